@@ -1,0 +1,1 @@
+"""The ground of the house: database, outbox, vault, files, HTTP; it knows nothing of dossiers."""
