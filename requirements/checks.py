@@ -1,0 +1,78 @@
+"""Run the checks of the house in order and stop at the first that fails, saying which.
+
+`quick` is what a developer runs before a commit (static checks, unit tests on SQLite);
+`all` is what CI runs: both databases, the browser journeys, and the parts in between.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = ("pytest", "-q", "-x", "--durations=5")
+ON_POSTGRESQL = (sys.executable, "tests/postgres.py")
+NPM = ("npm", "--prefix", "pwa", "run", "--silent")
+
+STATIC: tuple[tuple[str, ...], ...] = (
+    ("ruff", "format", "--check", "."),
+    ("ruff", "check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("motcua", "check-procedures"),
+    (*NPM, "check"),
+    (*NPM, "test"),
+)
+UNITS = (*PYTEST, "tests")
+QUICK = (*STATIC, UNITS)
+ALL = (
+    *QUICK,
+    (*NPM, "size"),
+    (*ON_POSTGRESQL, *UNITS),
+    (*PYTEST, "e2e"),
+    (*ON_POSTGRESQL, *PYTEST, "e2e", "-k", "j1 or j7"),
+)
+CHROMIUM = Path("/usr/bin/chromium")
+DEBIAN = ("chromium", "fonts-noto-core")
+
+
+def need_browser() -> None:
+    """Install Debian's browser and Vietnamese fonts when root may; else name them in one sentence."""
+    if CHROMIUM.exists() and Path("/usr/share/fonts/truetype/noto").exists():
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Debian's chromium and Vietnamese fonts …", flush=True)
+        quiet = {"check": True, "stdout": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN], **quiet
+        )
+        return
+    sys.exit(f"The journeys need a browser: sudo apt-get install {' '.join(DEBIAN)}")
+
+
+def run(command: tuple[str, ...]) -> None:
+    """Run one check; its output is shown as it comes."""
+    name = " ".join(Path(part).name if part.startswith("/") else part for part in command)
+    print(f"\n── {name}", flush=True)
+    begun = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(f"\nFailed: {name}")
+    print(f"   {time.monotonic() - begun:.1f} s", flush=True)
+
+
+def main(which: str) -> None:
+    """Run one of the two sets."""
+    begun = time.monotonic()
+    if which == "all":
+        need_browser()
+    for command in {"quick": QUICK, "all": ALL}[which]:
+        run(command)
+    print(f"\nAll checks passed in {(time.monotonic() - begun) / 60:.1f} minutes.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
