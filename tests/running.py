@@ -1,0 +1,113 @@
+"""Start the whole installation as `make run` does, as real processes, for tests that use HTTP alone."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).parents[1]
+MOTCUA = Path(sys.executable).parent / "motcua"
+
+
+def free_port() -> int:
+    """Give a port where three in a row are free: the service and the two pretend systems."""
+    while True:
+        with contextlib.ExitStack() as stack:
+            first = stack.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            try:
+                for beside in (port + 1, port + 2):
+                    stack.enter_context(socket.socket()).bind(("127.0.0.1", beside))
+            except (OSError, OverflowError):
+                continue
+            return port
+
+
+class Running:
+    """A running demo: its processes, its addresses, its accounts."""
+
+    def __init__(self, data: Path, *, port: int | None = None, toml: str = "") -> None:
+        """Prepare the data folder; `toml` becomes DATA/demo.toml."""
+        self.data = data
+        self.port = port or free_port()
+        data.mkdir(parents=True, exist_ok=True)
+        if toml:
+            (data / "demo.toml").write_text(toml)
+        self.process: subprocess.Popen[bytes] | None = None
+        self.demo: dict[str, Any] = {}
+
+    def start(self, *, timeout: float = 120) -> "Running":
+        """Start, wait until /health/ready answers 200, read demo.json."""
+        log = (self.data / "output.log").open("ab")
+        self.process = subprocess.Popen(
+            [MOTCUA, "demo", "--port", str(self.port), "--data", str(self.data)],
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env={key: value for key, value in os.environ.items() if not key.startswith("MOTCUA_")}
+            | {
+                key: os.environ[key]
+                for key in ("MOTCUA_DATABASE_URL", "MOTCUA_DEMO_MODE")
+                if key in os.environ
+            },
+        )
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise RuntimeError(self.output())
+            with contextlib.suppress(httpx.HTTPError, FileNotFoundError):
+                if httpx.get(f"http://127.0.0.1:{self.port}/health/ready").status_code == 200:
+                    self.demo = json.loads((self.data / "demo.json").read_text())
+                    return self
+            time.sleep(0.05)
+        self.stop()
+        raise TimeoutError(self.output())
+
+    def output(self) -> str:
+        """Give what the processes printed."""
+        return (self.data / "output.log").read_text(errors="replace")[-8000:]
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Stop all of its processes."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, how)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(15)
+                return
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(5)
+
+    @property
+    def web(self) -> str:
+        """The service's address."""
+        return str(self.demo["addresses"]["web"])
+
+    def account(self, role: str, unit: str | None = None) -> dict[str, str]:
+        """Give the demo account of a role, of a unit where it matters."""
+        return next(
+            one
+            for one in self.demo["accounts"]
+            if one["role"] == role and (unit is None or one["unit"] == unit)
+        )
+
+
+@contextlib.contextmanager
+def running(data: Path, *, toml: str = "") -> Iterator[Running]:
+    """Run the installation for the length of a block."""
+    house = Running(data, toml=toml)
+    try:
+        yield house.start()
+    finally:
+        house.stop()
