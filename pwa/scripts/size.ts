@@ -1,0 +1,38 @@
+/** Weigh the build in brotli bytes against budget.json. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+
+interface Budget {
+  citizen_critical_path: { fail_above: number; aim: number; definition_reserve: number }
+  citizen_everything: { fail_above: number }
+}
+
+const DIST = 'dist'
+const budget = JSON.parse(readFileSync('budget.json', 'utf8')) as Budget
+
+const weigh = (file: string): number => brotliCompressSync(readFileSync(join(DIST, file))).length
+const sum = (files: readonly string[]): number => files.reduce((all, file) => all + weigh(file), 0)
+
+/** The page and everything its head asks for at once. */
+function critical(): string[] {
+  const page = readFileSync(join(DIST, 'index.html'), 'utf8')
+  const named = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((hit) => hit[1] ?? '')
+  return ['index.html', ...new Set(named)]
+}
+
+const isDesk = (file: string): boolean => /^assets\/(officer|leader)/.test(file)
+
+if (!existsSync(DIST)) throw new Error('size: build first (npm run build)')
+const assets = readdirSync(join(DIST, 'assets')).map((name) => `assets/${name}`)
+const first = critical()
+const everything = ['index.html', 'sw.js', ...assets.filter((file) => !isDesk(file))]
+
+const { fail_above, aim, definition_reserve } = budget.citizen_critical_path
+const path = sum(first) + definition_reserve
+const all = sum(everything) + definition_reserve
+for (const file of first) console.log(`${String(weigh(file)).padStart(7)}  ${file}`)
+console.log(`${String(definition_reserve).padStart(7)}  a definition, at most`)
+console.log(`${String(path).padStart(7)}  critical path (aim ${aim}, fails above ${fail_above})`)
+console.log(`${String(all).padStart(7)}  all of a citizen's visit (fails above ${budget.citizen_everything.fail_above})`)
+if (path > fail_above || all > budget.citizen_everything.fail_above) process.exit(1)

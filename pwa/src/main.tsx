@@ -1,0 +1,33 @@
+/** Start: the reader's language and text size, the open page, the service worker. */
+import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+
+import './style/tokens.css'
+import './style/base.css'
+import { trusted } from './api/trusted.ts'
+import { Citizen, isCitizens } from './citizen/citizen.tsx'
+import { lazy } from './parts/lazy/lazy.tsx'
+import { followLinks, usePlace } from './parts/router/router.ts'
+import { restoreTextSize } from './parts/top/text-size.ts'
+import { chosenLanguage, language, onLanguage, speak } from './words/say.ts'
+
+const Officer = lazy(async () => (await import('./officer/officer.tsx')).Officer)
+const Leader = lazy(async () => (await import('./leader/leader.tsx')).Leader)
+
+function App() {
+  const { path } = usePlace()
+  const [spoken, setSpoken] = useState(language)
+  useEffect(() => onLanguage(() => setSpoken(language())), [])
+  if (path.startsWith('/can-bo')) return <Officer key={spoken} />
+  if (path.startsWith('/lanh-dao')) return <Leader key={spoken} />
+  return <Citizen key={spoken} />
+}
+
+restoreTextSize()
+followLinks(isCitizens)
+if (chosenLanguage() === 'en') await speak('en')
+const root = document.getElementById('app')
+if (root !== null) render(<App />, root)
+if ('serviceWorker' in navigator && !import.meta.env.DEV) {
+  navigator.serviceWorker.register(trusted('/sw.js')).catch(() => undefined)
+}

@@ -1,0 +1,15 @@
+/** A small drawing beside a word; readers skip it. */
+import { shapes, type Shape } from './shapes.ts'
+
+interface Props {
+  of: Shape
+  size?: 's' | 'l'
+}
+
+export function Icon({ of, size }: Props) {
+  return (
+    <svg class={size === undefined ? 'icon' : `icon icon--${size}`} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={shapes[of]} />
+    </svg>
+  )
+}

@@ -1,0 +1,62 @@
+/** A screen that is loaded when it is first opened. */
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+
+import { wordsReady } from '../../words/say.ts'
+
+interface Kept<Props> {
+  Screen: ComponentType<Props> | null
+  coming: Promise<void> | null
+}
+
+/**
+ * Make a component of one that is yet to be loaded; `load` is called once.
+ *
+ * While it comes the page stays as it is; when it cannot come, the page says so and offers to
+ * try again, because the network may be away for a moment only.
+ */
+export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  const kept: Kept<Props> = { Screen: null, coming: null }
+
+  async function bring(): Promise<void> {
+    const Screen = await load()
+    await wordsReady()
+    kept.Screen = Screen
+  }
+
+  /** Load ahead of need; a failure is silent, opening the screen tries again. */
+  function warm(): Promise<void> {
+    kept.coming ??= bring().catch(() => {
+      kept.coming = null
+    })
+    return kept.coming
+  }
+
+  function Lazy(props: Props) {
+    const [, redraw] = useState(0)
+    const [failed, setFailed] = useState(false)
+    useEffect(() => {
+      if (kept.Screen !== null || failed) return
+      void warm().then(() => (kept.Screen === null ? setFailed(true) : redraw((n) => n + 1)))
+    }, [failed])
+    const { Screen } = kept
+    if (Screen !== null) return <Screen {...props} />
+    return failed ? <Missing again={() => setFailed(false)} /> : null
+  }
+
+  return Object.assign(Lazy, { warm })
+}
+
+/** Words of its own: this part is shown when nothing more can be loaded. */
+function Missing({ again }: { again: () => void }) {
+  return (
+    <main class="page stack" role="alert">
+      <h1>Chưa có mạng</h1>
+      <p>Những gì đã điền vẫn còn trên máy này. Có mạng thì bấm thử lại.</p>
+      <p lang="en">No network. What you filled in is still on this phone.</p>
+      <button class="btn btn--main" type="button" onClick={again}>
+        Thử lại (Try again)
+      </button>
+    </main>
+  )
+}
