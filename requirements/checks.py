@@ -39,16 +39,13 @@ DEBIAN = ("chromium", "fonts-noto-core")
 
 
 def need_browser() -> None:
-    """Install Debian's browser and Vietnamese fonts when root may; else name them in one sentence."""
+    """Install Debian's browser and Vietnamese fonts when root may; else name them."""
     if CHROMIUM.exists() and Path("/usr/share/fonts/truetype/noto").exists():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's chromium and Vietnamese fonts …", flush=True)
-        quiet = {"check": True, "stdout": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN], **quiet
-        )
+        for step in (("update",), ("install", "-y", "--no-install-recommends", *DEBIAN)):
+            subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)
         return
     sys.exit(f"The journeys need a browser: sudo apt-get install {' '.join(DEBIAN)}")
 

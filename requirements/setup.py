@@ -23,8 +23,9 @@ SHIM = '#!/bin/sh\nexec "{node}" "{script}" "$@"\n'
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
     """Run one command quietly; show what it said only when it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
         sys.exit(f"setup: this failed: {' '.join(str(part) for part in command[:4])} …")
@@ -33,8 +34,9 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 def works(*command: str | Path) -> bool:
     """Tell whether a command runs at all: a name on PATH may be a shim that does not."""
     try:
-        return not subprocess.run([str(part) for part in command], capture_output=True,
-                                  check=False).returncode
+        return not subprocess.run(
+            [str(part) for part in command], capture_output=True, check=False
+        ).returncode
     except OSError:
         return False
 
@@ -92,10 +94,28 @@ def make_python() -> None:
     # uv itself is not in dev.lock; sync would take it away, so it is copied aside first.
     keep = VENV / "uv"
     shutil.copy2(VENV / "bin" / "uv", keep)
-    run(keep, "pip", "sync", "--python", PYTHON, "--require-hashes", "--only-binary", ":all:",
-        LOCKS / "dev.lock")
-    run(keep, *uv[1:], "install", "--python", PYTHON, "--no-deps", "--no-build-isolation",
-        "--editable", ROOT)
+    run(
+        keep,
+        "pip",
+        "sync",
+        "--python",
+        PYTHON,
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        LOCKS / "dev.lock",
+    )
+    run(
+        keep,
+        *uv[1:],
+        "install",
+        "--python",
+        PYTHON,
+        "--no-deps",
+        "--no-build-isolation",
+        "--editable",
+        ROOT,
+    )
     make_node()
     stamp.write_text(value)
 
@@ -123,7 +143,8 @@ def make_pwa() -> None:
         run(VENV / "bin" / "npm", "ci", "--ignore-scripts", cwd=PWA)
         modules.write_text(value)
     sources = sorted(
-        path for path in PWA.rglob("*")
+        path
+        for path in PWA.rglob("*")
         if path.is_file() and not {"node_modules", "dist"} & set(path.relative_to(PWA).parts)
     )
     built, value = PWA / "dist" / ".made-for", stamp_of(*sources)
@@ -135,8 +156,6 @@ def make_pwa() -> None:
 
 def main() -> None:
     """Refuse what cannot work with one sentence, else bring the environment up to date."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"setup: Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     make_python()
     make_pwa()
 

@@ -1,4 +1,4 @@
-"""Start the whole installation as `make run` does, as real processes, for tests that use HTTP alone."""
+"""Start the whole installation as `make run` does, for tests that use HTTP alone."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""What outsiders do over HTTP: a citizen's phone, a bank, an officer. Nothing of ours is imported."""
+"""What outsiders do over HTTP: a phone, a bank, an officer. Nothing of ours is imported."""
 
 import hashlib
 import hmac
@@ -18,7 +18,9 @@ def photo(seed: int = 1, *, width: int = 900, height: int = 1200) -> bytes:
     picture = Image.new("RGB", (width, height), (240, 240, 235))
     for row in range(40):
         shade = (seed * 37 + row * 11) % 200
-        picture.paste((shade, 40, 60), (60, 60 + row * 24, 60 + (seed * 53 + row * 97) % 700, 72 + row * 24))
+        picture.paste(
+            (shade, 40, 60), (60, 60 + row * 24, 60 + (seed * 53 + row * 97) % 700, 72 + row * 24)
+        )
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=80)
     return out.getvalue()
@@ -112,14 +114,22 @@ def sent_dossier(web: str, unit: str, *, seed: int = 1, code: str = "2.000635") 
 
 
 def sepay_notice(
-    secret: str, *, account: str, amount: int, memo: str, number: int | None = None, at: int | None = None
+    secret: str,
+    *,
+    account: str,
+    amount: int,
+    memo: str,
+    number: int | None = None,
+    at: int | None = None,
 ) -> tuple[bytes, dict[str, str]]:
     """Make a signed SePay notice: the raw body and its headers (payments.md §4.2)."""
     body = json.dumps(
         {
             "id": number or secrets.randbelow(10**9),
             "gateway": "Vietcombank",
-            "transactionDate": time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + 7 * 3600)),
+            "transactionDate": time.strftime(
+                "%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + 7 * 3600)
+            ),
             "accountNumber": account,
             "code": None,
             "content": memo,

@@ -7,7 +7,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_each_term_of_the_glossary_lives_where_it_says():
-    rows = re.findall(r"^\| .+ \| .+ \| `(.+?)` \|$", (ROOT / "docs/glossary.md").read_text(), re.M)
+    rows = re.findall(
+        r"^\| .+ \| .+ \| `(.+?)` \|$", (ROOT / "docs/glossary.md").read_text(), re.MULTILINE
+    )
 
     missing = [place for place in rows if not (ROOT / place).exists()]
 

@@ -110,9 +110,8 @@ def foreign_stores(folder):
                 continue
             for name in names:
                 parts = name.split(".")
-                if parts[:1] == ["backend"] and len(parts) > 2 and parts[2] == "store":
-                    if parts[1] != room:
-                        found.append(f"{path.relative_to(folder)}: {name}")
+                if parts[0] == "backend" and parts[2:3] == ["store"] and parts[1] != room:
+                    found.append(f"{path.relative_to(folder)}: {name}")
     return found
 
 
