@@ -1,0 +1,113 @@
+"""Words and rules of officers (cán bộ, công chức): roles, passwords, how long a session lives.
+
+    Problem
+    ├── SignInNeeded 401       no session, an ended one, a wrong login or password: one text
+    ├── RoleNotAllowed 403     signed in, but this page is for another role
+    ├── LoginTaken 409         a login is given once
+    └── UnknownOfficer 404     the operator named nobody
+"""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+from uuid import UUID
+
+from msgspec import Struct
+
+from backend.platform.kit.errors import Forbidden, NotFound, Problem, Unauthorised
+from backend.platform.kit.ids import ALPHABET, Randomness
+from backend.platform.kit.vietnamese import has_control_characters, nfc
+
+Role = Literal["officer", "leader", "operator", "author"]
+"""officer: cán bộ một cửa; leader: lãnh đạo; operator: người vận hành; author: người soạn thủ tục."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+IDLE = timedelta(minutes=30)
+"""A session ends when nothing was asked for this long …"""
+
+LONGEST = timedelta(hours=12)
+"""… and in any case this long after sign-in."""
+
+SEEN_EVERY = timedelta(minutes=1)
+"""A session notes its use at most this often, so that reading does not write."""
+
+LONGEST_LOGIN = 64
+_PASSWORD_GROUPS = 4
+_GROUP = 4
+
+
+class Officer(Struct, frozen=True):
+    """One officer as the rest of the house knows them; `units` are the ids given to them today."""
+
+    id: UUID
+    login: str
+    name: str
+    role: Role
+    units: tuple[str, ...]
+
+    @property
+    def actor(self) -> str:
+        """Give the name under which acts stand in the audit journal (nhật ký)."""
+        return f"officer:{self.login}"
+
+
+class SignInNeeded(Unauthorised):
+    """Nobody is signed in; the same words for every reason, so that nothing can be guessed."""
+
+    slug = "sign-in"
+    title = "Chưa đăng nhập được hoặc đã hết giờ. Đăng nhập lại bằng tên và mật khẩu được cấp."
+
+
+class RoleNotAllowed(Forbidden):
+    """The officer is signed in, but this is another role's work."""
+
+    slug = "role"
+    title = "Tài khoản này không làm việc này. Đăng nhập bằng tài khoản có đúng vai trò."
+
+
+class LoginTaken(Problem):
+    """The login belongs to somebody already; logins are never reused."""
+
+    status = 409
+    slug = "login-taken"
+    title = "Tên đăng nhập này đã có người dùng. Chọn tên khác."
+
+
+class UnknownOfficer(NotFound):
+    """There is no officer with that login."""
+
+    title = "Không có cán bộ nào dùng tên đăng nhập này."
+
+
+def login_key(text: str) -> str | None:
+    """Bring a login as typed into its stored form; None when nobody can have it."""
+    key = nfc(text).casefold()
+    if not key or len(key) > LONGEST_LOGIN or has_control_characters(key):
+        return None
+    return key
+
+
+def alive(*, started: datetime, seen: datetime, now: datetime) -> bool:
+    """Tell whether a session still counts: used within IDLE, begun within LONGEST."""
+    return now - seen < IDLE and now - started < LONGEST
+
+
+def make_token(random: Randomness) -> str:
+    """Make a session token: 256 random bits, written for a cookie."""
+    return urlsafe_b64encode(random(32)).decode().rstrip("=")
+
+
+def token_hash(token: str) -> bytes:
+    """Give the SHA-256 under which a token is stored; the token itself never is."""
+    return hashlib.sha256(token.encode(errors="replace")).digest()
+
+
+def make_password(random: Randomness) -> str:
+    """Make a password that can be read aloud: four groups of four symbols, 78 bits."""
+    symbols = ""
+    unbiased = 256 - 256 % len(ALPHABET)
+    while len(symbols) < _PASSWORD_GROUPS * _GROUP:
+        symbols += "".join(ALPHABET[b % len(ALPHABET)] for b in random(16) if b < unbiased)
+    return "-".join(symbols[at : at + _GROUP] for at in range(0, _PASSWORD_GROUPS * _GROUP, _GROUP))

@@ -1,0 +1,148 @@
+"""Sign-in over HTTP, and the guard that every handler for officers stands behind.
+
+The cookie holds an opaque token. On https it is `__Host-motcua` and Secure; only where both the
+scheme is http and the host is this very machine it is plain `motcua`.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from litestar import Litestar, Request, Response, delete, get, post
+from litestar.datastructures import Cookie
+from litestar.datastructures.state import State
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from msgspec import Meta, Struct
+
+from backend import places
+from backend.people import actions
+from backend.people.model import ROLES, Officer, Role, RoleNotAllowed, SignInNeeded
+from backend.platform.http import Strict
+from backend.platform.kit.clock import Clock
+from backend.platform.kit.errors import TooMany
+from backend.platform.kit.ids import Randomness
+
+_HTTPS_COOKIE = "__Host-motcua"
+_LOOPBACK_COOKIE = "motcua"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_LONGEST_TOKEN = 64
+
+
+class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an officer types (đăng nhập); `code` is for a second factor and not asked yet."""
+
+    login: Annotated[str, Meta(max_length=200)]
+    password: Annotated[str, Meta(max_length=200)]
+    code: Annotated[str | None, Meta(max_length=20)] = None
+
+
+class Me(Struct, frozen=True):
+    """Who is signed in; `unit_names` spells the ids of `units` out."""
+
+    name: str
+    role: Role
+    units: tuple[str, ...]
+    login: str
+    unit_names: Mapping[str, str]
+
+
+def only(*roles: Role) -> dict[str, object]:
+    """Declare in a handler's `opt` which roles may call it."""
+    return {"roles": frozenset(roles)}
+
+
+EVERYBODY = only(*ROLES)
+
+
+def undeclared(app: Litestar) -> list[str]:
+    """Name the handlers that ask for the officer without declaring roles, or the reverse."""
+    faults = []
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            asks = "officer" in handler.parsed_fn_signature.parameters
+            if asks != bool(handler.opt.get("roles")):
+                faults.append(f"{route.path}: {handler.handler_name}")
+    return faults
+
+
+def _cookie_name(request: Request[Any, Any, State]) -> str:
+    host = request.headers.get("host", "").lower()
+    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+    plain = request.scope["scheme"] == "http" and name in _LOOPBACK
+    return _LOOPBACK_COOKIE if plain else _HTTPS_COOKIE
+
+
+def _token(request: Request[Any, Any, State]) -> str:
+    token = request.cookies.get(_cookie_name(request), "")
+    return token if len(token) <= _LONGEST_TOKEN else ""
+
+
+def _cookie(request: Request[Any, Any, State], token: str) -> Cookie:
+    name = _cookie_name(request)
+    return Cookie(
+        key=name,
+        value=token,
+        path="/",
+        secure=name == _HTTPS_COOKIE,
+        httponly=True,
+        samesite="strict",
+        max_age=None if token else 0,
+    )
+
+
+def _me(officer: Officer) -> Me:
+    names = {unit: places.name(unit) for unit in officer.units}
+    return Me(officer.name, officer.role, officer.units, officer.login, names)
+
+
+async def provide_officer(request: Request[Any, Any, State], clock: Clock) -> Officer:
+    """Find the signed-in officer of a request; refuse other roles than the handler declares."""
+    token = _token(request)
+    if not token:
+        raise SignInNeeded
+    officer = await actions.recognise(token, now=clock())
+    if officer.role not in _roles(request.route_handler):
+        raise RoleNotAllowed
+    return officer
+
+
+def _roles(handler: BaseRouteHandler | HTTPRouteHandler) -> frozenset[Role]:
+    roles: frozenset[Role] = handler.opt.get("roles", frozenset())
+    return roles
+
+
+@post(
+    "/api/v1/session",
+    dto=Strict[SignIn],
+    return_dto=None,
+    status_code=200,
+    raises=[SignInNeeded, TooMany],
+)
+async def sign_in(
+    data: SignIn, request: Request[Any, Any, State], clock: Clock, random: Randomness
+) -> Response[Me]:
+    """Sign in (đăng nhập); a session that the browser already had ends."""
+    address = request.client.host if request.client else ""
+    officer, token = await actions.sign_in(
+        data.login, data.password, address=address, random=random, now=clock()
+    )
+    if earlier := _token(request):
+        await actions.forget(earlier)
+    return Response(_me(officer), cookies=[_cookie(request, token)])
+
+
+@delete("/api/v1/session", opt=EVERYBODY, raises=[SignInNeeded])
+async def sign_out(
+    officer: Officer, request: Request[Any, Any, State], clock: Clock
+) -> Response[None]:
+    """Sign out (đăng xuất): the session ends on the server."""
+    await actions.sign_out(_token(request), officer, now=clock())
+    return Response(None, status_code=204, cookies=[_cookie(request, "")])
+
+
+@get("/api/v1/me", opt=EVERYBODY, raises=[SignInNeeded])
+async def me(officer: Officer) -> Me:
+    """Tell who is signed in."""
+    return _me(officer)
+
+
+handlers: list[Any] = [sign_in, sign_out, me]

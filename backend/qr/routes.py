@@ -1,0 +1,93 @@
+"""Where a scanned code leads: the app shell itself, the code's record, the poster's PDF."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.datastructures.state import State
+from msgspec import Struct
+
+from backend import places
+from backend.platform.http import assets
+from backend.platform.kit.clock import Clock
+from backend.platform.settings import Settings
+from backend.platform.workshop import Workshop
+from backend.qr import actions
+from backend.qr.model import PosterGone, UnknownQr, fee_note
+from backend.qr.model import State as CodeState
+
+
+class Place(Struct, frozen=True):
+    """A unit by its id and name."""
+
+    code: str
+    name: str
+
+
+class Opened(Struct, frozen=True):
+    """A procedure that a code opens."""
+
+    code: str
+    name: str
+    title: str
+    fee_note: str
+
+
+class Found(Struct, frozen=True):
+    """What a code is (mã QR): where it leads and whether it still holds."""
+
+    code: str
+    kind: str
+    unit: Place
+    procedures: list[Opened]
+    campaign: str | None
+    state: CodeState
+    replaced_by: str | None
+
+
+@get(["/q/{code:str}", "/Q/{code:str}"], include_in_schema=False)
+async def scan(code: str, request: Request[Any, Any, State], clock: Clock) -> Response[bytes]:
+    """Answer a scan with the app shell; an unknown code gets it too, with status 404."""
+    try:
+        await actions.follow(code, now=clock())
+    except UnknownQr:
+        return assets.shell(request, status=404)
+    return assets.shell(request)
+
+
+@get("/api/v1/qr/{code:str}", raises=[UnknownQr])
+async def look_up(code: str, clock: Clock) -> Found:
+    """Tell where a code leads; withdrawn and expired ones answer with their state."""
+    now = clock()
+    record = await actions.find(code, now=now)
+    opened = [actions.shown(one, unit=record.unit) for one in record.procedures]
+    return Found(
+        code=record.code,
+        kind=record.kind,
+        unit=Place(record.unit, places.name(record.unit)),
+        procedures=[Opened(one.code, one.name, one.title, fee_note(one.fee)) for one in opened],
+        campaign=record.campaign,
+        state=record.state(now),
+        replaced_by=record.replaced_by,
+    )
+
+
+@get("/api/v1/qr/{code:str}/poster.pdf", media_type="application/pdf", raises=[UnknownQr, PosterGone])
+async def poster(
+    code: str,
+    request: Request[Any, Any, State],
+    settings: Settings,
+    workshop: Workshop,
+    clock: Clock,
+) -> Response[bytes]:
+    """Give the A4 poster of a live code as PDF."""
+    pdf, etag = await actions.poster_pdf(
+        code, public_url=settings.public_url, workshop=workshop, now=clock()
+    )
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'inline; filename="to-dan-{code.upper()}.pdf"'
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+handlers: list[Any] = [scan, look_up, poster]

@@ -1,0 +1,107 @@
+"""Every query of QR codes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from backend.platform.db import execute, rows
+from backend.qr.model import Record
+
+_COLUMNS = (
+    "code, kind, unit, campaign, made_at, changed_at, expires_at, withdrawn_at, replaced_by"
+)
+
+
+async def changed_since(moment: datetime | None) -> list[Record]:
+    """List the codes made or changed from a moment on; all of them without one."""
+    where, given = ("WHERE changed_at >= {}", (moment,)) if moment else ("", ())
+    found = await rows(f"SELECT {_COLUMNS} FROM qr_codes {where}", *given)
+    opens = await rows(
+        "SELECT code, procedure FROM qr_code_procedures WHERE code IN"
+        f" (SELECT code FROM qr_codes {where}) ORDER BY code, place",
+        *given,
+    )
+    return [
+        msgspec.convert(
+            {**one, "procedures": [o["procedure"] for o in opens if o["code"] == one["code"]]},
+            Record,
+            strict=False,
+        )
+        for one in found
+    ]
+
+
+async def add(record: Record) -> None:
+    """Keep a new code and what it opens."""
+    await execute(
+        f"INSERT INTO qr_codes ({_COLUMNS}) VALUES ({{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}})",
+        record.code,
+        record.kind,
+        record.unit,
+        record.campaign,
+        record.made_at,
+        record.changed_at,
+        record.expires_at,
+        record.withdrawn_at,
+        record.replaced_by,
+    )
+    for place, procedure in enumerate(record.procedures):
+        await execute(
+            "INSERT INTO qr_code_procedures (code, place, procedure) VALUES ({}, {}, {})",
+            record.code,
+            place,
+            procedure,
+        )
+
+
+async def withdraw(code: str, *, replaced_by: str | None, now: datetime) -> bool:
+    """Take a code out of use; tell whether it was in use."""
+    return (
+        await execute(
+            "UPDATE qr_codes SET withdrawn_at = {}, replaced_by = {}, changed_at = {}"
+            " WHERE code = {} AND withdrawn_at IS NULL",
+            now,
+            replaced_by,
+            now,
+            code,
+        )
+        == 1
+    )
+
+
+async def add_scans(counted: Mapping[tuple[str, date], int]) -> None:
+    """Add what was counted to each code's day."""
+    for (code, day), scans in counted.items():
+        await execute(
+            "INSERT INTO qr_scans (code, day, scans) VALUES ({}, {}, {})"
+            " ON CONFLICT (code, day) DO UPDATE SET scans = qr_scans.scans + {}",
+            code,
+            day,
+            scans,
+            scans,
+        )
+
+
+async def scans(codes: Sequence[str]) -> dict[str, int]:
+    """Give the sum of each code's scans."""
+    if not codes:
+        return {}
+    marks = ", ".join(["{}"] * len(codes))
+    found = await rows(
+        f"SELECT code, SUM(scans) AS total FROM qr_scans WHERE code IN ({marks}) GROUP BY code",
+        *codes,
+    )
+    return {one["code"]: int(one["total"]) for one in found}
+
+
+async def one(code: str) -> Record | None:
+    """Find one code."""
+    found = await rows(f"SELECT {_COLUMNS} FROM qr_codes WHERE code = {{}}", code)
+    if not found:
+        return None
+    opens = await rows(
+        "SELECT procedure FROM qr_code_procedures WHERE code = {} ORDER BY place", code
+    )
+    procedures = [each["procedure"] for each in opens]
+    return msgspec.convert({**found[0], "procedures": procedures}, Record, strict=False)
