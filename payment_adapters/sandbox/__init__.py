@@ -1,0 +1,1 @@
+"""The sandbox (ngân hàng thử nghiệm): real pages, pretend money, scripted faults."""
