@@ -1,0 +1,79 @@
+"""Fixtures of the whole suite: a fresh, migrated database for each test that asks for one.
+
+SQLite by default. PostgreSQL when MOTCUA_DATABASE_URL is `postgresql://…` (see
+`tests/postgres.py`): each test gets its own copy of a migrated template database there.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from backend.platform.db import Database, migrations, open_database
+
+SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
+ON_POSTGRESQL = SERVER.startswith("postgres")
+
+
+def _named(database: str) -> str:
+    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
+
+
+async def _on_server(*statements: str) -> None:
+    connection = await asyncpg.connect(SERVER)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _migrate(url: str) -> None:
+    database = await open_database(url)
+    try:
+        await migrations.apply(database, migrations.discover())
+    finally:
+        await database.close()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with all tables and no rows, to be copied: a file, or a template's name."""
+    if not ON_POSTGRESQL:
+        file = tmp_path_factory.mktemp("migrated") / "template.db"
+        asyncio.run(_migrate(f"sqlite:///{file}"))
+        yield str(file)
+        return
+    name = f"template_{uuid4().hex}"
+    asyncio.run(_on_server(f"CREATE DATABASE {name}"))
+    asyncio.run(_migrate(_named(name)))
+    yield name
+    asyncio.run(_on_server(f"DROP DATABASE {name}"))
+
+
+@pytest.fixture
+def database_url(migrated: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database that nobody has opened."""
+    if not ON_POSTGRESQL:
+        file = tmp_path / "motcua.db"
+        shutil.copyfile(migrated, file)
+        yield f"sqlite:///{file}"
+        return
+    name = f"test_{uuid4().hex}"
+    asyncio.run(_on_server(f"CREATE DATABASE {name} TEMPLATE {migrated} STRATEGY file_copy"))
+    yield _named(name)
+    asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated database, open."""
+    opened = await open_database(database_url)
+    yield opened
+    await opened.close()
