@@ -1,0 +1,1 @@
+"""Procedures (thủ tục hành chính): read from `procedures/`, checked, versioned, published."""

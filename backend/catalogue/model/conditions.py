@@ -1,0 +1,116 @@
+"""Conditions over answers (điều kiện): small data, never code; the PWA evaluates the same ones.
+
+A condition is exactly one of: `all`, `any`, `not`, or `answer` with one test. An answer that is
+missing, hidden or of another kind makes every test false, but for `filled: false`.
+Shared vectors: `procedures/vectors/conditions.json`.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+Value = str | int | bool
+
+TESTS = ("is_", "in_", "filled", "above", "below", "at_least", "at_most", "older_than_days")
+ORDERED = ("above", "below", "at_least", "at_most")
+
+
+class Condition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One condition (điều kiện) under which a question, a paper or a fee line applies."""
+
+    all_: tuple["Condition", ...] | None = msgspec.field(default=None, name="all")
+    any_: tuple["Condition", ...] | None = msgspec.field(default=None, name="any")
+    not_: "Condition | None" = msgspec.field(default=None, name="not")
+    answer: str | None = None
+    is_: Value | None = msgspec.field(default=None, name="is")
+    in_: tuple[Value, ...] | None = msgspec.field(default=None, name="in")
+    filled: bool | None = None
+    above: int | str | None = None
+    below: int | str | None = None
+    at_least: int | str | None = None
+    at_most: int | str | None = None
+    older_than_days: int | None = None
+
+
+def holds(condition: Condition | None, answers: Mapping[str, Any], *, today: date) -> bool:
+    """Tell whether a condition holds; no condition always does."""
+    if condition is None:
+        return True
+    if condition.all_ is not None:
+        return all(holds(part, answers, today=today) for part in condition.all_)
+    if condition.any_ is not None:
+        return any(holds(part, answers, today=today) for part in condition.any_)
+    if condition.not_ is not None:
+        return not holds(condition.not_, answers, today=today)
+    return _passes(condition, answers.get(condition.answer or ""), today=today)
+
+
+def answers_used(condition: Condition | None) -> Iterator[Condition]:
+    """List the tests on answers inside a condition, for the linter."""
+    if condition is None:
+        return
+    for part in (*(condition.all_ or ()), *(condition.any_ or ())):
+        yield from answers_used(part)
+    yield from answers_used(condition.not_)
+    if condition.answer is not None:
+        yield condition
+
+
+def is_filled(value: object) -> bool:
+    """Tell whether an answer holds anything; `false` and 0 are answers, empty texts are none."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, Mapping):
+        return any(is_filled(part) for part in value.values())
+    return value is not None and value != []
+
+
+def _passes(test: Condition, value: object, *, today: date) -> bool:
+    if test.filled is not None:
+        return is_filled(value) is test.filled
+    if not is_filled(value):
+        return False
+    if test.is_ is not None:
+        return _same(value, test.is_)
+    if test.in_ is not None:
+        return any(_same(value, one) for one in test.in_)
+    if test.older_than_days is not None:
+        return _older(value, test.older_than_days, today=today)
+    return _compares(test, value)
+
+
+def _same(value: object, wanted: Value) -> bool:
+    return type(value) is type(wanted) and value == wanted
+
+
+def _older(value: object, days: int, *, today: date) -> bool:
+    day = full_date(value)
+    return day is not None and (today - day).days > days
+
+
+def _compares(test: Condition, value: object) -> bool:
+    """Compare two numbers, or two full dates (as text they sort like time)."""
+    for name in ORDERED:
+        limit = getattr(test, name)
+        if limit is None:
+            continue
+        if isinstance(limit, str) and not (full_date(value) and full_date(limit)):
+            return False
+        if type(value) is not type(limit):
+            return False
+        order = (value > limit) - (value < limit)  # type: ignore[operator]
+        allowed = {"above": (1,), "below": (-1,), "at_least": (0, 1), "at_most": (-1, 0)}
+        return order in allowed[name]
+    return False
+
+
+def full_date(value: object) -> date | None:
+    """Read `YYYY-MM-DD`; None for anything else, partial dates included."""
+    if not isinstance(value, str) or len(value) != len("2026-11-24"):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,129 @@
+"""What a dossier costs (phí, lệ phí): lines from answers, place, channel and date.
+
+An amount that nobody has verified is unknown, never 0: the whole quote is then `unquoted`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from backend.catalogue.model import conditions
+from backend.catalogue.model.definition import Code, Fee, FeeItem, Id, Line, Part
+
+QuoteState = Literal["unquoted", "open", "nothing_due"]
+FeeKind = Literal["phi", "le_phi"]
+Channel = Literal["online", "assisted", "direct", "post"]
+
+
+class TariffPrice(Part, frozen=True, kw_only=True):
+    """One amount that a council has set (mức thu theo nghị quyết)."""
+
+    procedure: Annotated[Code, Meta(description="national code, in quotes")]
+    item: Annotated[Id, Meta(description="id of the fee line in the procedure's file")]
+    from_: Annotated[date, Meta(description="first day")] = msgspec.field(name="from")
+    to: Annotated[date, Meta(description="last day, where one is known")] | None = None
+    channel: Annotated[Channel, Meta(description="only for this channel; else for all")] | None = (
+        None
+    )
+    amount: Annotated[int, Meta(ge=0, le=10**9, description="đồng for one")]
+    law: Annotated[Line, Meta(description="the resolution and its article")]
+
+
+class TariffFile(Part, frozen=True, kw_only=True):
+    """The amounts of one place (biểu mức thu) with the resolution behind them."""
+
+    place: Annotated[str, Meta(description="unit id; counts for all units below it")]
+    demo: Annotated[bool, Meta(description="invented; loaded in demo and test only")] = False
+    resolution: Annotated[Line, Meta(description="number and date of the resolution")]
+    source: Annotated[Line, Meta(description="where its text was read")]
+    checked_on: date
+    prices: Annotated[tuple[TariffPrice, ...], Meta(min_length=1)]
+
+
+class Price(msgspec.Struct, frozen=True):
+    """The amount in force for one, or None where it is not known."""
+
+    amount: int | None = None
+    law: str | None = None
+
+
+class QuoteLine(msgspec.Struct, frozen=True):
+    """One line of a quote; amounts are None while unknown."""
+
+    name: str
+    kind: FeeKind
+    quantity: int
+    unit_amount: int | None
+    amount: int | None
+    law: str | None
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """What is to pay, with its basis, as it is frozen in the obligation."""
+
+    state: QuoteState
+    lines: tuple[QuoteLine, ...]
+
+    @property
+    def amount(self) -> int | None:
+        """Sum of the lines in đồng; None while one of them is unknown."""
+        if self.state == "unquoted":
+            return None
+        return sum(line.amount or 0 for line in self.lines)
+
+
+def price(
+    item: FeeItem,
+    *,
+    procedure: str,
+    tariffs: Sequence[TariffFile],
+    places: Sequence[str],
+    channel: str,
+    on: date,
+) -> Price:
+    """Find the amount in force; `places` is the unit and what is above it, nearest first."""
+    if item.amounts:
+        begun = [amount for amount in item.amounts if amount.from_ <= on]
+        if begun and begun[-1].verified:
+            return Price(begun[-1].amount, begun[-1].law)
+        return Price()
+    for place in places:
+        found = [
+            line
+            for tariff in tariffs
+            if tariff.place == place
+            for line in tariff.prices
+            if (line.procedure, line.item) == (procedure, item.id)
+            and line.from_ <= on
+            and (line.to is None or on <= line.to)
+            and line.channel in (None, channel)
+        ]
+        if found:
+            best = max(found, key=lambda line: (line.channel is not None, line.from_))
+            return Price(best.amount, best.law)
+    return Price()
+
+
+def quote(fee: Fee, answers: Mapping[str, Any], prices: Mapping[str, Price], *, on: date) -> Quote:
+    """Add up the lines that apply; `prices` by item id, `answers` without hidden ones."""
+    lines = tuple(
+        line
+        for item in fee.items
+        if conditions.holds(item.when, answers, today=on)
+        and (line := _line(item, answers, prices.get(item.id, Price()))) is not None
+    )
+    if any(line.amount is None for line in lines):
+        return Quote("unquoted", lines)
+    total = sum(line.amount or 0 for line in lines)
+    return Quote("open" if total else "nothing_due", lines)
+
+
+def _line(item: FeeItem, answers: Mapping[str, Any], one: Price) -> QuoteLine | None:
+    quantity: object = 1 if item.quantity is None else answers.get(item.quantity.answer)
+    if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 1:
+        return None
+    amount = None if one.amount is None else one.amount * quantity
+    return QuoteLine(item.name, item.kind, quantity, one.amount, amount, one.law)
