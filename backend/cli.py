@@ -1,0 +1,257 @@
+"""The command `motcua` (dòng lệnh): serve, work, migrate, check, make posters, verify, simulate."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backend.platform.kit.clock import utc_now
+
+if TYPE_CHECKING:
+    from backend.app import House
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 (it failed) or 2 (the words are off)."""
+    arguments = parser().parse_args(words)
+    run: Run = arguments.run
+    try:
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe every command; each imports what it needs only when it runs."""
+    top = argparse.ArgumentParser(prog="motcua", description="Một Cửa QR: dossiers by QR code.")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, says: str, run: Run) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=says, description=says)
+        made.set_defaults(run=run)
+        return made
+
+    serve = command("serve", "serve web and jobs; production unless MOTCUA_MODE says else", _serve)
+    serve.add_argument("--host")
+    serve.add_argument("--port", type=int)
+    command("worker", "run jobs beside web processes (PostgreSQL only)", _worker)
+    command("migrate", "bring the database up to date", _migrate)
+    check = command("check-procedures", "check every procedure file, naming all faults", _check)
+    check.add_argument("folder", nargs="?", type=Path)
+    posters = command("posters", "make a poster, or list those of a unit", _posters)
+    posters.add_argument("--unit", required=True)
+    posters.add_argument("--procedure", help="make one for this procedure")
+    posters.add_argument("--campaign")
+    officers = command("officers", "add an officer, give a new password, end, or list", _officers)
+    officers.add_argument("what", choices=["list", "add", "password", "end"])
+    officers.add_argument("login", nargs="?")
+    officers.add_argument("--name")
+    officers.add_argument("--role", choices=["officer", "leader", "operator", "author"])
+    officers.add_argument("--unit", action="append", default=[])
+    keys = command("keys", "make a new keys file (never over an old one)", _keys)
+    keys.add_argument("file", type=Path)
+    verify = command("verify", "check a receipt or a token against published keys", _verify)
+    verify.add_argument("what", help="a receipt (JSON file), or a token")
+    verify.add_argument("--keys", type=Path, required=True, help="a copy of /.well-known/jwks.json")
+    command("verify-audit", "check the chain of the audit journal", _verify_audit)
+    simulate = command("simulate", "run a pretend one-stop system or a pretend bank", _simulate)
+    simulate.add_argument("system", choices=["onestop", "bank"])
+    simulate.add_argument("--host", default="127.0.0.1")
+    simulate.add_argument("--port", type=int, required=True)
+    simulate.add_argument("--faults", type=Path)
+    simulate.add_argument("--data", type=Path, help="the demo's data folder (default MOTCUA_DATA)")
+    demo = command("demo", "serve the demo with both pretend systems until Ctrl-C", _demo)
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--data", type=Path, default=Path("data"))
+    demo.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
+    return top
+
+
+# -- serving -------------------------------------------------------------------------------------
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from backend import worker
+
+    given = {"host": arguments.host, "port": arguments.port}
+    return worker.serve({key: value for key, value in given.items() if value is not None})
+
+
+def _worker(_arguments: argparse.Namespace) -> int:
+    from backend import worker
+
+    return worker.work()
+
+
+def _migrate(_arguments: argparse.Namespace) -> int:
+    from backend.platform.db import migrate
+
+    async def run(house: "House") -> int:
+        done = await migrate(house.database)
+        print("\n".join(done) or "Cơ sở dữ liệu đã là bản mới nhất.")
+        return 0
+
+    return _inside(run)
+
+
+# -- records -------------------------------------------------------------------------------------
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from backend import catalogue
+    from backend.platform import settings
+
+    folder = arguments.folder or settings.load(os.environ).procedures_folder
+    return catalogue.print_findings(folder)
+
+
+def _posters(arguments: argparse.Namespace) -> int:
+    from backend import qr
+
+    async def run(house: "House") -> int:
+        if arguments.procedure:
+            made = await qr.make_poster(
+                arguments.unit,
+                arguments.procedure,
+                arguments.campaign,
+                by="operator",
+                random=os.urandom,
+                now=utc_now(),
+            )
+            print(f"{house.settings.public_url}{qr.poster_path(made.code)}")
+            return 0
+        for one in await qr.of_units([arguments.unit], now=utc_now()):
+            print(one.code, one.procedures[0].code, one.state)
+        return 0
+
+    return _inside(run)
+
+
+def _officers(arguments: argparse.Namespace) -> int:
+    from backend import people
+
+    async def run(_house: "House") -> int:
+        now, by = utc_now(), "operator"
+        if arguments.what == "list":
+            for one in await people.officers(now=now):
+                print(f"{one.login:<24}{one.role:<10}{','.join(one.units):<30}{one.name}")
+        elif arguments.what == "add":
+            _officer, password = await people.add_officer(
+                arguments.login,
+                arguments.name or arguments.login,
+                role=arguments.role or "officer",
+                units=arguments.unit,
+                by=by,
+                random=os.urandom,
+                now=now,
+            )
+            print(f"Mật khẩu (chỉ hiện lần này): {password}")
+        elif arguments.what == "password":
+            password = await people.new_password(
+                arguments.login, by=by, random=os.urandom, now=now
+            )
+            print(f"Mật khẩu mới (chỉ hiện lần này): {password}")
+        else:
+            await people.end_officer(arguments.login, by=by, now=now)
+        return 0
+
+    if arguments.what != "list" and not arguments.login:
+        print("Thiếu tên đăng nhập: motcua officers add TÊN --unit om-long-hung", file=sys.stderr)
+        return 2
+    return _inside(run)
+
+
+# -- proofs --------------------------------------------------------------------------------------
+
+
+def _keys(arguments: argparse.Namespace) -> int:
+    from backend.platform.keys import make_keys_file
+
+    try:
+        made = make_keys_file(arguments.file, random=os.urandom)
+    except FileExistsError:
+        print(f"{arguments.file} đã có; khóa cũ không bao giờ bị ghi đè.", file=sys.stderr)
+        return 1
+    for kind in ("wrap", "index", "sign", "link"):
+        print(f"{kind:<6}{', '.join(made.ids(kind))}")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from backend.platform.signing import Forged, verify
+
+    jwks = json.loads(arguments.keys.read_text())
+    token = arguments.what
+    if Path(token).is_file():
+        token = json.loads(Path(token).read_text())["signature"]
+    try:
+        payload = verify(token.strip(), jwks)
+    except Forged:
+        print("KHÔNG THẬT: chữ ký không khớp với khóa đã công bố.")
+        return 1
+    print("THẬT. Nội dung đã ký:")
+    print(json.dumps(json.loads(payload), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _verify_audit(_arguments: argparse.Namespace) -> int:
+    from backend.platform import audit
+
+    async def run(_house: "House") -> int:
+        found = await audit.verify()
+        for line in found.faults:
+            print(line)
+        print(f"{found.rows} dòng nhật ký, {len(found.faults)} chỗ sai.")
+        return 1 if found.faults else 0
+
+    return _inside(run, writes=False)
+
+
+# -- pretending ----------------------------------------------------------------------------------
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from backend.demo import bank, onestop
+
+    data = arguments.data or Path(os.environ.get("MOTCUA_DATA", "data"))
+    if arguments.system == "onestop":
+        onestop.run(arguments.port, arguments.faults, host=arguments.host)
+    else:
+        bank.run(arguments.port, arguments.faults, host=arguments.host, data=data)
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    if arguments.fill:
+        from backend.demo import past
+
+        return _inside(past.fill)
+    from backend.demo import supervisor
+
+    return supervisor.run(host=arguments.host, port=arguments.port, data=arguments.data)
+
+
+def _inside(run: "Callable[[House], Awaitable[int]]", *, writes: bool = True) -> int:
+    """Run one piece of work in an opened house; a refusal is a sentence, never a traceback."""
+    from backend.app import Refused, opened
+
+    async def whole() -> int:
+        async with opened(os.environ, writes=writes) as house:
+            return await run(house)
+
+    try:
+        return asyncio.run(whole())
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

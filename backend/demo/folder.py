@@ -1,0 +1,217 @@
+"""The demo's data folder: its keys, its settings, and DATA/demo.json that tells scripts the rest."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from backend.platform.keys import make_keys_file
+
+ACCOUNT = "0123456789"
+BANK_BIN = "970436"
+HOLDER = "UBND QUAN O MON (TRINH DIEN)"
+ROLES = {"officer": "cán bộ", "leader": "lãnh đạo", "operator": "vận hành", "author": "soạn thủ tục"}
+
+
+class DemoFolder:
+    """One data folder of the demo; passwords and secrets stay from start to start."""
+
+    def __init__(self, data: Path, *, host: str, ports: tuple[int, int, int]) -> None:
+        """Name the folder and today's addresses: service, one-stop, bank."""
+        self.data = data
+        self.host = host
+        self.ports = ports
+
+    @property
+    def web(self) -> str:
+        """Give the service's origin."""
+        return self._origin(self.ports[0])
+
+    def _origin(self, port: int) -> str:
+        return f"http://{self.host}:{port}"
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Give the three origins."""
+        return dict(zip(("web", "onestop", "bank"), map(self._origin, self.ports), strict=True))
+
+    def prepare(self) -> None:
+        """Make what is missing, fill the database the first time, write demo.json anew."""
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (self.data / "keys.toml").exists():
+            make_keys_file(self.data / "keys.toml", random=os.urandom)
+        kept = self._kept()
+        _write(self.data / "settings.toml", _toml(self._settings(kept)))
+        if not kept.get("accounts"):
+            kept |= self._fill()
+        posters = [
+            one | {"pdf": f"{self.web}{one['pdf_path']}"} for one in kept.get("posters", ())
+        ]
+        _write(
+            self.data / "demo.json",
+            json.dumps(
+                {"addresses": self.addresses} | kept | {"posters": posters},
+                ensure_ascii=False,
+                indent=1,
+            ),
+        )
+
+    def _kept(self) -> dict[str, Any]:
+        """Give what an earlier start made: accounts, posters, secrets."""
+        try:
+            found: dict[str, Any] = json.loads((self.data / "demo.json").read_text())
+        except FileNotFoundError:
+            found = {}
+        found.pop("addresses", None)
+        found.setdefault(
+            "secrets",
+            {
+                "bank_notice": {
+                    "dialect": "sepay",
+                    "hmac_secret": secrets.token_urlsafe(24),
+                    "account": ACCOUNT,
+                },
+                "sandbox": {"secret": secrets.token_urlsafe(24)},
+                "onestop": {"username": "om-demo", "password": secrets.token_urlsafe(12)},
+            },
+        )
+        return found
+
+    def _settings(self, kept: dict[str, Any]) -> dict[str, Any]:
+        """Give the demo's settings, with DATA/demo.toml merged over them."""
+        _web, onestop, bank = map(self._origin, self.ports)
+        own: dict[str, Any] = {
+            "mode": "demo",
+            "public_url": self.web,
+            "host": self.host,
+            "port": self.ports[0],
+            "keys_file": str(self.data / "keys.toml"),
+            "payments": {
+                "sandbox": {
+                    "enabled": True,
+                    "base_url": bank,
+                    "secret": kept["secrets"]["sandbox"]["secret"],
+                },
+                "vietqr": {"enabled": True},
+                "bank_notice": {
+                    "enabled": True,
+                    "dialect": "sepay",
+                    "hmac_secret": kept["secrets"]["bank_notice"]["hmac_secret"],
+                },
+                "counter": {"enabled": True},
+                "accounts": [
+                    {"unit": "*", "bank_bin": BANK_BIN, "account": ACCOUNT, "name": HOLDER}
+                ],
+            },
+            "onestop": {
+                "connector": "national",
+                "url": onestop,
+                "agency_code": "000.00.17.H13",
+                "authority": "here",
+                **kept["secrets"]["onestop"],
+            },
+        }
+        try:
+            theirs = tomllib.loads((self.data / "demo.toml").read_text())
+        except FileNotFoundError:
+            return own
+        return merged(own, theirs)
+
+    def _fill(self) -> dict[str, Any]:
+        """Make accounts, posters and past dossiers in a process that holds the database."""
+        print("Chuẩn bị dữ liệu trình diễn (lần đầu, khoảng nửa phút) …", flush=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "backend.cli", "demo", "--fill", "--data", str(self.data)],
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            check=False,
+        )
+        if done.returncode:
+            sys.exit("Chưa chuẩn bị được dữ liệu trình diễn; xem các dòng ở trên.")
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    def environment(self) -> dict[str, str]:
+        """Give the environment in which the demo's processes run."""
+        return {
+            **os.environ,
+            "MOTCUA_DATA": str(self.data),
+            "MOTCUA_CONFIG": str(self.data / "settings.toml"),
+        }
+
+    def faults(self) -> dict[str, list[str]]:
+        """Give the words of the command line that name the fault files which exist."""
+        found: dict[str, list[str]] = {}
+        for name in ("onestop", "bank"):
+            file = self.data / f"faults-{name}.toml"
+            found[name] = ["--faults", str(file)]
+            file.touch(mode=0o600)
+        return found
+
+
+def merged(own: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """Merge tables key by key; what is theirs wins."""
+    return own | {
+        key: merged(own[key], value)
+        if isinstance(value, dict) and isinstance(own.get(key), dict)
+        else value
+        for key, value in theirs.items()
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
+    half = path.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    half.replace(path)
+
+
+def _toml(table: dict[str, Any], path: tuple[str, ...] = ()) -> str:
+    """Write nested tables as TOML; scalars are written as JSON, which TOML reads alike."""
+    lines = [f"[{'.'.join(path)}]"] if path else []
+    tables: list[str] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            tables.append(_toml(value, (*path, key)))
+        elif isinstance(value, list):
+            name = ".".join((*path, key))
+            tables += [
+                "\n".join([f"[[{name}]]", *(f"{k} = {json.dumps(v)}" for k, v in one.items())])
+                for one in value
+            ]
+        else:
+            lines.append(f"{key} = {json.dumps(value)}")
+    return "\n".join([*lines, "", *tables, ""])
+
+
+def table(folder: DemoFolder, *, seconds: float) -> str:
+    """Draw what a visitor needs: addresses, a poster to begin with, accounts."""
+    demo = json.loads((folder.data / "demo.json").read_text())
+    poster = next(
+        (one for one in demo["posters"] if one["procedure"] == "2.000635"), demo["posters"][0]
+    )
+    lines = [
+        "",
+        f"Một Cửa QR đã sẵn sàng sau {seconds:.1f} giây (bản trình diễn, số liệu bịa).",
+        "",
+        f"  Người dân       {folder.web}/q/{poster['code']}   (như quét tờ dán)",
+        f"  Tờ dán PDF      {poster['pdf']}",
+        f"  Cán bộ          {folder.web}/can-bo/",
+        f"  Lãnh đạo        {folder.web}/lanh-dao/",
+        f"  Ngân hàng giả   {demo['addresses']['bank']}",
+        f"  Một cửa giả     {demo['addresses']['onestop']}",
+        "",
+        "  Tài khoản trình diễn",
+    ]
+    lines += [
+        f"    {ROLES[one['role']]:<14}{one['unit']:<20}{one['login']:<26}{one['password']}"
+        for one in demo["accounts"]
+    ]
+    lines += ["", f"  Mọi địa chỉ và mật khẩu: {folder.data / 'demo.json'}", "  Dừng: Ctrl-C", ""]
+    return "\n".join(lines)
