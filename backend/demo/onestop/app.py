@@ -69,6 +69,7 @@ def create_app(one_stop: OneStop) -> Litestar:
         [answer, received, register, set_status, pages.style],
         lifespan=[fetching],
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=10_000_000,
     )
 
