@@ -1,4 +1,4 @@
-"""The demo's data folder: its keys, its settings, and DATA/demo.json that tells scripts the rest."""
+"""The demo's data folder: keys, settings, and DATA/demo.json that tells scripts the rest."""
 
 import json
 import os
@@ -14,7 +14,12 @@ from backend.platform.keys import make_keys_file
 ACCOUNT = "0123456789"
 BANK_BIN = "970436"
 HOLDER = "UBND QUAN O MON (TRINH DIEN)"
-ROLES = {"officer": "cán bộ", "leader": "lãnh đạo", "operator": "vận hành", "author": "soạn thủ tục"}
+ROLES = {
+    "officer": "cán bộ",
+    "leader": "lãnh đạo",
+    "operator": "vận hành",
+    "author": "soạn thủ tục",
+}
 
 
 class DemoFolder:
@@ -48,9 +53,7 @@ class DemoFolder:
         _write(self.data / "settings.toml", _toml(self._settings(kept)))
         if not kept.get("accounts"):
             kept |= self._fill()
-        posters = [
-            one | {"pdf": f"{self.web}{one['pdf_path']}"} for one in kept.get("posters", ())
-        ]
+        posters = [one | {"pdf": f"{self.web}{one['pdf_path']}"} for one in kept.get("posters", ())]
         _write(
             self.data / "demo.json",
             json.dumps(

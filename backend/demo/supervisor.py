@@ -1,7 +1,7 @@
 """Start the demo (bản trình diễn): the service and its two pretend systems, until Ctrl-C.
 
-Each is a process of its own in a group of its own, so that a signal reaches it once, through us; each
-dies with us even when we are killed. When one of them ends, all end.
+Each is a process of its own in a group of its own, so that a signal reaches it once, through us;
+each dies with us even when we are killed. When one of them ends, all end.
 """
 
 import contextlib
@@ -63,7 +63,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one call into the kernel, no locks
         )
         self.thread = threading.Thread(target=self._relay, args=(self.process.stdout,), daemon=True)
         self.thread.start()

@@ -1,0 +1,55 @@
+"""HTTP of the leader's desk: the table of a period, and the dossiers behind each number."""
+
+from datetime import date
+from typing import Annotated
+
+from litestar import get
+from litestar.params import Parameter
+
+from backend import people
+from backend.people import Officer, RoleNotAllowed, SignInNeeded
+from backend.platform import http
+from backend.platform.kit.clock import VIETNAM, Clock
+from backend.platform.kit.errors import NotFound
+from backend.targets import actions
+from backend.targets.model import BadPeriod
+
+LEADER = people.only("leader")
+REFUSALS = http.refusals(SignInNeeded, RoleNotAllowed, NotFound, BadPeriod)
+
+
+def _today(clock: Clock) -> date:
+    return clock().astimezone(VIETNAM).date()
+
+
+def _refuse_foreign(officer: Officer, unit: str, today: date) -> None:
+    """Answer a unit outside the leader's scope exactly like one that does not exist."""
+    if unit not in people.visible_units(officer, today):
+        raise NotFound
+
+
+@get("/api/v1/targets", opt=LEADER, responses=REFUSALS)
+async def table(officer: Officer, clock: Clock, unit: str, period: str) -> actions.Table:
+    """Answer the table of a period (bảng chỉ tiêu): one line a ward, and the unit's own."""
+    today = _today(clock)
+    _refuse_foreign(officer, unit, today)
+    return await actions.table(unit, period, today=today)
+
+
+@get("/api/v1/targets/{indicator:str}/dossiers", opt=LEADER, responses=REFUSALS)
+async def behind(
+    officer: Officer,
+    clock: Clock,
+    indicator: str,
+    unit: str,
+    period: str,
+    counted: bool | None = None,
+    after: Annotated[str | None, Parameter(max_length=13)] = None,
+) -> actions.Page:
+    """List the dossiers behind one number (con số này từ đâu ra), without names."""
+    today = _today(clock)
+    _refuse_foreign(officer, unit, today)
+    return await actions.behind(indicator, unit, period, counted=counted, after=after, today=today)
+
+
+handlers = [table, behind]
