@@ -7,7 +7,8 @@ from litestar.datastructures.state import State
 from msgspec import Struct
 
 from backend import places
-from backend.platform.http import assets
+from backend.platform.http import assets, etags
+from backend.platform.http.problems import refusals
 from backend.platform.kit.clock import Clock
 from backend.platform.settings import Settings
 from backend.platform.workshop import Workshop
@@ -54,7 +55,7 @@ async def scan(code: str, request: Request[Any, Any, State], clock: Clock) -> Re
     return assets.shell(request)
 
 
-@get("/api/v1/qr/{code:str}", raises=[UnknownQr])
+@get("/api/v1/qr/{code:str}", responses=refusals(UnknownQr))
 async def look_up(code: str, clock: Clock) -> Found:
     """Tell where a code leads; withdrawn and expired ones answer with their state."""
     now = clock()
@@ -71,7 +72,11 @@ async def look_up(code: str, clock: Clock) -> Found:
     )
 
 
-@get("/api/v1/qr/{code:str}/poster.pdf", media_type="application/pdf", raises=[UnknownQr, PosterGone])
+@get(
+    "/api/v1/qr/{code:str}/poster.pdf",
+    media_type="application/pdf",
+    responses=refusals(UnknownQr, PosterGone),
+)
 async def poster(
     code: str,
     request: Request[Any, Any, State],
@@ -84,7 +89,7 @@ async def poster(
         code, public_url=settings.public_url, workshop=workshop, now=clock()
     )
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
+    if etags.same(request.headers.get("if-none-match"), etag):
         return Response(b"", status_code=304, headers=headers)
     headers["Content-Disposition"] = f'inline; filename="to-dan-{code.upper()}.pdf"'
     return Response(pdf, media_type="application/pdf", headers=headers)

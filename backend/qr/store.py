@@ -1,5 +1,6 @@
 """Every query of QR codes."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -17,25 +18,24 @@ async def changed_since(moment: datetime | None) -> list[Record]:
     """List the codes made or changed from a moment on; all of them without one."""
     where, given = ("WHERE changed_at >= {}", (moment,)) if moment else ("", ())
     found = await rows(f"SELECT {_COLUMNS} FROM qr_codes {where}", *given)
-    opens = await rows(
+    opens: dict[str, list[str]] = defaultdict(list)
+    for each in await rows(
         "SELECT code, procedure FROM qr_code_procedures WHERE code IN"
         f" (SELECT code FROM qr_codes {where}) ORDER BY code, place",
         *given,
-    )
+    ):
+        opens[each["code"]].append(each["procedure"])
     return [
-        msgspec.convert(
-            {**one, "procedures": [o["procedure"] for o in opens if o["code"] == one["code"]]},
-            Record,
-            strict=False,
-        )
-        for one in found
+        msgspec.convert({**each, "procedures": opens[each["code"]]}, Record, strict=False)
+        for each in found
     ]
 
 
 async def add(record: Record) -> None:
     """Keep a new code and what it opens."""
     await execute(
-        f"INSERT INTO qr_codes ({_COLUMNS}) VALUES ({{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}})",
+        f"INSERT INTO qr_codes ({_COLUMNS})"
+        " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
         record.code,
         record.kind,
         record.unit,
