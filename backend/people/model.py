@@ -1,10 +1,10 @@
 """Words and rules of officers (cán bộ, công chức): roles, passwords, how long a session lives.
 
-    Problem
-    ├── SignInNeeded 401       no session, an ended one, a wrong login or password: one text
-    ├── RoleNotAllowed 403     signed in, but this page is for another role
-    ├── LoginTaken 409         a login is given once
-    └── UnknownOfficer 404     the operator named nobody
+Problem
+├── SignInNeeded 401       no session, an ended one, a wrong login or password: one text
+├── RoleNotAllowed 403     signed in, but this page is for another role
+├── LoginTaken 409         a login is given once
+└── UnknownOfficer 404     the operator named nobody
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from backend.platform.kit.ids import ALPHABET, Randomness
 from backend.platform.kit.vietnamese import has_control_characters, nfc
 
 Role = Literal["officer", "leader", "operator", "author"]
-"""officer: cán bộ một cửa; leader: lãnh đạo; operator: người vận hành; author: người soạn thủ tục."""
+"""Cán bộ một cửa, lãnh đạo, người vận hành, người soạn thủ tục."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 

@@ -16,8 +16,7 @@ from msgspec import Meta, Struct
 from backend import places
 from backend.people import actions
 from backend.people.model import ROLES, Officer, Role, RoleNotAllowed, SignInNeeded
-from backend.platform.http.problems import refusals
-from backend.platform.http.strict import Strict
+from backend.platform import http
 from backend.platform.kit.clock import Clock
 from backend.platform.kit.ids import Randomness
 
@@ -112,10 +111,10 @@ def _roles(handler: BaseRouteHandler | HTTPRouteHandler) -> frozenset[Role]:
 
 @post(
     "/api/v1/session",
-    dto=Strict[SignIn],
+    dto=http.Strict[SignIn],
     return_dto=None,
     status_code=200,
-    responses=refusals(SignInNeeded, body=True),
+    responses=http.refusals(SignInNeeded, body=True),
 )
 async def sign_in(
     data: SignIn, request: Request[Any, Any, State], clock: Clock, random: Randomness
@@ -130,7 +129,7 @@ async def sign_in(
     return Response(_me(officer), cookies=[_cookie(request, token)])
 
 
-@delete("/api/v1/session", opt=EVERYBODY, responses=refusals(SignInNeeded))
+@delete("/api/v1/session", opt=EVERYBODY, responses=http.refusals(SignInNeeded))
 async def sign_out(
     officer: Officer, request: Request[Any, Any, State], clock: Clock
 ) -> Response[None]:
@@ -139,7 +138,7 @@ async def sign_out(
     return Response(None, status_code=204, cookies=[_cookie(request, "")])
 
 
-@get("/api/v1/me", opt=EVERYBODY, responses=refusals(SignInNeeded))
+@get("/api/v1/me", opt=EVERYBODY, responses=http.refusals(SignInNeeded))
 async def me(officer: Officer) -> Me:
     """Tell who is signed in."""
     return _me(officer)

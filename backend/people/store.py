@@ -50,7 +50,8 @@ async def _officer(found: Mapping[str, Any], on: date) -> Officer:
 async def account(login: str, on: date) -> Account | None:
     """Find the open account of a login."""
     found = await row(
-        f"SELECT {_OFFICER}, o.password FROM officers o WHERE o.login = {{}} AND o.ended_at IS NULL",
+        f"SELECT {_OFFICER}, o.password FROM officers o"
+        " WHERE o.login = {} AND o.ended_at IS NULL",
         login,
     )
     return Account(await _officer(found, on), found["password"]) if found else None

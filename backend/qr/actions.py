@@ -19,6 +19,7 @@ from backend import catalogue, places
 from backend.platform import audit
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM
+from backend.platform.kit.errors import Problem
 from backend.platform.kit.ids import Randomness, clean_code, make_code
 from backend.platform.workshop import Workshop
 from backend.qr import store
@@ -112,7 +113,7 @@ async def flush_scans() -> None:
     try:
         async with transaction():
             await store.add_scans(counted)
-    except Exception:
+    except Problem:
         _book.scans.update(counted)
         _log.exception("scans not written yet")
 
@@ -153,9 +154,7 @@ async def make_poster(
     return _poster(record, scans=0, now=now)
 
 
-async def withdraw(
-    code: str, *, by: str, now: datetime, replaced_by: str | None = None
-) -> Record:
+async def withdraw(code: str, *, by: str, now: datetime, replaced_by: str | None = None) -> Record:
     """Take a code out of use (thu hồi), naming its successor if there is one."""
     record = await find(code, now=now)
     if replaced_by is not None:

@@ -1,9 +1,9 @@
 """Words and rules of QR codes (mã QR) and posters (tờ dán): state, address, what paper says.
 
-    Problem
-    ├── UnknownQr 404          never made, or mistyped: both look alike
-    ├── PosterGone 404         the code is withdrawn or expired: no more paper of it
-    └── NotForPosters 422      the procedure cannot be filed here, a poster would lead nowhere
+Problem
+├── UnknownQr 404          never made, or mistyped: both look alike
+├── PosterGone 404         the code is withdrawn or expired: no more paper of it
+└── NotForPosters 422      the procedure cannot be filed here, a poster would lead nowhere
 """
 
 from collections.abc import Sequence
@@ -191,7 +191,9 @@ def _priced(amount: int, text: str) -> Fact:
 def fee_note(fee: Fee | None) -> str:
     """Say the fee in one line for the start page of a code with several procedures."""
     fact = fee_fact(fee)
-    return f"{fact.head}, {fact.text}" if not fact.head[:1].isdigit() else f"{fact.head} {fact.text}"
+    return (
+        f"{fact.head}, {fact.text}" if not fact.head[:1].isdigit() else f"{fact.head} {fact.text}"
+    )
 
 
 def deadline_fact(deadline: Deadline | None) -> Fact:

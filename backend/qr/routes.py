@@ -4,11 +4,11 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.datastructures.state import State
+from litestar.status_codes import HTTP_200_OK, HTTP_404_NOT_FOUND
 from msgspec import Struct
 
 from backend import places
-from backend.platform.http import assets, etags
-from backend.platform.http.problems import refusals
+from backend.platform import http
 from backend.platform.kit.clock import Clock
 from backend.platform.settings import Settings
 from backend.platform.workshop import Workshop
@@ -46,16 +46,21 @@ class Found(Struct, frozen=True):
 
 
 @get(["/q/{code:str}", "/Q/{code:str}"], include_in_schema=False)
-async def scan(code: str, request: Request[Any, Any, State], clock: Clock) -> Response[bytes]:
-    """Answer a scan with the app shell; an unknown code gets it too, with status 404."""
+async def scan(
+    code: str, request: Request[Any, Any, State], assets: http.Assets, clock: Clock
+) -> Response[bytes]:
+    """Answer a scan with the app's page itself; an unknown code gets it too, with status 404."""
+    page = assets.shell(request)
     try:
         await actions.follow(code, now=clock())
     except UnknownQr:
-        return assets.shell(request, status=404)
-    return assets.shell(request)
+        page.status_code = (
+            HTTP_404_NOT_FOUND if page.status_code == HTTP_200_OK else page.status_code
+        )
+    return page
 
 
-@get("/api/v1/qr/{code:str}", responses=refusals(UnknownQr))
+@get("/api/v1/qr/{code:str}", responses=http.refusals(UnknownQr))
 async def look_up(code: str, clock: Clock) -> Found:
     """Tell where a code leads; withdrawn and expired ones answer with their state."""
     now = clock()
@@ -75,7 +80,7 @@ async def look_up(code: str, clock: Clock) -> Found:
 @get(
     "/api/v1/qr/{code:str}/poster.pdf",
     media_type="application/pdf",
-    responses=refusals(UnknownQr, PosterGone),
+    responses=http.refusals(UnknownQr, PosterGone),
 )
 async def poster(
     code: str,
@@ -89,7 +94,7 @@ async def poster(
         code, public_url=settings.public_url, workshop=workshop, now=clock()
     )
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if etags.same(request.headers.get("if-none-match"), etag):
+    if http.same(request.headers.get("if-none-match"), etag):
         return Response(b"", status_code=304, headers=headers)
     headers["Content-Disposition"] = f'inline; filename="to-dan-{code.upper()}.pdf"'
     return Response(pdf, media_type="application/pdf", headers=headers)

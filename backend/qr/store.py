@@ -9,9 +9,7 @@ import msgspec
 from backend.platform.db import execute, rows
 from backend.qr.model import Record
 
-_COLUMNS = (
-    "code, kind, unit, campaign, made_at, changed_at, expires_at, withdrawn_at, replaced_by"
-)
+_COLUMNS = "code, kind, unit, campaign, made_at, changed_at, expires_at, withdrawn_at, replaced_by"
 
 
 async def changed_since(moment: datetime | None) -> list[Record]:

@@ -1,6 +1,7 @@
 """Officers' words and rules."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +13,7 @@ NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
 def seeded(seed):
-    """Give bytes that follow from a seed."""
-    import random as pseudo
-
-    return pseudo.Random(seed).randbytes
+    return Random(seed).randbytes  # noqa: S311 - repeatable on purpose
 
 
 def test_a_session_lives_while_it_is_used():

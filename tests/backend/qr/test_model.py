@@ -119,10 +119,16 @@ def test_a_poster_says_when_the_result_comes(deadline, head, text):
 
 
 def test_a_poster_asks_the_question_and_warns_of_fraud():
-    shown = Shown(code="2.000635", name="Cấp bản sao", title="Bản sao trích lục hộ tịch.", minutes=3)
+    shown = Shown(
+        code="2.000635", name="Cấp bản sao", title="Bản sao trích lục hộ tịch.", minutes=3
+    )
 
     sheet = model.sheet(
-        "7KQ4XRTM", [shown], unit="UBND phường", phone="0292 000 000", public_url="https://O.example"
+        "7KQ4XRTM",
+        [shown],
+        unit="UBND phường",
+        phone="0292 000 000",
+        public_url="https://O.example",
     )
 
     fine = "".join(part.words for line in sheet.fine for part in line)
