@@ -164,8 +164,8 @@ class _Builder:
             raise _Refused(place, f"nested deeper than {LIMITS.depth} levels")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(place, "anchors (&) and aliases (*) are not taken; write it out")
-        if getattr(event, "tag", None):
-            raise _Refused(place, f"tags ({event.tag}) are not taken; every value is text")
+        if tag := getattr(event, "tag", None):
+            raise _Refused(place, f"tags ({tag}) are not taken; every value is text")
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(unicodedata.normalize("NFC", event.value), place)
         if isinstance(event, yaml.SequenceStartEvent):
