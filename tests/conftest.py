@@ -15,6 +15,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from backend.platform import outbox
 from backend.platform.db import Database, migrations, open_database
 
 SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
@@ -75,5 +76,6 @@ def database_url(migrated: str, tmp_path: Path) -> Iterator[str]:
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A fresh, migrated database, open."""
     opened = await open_database(database_url)
+    outbox.connect({})  # a test that wants reactions connects its own
     yield opened
     await opened.close()

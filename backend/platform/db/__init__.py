@@ -13,6 +13,7 @@ from backend.platform.db.sqlite import DamagedDatabase
 from backend.platform.db.transactions import (
     TransactionBroken,
     after_commit,
+    engine,
     execute,
     execute_many,
     in_transaction,
@@ -32,6 +33,7 @@ __all__ = [
     "TransactionBroken",
     "after_commit",
     "append_only",
+    "engine",
     "execute",
     "execute_many",
     "hold_lock",

@@ -4,6 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 
 class LockHeld(Exception):  # noqa: N818
@@ -11,7 +12,7 @@ class LockHeld(Exception):  # noqa: N818
 
 
 class DataLock:
-    """The lock on a data folder; let go of by `release()`, leaving the block, or the process's end."""
+    """The lock on a data folder, held until `release()`, the block's or the process's end."""
 
     def __init__(self, file: int) -> None:
         self._file: int | None = file
@@ -22,7 +23,8 @@ class DataLock:
             os.close(self._file)
             self._file = None
 
-    def __enter__(self) -> "DataLock":
+    def __enter__(self) -> Self:
+        """Hold it for the length of the block."""
         return self
 
     def __exit__(
@@ -31,6 +33,7 @@ class DataLock:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Let another process write."""
         self.release()
 
 

@@ -69,10 +69,10 @@ def append_only(table: str) -> OnEngine:
             for verb in ("UPDATE", "DELETE")
         ),
         postgresql=(
-            f"CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{words}'; END $$",
-            f"CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_stays()",
+            f"""CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION '{words}'; END $$""",
+            f"""CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+                FOR EACH STATEMENT EXECUTE FUNCTION {table}_stays()""",
         ),
     )
 

@@ -23,7 +23,7 @@ _SERVER_SETTINGS = {
 }
 
 
-class _Plain(asyncpg.Connection):  # type: ignore[misc] - asyncpg carries no types
+class _Plain(asyncpg.Connection):
     """A connection that is not reset between users: ours set nothing that outlives a commit."""
 
     def get_reset_query(self) -> str:

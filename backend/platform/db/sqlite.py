@@ -91,7 +91,8 @@ class Connection:
         connection: sqlite3.Connection | None = None
         while (item := self._inbox.get()) is not None:
             future, job, args = item
-            result, error = None, None
+            result: Any = None
+            error: BaseException | None = None
             try:
                 connection = connection or opened()
                 result = job(connection, *args)

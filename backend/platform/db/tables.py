@@ -48,8 +48,8 @@ class HouseEngine(Engine[Any]):
         return transactions.transaction()
 
     async def batch(
-        self, query: Query, batch_size: int = 100, node: str | None = None
-    ) -> BaseBatch:  # noqa: ARG002
+        self, query: Query[Any, Any], batch_size: int = 100, node: str | None = None
+    ) -> BaseBatch:
         """Not offered: page with `limit` and the last key seen."""
         raise NotImplementedError
 

@@ -46,6 +46,7 @@ class Transaction:
         self._ended = True
 
     async def fetch(self, text: str, args: Args) -> Rows:
+        """Run one statement of this transaction and return its rows."""
         try:
             return await self.guard().fetch(text, args)
         except BaseException as fault:
@@ -53,6 +54,7 @@ class Transaction:
             raise
 
     async def run(self, text: str, args: Args) -> int:
+        """Run one statement of this transaction and count the rows it changed."""
         try:
             return await self.guard().run(text, args)
         except BaseException as fault:
@@ -60,6 +62,7 @@ class Transaction:
             raise
 
     async def run_many(self, text: str, many: Sequence[Args]) -> None:
+        """Run one statement of this transaction for each set of values."""
         try:
             await self.guard().run_many(text, many)
         except BaseException as fault:
@@ -114,6 +117,7 @@ class transaction:  # noqa: N801 - reads as the verb it is: `async with transact
     _mine: Transaction | None = None
 
     async def __aenter__(self) -> None:
+        """Open it, or join the one that is open."""
         outer = current.get()
         if outer is not None:
             outer.guard()
@@ -127,6 +131,7 @@ class transaction:  # noqa: N801 - reads as the verb it is: `async with transact
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Commit, or take all of it back."""
         if self._mine is None or self._token is None:
             outer = current.get()
             if fault is not None and outer is not None:
@@ -155,6 +160,11 @@ async def _commit(transaction: Transaction) -> None:
 def in_transaction() -> bool:
     """Tell whether this task has a transaction open."""
     return current.get() is not None
+
+
+def engine() -> str:
+    """Say `sqlite` or `postgresql`, for the rare statement that must differ."""
+    return driver().engine
 
 
 def after_commit(callback: Callable[[], None]) -> None:
