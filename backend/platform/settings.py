@@ -279,7 +279,7 @@ def _path(kind: type, value: object) -> object:
     if kind is not Path:
         return value
     if not isinstance(value, str | Path):
-        raise ValueError("Expected a path")
+        raise TypeError("Expected a path")
     return Path(value)
 
 
