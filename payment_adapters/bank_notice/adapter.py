@@ -66,7 +66,7 @@ class BankNotice(Adapter):
 
     def redact(self, raw: bytes) -> bytes:
         """Blank the memo and the account numbers; the rest names nobody."""
-        return _PERSONAL.sub(rb'"\1":"\xe2\x80\xa6"', raw)
+        return _PERSONAL.sub(rb'"\1":"..."', raw)
 
 
 def create() -> Adapter:

@@ -156,7 +156,7 @@ class Sandbox(Adapter):
 
     def redact(self, raw: bytes) -> bytes:
         """Blank the description and the address the browser comes back to."""
-        return _PERSONAL.sub(rb'"\1":"\xe2\x80\xa6"', raw)
+        return _PERSONAL.sub(rb'"\1":"..."', raw)
 
     async def _call(
         self, ctx: Context, path: str, purpose: wire.Purpose, message: Struct

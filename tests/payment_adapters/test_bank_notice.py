@@ -1,0 +1,116 @@
+"""Bank notices through the kit, and the published vector of SePay."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from payment_adapters.bank_notice import wire
+from payment_adapters.bank_notice.adapter import create
+from payment_adapters.contract import BadSignature, Malformed, Outcome, RawRequest, Secret
+from payment_adapters.testing import CODE, NOW, Conformance, Harness, context_of
+
+SECRET = "DummySepaySecret"
+BODY = (
+    '{"id":92704,"gateway":"Vietcombank","transactionDate":"2026-11-22 14:32:12",'
+    '"accountNumber":"0123456789","code":"HSP7K2M9Q","content":"MBVCB.3278907687.HSP7K2M9Q.CT tu '
+    '0123499999 NGUYEN VAN A toi 0123456789","transferType":"in","transferAmount":AMOUNT,'
+    '"accumulated":19077000,"subAccount":null,"referenceCode":"MBVCB.3278907687","description":""'
+    "MORE}"
+)
+REFUSED = b'{"success":false}'
+HEARD = b'{"success":true}'
+
+SETTINGS = {"enabled": True, "dialect": "sepay", "hmac_secret": SECRET}
+REPLIES = {
+    Outcome.ACCEPTED: (200, HEARD),
+    Outcome.DUPLICATE: (200, HEARD),
+    Outcome.UNKNOWN_REF: (200, HEARD),
+    Outcome.AMOUNT_MISMATCH: (200, HEARD),
+    Outcome.RETRY_LATER: (503, REFUSED),
+    Outcome.BAD_SIGNATURE: (401, REFUSED),
+    Outcome.MALFORMED: (400, REFUSED),
+}
+
+
+def request(body, *, at=NOW, secret=SECRET):
+    headers = wire.sign(Secret(secret), body, at=at)
+    lower = tuple((name.lower(), value) for name, value in headers.items())
+    return RawRequest(method="POST", headers=lower, body=body)
+
+
+class BankNoticeHarness(Harness):
+    create = staticmethod(create)
+    settings = SETTINGS
+    secrets = (SECRET,)
+    personal = (b"NGUYEN VAN A", b"0123499999", b"0123456789")
+    replies = REPLIES
+
+    def notice(self, *, amount="15000", at=NOW, secret=None, more=""):
+        body = BODY.replace("AMOUNT", amount).replace("MORE", more)
+        return request(body.encode(), at=at, secret=secret or SECRET)
+
+
+class TestBankNotice(Conformance):
+    def harness(self):
+        return BankNoticeHarness()
+
+
+def parse(body):
+    return create().parse_notice(context_of(BankNoticeHarness()), request(body.encode()))
+
+
+def body(**changes):
+    text = BODY.replace("AMOUNT", "15000").replace("MORE", "")
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return text
+
+
+def test_the_published_vector_is_signed_byte_for_byte():
+    moment = datetime.fromtimestamp(1795246332, UTC)
+
+    headers = wire.sign(Secret(SECRET), body().encode(), at=moment)
+
+    assert headers == {
+        "X-SePay-Timestamp": "1795246332",
+        "X-SePay-Signature": (
+            "sha256=e59e59bc6f3baafbd1b08f5c98517e6069d25fcb9bc71920e259b68de03edf71"
+        ),
+    }
+
+
+def test_account_and_memo_are_passed_on():
+    seen = parse(body()).observations[0]
+
+    assert seen.account == "0123456789"
+    assert CODE in seen.memo
+    assert seen.occurred_at.utcoffset() == timedelta(hours=7)
+
+
+def test_money_to_a_virtual_account_counts_for_that_account():
+    seen = parse(body(**{'"subAccount":null': '"subAccount":"VQRQ0001ABCDE"'})).observations[0]
+
+    assert seen.account == "VQRQ0001ABCDE"
+
+
+@pytest.mark.parametrize(("old", "new"), [('"in"', '"out"'), ("15000", "0")])
+def test_money_going_out_and_empty_lines_are_no_payment(old, new):
+    assert parse(body(**{old: new})).observations == ()
+
+
+@pytest.mark.parametrize("moment", ["2026-02-30 10:00:00", "22/11/2026", "2026-11-22T14:32:12", ""])
+def test_a_moment_that_does_not_exist_is_malformed(moment):
+    with pytest.raises(Malformed):
+        parse(body(**{"2026-11-22 14:32:12": moment}))
+
+
+@pytest.mark.parametrize("timestamp", ["", "1e9", "01795246332", "-5", "١٧٩٥", "9" * 13])
+def test_a_timestamp_must_be_plain_seconds(timestamp):
+    good = request(body().encode())
+    headers = tuple((n, timestamp if n == wire.TIMESTAMP else v) for n, v in good.headers)
+
+    with pytest.raises(BadSignature):
+        create().parse_notice(
+            context_of(BankNoticeHarness()),
+            RawRequest(method="POST", headers=headers, body=good.body),
+        )
