@@ -1,4 +1,5 @@
-"""What the kit must know of a provider, and how it plays the world x
+"""What the kit must know of a provider, and how it plays the world around an adapter."""
+# ruff: noqa: S101 - a kit of tests asserts
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -41,7 +42,6 @@ class Harness:
     `settings` is the operator's table with `secrets` in it; `personal` are words that stand in the
     sample notice and may not survive `redact`.
     """
-# ruff: noqa: S101 - a kit of tests asserts
 
     create: Callable[[], Adapter]
     settings: Mapping[str, object] = {}
