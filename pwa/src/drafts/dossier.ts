@@ -1,0 +1,86 @@
+/** A dossier as this device knows it (hồ sơ), from the first answer to the receipt and after. */
+import type { SentFile } from '../form/manifest.ts'
+import type { Values } from '../form/definition.ts'
+import type { Status } from '../api/schema.ts'
+import { newSending, type Sending } from './sending.ts'
+import type { Proof } from './proof.ts'
+
+/** One photographed page or file; its bytes lie beside, under the hash, until the receipt. */
+export interface Page extends SentFile {
+  /** The phone could not open it; the server decides. */
+  original: boolean
+}
+
+export type Pages = { readonly [paper: string]: readonly Page[] | undefined }
+
+export interface Consented {
+  id: string
+  version: string
+  at: string
+}
+
+/** What the ward asked to add, and how far the answer is. */
+export interface SupplementDraft {
+  sid: string
+  values: Values
+  pages: Pages
+  sending: Sending
+  proof: Proof | null
+}
+
+export interface Dossier {
+  id: string
+  /** 256 bits made with the draft: who has it may see and change this dossier. */
+  key: string
+  procedure: string
+  version: string
+  title: string
+  unit: { code: string; name: string }
+  qr: string | null
+  values: Values
+  consents: readonly Consented[]
+  pages: Pages
+  /** The page where the person is: a step, a paper, `review`. */
+  at: string | null
+  /** The camera was opened for this paper and nothing has come back yet. */
+  camera: string | null
+  madeAt: number
+  savedAt: number
+  sending: Sending
+  proof: Proof | null
+  status: Status | null
+  supplement: SupplementDraft | null
+}
+
+export const filesOf = (pages: Pages): readonly Page[] =>
+  Object.values(pages).flatMap((list) => list ?? [])
+
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+}
+
+/** Begin a dossier; nothing of it leaves the device yet. */
+export function newDossier(
+  about: Pick<Dossier, 'procedure' | 'version' | 'title' | 'unit' | 'qr' | 'values'>,
+  now: number,
+): Dossier {
+  return {
+    ...about,
+    id: crypto.randomUUID(),
+    key: newKey(),
+    consents: [],
+    pages: {},
+    at: null,
+    camera: null,
+    madeAt: now,
+    savedAt: now,
+    sending: newSending(),
+    proof: null,
+    status: null,
+    supplement: null,
+  }
+}

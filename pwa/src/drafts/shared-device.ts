@@ -1,0 +1,25 @@
+/** A shared device (máy dùng chung) keeps nothing: a choice for one tab, never for the device. */
+
+const KEY = 'motcua.shared'
+
+function read(): boolean {
+  try {
+    return sessionStorage.getItem(KEY) === '1'
+  } catch {
+    return false
+  }
+}
+
+let shared = read()
+
+export const onSharedDevice = (): boolean => shared
+
+/** From here on nothing is written to the device. Must come before the book is opened. */
+export function beShared(): void {
+  shared = true
+  try {
+    sessionStorage.setItem(KEY, '1')
+  } catch {
+    // The choice then holds until the page is loaded again.
+  }
+}

@@ -1,0 +1,153 @@
+/** A procedure as the server hands it out (`GET /api/v1/procedures/{code}`). */
+
+export type Condition =
+  | { all: readonly Condition[] }
+  | { any: readonly Condition[] }
+  | { not: Condition }
+  | { answer: string; is: Scalar }
+  | { answer: string; in: readonly Scalar[] }
+  | { answer: string; filled: boolean }
+  | { answer: string; above: Bound }
+  | { answer: string; below: Bound }
+  | { answer: string; at_least: Bound }
+  | { answer: string; at_most: Bound }
+  | { answer: string; older_than_days: number }
+
+export type Scalar = string | number | boolean
+export type Bound = number | string
+
+export const KINDS = [
+  'name',
+  'personal_number',
+  'phone',
+  'email',
+  'text',
+  'long_text',
+  'number',
+  'money',
+  'date',
+  'partial_date',
+  'choice',
+  'yes_no',
+  'address',
+  'rows',
+  'declaration',
+] as const
+
+export type Kind = (typeof KINDS)[number]
+
+export interface Option {
+  id: string
+  label: string
+  hint?: string | null
+}
+
+export interface Field {
+  id: string
+  kind: Kind
+  label: string
+  hint?: string | null
+  required: boolean
+  when?: Condition | null
+  /** The place of a person's detail that this field edits: `owner.name`, `requester.phone`. */
+  is?: string | null
+  options?: readonly Option[] | null
+  min?: Bound | null
+  max?: Bound | null
+  max_length?: number | null
+  default?: Scalar | null
+  columns?: readonly Field[] | null
+  sensitive?: boolean
+  autocomplete?: string | null
+}
+
+export interface Step {
+  id: string
+  title: string
+  hint?: string | null
+  when?: Condition | null
+  fields: readonly Field[]
+}
+
+export interface Paper {
+  id: string
+  name: string
+  kind: 'upload' | 'form' | 'present' | 'present_original'
+  required: 'always' | 'when' | 'optional'
+  when?: Condition | null
+  max_files: number
+  hint?: string | null
+  sensitive?: boolean
+  instead_of?: readonly string[] | null
+}
+
+export interface FeeItem {
+  id: string
+  name: string
+  kind: 'phi' | 'le_phi'
+  quantity?: { answer: string } | null
+  when?: Condition | null
+  amount: number | null
+  law: string | null
+  verified: boolean
+  note?: string | null
+}
+
+export interface Fee {
+  items: readonly FeeItem[]
+  exemptions: readonly string[]
+  note?: string | null
+}
+
+export interface Consent {
+  id: string
+  version: string
+  words: string
+}
+
+export interface Definition {
+  code: string
+  version: string
+  name: string
+  title: string
+  summary: readonly string[]
+  fileable: boolean
+  why_not: string | null
+  field: { id: string; name: string }
+  unit: { code: string; name: string } | null
+  law: readonly { id: string; title: string }[]
+  who: string | null
+  minutes: number | null
+  submitter_when: Condition | null
+  steps: readonly Step[]
+  papers: readonly Paper[]
+  fee: Fee | null
+  deadline: {
+    text: string
+    days: number | null
+    unit: string | null
+    cutoff: string | null
+    law: string | null
+  } | null
+  consents: readonly Consent[]
+  result: { name: string }
+  unverified: readonly string[]
+  checked_on: string | null
+}
+
+export interface Address {
+  province: string
+  ward: string
+  street: string
+}
+
+/** One repeated row; `row` names it for ever, so that deleting another never moves the focus. */
+export interface Row {
+  row: string
+  [column: string]: Value | undefined
+}
+
+export type Value = Scalar | Address | readonly Row[]
+
+/** What the person has given so far, by field; also unfinished and mistaken values. */
+export type Values = { readonly [field: string]: Value | undefined }

@@ -1,0 +1,85 @@
+/** The pages of one filing: its questions, its papers, then the last look. */
+import { faults, type Wrong } from './check.ts'
+import { counted, shown } from './conditions.ts'
+import type { Definition, Field, Paper, Step, Values } from './definition.ts'
+
+export type FilingPage =
+  | { kind: 'step'; id: string; step: Step; fields: readonly Field[] }
+  | { kind: 'paper'; id: string; paper: Paper; required: boolean }
+  | { kind: 'review'; id: 'review' }
+
+/** How many pages of each paper are there. */
+export type PaperCount = (paper: string) => number
+
+/** The papers that take files now; `required` ones must have a page before sending. */
+export function papersWanted(
+  definition: Definition,
+  values: Values,
+  today: string,
+): { paper: Paper; required: boolean }[] {
+  const answers = counted(definition, values, today)
+  const wanted = definition.papers.filter(
+    (paper) => paper.kind === 'upload' && shown(paper, answers, today),
+  )
+  const replaced = new Set(wanted.flatMap((paper) => paper.instead_of ?? []))
+  return wanted
+    .filter((paper) => !replaced.has(paper.id))
+    .map((paper) => ({ paper, required: paper.required !== 'optional' }))
+}
+
+/** All pages in order; what is hidden is no page, so the number of steps tells the truth. */
+export function pagesOf(definition: Definition, values: Values, today: string): FilingPage[] {
+  const answers = counted(definition, values, today)
+  const steps = definition.steps
+    .filter((step) => shown(step, answers, today))
+    .map((step) => ({
+      kind: 'step' as const,
+      id: step.id,
+      step,
+      fields: step.fields.filter((field) => shown(field, answers, today)),
+    }))
+    .filter((page) => page.fields.length > 0)
+  const papers = papersWanted(definition, values, today).map(({ paper, required }) => ({
+    kind: 'paper' as const,
+    id: paper.id,
+    paper,
+    required,
+  }))
+  return [...steps, ...papers, { kind: 'review', id: 'review' }]
+}
+
+/** The fields that are asked now. */
+export const fieldsAsked = (definition: Definition, values: Values, today: string): Field[] =>
+  pagesOf(definition, values, today).flatMap((page) => (page.kind === 'step' ? page.fields : []))
+
+/** What stands against sending: wrong answers and missing papers. */
+export function obstacles(
+  definition: Definition,
+  values: Values,
+  have: PaperCount,
+  today: string,
+): { wrong: Wrong[]; papers: Paper[] } {
+  const answers = counted(definition, values, today)
+  return {
+    wrong: faults(fieldsAsked(definition, values, today), answers, today),
+    papers: papersWanted(definition, values, today)
+      .filter(({ paper, required }) => required && have(paper.id) === 0)
+      .map(({ paper }) => paper),
+  }
+}
+
+/** The first page that still wants something: where a draft is taken up again. */
+export function firstOpen(
+  definition: Definition,
+  values: Values,
+  have: PaperCount,
+  today: string,
+): FilingPage {
+  const pages = pagesOf(definition, values, today)
+  const answers = counted(definition, values, today)
+  const open = pages.find((page) => {
+    if (page.kind === 'step') return faults(page.fields, answers, today).length > 0
+    return page.kind === 'review' || (page.required && have(page.id) === 0)
+  })
+  return open ?? { kind: 'review', id: 'review' }
+}
