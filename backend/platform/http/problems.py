@@ -1,7 +1,6 @@
 """Problem documents (RFC 9457): every refusal is written in one form, whoever raised it."""
 
 import errno
-from collections.abc import Mapping
 
 import msgspec
 from litestar import Request, Response
@@ -9,6 +8,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.routes import HTTPRoute
+from litestar.types import ExceptionHandlersMap
 from msgspec import UNSET, Struct, UnsetType
 
 from backend.platform.kit import logs
@@ -157,7 +157,7 @@ def answer(request: Request[object, object, State], fault: Exception) -> Respons
     )
 
 
-exception_handlers: Mapping[int | type[Exception], object] = {
+exception_handlers: ExceptionHandlersMap = {
     Exception: answer,
     HTTPException: answer,
 }
