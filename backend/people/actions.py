@@ -39,7 +39,7 @@ _NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$HCxdJ6PMhn+Vt3+J0f+wuQ"
     "$jI10oV18E5pGT46RpHlSdYxdalONkOdsjk3EOPmd4xM"
 )
-_PER_LOGIN = 30
+_PER_LOGIN = 10
 _PER_LOGIN_WINDOW = timedelta(minutes=15)
 _PER_ADDRESS = 300
 _PER_ADDRESS_WINDOW = timedelta(hours=1)
@@ -66,7 +66,7 @@ async def sign_in(
     """Sign an officer in (đăng nhập): the officer and a new session token.
 
     Raises SignInNeeded for an unknown login and a wrong password alike, after the same work, and
-    TooMany past the limits, which count every try so that a late right guess helps nobody.
+    TooMany past the limits: each try counts before it is judged, the right password starts anew.
     """
     key = login_key(login)
     await limits.hit(
@@ -81,6 +81,7 @@ async def sign_in(
     if found is None or not genuine:
         await _refused(found.officer if found else None, now=now)
         raise SignInNeeded
+    await limits.clear("sign-in-login", found.officer.login)
     return found.officer, await _begin(found.officer, random=random, now=now)
 
 
@@ -88,7 +89,7 @@ async def _refused(officer: Officer | None, *, now: datetime) -> None:
     async with transaction():
         await audit.write(
             actor=officer.actor if officer else "system",
-            verb="sign-in-refused",
+            verb="officer.refused",
             dossier=None,
             unit=None,
             facts={"known": int(officer is not None)},
@@ -101,7 +102,7 @@ async def _begin(officer: Officer, *, random: Randomness, now: datetime) -> str:
     async with transaction():
         await store.sweep_sessions(seen_before=now - IDLE, started_before=now - LONGEST)
         await store.add_session(token_hash(token), officer.id, now=now)
-        await _note(officer, "sign-in", now=now)
+        await _note(officer, "officer.signed_in", now=now)
     return token
 
 
@@ -134,7 +135,7 @@ async def sign_out(token: str, officer: Officer, *, now: datetime) -> None:
     """End a session on the server (đăng xuất)."""
     async with transaction():
         if await store.end_session(token_hash(token)):
-            await _note(officer, "sign-out", now=now)
+            await _note(officer, "officer.signed_out", now=now)
 
 
 async def forget(token: str) -> None:
@@ -168,7 +169,7 @@ async def add_officer(
     try:
         async with transaction():
             await store.add(officer, stored, since=_today(now), now=now)
-            await _note(officer, "officer-added", now=now, by=by)
+            await _note(officer, "officer.added", now=now, by=by)
     except DuplicateRow as taken:
         raise LoginTaken from taken
     return officer, password
@@ -190,7 +191,7 @@ async def new_password(login: str, *, by: str, random: Randomness, now: datetime
     async with transaction():
         await store.set_password(found.officer.id, stored)
         await store.end_sessions_of(found.officer.id)
-        await _note(found.officer, "officer-password", now=now, by=by)
+        await _note(found.officer, "officer.password", now=now, by=by)
     return password
 
 
@@ -200,7 +201,7 @@ async def end_officer(login: str, *, by: str, now: datetime) -> None:
     async with transaction():
         await store.end(found.officer.id, now=now)
         await store.end_sessions_of(found.officer.id)
-        await _note(found.officer, "officer-ended", now=now, by=by)
+        await _note(found.officer, "officer.ended", now=now, by=by)
 
 
 async def officers(*, now: datetime) -> list[Officer]:

@@ -10,7 +10,9 @@ from typing import Annotated, Any
 from litestar import Litestar, Request, Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.datastructures.state import State
+from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from backend import places
@@ -31,7 +33,7 @@ class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
 
     login: Annotated[str, Meta(max_length=200)]
     password: Annotated[str, Meta(max_length=200)]
-    code: Annotated[str | None, Meta(max_length=20)] = None
+    code: Annotated[str, Meta(max_length=20)] | None = None
 
 
 class Me(Struct, frozen=True):
@@ -93,7 +95,9 @@ def _me(officer: Officer) -> Me:
     return Me(officer.name, officer.role, officer.units, officer.login, names)
 
 
-async def provide_officer(request: Request[Any, Any, State], clock: Clock) -> Officer:
+async def provide_officer(
+    request: Request[Any, Any, State], clock: NamedDependency[Clock]
+) -> Officer:
     """Find the signed-in officer of a request; refuse other roles than the handler declares."""
     token = _token(request)
     if not token:
@@ -117,7 +121,10 @@ def _roles(handler: BaseRouteHandler | HTTPRouteHandler) -> frozenset[Role]:
     responses=http.refusals(SignInNeeded, body=True),
 )
 async def sign_in(
-    data: SignIn, request: Request[Any, Any, State], clock: Clock, random: Randomness
+    data: JSONBody[SignIn],
+    request: Request[Any, Any, State],
+    clock: NamedDependency[Clock],
+    random: NamedDependency[Randomness],
 ) -> Response[Me]:
     """Sign in (đăng nhập); a session that the browser already had ends."""
     address = request.client.host if request.client else ""
@@ -131,7 +138,9 @@ async def sign_in(
 
 @delete("/api/v1/session", opt=EVERYBODY, responses=http.refusals(SignInNeeded))
 async def sign_out(
-    officer: Officer, request: Request[Any, Any, State], clock: Clock
+    officer: NamedDependency[Officer],
+    request: Request[Any, Any, State],
+    clock: NamedDependency[Clock],
 ) -> Response[None]:
     """Sign out (đăng xuất): the session ends on the server."""
     await actions.sign_out(_token(request), officer, now=clock())
@@ -139,7 +148,7 @@ async def sign_out(
 
 
 @get("/api/v1/me", opt=EVERYBODY, responses=http.refusals(SignInNeeded))
-async def me(officer: Officer) -> Me:
+async def me(officer: NamedDependency[Officer]) -> Me:
     """Tell who is signed in."""
     return _me(officer)
 

@@ -149,7 +149,7 @@ async def make_poster(
     )
     async with transaction():
         await store.add(record)
-        await _note(record, "poster-made", by=by, now=now)
+        await _note(record, "poster.made", by=by, now=now)
     _book.records[record.code] = record
     return _poster(record, scans=0, now=now)
 
@@ -161,7 +161,7 @@ async def withdraw(code: str, *, by: str, now: datetime, replaced_by: str | None
         replaced_by = (await find(replaced_by, now=now)).code
     async with transaction():
         if await store.withdraw(record.code, replaced_by=replaced_by, now=now):
-            await _note(record, "poster-withdrawn", by=by, now=now)
+            await _note(record, "poster.withdrawn", by=by, now=now)
     changed = await store.one(record.code)
     if changed is None:
         raise UnknownQr
@@ -234,8 +234,9 @@ async def poster_pdf(
     made = sheet(
         record.code,
         [shown(procedure, unit=record.unit) for procedure in record.procedures],
-        unit=office_name(unit.name),
-        phone=getattr(unit, "phone", None),
+        office=unit.office or office_name(unit.name),
+        address=unit.address,
+        phone=unit.phone,
         public_url=public_url,
     )
     data = msgspec.to_builtins(made)

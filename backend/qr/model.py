@@ -63,7 +63,6 @@ class Poster(Struct, frozen=True, kw_only=True):
 class UnknownQr(NotFound):
     """There is no such code."""
 
-    slug = "unknown-qr"
     title = "Không có mã này. Quét lại mã trên tờ dán, hoặc chọn thủ tục ở trang chính."
 
 
@@ -134,11 +133,10 @@ class Words(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """Everything that the template of the A4 poster prints."""
 
-    unit: str
+    office: str
     title: tuple[str, ...]
     hint: tuple[str, ...]
     rows: tuple[str, ...]
-    address: str
     domain: str
     path: str
     facts: tuple[Fact, ...]
@@ -202,49 +200,61 @@ def deadline_fact(deadline: Deadline | None) -> Fact:
         return Fact("Có hẹn trả", deadline.text if deadline else "ghi trên giấy tiếp nhận")
     if deadline.cutoff:
         return Fact("Trong ngày", f"làm việc, nếu gửi trước {deadline.cutoff}")
+    if deadline.days == 0:
+        return Fact("Trong ngày", "làm việc, tính từ khi phường tiếp nhận")
     return Fact(f"{deadline.days} ngày", "làm việc, tính từ khi phường tiếp nhận")
 
 
 def sheet(
-    code: str, shown: Sequence[Shown], *, unit: str, phone: str | None, public_url: str
+    code: str,
+    shown: Sequence[Shown],
+    *,
+    office: str,
+    address: str | None,
+    phone: str | None,
+    public_url: str,
 ) -> Sheet:
     """Put together the words of a poster of one procedure or of several."""
     first = shown[0]
-    minutes = f"{first.minutes} phút" if first.minutes else "Vài phút"
     parts = urlsplit(public_url)
     one = len(shown) == 1
     return Sheet(
-        unit=unit,
+        office=office,
         title=(
             f"{first.title.rstrip(' .?')}?" if one else "Làm giấy tờ ở phường?",
             "Quét mã, nộp tại nhà.",
         ),
         hint=("Mở máy ảnh hoặc Zalo,", "quét mã này"),
         rows=symbol(printed_address(public_url, code)),
-        address=f"{parts.scheme}://{parts.netloc}/q/{code}",
         domain=parts.netloc.lower(),
         path=f"/q/{code}",
         facts=(
             fee_fact(first.fee) if one else Fact("Biết phí trước", "xem mức thu rồi mới nộp"),
             deadline_fact(first.deadline) if one else Fact("Có hẹn trả", "ghi trên giấy tiếp nhận"),
-            Fact(minutes, "trên điện thoại, không cần tài khoản"),
+            Fact(
+                f"{first.minutes} phút" if one and first.minutes else "Vài phút",
+                "trên điện thoại, không cần tài khoản",
+            ),
         ),
-        fine=_fine_print(code, shown, phone=phone),
+        fine=_fine_print(code, shown, address=address, phone=phone),
     )
 
 
 def _fine_print(
-    code: str, shown: Sequence[Shown], *, phone: str | None
+    code: str, shown: Sequence[Shown], *, address: str | None, phone: str | None
 ) -> tuple[tuple[Words, ...], ...]:
     names = "; ".join(procedure.name for procedure in shown)
-    ask = "Không có điện thoại thông minh? Hỏi bộ phận một cửa"
-    call = (Words(" hoặc gọi "), Words(phone, strong=True)) if phone else ()
+    call = (Words(", gọi "), Words(phone, strong=True)) if phone else ()
     return (
         (Words(f"Thủ tục: {names}."),),
         (
-            Words(ask),
+            Words("Không có điện thoại thông minh? Hỏi bộ phận một cửa"),
+            *((Words(f": {address}"),) if address else ()),
             *call,
-            Words(". Trang này không bao giờ hỏi mã OTP, số thẻ ngân hàng. Tờ dán số "),
+            Words("."),
+        ),
+        (
+            Words("Trang này không bao giờ hỏi mã OTP, số thẻ ngân hàng. Tờ dán số "),
             Words(spoken_code(code), strong=True),
             Words("."),
         ),

@@ -4,6 +4,8 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.datastructures.state import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.status_codes import HTTP_200_OK, HTTP_404_NOT_FOUND
 from msgspec import Struct
 
@@ -47,7 +49,10 @@ class Found(Struct, frozen=True):
 
 @get(["/q/{code:str}", "/Q/{code:str}"], include_in_schema=False)
 async def scan(
-    code: str, request: Request[Any, Any, State], assets: http.Assets, clock: Clock
+    code: FromPath[str],
+    request: Request[Any, Any, State],
+    assets: NamedDependency[http.Assets],
+    clock: NamedDependency[Clock],
 ) -> Response[bytes]:
     """Answer a scan with the app's page itself; an unknown code gets it too, with status 404."""
     page = assets.shell(request)
@@ -61,7 +66,7 @@ async def scan(
 
 
 @get("/api/v1/qr/{code:str}", responses=http.refusals(UnknownQr))
-async def look_up(code: str, clock: Clock) -> Found:
+async def look_up(code: FromPath[str], clock: NamedDependency[Clock]) -> Found:
     """Tell where a code leads; withdrawn and expired ones answer with their state."""
     now = clock()
     record = await actions.find(code, now=now)
@@ -83,11 +88,11 @@ async def look_up(code: str, clock: Clock) -> Found:
     responses=http.refusals(UnknownQr, PosterGone),
 )
 async def poster(
-    code: str,
+    code: FromPath[str],
     request: Request[Any, Any, State],
-    settings: Settings,
-    workshop: Workshop,
-    clock: Clock,
+    settings: NamedDependency[Settings],
+    workshop: NamedDependency[Workshop],
+    clock: NamedDependency[Clock],
 ) -> Response[bytes]:
     """Give the A4 poster of a live code as PDF."""
     pdf, etag = await actions.poster_pdf(

@@ -145,7 +145,12 @@ def test_a_poster_of_several_procedures_names_them_all():
     several = [Shown(code=str(n), name=f"Thủ tục {n}", title=f"Việc {n}") for n in (1, 2)]
 
     sheet = model.sheet(
-        "7KQ4XRTM", several, unit="UBND phường", phone=None, public_url="https://o.example"
+        "7KQ4XRTM",
+        several,
+        office="UBND phường",
+        address=None,
+        phone=None,
+        public_url="https://o.example",
     )
 
     assert sheet.title[0] == "Làm giấy tờ ở phường?"
