@@ -147,11 +147,11 @@ def _strays(years: Sequence[CalendarYear], folder: Path) -> list[Finding]:
     """Find days that stand in the file of another year."""
     return [
         Place(f"{folder.name}/calendar-{year.year}.yaml", 1, 1).finding(
-            "off", f"{entry.day} is not in {year.year}"
+            "off", f"{day} is not in {year.year}"
         )
         for year in years
-        for entry in (*year.off, *year.work)
-        if entry.day.year != year.year
+        for day in [*(off.day for off in year.off), *(work.day for work in year.work)]
+        if day.year != year.year
     ]
 
 

@@ -5,6 +5,7 @@ parents and its successors all hold from a date to a date: since 1 July 2025 the
 another ward than before, so a code alone names nothing.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
@@ -13,6 +14,8 @@ import msgspec
 from msgspec import Meta
 
 from backend.platform.kit.clock import VIETNAM
+
+log = logging.getLogger(__name__)
 
 UnitId = Annotated[str, Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48)]
 Line = Annotated[str, Meta(max_length=300)]
@@ -265,6 +268,16 @@ class Places:
             for edge in self._edges
             if edge.relation == "successor_of" and edge.parent == code and edge.holds(on)
         ]
+
+    def due(self, start: datetime, *, days: int, cutoff: str | None, unit: str) -> datetime:
+        """Say by when a unit owes a result; warn where the calendar is only our guess."""
+        result = due(
+            start, days=days, cutoff=cutoff, calendar=self.calendar, hours=self.hours(unit)
+        )
+        for year in range(start.astimezone(VIETNAM).year, result.year + 1):
+            if not self.calendar.is_announced(year):
+                log.warning("calendar %d has no government notice yet: due dates may move", year)
+        return result
 
     def hours(self, code: str) -> Hours:
         """Say when the desk of a unit is open."""

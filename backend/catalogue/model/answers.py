@@ -1,0 +1,178 @@
+"""A filled form against its definition: what is visible, what is wrong, which papers it needs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+import msgspec
+
+from backend.catalogue.model import fields
+from backend.catalogue.model.conditions import holds
+from backend.catalogue.model.definition import Definition, Field, Paper
+from backend.catalogue.model.people import Address, People, Person
+from backend.platform.kit.errors import Fault
+from backend.platform.kit.vietnamese import nfc, phone_digits
+
+_NO_DAY = date.min
+
+
+class PaperWanted(msgspec.Struct, frozen=True):
+    """A paper that takes files in this case (giấy tờ cần nộp)."""
+
+    id: str
+    name: str
+    required: bool
+    min_files: int
+    max_files: int
+
+
+class PaperGiven(Protocol):
+    """A paper of a manifest: its id and the files named for it."""
+
+    @property
+    def paper(self) -> str:
+        """Id of the paper."""
+
+    @property
+    def files(self) -> Sequence[object]:
+        """What was photographed."""
+
+
+class Visible(msgspec.Struct, frozen=True):
+    """What the person sees: the questions in order, and the answers that count."""
+
+    questions: tuple[Field, ...]
+    answers: dict[str, Any]
+
+
+def visible(definition: Definition, answers: Mapping[str, Any]) -> Visible:
+    """Walk the form once; an answer to a hidden question does not count, nor for later ones."""
+    kept: dict[str, Any] = {}
+    questions: list[Field] = []
+    for step in definition.steps:
+        if not holds(step.when, kept, today=_NO_DAY):
+            continue
+        for field in step.fields:
+            if not holds(field.when, kept, today=_NO_DAY):
+                continue
+            questions.append(field)
+            if field.is_ is None and answers.get(field.id) is not None:
+                kept[field.id] = _normal(answers[field.id])
+    return Visible(tuple(questions), kept)
+
+
+def requester_key(definition: Definition, answers: Mapping[str, Any]) -> str:
+    """Say who fills the form: `submitter` when authorised (được ủy quyền), else `owner`."""
+    when = definition.submitter_when
+    return "submitter" if when is not None and holds(when, answers, today=_NO_DAY) else "owner"
+
+
+def clean(
+    definition: Definition, people: People, answers: Mapping[str, Any]
+) -> tuple[People, dict[str, Any]]:
+    """Bring people and answers into the stored form: NFC, plain phones, nothing hidden."""
+    kept = visible(definition, answers).answers
+    submitter = people.submitter
+    if requester_key(definition, kept) == "owner":
+        submitter = None
+    return People(_person(people.owner), _person(submitter) if submitter else None), kept
+
+
+def faults(
+    definition: Definition, people: People, answers: Mapping[str, Any], *, today: date
+) -> list[Fault]:
+    """List everything that must be put right before the dossier can be handed in."""
+    form = visible(definition, answers)
+    requester = requester_key(definition, form.answers)
+    found: list[Fault] = []
+    for field in form.questions:
+        if field.is_ is None:
+            pointer, value = f"/answers/{field.id}", form.answers.get(field.id)
+        else:
+            who, part = field.is_.split(".")
+            key = requester if who == "requester" else who
+            pointer, value = f"/{key}/{part}", _part(people, key, part)
+        found.extend(fields.content_faults(field, value, pointer, today=today))
+    return found
+
+
+def unknown_ids(
+    definition: Definition, answers: Mapping[str, Any], papers: Sequence[PaperGiven]
+) -> list[Fault]:
+    """List what even a draft may not hold: unknown ids, wrong shapes, too much of anything."""
+    known = {
+        field.id: field for step in definition.steps for field in step.fields if field.is_ is None
+    }
+    found: list[Fault] = []
+    for key, value in answers.items():
+        pointer = f"/answers/{_escaped(key)}"
+        if key in known:
+            found.extend(fields.shape_faults(known[key], value, pointer))
+        else:
+            found.append(fields.UNKNOWN.at(pointer))
+    return [*found, *_paper_faults(definition, papers)]
+
+
+def papers_wanted(definition: Definition, answers: Mapping[str, Any]) -> list[PaperWanted]:
+    """List the papers that take files for these answers; alternatives replace each other."""
+    kept = visible(definition, answers).answers
+    wanted = [paper for paper in definition.papers if holds(paper.when, kept, today=_NO_DAY)]
+    replaced = {other for paper in wanted if paper.required == "when" for other in paper.instead_of}
+    return [
+        _wanted(paper) for paper in wanted if paper.kind == "upload" and paper.id not in replaced
+    ]
+
+
+def missing_consents(definition: Definition, given: Mapping[str, str]) -> list[Fault]:
+    """List the declarations (lời cam đoan) not ticked; `given` is id to version."""
+    return [
+        fields.DECLARE.at("/consents")
+        for consent in definition.consents
+        if given.get(consent.id) != consent.version
+    ]
+
+
+def _paper_faults(definition: Definition, papers: Sequence[PaperGiven]) -> Iterator[Fault]:
+    known = {paper.id: paper for paper in definition.papers if paper.kind == "upload"}
+    seen: set[str] = set()
+    for index, given in enumerate(papers):
+        paper = known.get(given.paper)
+        if paper is None or given.paper in seen:
+            yield fields.UNKNOWN.at(f"/papers/{index}/paper")
+        elif len(given.files) > paper.max_files:
+            yield fields.Wrong(
+                "too-many-files",
+                f"{paper.name}: chỉ gửi được {paper.max_files} trang",
+                f"{paper.name}: at most {paper.max_files} pages",
+            ).at(f"/papers/{index}/files")
+        seen.add(given.paper)
+
+
+def _wanted(paper: Paper) -> PaperWanted:
+    required = paper.required != "optional"
+    return PaperWanted(paper.id, paper.name, required, int(required), paper.max_files)
+
+
+def _part(people: People, key: str, part: str) -> object:
+    person = people.submitter if key == "submitter" else people.owner
+    value = getattr(person or Person(), part)
+    return msgspec.to_builtins(value) if isinstance(value, Address) else value
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, Mapping):
+        return {key: _normal(inner) for key, inner in value.items()}
+    return [_normal(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _person(person: Person) -> Person:
+    plain = _normal(msgspec.to_builtins(person))
+    if plain.get("phone"):
+        plain["phone"] = phone_digits(plain["phone"]) or plain["phone"]
+    return msgspec.convert(plain, Person)
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

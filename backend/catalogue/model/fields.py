@@ -1,0 +1,345 @@
+"""Checks one answer (kiểm tra một câu trả lời): its shape at any time, its content at submission.
+
+Words are those of the form: what is wrong with the value, and how to mend it. The PWA makes the
+same checks; `procedures/vectors/fields.json` keeps both together.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from backend.catalogue.model.conditions import is_filled
+from backend.catalogue.model.definition import Field
+from backend.platform.kit.errors import Fault
+from backend.platform.kit.vietnamese import has_control_characters, phone_digits
+
+LONGEST = {
+    "name": 120,
+    "personal_number": 20,
+    "phone": 20,
+    "email": 254,
+    "text": 200,
+    "long_text": 2000,
+    "choice": 48,
+    "date": 10,
+    "partial_date": 10,
+}
+ADDRESS_PARTS = {"province": 120, "ward": 120, "street": 200}
+LARGEST = 10**12
+MOST_ROWS = 50
+EARLIEST = "1900-01-01"
+NUMBER_LENGTH = 12
+LAST_MONTH = 12
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]{2,}")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+_ROW = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a value: a stable code and the sentence in two languages."""
+
+    code: str
+    vi: str
+    en: str
+
+    def at(self, pointer: str) -> Fault:
+        """Say where."""
+        return Fault(pointer, self.code, self.vi, self.en)
+
+
+SHAPE = Wrong(
+    "shape",
+    "Câu trả lời gửi lên sai dạng. Tải lại trang rồi trả lời lại.",
+    "This answer came in a wrong form. Reload the page and answer again.",
+)
+UNKNOWN = Wrong(
+    "unknown",
+    "Mẫu này không hỏi câu đó. Tải lại trang để dùng mẫu mới nhất.",
+    "This form does not ask that. Reload the page to use the current form.",
+)
+HIDDEN = Wrong(
+    "hidden-characters",
+    "Có ký tự ẩn không đọc được. Xóa đi và gõ lại.",
+    "There are hidden characters. Delete the text and type it again.",
+)
+CHOOSE = Wrong("choose", "Chọn một câu trả lời", "Choose one answer")
+DECLARE = Wrong(
+    "declare", "Đánh dấu vào lời cam đoan trước khi gửi", "Tick the declaration before sending"
+)
+PHONE = Wrong(
+    "phone",
+    "Số điện thoại có 10 số, bắt đầu bằng 0",
+    "A phone number has 10 digits and begins with 0",
+)
+EMAIL = Wrong(
+    "email", "Email có dạng ten@noi.vn. Kiểm tra lại.", "An e-mail looks like name@place.vn"
+)
+FUTURE = Wrong(
+    "future",
+    "Ngày này chưa đến. Kiểm tra lại năm.",
+    "This date is in the future. Check the year.",
+)
+WHOLE_DATE = Wrong(
+    "date", "Ghi đủ ngày, tháng, năm bằng số", "Write day, month and year in figures"
+)
+PARTIAL_DATE = Wrong(
+    "date",
+    "Ghi năm gồm 4 số; ngày, tháng nếu nhớ",
+    "Write the year in 4 digits; day and month if known",
+)
+ROW = Wrong(
+    "row", "Có dòng bị trùng. Xóa dòng đó và thêm lại.", "A row is doubled. Delete and add it again"
+)
+
+
+def shape_faults(field: Field, value: object, pointer: str) -> Iterator[Fault]:
+    """Check what even a draft must keep: kind of JSON value, lengths, known columns."""
+    if value is None or value == "":
+        return
+    if field.kind in LONGEST:
+        yield from _text_shape(value, longest_of(field), pointer, lines=field.kind == "long_text")
+    elif field.kind in ("number", "money"):
+        if type(value) is not int or abs(value) > LARGEST:
+            yield SHAPE.at(pointer)
+    elif field.kind in ("yes_no", "declaration"):
+        if type(value) is not bool:
+            yield SHAPE.at(pointer)
+    elif field.kind == "address":
+        yield from _address_shape(value, pointer)
+    else:
+        yield from _rows_shape(field, value, pointer)
+
+
+def content_faults(field: Field, value: object, pointer: str, *, today: date) -> Iterator[Fault]:
+    """Check an answer as it is handed in: present where required, and true to its kind."""
+    shape = list(shape_faults(field, value, pointer))
+    if shape:
+        yield from shape
+    elif field.kind == "address":
+        yield from _address(field, value, pointer)
+    elif field.kind == "rows":
+        yield from _rows(field, value, pointer, today=today)
+    elif not is_filled(value):
+        if field.required:
+            yield _missing(field).at(pointer)
+    else:
+        check = _CHECKS.get(field.kind)
+        wrong = check(field, value, today) if check else None
+        if wrong is not None:
+            yield wrong.at(pointer)
+
+
+def longest_of(field: Field) -> int:
+    """Say how many characters a text may have."""
+    return field.max_length or LONGEST[field.kind]
+
+
+def day_words(day: str) -> str:
+    """Write a date as people read it: 24/11/2026, 11/2026 or 2026."""
+    return "/".join(reversed(day.split("-")))
+
+
+def _text_shape(value: object, longest: int, pointer: str, *, lines: bool) -> Iterator[Fault]:
+    if not isinstance(value, str):
+        yield SHAPE.at(pointer)
+    elif len(value) > longest:
+        yield Wrong(
+            "too-long",
+            f"Chỉ ghi được {longest} ký tự, bạn đã ghi {len(value)}",
+            f"At most {longest} characters fit, you wrote {len(value)}",
+        ).at(pointer)
+    elif has_control_characters(value, lines=lines):
+        yield HIDDEN.at(pointer)
+
+
+def _address_shape(value: object, pointer: str) -> Iterator[Fault]:
+    if not isinstance(value, Mapping):
+        yield SHAPE.at(pointer)
+        return
+    for part, text in value.items():
+        if part not in ADDRESS_PARTS:
+            yield UNKNOWN.at(f"{pointer}/{part}")
+        elif text is not None:
+            yield from _text_shape(text, ADDRESS_PARTS[part], f"{pointer}/{part}", lines=False)
+
+
+def _rows_shape(field: Field, value: object, pointer: str) -> Iterator[Fault]:
+    if not isinstance(value, list) or len(value) > MOST_ROWS:
+        yield SHAPE.at(pointer)
+        return
+    columns = {column.id: column for column in field.columns}
+    seen: set[str] = set()
+    for index, row in enumerate(value):
+        where = f"{pointer}/{index}"
+        name = row.get("row") if isinstance(row, Mapping) else None
+        if not isinstance(row, Mapping) or not isinstance(name, str) or not _ROW.fullmatch(name):
+            yield SHAPE.at(where)
+            continue
+        if name in seen:
+            yield ROW.at(f"{where}/row")
+        seen.add(name)
+        for key, inner in row.items():
+            if key in columns:
+                yield from shape_faults(columns[key], inner, f"{where}/{key}")
+            elif key != "row":
+                yield UNKNOWN.at(f"{where}/{key}")
+
+
+def _missing(field: Field) -> Wrong:
+    if field.kind in ("choice", "yes_no"):
+        return CHOOSE
+    if field.kind == "declaration":
+        return DECLARE
+    label = field.label
+    if label[1:2].islower() or label[1:2] in " ,":
+        label = label[:1].lower() + label[1:]
+    return Wrong("empty", f"Chưa ghi {label}", f"This is missing: {label}")
+
+
+def _personal_number(_: Field, value: Any, __: date) -> Wrong | None:
+    if len(value) == NUMBER_LENGTH and value.isascii() and value.isdigit():
+        return None
+    count = sum(letter.isdigit() for letter in value)
+    if count == NUMBER_LENGTH:
+        return Wrong(
+            "idnumber",
+            "Số định danh chỉ gồm 12 số, không có chữ hay dấu cách",
+            "The personal number is 12 digits, without letters or spaces",
+        )
+    return Wrong(
+        "idnumber",
+        f"Số định danh có 12 số, bạn đã ghi {count}",
+        f"The personal number has 12 digits, you wrote {count}",
+    )
+
+
+def _phone(_: Field, value: Any, __: date) -> Wrong | None:
+    return None if phone_digits(value) else PHONE
+
+
+def _email(_: Field, value: Any, __: date) -> Wrong | None:
+    return None if _EMAIL.fullmatch(value) else EMAIL
+
+
+def _choice(field: Field, value: Any, _: date) -> Wrong | None:
+    return None if value in [option.id for option in field.options] else CHOOSE
+
+
+def _declaration(field: Field, value: Any, _: date) -> Wrong | None:
+    return DECLARE if field.required and value is not True else None
+
+
+def _number(field: Field, value: Any, _: date) -> Wrong | None:
+    least = field.min if isinstance(field.min, int) else 0
+    most = field.max if isinstance(field.max, int) else LARGEST
+    if value < least:
+        return Wrong(
+            "too-small",
+            f"Số nhỏ nhất là {least}, bạn đã ghi {value}",
+            f"The smallest is {least}, you wrote {value}",
+        )
+    if value > most:
+        return Wrong(
+            "too-large",
+            f"Số lớn nhất là {most}, bạn đã ghi {value}",
+            f"The largest is {most}, you wrote {value}",
+        )
+    return None
+
+
+def _date(field: Field, value: Any, today: date) -> Wrong | None:
+    found = _PARTIAL.fullmatch(value)
+    if found is None or found[3] is None:
+        return WHOLE_DATE
+    return _no_such_day(found) or _outside(field, value, today)
+
+
+def _partial_date(field: Field, value: Any, today: date) -> Wrong | None:
+    found = _PARTIAL.fullmatch(value)
+    if found is None:
+        return PARTIAL_DATE
+    return _no_such_day(found) or _outside(field, value, today)
+
+
+def _no_such_day(found: re.Match[str]) -> Wrong | None:
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    if not 1 <= month <= LAST_MONTH:
+        return Wrong(
+            "month",
+            f"Tháng phải từ 1 đến 12, bạn đã ghi {month}",
+            f"The month must be between 1 and 12, you wrote {month}",
+        )
+    if year < 1:
+        return PARTIAL_DATE
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        return Wrong(
+            "day",
+            f"Tháng {month} năm {year} có {last} ngày, bạn đã ghi ngày {day}",
+            f"That month has {last} days, you wrote day {day}",
+        )
+    return None
+
+
+def _outside(field: Field, value: str, today: date) -> Wrong | None:
+    """Compare as texts, as far as the partial date says anything."""
+    least = field.min if isinstance(field.min, str) else EARLIEST
+    most = field.max if isinstance(field.max, str) else today.isoformat()
+    if value > most[: len(value)]:
+        if field.max is None:
+            return FUTURE
+        return Wrong(
+            "too-late",
+            f"Ngày muộn nhất là {day_words(most)}",
+            f"The latest date is {day_words(most)}",
+        )
+    if value < least[: len(value)]:
+        return Wrong(
+            "too-early",
+            f"Ngày sớm nhất là {day_words(least)}. Kiểm tra lại năm.",
+            f"The earliest date is {day_words(least)}. Check the year.",
+        )
+    return None
+
+
+def _address(field: Field, value: object, pointer: str) -> Iterator[Fault]:
+    parts: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
+    if not field.required and not is_filled(parts):
+        return
+    words = {"province": "tỉnh, thành phố", "ward": "phường, xã"}
+    for part, name in words.items():
+        if not is_filled(parts.get(part)):
+            wrong = Wrong("empty", f"Chưa ghi {name}", f"This is missing: {name}")
+            yield wrong.at(f"{pointer}/{part}")
+
+
+def _rows(field: Field, value: object, pointer: str, *, today: date) -> Iterator[Fault]:
+    rows = value if isinstance(value, list) else []
+    least = field.min if isinstance(field.min, int) else int(field.required)
+    most = field.max if isinstance(field.max, int) else MOST_ROWS
+    if len(rows) < least:
+        wrong = Wrong("rows", f"Thêm ít nhất {least} dòng", f"Add at least {least} rows")
+        yield wrong.at(pointer)
+    if len(rows) > most:
+        wrong = Wrong("rows", f"Chỉ ghi được {most} dòng", f"At most {most} rows fit")
+        yield wrong.at(pointer)
+    for index, row in enumerate(rows):
+        for column in field.columns:
+            where = f"{pointer}/{index}/{column.id}"
+            yield from content_faults(column, row.get(column.id), where, today=today)
+
+
+_CHECKS: dict[str, Callable[[Field, Any, date], Wrong | None]] = {
+    "personal_number": _personal_number,
+    "phone": _phone,
+    "email": _email,
+    "choice": _choice,
+    "declaration": _declaration,
+    "number": _number,
+    "money": _number,
+    "date": _date,
+    "partial_date": _partial_date,
+}

@@ -1,0 +1,39 @@
+"""Who a dossier is about, and what was answered, as a manifest carries them."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Plain = str | int | bool | None
+Cell = Plain | dict[str, str | None]
+Answer = Plain | dict[str, str | None] | list[dict[str, Cell]]
+Answers = dict[str, Answer]
+"""By question id: a text, a whole number, a truth value, an address, or rows with a stable `row`."""
+
+
+class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An address (địa chỉ) in three parts, as the person writes it."""
+
+    province: Annotated[str, Meta(max_length=120)] = ""
+    ward: Annotated[str, Meta(max_length=120)] = ""
+    street: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A person of a dossier; empty texts are not answered yet."""
+
+    name: Annotated[str, Meta(max_length=120)] = ""
+    personal_number: Annotated[str, Meta(max_length=20)] | None = None
+    phone: Annotated[str, Meta(max_length=20)] | None = None
+    email: Annotated[str, Meta(max_length=254)] | None = None
+    birth_date: Annotated[str, Meta(max_length=10)] | None = None
+    gender: Annotated[str, Meta(max_length=48)] | None = None
+    address: Address | None = None
+
+
+class People(msgspec.Struct, frozen=True):
+    """Who a dossier is about: its owner (chủ hồ sơ) and, where authorised, the submitter."""
+
+    owner: Person
+    submitter: Person | None = None

@@ -1,0 +1,142 @@
+"""One version of a procedure, ready to judge dossiers: what dossiers and counters ask of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from backend.catalogue.model import answers as forms
+from backend.catalogue.model import fees, publishing
+from backend.catalogue.model.answers import PaperGiven, PaperWanted
+from backend.catalogue.model.definition import Definition, Paper, Step
+from backend.catalogue.model.fees import Price, Quote, TariffFile
+from backend.catalogue.model.people import People
+from backend.places.model import Places
+from backend.platform.kit.errors import Fault
+
+
+class Procedure:
+    """A procedure (thủ tục hành chính) in one version, with the tariffs and places of today."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        *,
+        version: str,
+        tariffs: Sequence[TariffFile],
+        places: Places,
+    ) -> None:
+        self.definition = definition
+        self.version = version
+        self._tariffs = tuple(tariffs)
+        self._places = places
+
+    @property
+    def code(self) -> str:
+        """National code, `2.000635`."""
+        return self.definition.code
+
+    @property
+    def name(self) -> str:
+        """The official name, verbatim."""
+        return self.definition.name
+
+    @property
+    def title(self) -> str:
+        """The name in plain words."""
+        return self.definition.title
+
+    @property
+    def fileable(self) -> bool:
+        """Whether a dossier can be filed here."""
+        return self.definition.not_fileable is None
+
+    @property
+    def why_not(self) -> str | None:
+        """Why it cannot be filed here, for citizens."""
+        return self.definition.not_fileable
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers (thành phần hồ sơ), in order."""
+        return self.definition.papers
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The form, one screen each."""
+        return self.definition.steps
+
+    def clean(self, people: People, answers: Mapping[str, Any]) -> tuple[People, dict[str, Any]]:
+        """Bring people and answers into the stored form: NFC, plain phones, nothing hidden."""
+        return forms.clean(self.definition, people, answers)
+
+    def faults(self, people: People, answers: Mapping[str, Any], *, today: date) -> list[Fault]:
+        """List everything to put right before the dossier can be handed in."""
+        return forms.faults(self.definition, people, answers, today=today)
+
+    def unknown_ids(
+        self, answers: Mapping[str, Any], papers: Sequence[PaperGiven] = ()
+    ) -> list[Fault]:
+        """List what even a draft may not hold: unknown ids, wrong shapes, too many files."""
+        return forms.unknown_ids(self.definition, answers, papers)
+
+    def papers_wanted(self, people: People, answers: Mapping[str, Any]) -> list[PaperWanted]:
+        """List the papers that take files in this case."""
+        del people  # the rules so far look at answers alone
+        return forms.papers_wanted(self.definition, answers)
+
+    def missing_consents(self, given: Mapping[str, str]) -> list[Fault]:
+        """List the declarations not ticked in their present wording; `given` is id to version."""
+        return forms.missing_consents(self.definition, given)
+
+    def prices(self, *, unit: str | None, channel: str, on: date) -> dict[str, Price]:
+        """Find the amount of each fee line in force at a unit; unknown ones are None."""
+        chain = [one.code for one in self._places.above(unit, on=on)] if unit else []
+        return {
+            item.id: fees.price(
+                item,
+                procedure=self.code,
+                tariffs=self._tariffs,
+                places=chain,
+                channel=channel,
+                on=on,
+            )
+            for item in (self.definition.fee.items if self.definition.fee else ())
+        }
+
+    def quote(
+        self, answers: Mapping[str, Any], *, unit: str, channel: str, on: date
+    ) -> Quote | None:
+        """Say what is to pay; None when the procedure carries no fee."""
+        if self.definition.fee is None:
+            return None
+        kept = forms.visible(self.definition, answers).answers
+        prices = self.prices(unit=unit, channel=channel, on=on)
+        return fees.quote(self.definition.fee, kept, prices, on=on)
+
+    def due_at(self, start: datetime, *, unit: str) -> datetime | None:
+        """Say by when the result is due for a dossier accepted then; None without a deadline."""
+        deadline = self.definition.deadline
+        if deadline is None:
+            return None
+        return self._places.due(start, days=deadline.days, cutoff=deadline.cutoff, unit=unit)
+
+    def fee_note(self, *, unit: str | None, on: date) -> str:
+        """Say the price in a few words."""
+        prices = self.prices(unit=unit, channel="online", on=on)
+        return publishing.fee_note(self.definition, prices)
+
+    def published(self, *, unit: str | None, on: date) -> dict[str, Any]:
+        """Write the definition as the PWA draws it."""
+        place = self._places.unit(unit) if unit else None
+        known = place and {
+            "code": place.code,
+            "name": place.name,
+            "office": place.office,
+            "address": place.address,
+            "phone": place.phone,
+            "hours": str(self._places.hours(place.code)),
+        }
+        prices = self.prices(unit=unit, channel="online", on=on)
+        return publishing.published(
+            self.definition, version=self.version, unit=known, prices=prices
+        )
