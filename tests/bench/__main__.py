@@ -1,0 +1,310 @@
+"""`make bench`: one JSON object a line, each figure beside its limit, measured in the same run.
+
+Only the ratios may be quoted, and none is printed where other programs used more than a fifth of
+the machine meanwhile.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.bench import anchors
+from tests.bench.job import PHOTOS, Setting, dossier
+from tests.bench.meter import Machine, children_of, cpu_of, pss_of
+from tests.bench.wire import Line
+from tests.running import MOTCUA, ROOT, Running
+
+OTHERS_AT_MOST = 0.20
+ROUNDS = ((1, 30), (8, 120), (32, 256)) * 3
+CORES = os.cpu_count() or 1
+
+
+def say(
+    name: str, value: float, unit: str, *, limit: tuple[str, float] | None = None, **more: Any
+) -> None:
+    """Print one row; `limit` is the goal or the anchor beside it, `others` may refuse the ratio."""
+    row: dict[str, Any] = {"name": name, "value": round(value, 4), "unit": unit}
+    row["limit_name"], row["limit_value"] = (
+        (limit[0], round(limit[1], 4)) if limit else (None, None)
+    )
+    noisy = more.get("others", 0.0) > OTHERS_AT_MOST
+    row["ratio"] = round(value / limit[1], 4) if limit and limit[1] and not noisy else None
+    if noisy:
+        row["refused"] = "others used more than 20 % of the machine"
+    print(json.dumps(row | more, ensure_ascii=False), flush=True)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Give the value below which a share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+class Processes:
+    """The installation's processes by role."""
+
+    def __init__(self, house: Running) -> None:
+        """Find the service, its workshop, and the pretend systems below the supervisor."""
+        assert house.process is not None
+        self.top = house.process.pid
+
+    def pids(self) -> dict[str, list[int]]:
+        """Sort every process by what its command line says."""
+        found: dict[str, list[int]] = {"service": [], "pretend": [], "supervisor": [self.top]}
+        for pid in children_of(self.top):
+            with contextlib.suppress(OSError):
+                words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+                if "simulate" in words:
+                    found["pretend"] += children_of(pid)
+                elif "serve" in words:
+                    found["service"] += children_of(pid)
+        return {role: sorted(set(pids)) for role, pids in found.items()}
+
+    def cpu(self) -> dict[str, float]:
+        """Give CPU seconds: of the service whole, and of its busiest process (the database's)."""
+        pids = self.pids()
+        each = [cpu_of(pid) for pid in pids["service"]]
+        pretend = sum(map(cpu_of, pids["pretend"]))
+        return {"service": sum(each), "database": max(each, default=0.0), "pretend": pretend}
+
+
+async def load(setting: Setting, host: str, port: int, clients: int, jobs: int) -> dict[str, Any]:
+    """Run `jobs` dossiers with `clients` phones at once; give timings and what was handed in."""
+    timings: dict[str, list[float]] = {}
+    left = iter(range(jobs))
+    done: list[dict[str, Any]] = []
+    traffic = [0, 0]
+
+    async def phone() -> None:
+        line = Line(host, port)
+        for _ in left:
+            done.append(await dossier(line, setting, timings))
+        traffic[0] += line.sent
+        traffic[1] += line.received
+        line.close()
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(phone() for _ in range(clients)))
+    return {
+        "seconds": time.perf_counter() - begun,
+        "timings": timings,
+        "done": done,
+        "sent": traffic[0],
+        "received": traffic[1],
+    }
+
+
+def received(house: Running) -> dict[str, dict[str, Any]]:
+    """Ask the pretend one-stop what it holds, by code."""
+    with urllib.request.urlopen(f"{house.demo['addresses']['onestop']}/received") as answer:  # noqa: S310
+        return {one["code"]: one for one in json.load(answer)}
+
+
+def until_forwarded(house: Running, done: list[dict[str, Any]], seconds: float = 120) -> float:
+    """Wait until every dossier arrived at the one-stop; give the seconds it took."""
+    begun = time.monotonic()
+    wanted = {one["code"] for one in done}
+    while time.monotonic() - begun < seconds:
+        held = received(house)
+        if wanted <= held.keys() and all(held[code]["files"] for code in wanted):
+            return time.monotonic() - begun
+        time.sleep(0.3)
+    missing = len(wanted - received(house).keys())
+    raise AssertionError(f"{missing} dossiers never arrived")
+
+
+def audit(house: Running, done: list[dict[str, Any]]) -> None:
+    """Fail unless each dossier is at the one-stop once, with its three files and nothing else."""
+    held = received(house)
+    for one in done:
+        there = held[one["code"]]
+        assert there["deliveries"] == 1, there
+        assert {file["sha256"] for file in there["files"]} == one["files"], there
+
+
+def main() -> None:
+    """Run every benchmark."""
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        begun = time.perf_counter()
+        house = Running(Path(folder) / "data").start()
+        say("first_start", time.perf_counter() - begun, "s")
+        try:
+            bench(house, Path(folder))
+        finally:
+            house.stop()
+        begun = time.perf_counter()
+        house.start()
+        say("second_start_ready", time.perf_counter() - begun, "s", limit=("goal", 5.0))
+        house.stop()
+        checked = subprocess.run(
+            [MOTCUA, "verify-audit"], cwd=ROOT, capture_output=True, text=True, check=False,
+            env=os.environ | {
+                "MOTCUA_DATA": str(house.data), "MOTCUA_CONFIG": str(house.data / "settings.toml"),
+            },
+        )  # fmt: skip
+        say("audit_chain_faults", float(checked.returncode), "faults", said=checked.stdout.strip())
+
+
+def bench(house: Running, folder: Path) -> None:
+    """Measure the running installation."""
+    web = house.web.removeprefix("http://")
+    host, port = web.split(":")[0], int(web.split(":")[1])
+    poster = next(one for one in house.demo["posters"] if one["procedure"] == "2.000635")
+    address = f"{house.web}/api/v1/procedures/2.000635/example?unit={poster['unit']}"
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own service
+        setting = Setting(house.demo, json.load(answer))
+    processes = Processes(house)
+    warm = asyncio.run(load(setting, host, port, 4, 12))
+    until_forwarded(house, warm["done"])
+    rounds: dict[int, list[dict[str, float]]] = {}
+    everything = list(warm["done"])
+    for clients, jobs in ROUNDS:
+        rounds.setdefault(clients, []).append(
+            one_round(house, setting, processes, (host, port), clients, jobs, everything)
+        )
+    for clients, found in rounds.items():
+        rows(clients, found)
+    audit(house, everything)
+    say("dossiers_audited", len(everything), "dossiers", lost=0, doubled=0)
+    side_rows(house, setting, folder)
+    memory(processes)
+
+
+def one_round(
+    house: Running,
+    setting: Setting,
+    processes: Processes,
+    place: tuple[str, int],
+    clients: int,
+    jobs: int,
+    everything: list[dict[str, Any]],
+) -> dict[str, float]:
+    """Run one load and wait for its forwards; give CPU, rates and times per dossier."""
+    machine, before, own = Machine(), processes.cpu(), time.process_time()
+    found = asyncio.run(load(setting, *place, clients, jobs))
+    drained = until_forwarded(house, found["done"])
+    after, busy_wall = processes.cpu(), machine.since()
+    used = {role: after[role] - before[role] for role in before}
+    driver = time.process_time() - own
+    others = (busy_wall[0] - used["service"] - used["pretend"] - driver) / (busy_wall[1] * CORES)
+    everything += found["done"]
+    job = found["timings"]["job"]
+    return {
+        "cpu_ms": used["service"] / jobs * 1000,
+        "database_ms": used["database"] / jobs * 1000,
+        "rate": jobs / found["seconds"],
+        "drained": drained,
+        "p50": statistics.median(job) * 1000,
+        "p95": percentile(job, 0.95) * 1000,
+        "p99": percentile(job, 0.99) * 1000,
+        "driver_ms": driver / jobs * 1000,
+        "pretend_ms": used["pretend"] / jobs * 1000,
+        "wire_bytes": (found["sent"] + found["received"]) / jobs - PHOTOS * len(setting.photo),
+        "others": max(0.0, others),
+    }
+
+
+def rows(clients: int, found: list[dict[str, float]]) -> None:
+    """Print the medians of a number of clients, with their spread."""
+
+    def middle(key: str) -> float:
+        return statistics.median(one[key] for one in found)
+
+    def spread(key: str) -> str:
+        return f"{min(one[key] for one in found):.1f}–{max(one[key] for one in found):.1f}"
+
+    others = round(middle("others"), 3)
+    suffix = f"_{clients}_clients"
+    say(
+        "cpu_per_dossier" + suffix, middle("cpu_ms"), "ms", limit=("goal", 40.0), others=others,
+        spread=spread("cpu_ms"),
+    )  # fmt: skip
+    say(
+        "cpu_per_dossier_database_process" + suffix, middle("database_ms"), "ms",
+        limit=("goal", 28.0), others=others, spread=spread("database_ms"),
+    )  # fmt: skip
+    say(
+        "dossiers_per_second" + suffix, middle("rate"), "1/s", limit=("goal", 30.0), others=others,
+        spread=spread("rate"), drained_s=round(middle("drained"), 2),
+        driver_ms=round(middle("driver_ms"), 1), pretend_ms=round(middle("pretend_ms"), 1),
+    )  # fmt: skip
+    say(
+        "job_time_p50" + suffix, middle("p50"), "ms", others=others,
+        p95=round(middle("p95"), 1), p99=round(middle("p99"), 1),
+    )  # fmt: skip
+    say("wire_bytes_without_photos" + suffix, middle("wire_bytes"), "B")
+
+
+def side_rows(house: Running, setting: Setting, folder: Path) -> None:
+    """Measure the anchors, and what stands beside the job: view copy, receipt, first load."""
+    found = asyncio.run(_citizen_pages(house, setting))
+    say("first_load_critical_path", found["bytes"] / 1000, "kB", limit=("goal", 35.0))
+    pairs: tuple[tuple[str, Callable[[], float], str], ...] = (
+        ("anchor_sqlite_commits", lambda: anchors.commits(folder), "1/s"),
+        ("anchor_durable_photos", lambda: anchors.durable_files(folder), "1/s"),
+        ("anchor_sha256", anchors.hashing, "MB/s"),
+        ("anchor_reduced_decode", lambda: anchors.small_decode(setting.photo), "1/s"),
+        ("anchor_view_copy", lambda: anchors.full_view(setting.photo), "1/s"),
+    )
+    for name, measure, unit in pairs:
+        say(name, measure(), unit)
+    view_limit = 1000 / anchors.full_view(setting.photo)
+    say("view_copy_first_opening", found["view_ms"], "ms", limit=("bare Pillow", view_limit))
+    say("receipt_pdf", found["receipt_ms"], "ms")
+
+
+async def _citizen_pages(house: Running, setting: Setting) -> dict[str, float]:
+    """Fetch what a phone needs to show the first question, and time a view and a receipt."""
+    web = house.web.removeprefix("http://")
+    line = Line(web.split(":")[0], int(web.split(":")[1]))
+    coded = "Accept-Encoding: br\r\n"
+    poster = setting.poster
+    page = await line.call("GET", f"/q/{poster['code']}", headers=coded)
+    budget = json.loads((ROOT / "pwa/dist/critical.json").read_text())
+    size = len(page.body)
+    for path in budget:
+        size += len((await line.call("GET", path, headers=coded)).body)
+    definition = f"/api/v1/procedures/2.000635?unit={poster['unit']}"
+    size += len((await line.call("GET", definition, headers=coded)).body)
+    one = await dossier(line, setting, {})
+    auth = f"Authorization: Bearer {one['key']}\r\n"
+
+    async def timed(what: str) -> float:
+        link = await line.call(
+            "POST", f"/api/v1/dossiers/{one['id']}/links", json.dumps({"what": what}).encode(),
+            headers=auth,
+        )  # fmt: skip
+        path = link.json()["url"].removeprefix(house.web)
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            answer = await line.call("GET", path)
+            assert answer.status == 200, answer.body[:200]
+            times.append((time.perf_counter() - begun) * 1000)
+        return statistics.median(times)
+
+    return {
+        "bytes": size,
+        "receipt_ms": await timed("receipt"),
+        "view_ms": await timed(next(iter(one["files"]))),
+    }
+
+
+def memory(processes: Processes) -> None:
+    """Measure the service's memory a minute after the last request."""
+    time.sleep(60)
+    say("memory_after_a_minute", pss_of(processes.pids()["service"]), "MB", limit=("goal", 150.0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
