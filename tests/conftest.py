@@ -20,6 +20,7 @@ from backend.platform.db import Database, migrations, open_database
 
 SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
 ON_POSTGRESQL = SERVER.startswith("postgres")
+collect_ignore = [] if ON_POSTGRESQL else ["platform/test_postgresql.py"]
 
 
 def _named(database: str) -> str:

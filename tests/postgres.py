@@ -72,7 +72,6 @@ def server() -> Iterator[str]:
     """Run a server for the length of the block and give its address."""
     folder = _scratch()
     root = os.geteuid() == 0
-    person = {"user": _NOBODY, "group": _NOBODY, "extra_groups": ()} if root else {}
     try:
         programs = _open_to_nobody(folder) if root else _programs()
         home = folder / "s"
@@ -109,7 +108,16 @@ def _start(programs: Path, home: Path, *, as_nobody: bool) -> "subprocess.Popen[
 
 
 def _wait_until_ready(programs: Path, home: Path, running: "subprocess.Popen[bytes]") -> None:
-    ask = [programs / "pg_isready", "-q", "-h", home, "-p", str(_PORT), "-U", "postgres"]
+    ask: list[str | Path] = [
+        programs / "pg_isready",
+        "-q",
+        "-h",
+        home,
+        "-p",
+        str(_PORT),
+        "-U",
+        "postgres",
+    ]
     for _ in range(300):
         if running.poll() is not None:
             sys.exit("PostgreSQL for tests ended while starting")

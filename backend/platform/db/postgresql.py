@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -65,6 +66,15 @@ def _our_words() -> Iterator[None]:
         raise ours from fault
 
 
+def _aware(args: Args) -> Args:
+    """Refuse a moment without a zone: asyncpg would take the machine's own."""
+    for value in args:
+        if type(value) is datetime and value.tzinfo is None:
+            msg = "a time without a zone cannot be stored"
+            raise ValueError(msg)
+    return args
+
+
 def _changed(status: str) -> int:
     """Read the number of rows from a command's tag, such as `UPDATE 3` or `INSERT 0 1`."""
     last = status.rpartition(" ")[2]
@@ -106,19 +116,19 @@ class PostgreSQL:
         """Run one statement of its own."""
         with _our_words():
             async with self._pool.acquire(timeout=faults.PATIENCE) as connection:
-                return [dict(record) for record in await connection.fetch(text, *args)]
+                return [dict(record) for record in await connection.fetch(text, *_aware(args))]
 
     async def run(self, text: str, args: Args) -> int:
         """Run one writing statement of its own."""
         with _our_words():
             async with self._pool.acquire(timeout=faults.PATIENCE) as connection:
-                return _changed(await connection.execute(text, *args))
+                return _changed(await connection.execute(text, *_aware(args)))
 
     async def run_many(self, text: str, many: Sequence[Args]) -> None:
         """Run one statement for each set of values, all or none."""
         with _our_words():
             async with self._pool.acquire(timeout=faults.PATIENCE) as connection:
-                await connection.executemany(text, many)
+                await connection.executemany(text, [_aware(args) for args in many])
 
     async def begin(self) -> "_Link":
         """Take a connection and open a transaction on it."""
@@ -150,15 +160,15 @@ class _Link:
 
     async def fetch(self, text: str, args: Args) -> Rows:
         with _our_words():
-            return [dict(record) for record in await self._connection.fetch(text, *args)]
+            return [dict(record) for record in await self._connection.fetch(text, *_aware(args))]
 
     async def run(self, text: str, args: Args) -> int:
         with _our_words():
-            return _changed(await self._connection.execute(text, *args))
+            return _changed(await self._connection.execute(text, *_aware(args)))
 
     async def run_many(self, text: str, many: Sequence[Args]) -> None:
         with _our_words():
-            await self._connection.executemany(text, many)
+            await self._connection.executemany(text, [_aware(args) for args in many])
 
     def commit(self) -> "asyncio.Future[None]":
         return asyncio.ensure_future(self._end("COMMIT"))

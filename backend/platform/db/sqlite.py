@@ -81,9 +81,8 @@ class Connection:
         self._inbox.put((future, job, args))
         return future
 
-    async def close(self) -> None:
-        """Close the connection after the jobs that are already handed in."""
-        await self.post(sqlite3.Connection.close)
+    def close(self) -> None:
+        """Close the connection after the jobs that are already handed in, and wait for that."""
         self._inbox.put(None)
         self._thread.join()
 
@@ -104,6 +103,8 @@ class Connection:
                 self._loop.call_soon_threadsafe(_settle, future, result, error)
             except RuntimeError:
                 log.debug("the event loop ended before the answer of a query")
+        if connection is not None:
+            connection.close()
 
 
 def _settle(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
@@ -115,7 +116,7 @@ def _settle(future: "asyncio.Future[Any]", result: Any, error: BaseException | N
         future.set_exception(error)
 
 
-def _fetch(connection: sqlite3.Connection, text: str, args: Args) -> Rows:
+def fetch(connection: sqlite3.Connection, text: str, args: Args) -> Rows:
     cursor = connection.execute(text, args)
     try:
         if cursor.description is None:
@@ -191,7 +192,7 @@ class SQLite:
         self._turn = asyncio.Lock()
         self._commits = 0
         self._idle: list[Connection] = []
-        self._readers: list[Connection] = []
+        self.readers: list[Connection] = []
         self._free_readers = asyncio.Semaphore(READERS)
 
     def compiled(self, sql: str) -> str:
@@ -200,7 +201,7 @@ class SQLite:
 
     async def check(self) -> None:
         """Open the file and refuse a damaged one."""
-        found = await self._writer.post(_fetch, "PRAGMA quick_check", ())
+        found = await self._writer.post(fetch, "PRAGMA quick_check", ())
         faults_found = [str(row["quick_check"]) for row in found]
         if faults_found != ["ok"]:
             raise DamagedDatabase(f"{self._path}: {faults_found[0]}")
@@ -208,12 +209,12 @@ class SQLite:
     async def fetch(self, text: str, args: Args) -> Rows:
         """Run one statement of its own; SELECT goes to a reader."""
         if not _only_reads(text):
-            return await self._alone(_fetch, text, args)
+            return await self._alone(fetch, text, args)
         await _turn_of(self._free_readers)
         try:
             reader = self._idle.pop() if self._idle else self._another_reader()
             try:
-                return await reader.post(_fetch, text, args)
+                return await reader.post(fetch, text, args)
             finally:
                 self._idle.append(reader)
         finally:
@@ -234,9 +235,9 @@ class SQLite:
 
     async def close(self) -> None:
         """Close the readers first, so that the writer makes the last checkpoint."""
-        for reader in self._readers:
-            await reader.close()
-        await self._writer.close()
+        for reader in self.readers:
+            reader.close()
+        self._writer.close()
 
     def ended(self, *, wrote: bool) -> None:
         """Hand the writer on; now and then copy the log into the database in between."""
@@ -254,8 +255,8 @@ class SQLite:
             self.ended(wrote=True)
 
     def _another_reader(self) -> Connection:
-        reader = Connection(self._open_reader, f"db-read-{len(self._readers)}")
-        self._readers.append(reader)
+        reader = Connection(self._open_reader, f"db-read-{len(self.readers)}")
+        self.readers.append(reader)
         return reader
 
     def _open_writer(self) -> sqlite3.Connection:
@@ -294,7 +295,7 @@ class _Link:
         self._begun = False
 
     async def fetch(self, text: str, args: Args) -> Rows:
-        return await self._post(_fetch, text, args)
+        return await self._post(fetch, text, args)
 
     async def run(self, text: str, args: Args) -> int:
         return await self._post(_run, text, args)

@@ -1,5 +1,6 @@
 """Piccolo's tables on our engines: its queries run through the same transactions as our SQL."""
 
+import sqlite3
 from typing import Any
 
 from piccolo.engine.base import BaseAtomic, BaseBatch, Engine
@@ -24,12 +25,13 @@ class HouseEngine(Engine[Any]):
         self.current_transaction = transactions.current
 
     async def get_version(self) -> float:
-        """Piccolo asks for it only in its own start, which we do not run."""
-        return 0.0
+        """Say the version as Piccolo asks for it."""
+        return self.get_version_sync()
 
     def get_version_sync(self) -> float:
-        """Piccolo asks for it only in its own start, which we do not run."""
-        return 0.0
+        """Say what Piccolo may use: RETURNING needs SQLite 3.35; PostgreSQL is never asked."""
+        major, minor, _ = sqlite3.sqlite_version_info
+        return float(f"{major}.{minor}")
 
     async def prep_database(self) -> None:
         """Nothing to prepare: migrations are ours."""

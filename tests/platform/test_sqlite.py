@@ -1,0 +1,233 @@
+"""What only the embedded engine promises: one writer, one process, no silent damage."""
+
+import asyncio
+import logging
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.platform import db
+from backend.platform.db import faults, sqlite
+from backend.platform.kit.errors import Busy, Full
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "motcua.db"
+
+
+@pytest.fixture
+async def shelf(file: Path) -> AsyncIterator[db.Database]:
+    opened = await db.open_database(f"sqlite:///{file}")
+    await db.execute("CREATE TABLE shelf (name TEXT PRIMARY KEY)")
+    yield opened
+    await opened.close()
+
+
+async def put(name: str) -> None:
+    await db.execute("INSERT INTO shelf (name) VALUES ({})", name)
+
+
+def peek(file: Path) -> list[str]:
+    other = sqlite3.connect(file)
+    try:
+        return [name for (name,) in other.execute("SELECT name FROM shelf ORDER BY name")]
+    finally:
+        other.close()
+
+
+async def test_another_process_sees_each_write_right_after_its_await(
+    shelf: db.Database, file: Path
+) -> None:
+    await db.rows("INSERT INTO shelf (name) VALUES ({}) RETURNING name", "a")
+    seen_after_returning = peek(file)
+    async with db.transaction():
+        await db.rows("INSERT INTO shelf (name) VALUES ({}) RETURNING name", "b")
+        seen_inside = peek(file)
+
+    assert (seen_after_returning, seen_inside, peek(file)) == (["a"], ["a"], ["a", "b"])
+
+
+async def test_the_file_is_in_wal_mode_with_full_sync_and_foreign_keys(shelf: db.Database) -> None:
+    async with db.transaction():
+        found = [await db.row(f"PRAGMA {name}") for name in ("synchronous", "foreign_keys")]
+
+    assert found == [{"synchronous": 2}, {"foreign_keys": 1}]
+    assert await db.row("SELECT journal_mode FROM pragma_journal_mode") == {"journal_mode": "wal"}
+
+
+async def test_a_reader_cannot_write_and_never_checkpoints(shelf: db.Database) -> None:
+    assert isinstance(shelf.driver, sqlite.SQLite)
+    await db.rows("SELECT 1")
+    reader = shelf.driver.readers[0]
+
+    asked = ("query_only", "wal_autocheckpoint")
+    found = [await reader.post(sqlite.fetch, f"PRAGMA {name}", ()) for name in asked]
+
+    assert found == [[{"query_only": 1}], [{"wal_autocheckpoint": 0}]]
+
+
+async def test_a_lock_held_by_another_program_answers_busy(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "PATIENCE", 0.05)
+    opened = await db.open_database(f"sqlite:///{file}")
+    await db.execute("CREATE TABLE shelf (name TEXT PRIMARY KEY)")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(Busy):
+            await put("a")
+        with pytest.raises(Busy):
+            async with db.transaction():
+                await put("a")
+        other.execute("ROLLBACK")
+        await put("b")
+        assert peek(file) == ["b"]
+    finally:
+        other.close()
+        await opened.close()
+
+
+async def test_a_writer_who_stands_in_line_too_long_is_told_busy(
+    shelf: db.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "PATIENCE", 0.05)
+    inside, told = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with db.transaction():
+            await put("first")
+            inside.set()
+            await told.wait()
+
+    holding = asyncio.create_task(hold())
+    await inside.wait()
+    with pytest.raises(Busy) as busy:
+        await put("late")
+    told.set()
+    await holding
+
+    assert busy.value.headers["Retry-After"] == "5"
+    assert await db.rows("SELECT name FROM shelf") == [{"name": "first"}]
+
+
+async def test_a_full_disk_answers_full_and_reading_goes_on(shelf: db.Database) -> None:
+    await put("a")
+    await db.execute("PRAGMA max_page_count = 3")
+
+    with pytest.raises(Full):
+        await put("x" * 100_000)
+
+    assert await db.rows("SELECT name FROM shelf") == [{"name": "a"}]
+
+
+def test_a_failed_fsync_ends_the_process_at_once() -> None:
+    code = (
+        "import sqlite3\n"
+        "from backend.platform.db import faults\n"
+        "error = sqlite3.OperationalError('disk I/O error')\n"
+        "error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC\n"
+        "faults.of_sqlite(error)\n"
+        "print('still here')\n"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=ROOT
+    )
+
+    assert (ended.returncode, ended.stdout) == (74, "")
+    assert "fsync failed" in ended.stderr
+
+
+async def test_the_log_is_copied_into_the_database_now_and_then(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "COMMITS_PER_CHECKPOINT", 5)
+    opened = await db.open_database(f"sqlite:///{file}")
+    await db.execute("CREATE TABLE shelf (name TEXT PRIMARY KEY)")
+
+    for number in range(30):
+        await put(f"{number} " + "x" * 3000)
+
+    log_size = file.with_name(file.name + "-wal").stat().st_size
+    await opened.close()
+    assert log_size < 12 * 4 * 4096
+    assert not file.with_name(file.name + "-wal").exists()
+
+
+async def test_a_damaged_file_is_refused(shelf: db.Database, file: Path) -> None:
+    for number in range(200):
+        await db.execute("INSERT INTO shelf (name) VALUES ({})", f"{number:0500}")
+    await shelf.close()
+    content = bytearray(file.read_bytes())
+    content[4096 * 3 : 4096 * 6] = b"\xff" * 4096 * 3
+    file.write_bytes(content)
+
+    with pytest.raises((db.DamagedDatabase, sqlite3.DatabaseError)):
+        await db.open_database(f"sqlite:///{file}")
+
+
+async def test_opening_read_only_reads_beside_a_server_and_never_writes(
+    shelf: db.Database, file: Path
+) -> None:
+    await put("a")
+    code = (
+        "import asyncio, sqlite3, sys\n"
+        "from backend.platform import db\n"
+        "async def main():\n"
+        "    await db.open_database(sys.argv[1], read_only=True)\n"
+        "    print((await db.row('SELECT name FROM shelf'))['name'])\n"
+        "    try:\n"
+        "        await db.execute('DELETE FROM shelf')\n"
+        "    except sqlite3.OperationalError as refused:\n"
+        "        print(refused)\n"
+        "asyncio.run(main())\n"
+    )
+    read = [sys.executable, "-c", code, f"sqlite:///{file}"]
+
+    beside = subprocess.run(read, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    await shelf.close()
+    alone = subprocess.run(read, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+
+    assert beside == alone == "a\nattempt to write a readonly database\n"
+
+
+def test_only_one_process_may_write_to_a_data_folder(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom backend.platform import db\n"
+        "try:\n    db.hold_lock(Path(sys.argv[1]))\nexcept db.LockHeld as held:\n    print(held)\n"
+    )
+    ask = [sys.executable, "-c", code, str(tmp_path)]
+
+    with db.hold_lock(tmp_path):
+        refused = subprocess.run(ask, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    taken = subprocess.run(ask, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+
+    assert "stop it first" in refused
+    assert taken == ""
+
+
+@pytest.mark.parametrize("version", [(3, 51, 3), (3, 53, 0), (3, 50, 7), (3, 44, 6)])
+def test_a_sqlite_without_the_race_gives_no_warning(version: tuple[int, int, int]) -> None:
+    assert sqlite.version_warning(version) is None
+
+
+@pytest.mark.parametrize("version", [(3, 40, 1), (3, 51, 2), (3, 50, 6), (3, 45, 0)])
+def test_a_sqlite_with_the_race_is_named(version: tuple[int, int, int]) -> None:
+    assert "WAL-reset race" in str(sqlite.version_warning(version))
+
+
+async def test_the_version_stands_in_the_log(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+
+    opened = await db.open_database(f"sqlite:///{file}")
+    await opened.close()
+
+    assert f"SQLite {sqlite3.sqlite_version}" in caplog.text
