@@ -1,0 +1,215 @@
+"""Reading dossiers: by id, key, code or second factor, and the officers' queue."""
+
+import hmac
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from backend import places
+from backend.dossiers.model.record import (
+    CODE_LENGTH,
+    Dossier,
+    Private,
+    Receipt,
+    Step,
+    Why,
+    cursor,
+    read_cursor,
+    told,
+)
+from backend.dossiers.model.states import NEXT, OPEN_STATES, NotAllowedNow, State
+from backend.dossiers.store import dossiers as store
+from backend.dossiers.store import lists
+from backend.dossiers.store.shapes import MoveRow, Secret
+from backend.platform.kit.errors import NotFound
+from backend.platform.kit.ids import clean_code
+from backend.platform.kit.vietnamese import fold, masked_name
+from backend.platform.vault import DossierKey, Vault
+
+PRIVATE = "dossiers.private.1"
+RECEIPT = "dossiers.receipt.1"
+
+_MARK = 16
+_MOST_WORDS = 6
+_ANYTHING = tuple(state for state in State if state is not State.DRAFT)
+_OFFICES = {"ward": "Phường", "commune": "Xã", "town": "Thị trấn"}
+
+_read_private = msgspec.json.Decoder(Private).decode
+_read_receipt = msgspec.json.Decoder(Receipt).decode
+_read_why = msgspec.json.Decoder(Why).decode
+
+
+class Opened(Struct, frozen=True):
+    """A dossier in the hands of somebody who may read it: with its open key."""
+
+    dossier: Dossier
+    key: DossierKey
+    sealed: bytes
+    sealed_receipt: bytes | None = None
+
+    def private(self) -> Private:
+        """Read the people, answers and papers."""
+        return _read_private(self.key.open(PRIVATE, self.sealed))
+
+    def receipt(self) -> Receipt:
+        """Read the receipt of the submission; NotAllowedNow while it is a draft."""
+        if self.sealed_receipt is None:
+            raise NotAllowedNow("a draft has no receipt")
+        return _read_receipt(self.key.open(RECEIPT, self.sealed_receipt))
+
+
+class Listed(Struct, frozen=True):
+    """One line of the officers' queue (hàng chờ)."""
+
+    dossier: Dossier
+    owner_masked: str
+    private: Private
+
+
+class Page(Struct, frozen=True):
+    """A page of the queue; `next` is the cursor of the following one."""
+
+    items: list[Listed]
+    next: str | None
+
+
+async def get(dossier: UUID) -> Dossier:
+    """Find a dossier by id; NotFound."""
+    return _found(await store.get(dossier))
+
+
+async def by_code(code: str) -> Dossier:
+    """Find a submitted dossier by its code, however it was typed; NotFound."""
+    clean = clean_code(code, length=CODE_LENGTH)
+    return _found(await store.by_code(clean) if clean else None)
+
+
+async def opened(dossier: UUID, vault: Vault) -> Opened:
+    """Open a dossier for somebody whose right to it was checked before; NotFound."""
+    found = await store.with_secret(dossier)
+    if found is None:
+        raise NotFound
+    return _opened(*found, vault)
+
+
+async def opened_by_key(dossier: UUID, key_hash: bytes, vault: Vault) -> Opened | None:
+    """Open a dossier for the holder of its key.
+
+    None when there is no such dossier, NotFound when the key is another's: who reads, turns None
+    into the same NotFound; who writes may make it.
+    """
+    found = await store.with_secret(dossier)
+    if found is None:
+        return None
+    if not hmac.compare_digest(found[1].key_hash, key_hash):
+        raise NotFound
+    return _opened(*found, vault)
+
+
+async def private(dossier: Dossier, vault: Vault) -> Private:
+    """Read the people, answers and papers of a dossier."""
+    return (await opened(dossier.id, vault)).private()
+
+
+async def by_second_factor(code: str, digits: str, vault: Vault) -> Dossier:
+    """Find a dossier by code and four digits; every wrong look-up is the same NotFound."""
+    clean = clean_code(code, length=CODE_LENGTH) or ""
+    found = await store.with_track_marks(clean)
+    unit, marks = (found[0].unit, found[1]) if found else ("", b"")
+    mark = track_mark(unit, clean, digits, vault)
+    fits = [hmac.compare_digest(mark, marks[at : at + _MARK]) for at in range(0, len(marks), _MARK)]
+    if found is None or not any(fits):
+        raise NotFound
+    return found[0]
+
+
+async def timeline(dossier: Dossier, key: DossierKey | None = None) -> list[Step]:
+    """Tell what happened to a dossier (quá trình giải quyết), oldest first.
+
+    With its key the reasons are told too.
+    """
+    office = office_of(dossier.unit)
+    return [
+        told(
+            step.verb,
+            step.after,
+            step.at,
+            step.until,
+            office=office,
+            reason=_reason(step, key),
+        )
+        for step in await store.moves(dossier.id)
+    ]
+
+
+async def inbox(
+    units: Sequence[str],
+    *,
+    state: State | None = None,
+    q: str = "",
+    after: str | None = None,
+    limit: int = 50,
+    vault: Vault,
+) -> Page:
+    """List a page of units' dossiers by deadline, then code.
+
+    `q` is a code or words of a name, with or without marks. Without `state` and `q` the list holds
+    what still needs work. Malformed when the cursor `after` is none of ours.
+    """
+    code = clean_code(q, length=CODE_LENGTH)
+    words = [] if code else sorted(set(fold(q).split()))[:_MOST_WORDS]
+    found = await lists.inbox(
+        units,
+        states=(state,) if state else _ANYTHING if code or words else OPEN_STATES,
+        code=code,
+        marks=[vault.blind(unit, word) for unit in units for word in words],
+        words=len(words),
+        after=read_cursor(after) if after else None,
+        limit=limit + 1,
+    )
+    page = [_listed(dossier, sealed, vault) for dossier, sealed in found[:limit]]
+    last = page[-1].dossier if len(found) > limit else None
+    follows = cursor(last.queue_at, last.code) if last and last.queue_at and last.code else None
+    return Page(items=page, next=follows)
+
+
+def next_of(dossier: Dossier) -> str:
+    """Say in one sentence, without anything personal, what happens next."""
+    office = office_of(dossier.unit)
+    words = NEXT[dossier.state].replace("{Office}", office)
+    return words.replace("{office}", office[0].lower() + office[1:])
+
+
+def office_of(unit: str) -> str:
+    """Say what kind of office a unit is, as a sentence begins: Phường, Xã."""
+    return _OFFICES.get(places.get(unit).kind, "Cơ quan")
+
+
+def track_mark(unit: str, code: str, digits: str, vault: Vault) -> bytes:
+    """Make the blind mark of a code with four digits."""
+    return vault.blind(unit, f"{code}:{digits}")
+
+
+def _found(dossier: Dossier | None) -> Dossier:
+    if dossier is None:
+        raise NotFound
+    return dossier
+
+
+def _opened(dossier: Dossier, secret: Secret, vault: Vault) -> Opened:
+    key = vault.open_key(dossier.wrapped_key, dossier.id)
+    return Opened(dossier, key, secret.sealed, secret.receipt)
+
+
+def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
+    key = vault.open_key(dossier.wrapped_key, dossier.id)
+    owned = _read_private(key.open(PRIVATE, sealed))
+    return Listed(dossier, masked_name(owned.owner.name or ""), owned)
+
+
+def _reason(step: MoveRow, key: DossierKey | None) -> str | None:
+    if step.sealed is None or key is None:
+        return None
+    return _read_why(key.open(f"dossiers.step.{step.rev}", step.sealed)).reason

@@ -1,0 +1,192 @@
+"""The state machine of a dossier (trạng thái hồ sơ) as a table of moves, and its refusals."""
+
+import enum
+
+from msgspec import Struct
+
+from backend.platform.kit.errors import Problem
+
+
+class State(enum.StrEnum):
+    """Where a dossier stands (trạng thái hồ sơ)."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    PROCESSING = "processing"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
+
+
+class NotAllowedNow(Problem):
+    """The dossier's state does not allow this move."""
+
+    status = 409
+    slug = "not-allowed-now"
+    title = "Hồ sơ không còn ở bước làm được việc này. Tải lại để xem hồ sơ đang ở đâu."
+
+
+class Stale(Problem):
+    """Somebody changed the dossier after it was read."""
+
+    status = 409
+    slug = "stale"
+    title = "Có người vừa làm việc với hồ sơ này. Tải lại rồi quyết định."
+
+
+class AlreadyAsked(Problem):
+    """The one supplement request that an officer has was made before."""
+
+    status = 409
+    slug = "already-asked"
+    title = "Chỉ được yêu cầu bổ sung một lần, và lần đó đã dùng rồi."
+
+
+class Move(Struct, frozen=True, kw_only=True):
+    """One allowed move (bước chuyển trạng thái): by whom, from where, to where.
+
+    `after` is None where the dossier returns to the state it came from. `stamp` names the moment
+    of the dossier that the move records. `words` is the step as the timeline tells it; `{office}`
+    stands for Phường, Xã …
+    """
+
+    before: tuple[State, ...]
+    after: State | None
+    by: tuple[str, ...]
+    words: str
+    stamp: str | None = None
+
+
+_WAITING = State.SUPPLEMENT_REQUESTED
+_AT_WORK = (State.ACCEPTED, State.PROCESSING)
+_OFFICE = ("officer", "onestop")
+
+MOVES: dict[str, Move] = {
+    "submit": Move(
+        before=(State.DRAFT,),
+        after=State.SUBMITTED,
+        by=("citizen",),
+        stamp="submitted_at",
+        words="{office} đã nhận đủ hồ sơ, chờ cán bộ tiếp nhận",
+    ),
+    "accept": Move(
+        before=(State.SUBMITTED,),
+        after=State.ACCEPTED,
+        by=_OFFICE,
+        stamp="accepted_at",
+        words="{office} đã tiếp nhận hồ sơ",
+    ),
+    "decline": Move(
+        before=(State.SUBMITTED,),
+        after=State.DECLINED,
+        by=_OFFICE,
+        stamp="finished_at",
+        words="{office} không nhận hồ sơ",
+    ),
+    "process": Move(
+        before=(State.ACCEPTED,),
+        after=State.PROCESSING,
+        by=("onestop",),
+        words="{office} đang giải quyết",
+    ),
+    "request_supplement": Move(
+        before=(State.SUBMITTED, *_AT_WORK),
+        after=_WAITING,
+        by=_OFFICE,
+        words="Cần ông/bà bổ sung hồ sơ",
+    ),
+    "answer": Move(
+        before=(_WAITING,),
+        after=None,
+        by=("citizen",),
+        words="Ông/bà đã bổ sung hồ sơ",
+    ),
+    "expire": Move(
+        before=(_WAITING,),
+        after=State.EXPIRED,
+        by=("system",),
+        stamp="finished_at",
+        words="Hết hạn bổ sung, hồ sơ đã đóng",
+    ),
+    "stop": Move(
+        before=_AT_WORK,
+        after=State.STOPPED,
+        by=_OFFICE,
+        stamp="finished_at",
+        words="{office} dừng giải quyết hồ sơ",
+    ),
+    "finish": Move(
+        before=_AT_WORK,
+        after=State.RESULT_READY,
+        by=_OFFICE,
+        stamp="finished_at",
+        words="Đã có kết quả",
+    ),
+    "return": Move(
+        before=(State.RESULT_READY,),
+        after=State.RETURNED,
+        by=_OFFICE,
+        stamp="returned_at",
+        words="Đã trả kết quả",
+    ),
+    "withdraw": Move(
+        before=(State.SUBMITTED, *_AT_WORK, _WAITING),
+        after=State.WITHDRAWN,
+        by=("citizen", "onestop"),
+        stamp="finished_at",
+        words="Ông/bà đã rút hồ sơ",
+    ),
+}
+"""Every move there is; any other is refused with 409 `not-allowed-now`."""
+
+STEPS = {
+    **{verb: move.words for verb, move in MOVES.items()},
+    "retake": "Có giấy tờ không mở được, cần chụp lại",
+    "retaken": "Ông/bà đã gửi lại giấy tờ",
+}
+"""Words of the timeline: the moves, and the two steps that change no state."""
+
+OPEN_STATES = (State.SUBMITTED, *_AT_WORK, _WAITING, State.RESULT_READY)
+"""The states in which somebody still has something to do (hồ sơ đang giải quyết)."""
+
+ENDS = (State.DECLINED, State.STOPPED, State.WITHDRAWN, State.EXPIRED, State.RETURNED)
+"""The states that nothing leads out of."""
+
+NEXT: dict[State, str] = {
+    State.DRAFT: "Chưa gửi. Mở lại hồ sơ trên máy đã tạo và bấm Gửi hồ sơ.",
+    State.SUBMITTED: "Chờ {office} tiếp nhận. Không phải làm gì thêm.",
+    State.ACCEPTED: "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
+    State.DECLINED: "{Office} không nhận hồ sơ. Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
+    State.PROCESSING: "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
+    State.SUPPLEMENT_REQUESTED: "Cần ông/bà bổ sung. Mở hồ sơ để xem nội dung cần bổ sung.",
+    State.RESULT_READY: "Đã có kết quả. Mang giấy hẹn đến {office} để nhận.",
+    State.RETURNED: "Đã trả kết quả. Không phải làm gì thêm.",
+    State.WITHDRAWN: "Hồ sơ đã rút. Muốn làm lại thì nộp hồ sơ mới.",
+    State.STOPPED: "{Office} đã dừng giải quyết. Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
+    State.EXPIRED: "Hồ sơ đã đóng vì hết hạn bổ sung. Muốn làm lại thì nộp hồ sơ mới.",
+}
+"""What happens next, one sentence per state, without anything personal."""
+
+
+def kind_of(actor: str) -> str:
+    """Tell the kind of an actor of the audit journal: `officer` of `officer:ovl-01`."""
+    return actor.partition(":")[0]
+
+
+def allowed(verb: str, before: State, *, by: str, came_from: State | None = None) -> State:
+    """Tell the state after a move, or refuse it with NotAllowedNow.
+
+    `by` is `citizen`, `officer:<login>`, `onestop` or `system`.
+    """
+    move = MOVES.get(verb)
+    if move is None or before not in move.before or kind_of(by) not in move.by:
+        raise NotAllowedNow(f"{verb}: {before}")
+    after = move.after or came_from
+    if after is None:
+        raise NotAllowedNow(f"{verb}: nothing to return to")
+    return after
