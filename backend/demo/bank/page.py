@@ -156,7 +156,7 @@ def _state(payment: Payment, now: datetime) -> str:
     words = {
         "pending": "Đang xử lý.",
         "paid": "Đã trả xong.",
-        "failed": "Không trả được: tài khoản không đủ tiền.",
+        "failed": "Chưa trả: đã hủy, hoặc tài khoản không đủ tiền.",
         "reversed": "Đã trả rồi hoàn lại.",
     }[payment.status]
     kind = "note--wrong" if payment.status == "failed" else "note--safe"

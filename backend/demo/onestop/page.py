@@ -50,10 +50,9 @@ def _fees(lines: object) -> str:
 
 def _files(one: Received) -> str:
     rows = "".join(
-        f'<li>{text(file.name)}<br><span class="quiet">{file.size:,} B, mã kiểm </span>'.replace(
-            ",", ".", 1
-        )
-        + f'<span class="mono">{file.sha256[:16]}</span></li>'
+        f"<li>{text(file.name)}<br>"
+        f'<span class="quiet">{_figure(file.size)} byte, mã kiểm </span>'
+        f'<span class="mono">{file.sha256[:16]}</span></li>'
         for file in one.files
     )
     return _more(f"{len(one.files)} tệp đã tải về", rows)
@@ -73,6 +72,10 @@ def _more(title: str, rows: str) -> str:
     if not rows:
         return f'<p class="quiet">{title}</p>'
     return f'<details class="more"><summary>{title}</summary><ul class="rows">{rows}</ul></details>'
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _when(digits: str) -> str:
