@@ -5,6 +5,7 @@ scheme is http and the host is this very machine it is plain `motcua`.
 """
 
 from collections.abc import Mapping
+from inspect import signature
 from typing import Annotated, Any
 
 from litestar import Litestar, Request, Response, delete, get, post
@@ -59,10 +60,22 @@ def undeclared(app: Litestar) -> list[str]:
     faults = []
     for route in app.routes:
         for handler in getattr(route, "route_handlers", ()):
-            asks = "officer" in handler.parsed_fn_signature.parameters
-            if asks != bool(handler.opt.get("roles")):
+            if _asks_for_officer(handler) != bool(_roles(handler)):
                 faults.append(f"{route.path}: {handler.handler_name}")
     return faults
+
+
+def _asks_for_officer(handler: HTTPRouteHandler) -> bool:
+    """Tell whether a handler, or anything that is provided to it, asks for the officer."""
+    providers = handler.resolve_dependencies()
+    waiting = set(handler.parsed_fn_signature.parameters)
+    known: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        known.add(name)
+        if name in providers:
+            waiting |= set(signature(providers[name].dependency).parameters) - known
+    return "officer" in known
 
 
 def _cookie_name(request: Request[Any, Any, State]) -> str:
