@@ -11,6 +11,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -270,14 +271,17 @@ class Runner:
             for job in claimed:
                 task = asyncio.create_task(self._work(job))
                 self._running[topic].add(task)
-                task.add_done_callback(self._running[topic].discard)
+                task.add_done_callback(partial(self._made_room, topic))
+
+    def _made_room(self, topic: str, task: asyncio.Task[None]) -> None:
+        self._running[topic].discard(task)
+        if topic in self._more:
+            self._more.discard(topic)
+            self.hint(topic)
 
     async def _work(self, job: Job) -> None:
         try:
             await self._do(job, now=self._clock)
-            if job.topic in self._more:
-                self._more.discard(job.topic)
-                self.hint(job.topic)
             if job.lane is not None:
                 await self._next_of(job.lane)
         except Exception:

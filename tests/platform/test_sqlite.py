@@ -34,6 +34,17 @@ async def put(name: str) -> None:
     await db.execute("INSERT INTO shelf (name) VALUES ({})", name)
 
 
+def python(code: str, *args: str | Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-c", code, *args]
+    return subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+
+
+def spoil(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[4096 * 3 : 4096 * 6] = b"\xff" * 4096 * 3
+    file.write_bytes(content)
+
+
 def peek(file: Path) -> list[str]:
     other = sqlite3.connect(file)
     try:
@@ -138,9 +149,7 @@ def test_a_failed_fsync_ends_the_process_at_once() -> None:
         "print('still here')\n"
     )
 
-    ended = subprocess.run(
-        [sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=ROOT
-    )
+    ended = python(code)
 
     assert (ended.returncode, ended.stdout) == (74, "")
     assert "fsync failed" in ended.stderr
@@ -166,9 +175,7 @@ async def test_a_damaged_file_is_refused(shelf: db.Database, file: Path) -> None
     for number in range(200):
         await db.execute("INSERT INTO shelf (name) VALUES ({})", f"{number:0500}")
     await shelf.close()
-    content = bytearray(file.read_bytes())
-    content[4096 * 3 : 4096 * 6] = b"\xff" * 4096 * 3
-    file.write_bytes(content)
+    spoil(file)
 
     with pytest.raises((db.DamagedDatabase, sqlite3.DatabaseError)):
         await db.open_database(f"sqlite:///{file}")
@@ -190,11 +197,10 @@ async def test_opening_read_only_reads_beside_a_server_and_never_writes(
         "        print(refused)\n"
         "asyncio.run(main())\n"
     )
-    read = [sys.executable, "-c", code, f"sqlite:///{file}"]
 
-    beside = subprocess.run(read, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    beside = python(code, f"sqlite:///{file}").stdout
     await shelf.close()
-    alone = subprocess.run(read, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    alone = python(code, f"sqlite:///{file}").stdout
 
     assert beside == alone == "a\nattempt to write a readonly database\n"
 
@@ -204,11 +210,10 @@ def test_only_one_process_may_write_to_a_data_folder(tmp_path: Path) -> None:
         "import sys\nfrom pathlib import Path\nfrom backend.platform import db\n"
         "try:\n    db.hold_lock(Path(sys.argv[1]))\nexcept db.LockHeld as held:\n    print(held)\n"
     )
-    ask = [sys.executable, "-c", code, str(tmp_path)]
 
     with db.hold_lock(tmp_path):
-        refused = subprocess.run(ask, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-    taken = subprocess.run(ask, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+        refused = python(code, tmp_path).stdout
+    taken = python(code, tmp_path).stdout
 
     assert "stop it first" in refused
     assert taken == ""

@@ -117,6 +117,7 @@ def _settle(future: "asyncio.Future[Any]", result: Any, error: BaseException | N
 
 
 def fetch(connection: sqlite3.Connection, text: str, args: Args) -> Rows:
+    """Run one statement and close its cursor in the same hop."""
     cursor = connection.execute(text, args)
     try:
         if cursor.description is None:
