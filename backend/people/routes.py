@@ -57,12 +57,16 @@ EVERYBODY = only(*ROLES)
 
 def undeclared(app: Litestar) -> list[str]:
     """Name the handlers that ask for the officer without declaring roles, or the reverse."""
-    faults = []
-    for route in app.routes:
-        for handler in getattr(route, "route_handlers", ()):
-            if _asks_for_officer(handler) != bool(_roles(handler)):
-                faults.append(f"{route.path}: {handler.handler_name}")
-    return faults
+    handlers = [
+        (route.path, handler)
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", ())
+    ]
+    return [
+        f"{path}: {handler.handler_name}"
+        for path, handler in handlers
+        if _asks_for_officer(handler) != bool(_roles(handler))
+    ]
 
 
 def _asks_for_officer(handler: HTTPRouteHandler) -> bool:

@@ -242,7 +242,8 @@ async def poster_pdf(
     data = msgspec.to_builtins(made)
     mark = hashlib.sha256(_TEMPLATE_MARK + msgspec.json.encode(data)).hexdigest()[:32]
     if mark not in _book.pdfs:
-        _facts, pdf = await workshop.run("typeset", {"template": TEMPLATE, "data": data})
+        job = {"template": TEMPLATE, "data": data, "at": int(record.made_at.timestamp())}
+        _facts, pdf = await workshop.run("typeset", job)
         _book.pdfs[mark] = pdf
         while len(_book.pdfs) > _KEPT_PDFS:
             _book.pdfs.popitem(last=False)

@@ -84,10 +84,14 @@ class FeeItem(Struct, frozen=True):
     """What a poster needs of one line of the tariff."""
 
     amount: int | None = None
-    verified: bool = False
     quantity: dict[str, object] | None = None
     when: object = None
-    note: str | None = None
+    law: str | None = None
+
+    @property
+    def invented(self) -> bool:
+        """Whether the amount is demonstration data (số liệu trình diễn)."""
+        return "trình diễn" in (self.law or "")
 
 
 class Fee(Struct, frozen=True):
@@ -162,14 +166,17 @@ def symbol(text: str) -> tuple[str, ...]:
     return tuple("".join("1" if dark else "0" for dark in row) for row in made.matrix)
 
 
+_FREE = Fact("Không thu phí", "nộp hồ sơ không mất tiền")
+
+
 def fee_fact(fee: Fee | None) -> Fact:
     """Say what it costs (phí, lệ phí), never more than is known."""
     items = fee.items if fee else ()
     if not items:
-        return Fact("Không thu phí", "nộp hồ sơ không mất tiền")
+        return _FREE
     if any(item.amount is None for item in items):
         return Fact("Phí: cán bộ báo", "mức thu chưa kiểm chứng, chưa phải trả khi nộp")
-    note = next((f" ({item.note})" for item in items if item.note), "")
+    note = " (số liệu trình diễn)" if any(item.invented for item in items) else ""
     always = [item for item in items if item.when is None]
     if len(items) == 1 and always:
         each = "mỗi bản, trả bằng điện thoại" if always[0].quantity else "trả bằng điện thoại"
@@ -178,20 +185,12 @@ def fee_fact(fee: Fee | None) -> Fact:
         return _priced(sum(item.amount or 0 for item in items), "trả bằng điện thoại" + note)
     highest = max(item.amount or 0 for item in items)
     if highest == 0:
-        return Fact("Không thu phí", "nộp hồ sơ không mất tiền" + note)
+        return _FREE
     return Fact("Tùy trường hợp", f"cao nhất {dong(highest)}, biết trước khi nộp" + note)
 
 
 def _priced(amount: int, text: str) -> Fact:
-    return Fact(dong(amount), text) if amount else Fact("Không thu phí", "nộp hồ sơ không mất tiền")
-
-
-def fee_note(fee: Fee | None) -> str:
-    """Say the fee in one line for the start page of a code with several procedures."""
-    fact = fee_fact(fee)
-    return (
-        f"{fact.head}, {fact.text}" if not fact.head[:1].isdigit() else f"{fact.head} {fact.text}"
-    )
+    return Fact(dong(amount), text) if amount else _FREE
 
 
 def deadline_fact(deadline: Deadline | None) -> Fact:

@@ -1,5 +1,6 @@
 """Where a scanned code leads: the app shell itself, the code's record, the poster's PDF."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
@@ -9,13 +10,13 @@ from litestar.params import FromPath
 from litestar.status_codes import HTTP_200_OK, HTTP_404_NOT_FOUND
 from msgspec import Struct
 
-from backend import places
+from backend import catalogue, places
 from backend.platform import http
-from backend.platform.kit.clock import Clock
+from backend.platform.kit.clock import VIETNAM, Clock
 from backend.platform.settings import Settings
 from backend.platform.workshop import Workshop
 from backend.qr import actions
-from backend.qr.model import PosterGone, UnknownQr, fee_note
+from backend.qr.model import PosterGone, UnknownQr
 from backend.qr.model import State as CodeState
 
 
@@ -70,16 +71,21 @@ async def look_up(code: FromPath[str], clock: NamedDependency[Clock]) -> Found:
     """Tell where a code leads; withdrawn and expired ones answer with their state."""
     now = clock()
     record = await actions.find(code, now=now)
-    opened = [actions.shown(one, unit=record.unit) for one in record.procedures]
     return Found(
         code=record.code,
         kind=record.kind,
         unit=Place(record.unit, places.name(record.unit)),
-        procedures=[Opened(one.code, one.name, one.title, fee_note(one.fee)) for one in opened],
+        procedures=[_opened(one, record.unit, now) for one in record.procedures],
         campaign=record.campaign,
         state=record.state(now),
         replaced_by=record.replaced_by,
     )
+
+
+def _opened(code: str, unit: str, now: datetime) -> Opened:
+    procedure = catalogue.get(code)
+    note = procedure.fee_note(unit=unit, on=now.astimezone(VIETNAM).date())
+    return Opened(procedure.code, procedure.name, procedure.title, note)
 
 
 @get(

@@ -63,7 +63,7 @@ def test_a_symbol_is_never_smaller_than_the_doorway_needs():
 
 
 def item(**changed):
-    return FeeItem(**{"amount": 8000, "verified": True, **changed})
+    return FeeItem(**{"amount": 8000, **changed})
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def item(**changed):
         (Fee((item(),)), "8.000\u00a0đ", "trả bằng điện thoại"),
         (Fee((item(), item(amount=5000))), "13.000\u00a0đ", "trả bằng điện thoại"),
         (
-            Fee((item(amount=None, verified=False),)),
+            Fee((item(amount=None),)),
             "Phí: cán bộ báo",
             "mức thu chưa kiểm chứng, chưa phải trả khi nộp",
         ),
@@ -95,7 +95,7 @@ def item(**changed):
         ),
         (Fee((item(amount=0),)), "Không thu phí", "nộp hồ sơ không mất tiền"),
         (
-            Fee((item(note="số liệu trình diễn"),)),
+            Fee((item(law="Biểu phí trình diễn, số liệu trình diễn"),)),
             "8.000\u00a0đ",
             "trả bằng điện thoại (số liệu trình diễn)",
         ),
@@ -108,7 +108,7 @@ def test_a_poster_says_no_more_about_the_fee_than_is_known(fee, head, text):
 @pytest.mark.parametrize(
     ("deadline", "head", "text"),
     [
-        (Deadline("…", 1, "15:00"), "Trong ngày", "làm việc, nếu gửi trước 15:00"),
+        (Deadline("…", 0, "15:00"), "Trong ngày", "làm việc, nếu gửi trước 15:00"),
         (Deadline("…", 3, None), "3 ngày", "làm việc, tính từ khi phường tiếp nhận"),
         (Deadline("theo giấy hẹn"), "Có hẹn trả", "theo giấy hẹn"),
         (None, "Có hẹn trả", "ghi trên giấy tiếp nhận"),
@@ -126,7 +126,8 @@ def test_a_poster_asks_the_question_and_warns_of_fraud():
     sheet = model.sheet(
         "7KQ4XRTM",
         [shown],
-        unit="UBND phường",
+        office="UBND phường",
+        address="Số 1 đường A",
         phone="0292 000 000",
         public_url="https://O.example",
     )
@@ -155,10 +156,3 @@ def test_a_poster_of_several_procedures_names_them_all():
 
     assert sheet.title[0] == "Làm giấy tờ ở phường?"
     assert sheet.fine[0][0].words == "Thủ tục: Thủ tục 1; Thủ tục 2."
-
-
-def test_the_fee_note_reads_as_one_line():
-    assert model.fee_note(Fee((item(quantity={"answer": "x"}),))) == (
-        "8.000\u00a0đ mỗi bản, trả bằng điện thoại"
-    )
-    assert model.fee_note(None) == "Không thu phí, nộp hồ sơ không mất tiền"
