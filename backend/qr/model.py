@@ -186,7 +186,7 @@ def fee_fact(fee: Fee | None) -> Fact:
     highest = max(item.amount or 0 for item in items)
     if highest == 0:
         return _FREE
-    return Fact("Tùy trường hợp", f"cao nhất {dong(highest)}, biết trước khi nộp" + note)
+    return Fact("Tùy trường hợp", f"cao nhất {dong(highest)}" + note)
 
 
 def _priced(amount: int, text: str) -> Fact:
@@ -242,13 +242,13 @@ def sheet(
 def _fine_print(
     code: str, shown: Sequence[Shown], *, address: str | None, phone: str | None
 ) -> tuple[tuple[Words, ...], ...]:
-    names = "; ".join(procedure.name for procedure in shown)
+    names = "; ".join(procedure.name for procedure in shown).removeprefix("Thủ tục ")
     call = (Words(", gọi "), Words(phone, strong=True)) if phone else ()
     return (
         (Words(f"Thủ tục: {names}."),),
         (
             Words("Không có điện thoại thông minh? Hỏi bộ phận một cửa"),
-            *((Words(f": {address}"),) if address else ()),
+            *((Words(f" ({address})"),) if address else ()),
             *call,
             Words("."),
         ),

@@ -91,7 +91,7 @@ def item(**changed):
         (
             Fee((item(when={"answer": "muon", "is": True}),)),
             "Tùy trường hợp",
-            "cao nhất 8.000\u00a0đ, biết trước khi nộp",
+            "cao nhất 8.000\u00a0đ",
         ),
         (Fee((item(amount=0),)), "Không thu phí", "nộp hồ sơ không mất tiền"),
         (
@@ -143,7 +143,7 @@ def test_a_poster_asks_the_question_and_warns_of_fraud():
 
 
 def test_a_poster_of_several_procedures_names_them_all():
-    several = [Shown(code=str(n), name=f"Thủ tục {n}", title=f"Việc {n}") for n in (1, 2)]
+    several = [Shown(code=str(n), name=f"Việc số {n}", title=f"Việc {n}") for n in (1, 2)]
 
     sheet = model.sheet(
         "7KQ4XRTM",
@@ -155,4 +155,4 @@ def test_a_poster_of_several_procedures_names_them_all():
     )
 
     assert sheet.title[0] == "Làm giấy tờ ở phường?"
-    assert sheet.fine[0][0].words == "Thủ tục: Thủ tục 1; Thủ tục 2."
+    assert sheet.fine[0][0].words == "Thủ tục: Việc số 1; Việc số 2."
