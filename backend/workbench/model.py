@@ -51,7 +51,7 @@ class DecidedElsewhere(Problem):
 
 
 class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every action carries (quyết định): the revision that was read, words for citizen and desk."""
+    """What every action carries (quyết định): the revision read, words for citizen and desk."""
 
     seen: Rev
     reason: Words | None = None
