@@ -1,0 +1,173 @@
+"""Asking providers (hỏi lại): what became of an attempt, on a ladder and before time runs out."""
+
+import asyncio
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from backend.payments import store
+from backend.payments.actions import settling
+from backend.payments.actions.adapters import Adapters
+from backend.payments.model.states import ATTEMPT_MOVES, LIVE, Verb
+from backend.payments.store import AttemptRow, ObligationRow
+from backend.platform import jobs
+from backend.platform.kit import logs
+from backend.platform.kit.clock import Clock
+from backend.platform.kit.ids import Randomness
+from payment_adapters import contract
+
+TOPIC = "payments.ask"
+LADDER = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 3, 7, 15, 30, 2 * 60, 6 * 60, 24 * 60, 47 * 60)
+)
+"""When an attempt is asked about, counted from its making; each a little off, by chance."""
+
+EXPIRY = -1
+_DEADLINE = 20.0
+_JITTER = 0.1
+_TAKEN_BY_NOW = timedelta(minutes=2)
+_PATIENCE_PAST_EXPIRY = timedelta(minutes=15)
+_logger = logs.get("payments")
+
+
+class Ask(Struct, frozen=True):
+    """A job: ask about an attempt; `step` of the ladder, or EXPIRY."""
+
+    attempt: UUID
+    step: int
+
+
+async def watch(
+    attempt: AttemptRow, adapter: contract.Adapter, *, now: datetime, random: Randomness
+) -> None:
+    """Begin to ask about an attempt, in the transaction that makes it."""
+    if adapter.spec.capabilities.queries:
+        await _next(attempt, 0, now=now, random=random)
+
+
+async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness) -> None:
+    """Ask once and take in the answer; the ladder goes on until money has spoken.
+
+    `jobs.Later` when an attempt is to end and its provider cannot be reached yet.
+    """
+    attempt = await store.attempt(work.attempt)
+    if attempt is None or attempt.state in {"succeeded", "review"}:
+        return
+    seen = await _query(attempt, adapters)
+    for observation in seen or ():
+        source = settling.Source(adapter=attempt.adapter)
+        await settling.settle(observation, source=source, adapters=adapters, now=clock())
+    statuses: set[str] = {one.status for one in seen or ()}
+    if work.step == EXPIRY:
+        await _end(attempt, statuses, now=clock())
+        return
+    await _note(attempt, statuses, now=clock())
+    if work.step + 1 < len(LADDER):
+        await _next(attempt, work.step + 1, now=clock(), random=random)
+
+
+async def sweep(*, adapters: Adapters, now: datetime) -> None:
+    """End attempts whose time is over: ask first where one can ask (recurring work)."""
+    for attempt in await store.overdue(now, most=100):
+        found = adapters.find(attempt.adapter)
+        if found is None or not found.spec.capabilities.queries:
+            await _move(attempt, "give_up")
+        else:
+            await jobs.add(
+                TOPIC,
+                lane=None,
+                key=f"{attempt.id}:expiry",
+                payload=Ask(attempt.id, EXPIRY),
+                due_at=now,
+            )
+
+
+async def ask_soon(adapter: str, provider_ref: str, *, now: datetime) -> None:
+    """Ask about an attempt whose browser came back; once, and not here."""
+    for attempt in await store.by_ref(adapter, provider_ref):
+        if attempt.state in LIVE:
+            payload = Ask(attempt.id, len(LADDER))
+            await jobs.add(
+                TOPIC, lane=None, key=f"{attempt.id}:return", payload=payload, due_at=now
+            )
+
+
+def as_adapter_sees(row: AttemptRow, obligation: ObligationRow) -> contract.Attempt:
+    """Give an adapter what it may know of an attempt."""
+    account = None
+    if obligation.account and obligation.bank_bin:
+        account = contract.Account(
+            bank_bin=obligation.bank_bin,
+            number=obligation.account,
+            name=obligation.account_name or "",
+        )
+    return contract.Attempt(
+        code=row.code,
+        amount=row.amount,
+        description=row.description,
+        created_at=row.created_at,
+        expires_at=row.expires_at or row.created_at,
+        account=account,
+        provider_ref=row.provider_ref,
+    )
+
+
+def log_refusal(row: AttemptRow, fault: Exception) -> None:
+    """Write which adapter failed and how, without its words."""
+    _logger.warning("provider", extra={"adapter": row.adapter, "reason": type(fault).__name__})
+
+
+async def _query(
+    attempt: AttemptRow, adapters: Adapters
+) -> tuple[contract.Observation, ...] | None:
+    """Ask the provider; None when nothing is known."""
+    adapter = adapters.find(attempt.adapter)
+    if adapter is None or not adapter.spec.capabilities.queries:
+        return None
+    obligation = await store.obligation(attempt.obligation)
+    try:
+        async with asyncio.timeout(_DEADLINE):
+            return await adapter.query(
+                adapters.context(attempt.adapter), as_adapter_sees(attempt, obligation)
+            )
+    except Exception as fault:  # noqa: BLE001 - a provider that cannot be asked is asked later
+        log_refusal(attempt, fault)
+        return None
+
+
+async def _note(attempt: AttemptRow, statuses: set[str], *, now: datetime) -> None:
+    """Move a doubtful attempt by what the provider said of it."""
+    if attempt.state == "created":
+        await _move(attempt, "doubt")
+    if "pending" in statuses:
+        await _move(attempt, "start")
+    elif "not_found" in statuses and now - attempt.created_at > _TAKEN_BY_NOW:
+        await store.fail_doubtful(attempt.id)
+
+
+async def _end(attempt: AttemptRow, statuses: set[str], *, now: datetime) -> None:
+    if statuses & {"pending", "not_found", "failed"}:
+        await _move(attempt, "expire")
+        return
+    if statuses:
+        return
+    if attempt.expires_at and now - attempt.expires_at < _PATIENCE_PAST_EXPIRY:
+        raise jobs.Later(60)
+    await _move(attempt, "give_up")
+
+
+async def _move(attempt: AttemptRow, verb: Verb) -> None:
+    await store.move(attempt.id, verb, ATTEMPT_MOVES["created"][verb])
+
+
+async def _next(attempt: AttemptRow, step: int, *, now: datetime, random: Randomness) -> None:
+    spread = 1 + _JITTER * (random(1)[0] / 255)
+    due_at = max(attempt.created_at + LADDER[step] * spread, now)
+    await jobs.add(
+        TOPIC,
+        lane=None,
+        key=f"{attempt.id}:{step}",
+        payload=Ask(attempt.id, step),
+        due_at=due_at,
+    )

@@ -1,0 +1,189 @@
+"""Hearing providers (nghe báo có): a notice is kept as it came, proven, and only then believed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.payments import store
+from backend.payments.actions import settling
+from backend.payments.actions.adapters import Adapters
+from backend.payments.model.states import Reason
+from backend.payments.model.words import Unmatched
+from backend.payments.store import InboxRow
+from backend.platform import limits
+from backend.platform.kit import logs
+from backend.platform.kit.errors import TooMany
+from backend.platform.kit.ids import Randomness
+from backend.platform.vault import DossierKey, Vault
+from payment_adapters.contract import (
+    BadSignature,
+    Malformed,
+    Notice,
+    Outcome,
+    RawReply,
+    RawRequest,
+)
+
+LONGEST_BODY = 64 * 1024
+_RAW = "notices_inbox.raw"
+_FORGED_AN_HOUR = 600
+_KEEP_FORGED = timedelta(days=30)
+_UNFINISHED = timedelta(seconds=60)
+_MOST_HEADERS = 50
+_WORST_FIRST = (
+    Outcome.RETRY_LATER,
+    Outcome.AMOUNT_MISMATCH,
+    Outcome.UNKNOWN_REF,
+    Outcome.ACCEPTED,
+    Outcome.DUPLICATE,
+)
+_logger = logs.get("payments")
+
+
+async def hear(
+    name: str,
+    request: RawRequest,
+    *,
+    adapters: Adapters,
+    vault: Vault,
+    random: Randomness,
+    now: datetime,
+) -> RawReply:
+    """Take a notice in and answer in the provider's form; no network call is made.
+
+    The raw notice is committed before anything is read in it. A fault of ours is answered as
+    "come again", never as heard. NotFound when no adapter of this name listens.
+    """
+    adapter = adapters.listening(name)
+    inbox = UUID(bytes=random(16), version=4)
+    try:
+        key = await _keep(inbox, name, request, vault=vault, now=now)
+        outcome = await _read(inbox, name, request, key=key, adapters=adapters, now=now)
+    except Exception:
+        _logger.exception("a notice was not taken in", extra={"adapter": name})
+        outcome = Outcome.RETRY_LATER
+    return adapter.notice_reply(outcome)
+
+
+async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> int:
+    """Read notices that a crash left unread, as of the moment they came (recurring work)."""
+    left = await store.unread(before=now - _UNFINISHED, most=50)
+    for row in left:
+        if adapters.find(row.adapter) is None:
+            continue
+        key = vault.open_key(row.wrapped_key, row.id)
+        request = msgspec.json.decode(key.open(_RAW, row.sealed), type=RawRequest)
+        await _read(row.id, row.adapter, request, key=key, adapters=adapters, now=row.at)
+    await store.forget_refused(before=now - _KEEP_FORGED)
+    return len(left)
+
+
+async def unmatched(
+    units: Sequence[str],
+    *,
+    before: datetime,
+    most: int = 50,
+    vault: Vault | None = None,
+) -> list[Unmatched]:
+    """List money that officers of these units should look at, newest first, with its reason."""
+    return [
+        Unmatched(
+            event=row["id"],
+            at=row["received_at"],
+            adapter=row["adapter"],
+            account=row["account"],
+            amount=row["amount"],
+            reason=row["reason"] or row["posted_reason"] or _unposted(row["codes"]),
+            unit=row["owner"] or row["unit"],
+            dossier=row["dossier"],
+            counted=row["posted_reason"] == "late" and row["state"] == "paid",
+            memo=_memo(row, vault),
+        )
+        for row in await store.set_aside(units, before=before, most=most)
+    ]
+
+
+async def _keep(
+    inbox: UUID, name: str, request: RawRequest, *, vault: Vault, now: datetime
+) -> DossierKey:
+    wrapped, key = vault.new_key(inbox)
+    cut = replace(
+        request,
+        headers=tuple(h for h in request.headers if h[0] != "cookie")[:_MOST_HEADERS],
+        query=request.query[:LONGEST_BODY],
+        body=request.body[:LONGEST_BODY],
+    )
+    await store.receive(
+        InboxRow(
+            id=inbox,
+            adapter=name,
+            at=now,
+            digest=sha256(request.body).digest(),
+            wrapped_key=wrapped,
+            sealed=key.seal(_RAW, msgspec.json.encode(cut)),
+        )
+    )
+    return key
+
+
+async def _read(
+    inbox: UUID,
+    name: str,
+    request: RawRequest,
+    *,
+    key: DossierKey,
+    adapters: Adapters,
+    now: datetime,
+) -> Outcome:
+    try:
+        notice = _parsed(name, request, adapters=adapters, now=now)
+    except BadSignature:
+        await _refuse(inbox, name, now=now)
+        return Outcome.BAD_SIGNATURE
+    except Malformed:
+        await store.judge(inbox, Outcome.MALFORMED.value)
+        return Outcome.MALFORMED
+    source = settling.Source(adapter=name, inbox=inbox, key=key)
+    outcomes = {
+        await settling.settle(seen, source=source, adapters=adapters, now=now)
+        for seen in notice.observations
+    }
+    outcome = next((one for one in _WORST_FIRST if one in outcomes), Outcome.ACCEPTED)
+    await store.judge(inbox, outcome.value)
+    return outcome
+
+
+async def _refuse(inbox: UUID, name: str, *, now: datetime) -> None:
+    """Keep a forged notice as evidence, but not without end."""
+    _logger.warning("a notice is not genuine", extra={"adapter": name})
+    try:
+        await limits.hit(
+            "forged-notices", name, limit=_FORGED_AN_HOUR, window=timedelta(hours=1), now=now
+        )
+    except TooMany:
+        await store.forget(inbox)
+    else:
+        await store.judge(inbox, Outcome.BAD_SIGNATURE.value)
+
+
+def _parsed(name: str, request: RawRequest, *, adapters: Adapters, now: datetime) -> Notice:
+    if len(request.body) > LONGEST_BODY:
+        raise Malformed("too long")
+    return adapters.listening(name).parse_notice(adapters.context(name, at=now), request)
+
+
+def _unposted(codes: str) -> Reason:
+    return "ambiguous" if " " in codes else "unknown"
+
+
+def _memo(row: dict[str, object], vault: Vault | None) -> str | None:
+    sealed, wrapped, inbox = row["sealed"], row["wrapped_key"], row["inbox"]
+    if vault is None or not isinstance(sealed, bytes) or not isinstance(wrapped, bytes):
+        return None
+    if not isinstance(inbox, UUID):
+        return None
+    return vault.open_key(wrapped, inbox).open(settling.MEMO, sealed).decode()

@@ -1,0 +1,197 @@
+"""What is owed (nghĩa vụ tài chính): opened, quoted, cancelled, read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid5
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.catalogue import Quote
+from backend.payments import store
+from backend.payments.actions.settling import refold
+from backend.payments.model.states import PAYABLE, Basis
+from backend.payments.model.words import (
+    AlreadyPaid,
+    Attempt,
+    Line,
+    NextAction,
+    NothingDue,
+    Obligation,
+    ObligationBrief,
+    ObligationQuoted,
+    ObligationSettled,
+    Priced,
+    frozen,
+    priced,
+)
+from backend.payments.store import AttemptRow, ObligationRow
+from backend.platform import audit, db, outbox
+from backend.platform.kit.errors import Fault, Unprocessable
+from backend.platform.settings import Account
+
+_LARGEST = 10**12
+_NO_FACTS: tuple[()] = ()
+
+
+async def open_for(
+    dossier: UUID,
+    quote: Quote | None,
+    *,
+    unit: str,
+    procedure: str,
+    now: datetime,
+    account: Account | None = None,
+) -> Obligation | None:
+    """Open a dossier's obligation in the caller's transaction; None where no fee is carried.
+
+    Lines, basis and account are frozen here; a second call answers the first one's obligation.
+    A unit that has no account yet freezes it with its first transfer.
+    """
+    if quote is None:
+        return None
+    lines = frozen(quote.lines)
+    row = ObligationRow(
+        id=uuid5(dossier, "obligation"),
+        dossier=dossier,
+        unit=unit,
+        procedure=procedure,
+        basis=quote.state,
+        state=quote.state,
+        amount=quote.amount,
+        paid=0,
+        lines=msgspec.json.encode(lines).decode(),
+        bank_bin=account.bank_bin if account else None,
+        account=account.account if account else None,
+        account_name=account.name if account else None,
+        settled_at=now if quote.state == "nothing_due" else None,
+        settled_by=None,
+        opened_at=now,
+        rev=0,
+    )
+    async with db.transaction():
+        if not await store.add_obligation(row):
+            there = await store.obligation_of(dossier)
+            return as_obligation(there) if there else None
+        if row.settled_at:
+            await _announce_nothing_due(row, now=now)
+    return as_obligation(row)
+
+
+async def quote_for(
+    dossier: UUID, lines: Sequence[Priced], *, by: str, now: datetime
+) -> Obligation:
+    """Let an officer say how much it is, with its basis (báo phí); an unpaid one may be corrected.
+
+    Attempts under the old amount are put aside; money that came short and fits now settles it.
+    """
+    frozen_lines = priced(lines)
+    amount = sum(line.amount or 0 for line in frozen_lines)
+    if amount > _LARGEST:
+        raise Unprocessable(errors=[_TOO_MUCH])
+    async with db.transaction():
+        row = await store.lock(dossier)
+        if row is None or row.state in {"cancelled", "exempt"}:
+            raise NothingDue
+        if row.state not in {"unquoted", "nothing_due", *PAYABLE}:
+            raise AlreadyPaid
+        basis: Basis = "open" if amount else "nothing_due"
+        await store.requote(row.id, basis=basis, amount=amount, lines=frozen_lines)
+        if amount != row.amount:
+            await store.supersede(row.id)
+        await audit.write(
+            actor=by,
+            verb="quote",
+            dossier=dossier,
+            unit=row.unit,
+            facts={"amount": amount},
+            now=now,
+        )
+        quoted = replace(row, basis=basis, amount=amount)
+        await outbox.emit(
+            ObligationQuoted(
+                dossier=dossier, at=now, unit=row.unit, procedure=row.procedure, amount=amount
+            )
+        )
+        await refold(quoted, now=now)
+        there = await store.obligation_of(dossier)
+    return as_obligation(there or quoted)
+
+
+async def cancel(dossier: UUID, *, now: datetime) -> None:
+    """End what is owed when the dossier ends unpaid (rút, dừng); money that comes is given back."""
+    async with db.transaction():
+        row = await store.lock(dossier)
+        if row is None or row.state not in {"unquoted", *PAYABLE}:
+            return
+        await store.rebase(row.id, "cancelled")
+        await store.supersede(row.id)
+        await audit.write(
+            actor="system", verb="cancel_fee", dossier=dossier, unit=row.unit, facts={}, now=now
+        )
+        await refold(replace(row, basis="cancelled"), now=now)
+
+
+async def of_dossier(dossier: UUID) -> tuple[Obligation | None, list[Attempt]]:
+    """Read a dossier's obligation and its attempts, oldest first."""
+    row = await store.obligation_of(dossier)
+    if row is None:
+        return None, []
+    attempts = await store.attempts_of(row.id)
+    return as_obligation(row), [as_attempt(one) for one in attempts]
+
+
+async def of_dossiers(dossiers: Sequence[UUID]) -> dict[UUID, ObligationBrief]:
+    """Read state and amount of many dossiers, for lists and figures."""
+    return {
+        one["dossier"]: ObligationBrief(
+            state=one["state"], amount=one["amount"], paid=one["paid"], adapter=one["settled_by"]
+        )
+        for one in await store.briefs(dossiers)
+    }
+
+
+async def paid_online(dossier: UUID) -> bool:
+    """Tell whether the fee was paid, and not at the counter (trả trực tuyến)."""
+    row = await store.obligation_of(dossier)
+    return row is not None and row.settled_by not in {None, "counter"}
+
+
+def as_obligation(row: ObligationRow) -> Obligation:
+    """Put a row into the words of the wire."""
+    lines = msgspec.json.decode(row.lines, type=tuple[Line, ...])
+    return Obligation(id=row.id, state=row.state, amount=row.amount, paid=row.paid, lines=lines)
+
+
+def as_attempt(row: AttemptRow) -> Attempt:
+    """Put a row into the words of the wire."""
+    action = msgspec.json.decode(row.action, type=NextAction) if row.action else None
+    return Attempt(
+        attempt=row.id,
+        adapter=row.adapter,
+        state=row.state,
+        next_action=action,
+        expires_at=row.expires_at,
+    )
+
+
+async def _announce_nothing_due(row: ObligationRow, *, now: datetime) -> None:
+    await outbox.emit(
+        ObligationSettled(
+            dossier=row.dossier,
+            at=now,
+            unit=row.unit,
+            procedure=row.procedure,
+            state="nothing_due",
+            adapter=None,
+            amount=0,
+        )
+    )
+
+
+_TOO_MUCH = Fault(
+    pointer="/lines",
+    code="too-big",
+    message_vi="Tổng số tiền lớn quá. Kiểm tra lại từng dòng.",
+    message_en="The sum is too large.",
+)

@@ -1,0 +1,37 @@
+"""Work for later about money: asking providers, ending attempts, matching what came early."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from backend.payments.actions import asking, hearing, settling
+from backend.payments.actions.adapters import Adapters
+from backend.platform.jobs import Handler, Handler0
+from backend.platform.kit.clock import Clock
+from backend.platform.kit.ids import Randomness
+from backend.platform.vault import Vault
+
+SWEEP_SECONDS = 20.0
+
+
+def handlers(adapters: Adapters, *, clock: Clock, random: Randomness) -> Mapping[str, Handler]:
+    """Give the handlers of this room's topics."""
+
+    async def ask(payload: bytes) -> None:
+        work = msgspec.json.decode(payload, type=asking.Ask)
+        await asking.ask(work, adapters=adapters, clock=clock, random=random)
+
+    return {asking.TOPIC: ask}
+
+
+def recurring(
+    adapters: Adapters, vault: Vault, *, clock: Clock
+) -> Mapping[str, tuple[float, Handler0]]:
+    """Give the work that comes round again."""
+
+    async def sweep() -> None:
+        await hearing.finish_unread(adapters=adapters, vault=vault, now=clock())
+        await settling.match_lately_parked(now=clock())
+        await asking.sweep(adapters=adapters, now=clock())
+
+    return {"payments.sweep": (SWEEP_SECONDS, sweep)}

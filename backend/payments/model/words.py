@@ -1,0 +1,210 @@
+"""What other rooms and the wire see of money: obligations, attempts, events, refusals."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from backend.catalogue.model.fees import QuoteLine
+from backend.payments.model.states import SETTLED, AttemptState, ObligationState, Reason
+from backend.platform.kit.errors import Problem
+from backend.platform.kit.money import Dong
+from backend.platform.outbox import Event
+
+FeeKind = Literal["phi", "le_phi"]
+
+
+class Line(Struct, frozen=True):
+    """One line of what is owed (khoản thu), with its basis, as it was frozen."""
+
+    name: str
+    kind: FeeKind
+    quantity: int
+    unit_amount: Dong | None
+    amount: Dong | None
+    law: str | None
+
+
+class Obligation(Struct, frozen=True, kw_only=True):
+    """What is owed for a dossier (nghĩa vụ tài chính); `paid` is all money that was received."""
+
+    id: UUID
+    state: ObligationState
+    amount: Dong | None
+    paid: int
+    lines: tuple[Line, ...]
+
+
+class ObligationBrief(Struct, frozen=True, kw_only=True):
+    """The same for lists and figures; `adapter` is the one whose attempt settled it."""
+
+    state: ObligationState
+    amount: Dong | None
+    paid: int
+    adapter: str | None
+
+
+class Transfer(Struct, frozen=True, kw_only=True):
+    """A transfer part by part, for copy buttons."""
+
+    bank: str
+    account: str
+    name: str
+    amount: Dong
+    memo: str
+
+
+class NextAction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the citizen does next: go to `url`, scan `payload`, or read `text`."""
+
+    kind: Literal["redirect", "qr", "instructions", "done"]
+    url: str | None = None
+    payload: str | None = None
+    text: str | None = None
+    transfer: Transfer | None = None
+
+
+class Attempt(Struct, frozen=True, kw_only=True):
+    """One try to pay (lần trả tiền)."""
+
+    attempt: UUID
+    adapter: str
+    state: AttemptState
+    next_action: NextAction | None
+    expires_at: datetime | None
+
+
+class Opened(Struct, frozen=True):
+    """An attempt, and whether it was made just now (201) or was there (200)."""
+
+    attempt: Attempt
+    fresh: bool
+
+
+class Way(Struct, frozen=True):
+    """A way to pay that can be offered (cách trả)."""
+
+    adapter: str
+    title_vi: str
+    title_en: str
+
+
+class Unmatched(Struct, frozen=True, kw_only=True):
+    """Money that an officer should look at (khoản tiền cần xem), with the reason.
+
+    `counted` tells that it settled an obligation after all (late money); `memo` stands there only
+    when the vault was handed in.
+    """
+
+    event: UUID
+    at: datetime
+    adapter: str
+    account: str
+    amount: Dong
+    reason: Reason
+    unit: str
+    dossier: UUID | None
+    counted: bool
+    memo: str | None
+
+
+class Priced(Protocol):
+    """One line of an officer's quote (báo phí)."""
+
+    @property
+    def name(self) -> str:
+        """What is charged."""
+
+    @property
+    def kind(self) -> FeeKind:
+        """Phí or lệ phí."""
+
+    @property
+    def quantity(self) -> int:
+        """How many."""
+
+    @property
+    def unit_amount(self) -> int:
+        """The price of one."""
+
+    @property
+    def law(self) -> str:
+        """On what basis."""
+
+
+# -- events ---------------------------------------------------------------------------------------
+
+
+class ObligationSettled(Event, frozen=True, kw_only=True):
+    """Nothing is owed any more (đã xong nghĩa vụ tài chính): paid, exempt or nothing due; once."""
+
+    unit: str
+    procedure: str
+    state: ObligationState
+    adapter: str | None
+    amount: int
+
+
+class ObligationQuoted(Event, frozen=True, kw_only=True):
+    """An officer said how much it is (đã báo phí)."""
+
+    unit: str
+    procedure: str
+    amount: int
+
+
+# -- refusals -------------------------------------------------------------------------------------
+
+
+class AlreadyPaid(Problem):
+    """The fee is paid; a second payment would have to be given back."""
+
+    status = 409
+    slug = "already-paid"
+    title = "Phí đã trả rồi. Không cần trả nữa."
+
+
+class NothingDue(Problem):
+    """There is nothing to pay, or not yet."""
+
+    status = 409
+    slug = "nothing-due"
+    title = "Hiện không có khoản nào phải trả. Nếu chưa có mức phí, cán bộ sẽ báo."
+
+
+class ProviderDeciding(Problem):
+    """Another attempt's outcome is not known yet."""
+
+    status = 409
+    slug = "provider-deciding"
+    title = "Đang xác nhận với ngân hàng. Đừng trả lần nữa, chờ ít phút rồi xem lại."
+
+
+def due_settled(obligation: Obligation | ObligationBrief | None) -> bool:
+    """Tell whether no fee holds a dossier back: paid, exempt, zero, or no fee at all."""
+    return obligation is None or obligation.state in SETTLED
+
+
+def frozen(lines: Sequence[QuoteLine]) -> tuple[Line, ...]:
+    """Freeze the lines of a tariff's quote."""
+    return tuple(
+        Line(line.name, line.kind, line.quantity, line.unit_amount, line.amount, line.law)
+        for line in lines
+    )
+
+
+def priced(lines: Sequence[Priced]) -> tuple[Line, ...]:
+    """Freeze an officer's lines: an amount is quantity times price."""
+    return tuple(
+        Line(
+            line.name,
+            line.kind,
+            line.quantity,
+            line.unit_amount,
+            line.quantity * line.unit_amount,
+            line.law,
+        )
+        for line in lines
+    )

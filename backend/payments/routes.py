@@ -1,0 +1,80 @@
+"""Where providers and returning browsers come in; judged by signature alone.
+
+These addresses are outside the rules for origins and JSON: any content type, no cookie is read.
+"""
+
+from typing import Any
+
+from litestar import Request, Response, route
+from litestar.response import Redirect
+from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_503_SERVICE_UNAVAILABLE
+
+from backend.payments.actions import asking, hearing
+from backend.payments.actions.adapters import ROUTES, Adapters
+from backend.platform.http.problems import refusals
+from backend.platform.kit.clock import Clock
+from backend.platform.kit.errors import NotFound
+from backend.platform.kit.ids import Randomness
+from backend.platform.vault import Vault
+from payment_adapters.contract import RawRequest
+
+RETURN_SCREEN = "/thanh-toan/ve"
+
+
+@route(
+    f"{ROUTES}/notices/{{adapter:str}}",
+    http_method=["GET", "POST"],
+    status_code=HTTP_200_OK,
+    responses=refusals(NotFound),
+)
+async def notice(
+    request: Request[Any, Any, Any],
+    adapter: str,
+    adapters: Adapters,
+    vault: Vault,
+    random: Randomness,
+    clock: Clock,
+) -> Response[bytes]:
+    """Take in a provider's notice (thông báo thanh toán); the reply is in the provider's form."""
+    raw = await _raw(request)
+    reply = await hearing.hear(
+        adapter, raw, adapters=adapters, vault=vault, random=random, now=clock()
+    )
+    later = {"Retry-After": "5"} if reply.status == HTTP_503_SERVICE_UNAVAILABLE else {}
+    return Response(
+        reply.body, status_code=reply.status, media_type=reply.media_type, headers=later
+    )
+
+
+@route(
+    f"{ROUTES}/return/{{adapter:str}}",
+    http_method=["GET", "POST"],
+    status_code=HTTP_303_SEE_OTHER,
+    responses=refusals(NotFound),
+)
+async def come_back(
+    request: Request[Any, Any, Any], adapter: str, adapters: Adapters, clock: Clock
+) -> Redirect:
+    """Take the browser back (quay về từ trang thanh toán): a hint whom to ask about, no more."""
+    found = adapters.find(adapter)
+    if found is None:
+        raise NotFound
+    hint = found.parse_return(adapters.context(adapter), await _raw(request))
+    if hint.provider_ref:
+        await asking.ask_soon(adapter, hint.provider_ref, now=clock())
+    return Redirect(RETURN_SCREEN, status_code=HTTP_303_SEE_OTHER)
+
+
+async def _raw(request: Request[Any, Any, Any]) -> RawRequest:
+    return RawRequest(
+        method=request.method,
+        query=request.scope["query_string"].decode("latin-1"),
+        headers=tuple(
+            (name.decode("latin-1").lower(), value.decode("latin-1"))
+            for name, value in request.scope["headers"]
+        ),
+        body=await request.body(),
+    )
+
+
+handlers = [notice, come_back]
