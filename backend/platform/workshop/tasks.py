@@ -1,0 +1,66 @@
+"""What the child can do; each task takes a payload and bytes, and gives a map and bytes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from backend.platform.workshop import pdfs, photos, typesetting
+from backend.platform.workshop.unreadable import CannotRead
+
+__all__ = ["TASKS", "CannotRead"]
+
+Made = tuple[dict[str, Any], bytes]
+
+
+class Limits(Struct):
+    """What a citizen's file may be; the caller's list of limits decides."""
+
+    pixels: int = 50_000_000
+    pages: int = 30
+
+
+class View(Struct):
+    """How a view copy shall be: `edge` is its longest side in pixels, `page` counts from 1."""
+
+    edge: int = 1600
+    page: int = 1
+
+
+def check_photo(payload: object, blob: bytes) -> Made:
+    """Say what a file is, or that it cannot be read: `{kind, width, height, pages}`."""
+    limits = msgspec.convert(payload or {}, Limits)
+    if pdfs.is_pdf(blob):
+        pages = pdfs.check(blob, most_pages=limits.pages)
+        return {"kind": "pdf", "width": 0, "height": 0, "pages": pages}, b""
+    kind, width, height = photos.check(blob, most_pixels=limits.pixels)
+    return {"kind": kind, "width": width, "height": height, "pages": 1}, b""
+
+
+def view_copy(payload: object, blob: bytes) -> Made:
+    """Make the JPEG that officers see: upright, small, nothing of the original but its pixels."""
+    view = msgspec.convert(payload or {}, View)
+    if pdfs.is_pdf(blob):
+        return pdf_page(payload, blob)
+    return {"pages": 1}, photos.view_copy(blob, edge=view.edge, most_pixels=Limits().pixels)
+
+
+def pdf_page(payload: object, blob: bytes) -> Made:
+    """Draw one page of a PDF as a JPEG: `{pages}` says how many there are."""
+    view = msgspec.convert(payload or {}, View)
+    pages, picture = pdfs.page(blob, number=view.page, edge=view.edge, most_pages=Limits().pages)
+    return {"pages": pages}, picture
+
+
+def typeset(payload: object, _blob: bytes) -> Made:
+    """Typeset a template of ours with data: `{template, data, at?}` gives a PDF."""
+    return {}, typesetting.pdf(msgspec.convert(payload, typesetting.Sheet))
+
+
+TASKS: dict[str, Callable[[object, bytes], Made]] = {
+    "check_photo": check_photo,
+    "view_copy": view_copy,
+    "pdf_page": pdf_page,
+    "typeset": typeset,
+}
