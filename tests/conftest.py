@@ -68,7 +68,7 @@ def database_url(migrated: str, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{file}"
         return
     name = f"test_{uuid4().hex}"
-    asyncio.run(_on_server(f"CREATE DATABASE {name} TEMPLATE {migrated} STRATEGY file_copy"))
+    asyncio.run(_on_server(f"CREATE DATABASE {name} TEMPLATE {migrated} STRATEGY wal_log"))
     yield _named(name)
     asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
 

