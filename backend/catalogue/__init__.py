@@ -1,1 +1,54 @@
-"""Procedures (thủ tục hành chính): read from `procedures/`, checked, versioned, published."""
+"""Procedures (thủ tục hành chính): read from `procedures/`, checked, versioned, published.
+
+`load` and `remember_versions` once at start; then `get` judges dossiers, `listing` finds, `public`
+and `example` give what the PWA and acceptance programs take. `check` and `print_findings` are the
+linter behind `motcua check-procedures`.
+"""
+
+from backend.catalogue.actions import (
+    Listed,
+    NoExample,
+    UnknownProcedure,
+    check,
+    example,
+    get,
+    listing,
+    load,
+    packed,
+    print_findings,
+    public,
+    recall,
+    remember_versions,
+)
+from backend.catalogue.model import (
+    Answers,
+    PaperWanted,
+    People,
+    Person,
+    Procedure,
+    Quote,
+    QuoteLine,
+)
+
+__all__ = [
+    "Answers",
+    "Listed",
+    "NoExample",
+    "PaperWanted",
+    "People",
+    "Person",
+    "Procedure",
+    "Quote",
+    "QuoteLine",
+    "UnknownProcedure",
+    "check",
+    "example",
+    "get",
+    "listing",
+    "load",
+    "packed",
+    "print_findings",
+    "public",
+    "recall",
+    "remember_versions",
+]

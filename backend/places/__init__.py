@@ -5,6 +5,7 @@ from memory. Data files stand in `data/`, each with its source.
 """
 
 from backend.places.actions import (
+    DATA,
     BadPlaces,
     UnknownUnit,
     above,
@@ -20,6 +21,7 @@ from backend.places.actions import (
 from backend.places.model import Calendar, Hours, Places, Unit, due
 
 __all__ = [
+    "DATA",
     "BadPlaces",
     "Calendar",
     "Hours",

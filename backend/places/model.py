@@ -18,7 +18,7 @@ from backend.platform.kit.clock import VIETNAM
 log = logging.getLogger(__name__)
 
 UnitId = Annotated[str, Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48)]
-Line = Annotated[str, Meta(max_length=300)]
+Line = Annotated[str, Meta(min_length=1, max_length=300)]
 ClockTime = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Relation = Literal["administrative", "manages", "successor_of", "desk_of"]
 

@@ -12,8 +12,8 @@ from msgspec import Meta
 from backend.catalogue.model.conditions import Condition, Value
 
 Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,47}$")]
-Line = Annotated[str, Meta(max_length=300)]
-Words = Annotated[str, Meta(max_length=2000)]
+Line = Annotated[str, Meta(min_length=1, max_length=300)]
+Words = Annotated[str, Meta(min_length=1, max_length=2000)]
 Code = Annotated[str, Meta(pattern=r"^[0-9]\.[0-9]{6}$")]
 
 Kind = Literal[

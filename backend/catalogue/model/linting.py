@@ -32,11 +32,12 @@ PERSON_KINDS = {
 MOST_FIELDS = 5
 
 
-def lint(definition: Definition, root: Node) -> tuple[Definition, list[Finding]]:
+def lint(definition: Definition, root: Node, *, judged: bool) -> tuple[Definition, list[Finding]]:
     """Settle and judge a typed definition; places come from the node it was read from."""
     linter = _Linter(root)
     settled = linter.settle(definition)
-    linter.judge(settled)
+    if judged:
+        linter.judge(settled)
     return settled, sorted(linter.findings)
 
 

@@ -9,7 +9,7 @@ Plain = str | int | bool | None
 Cell = Plain | dict[str, str | None]
 Answer = Plain | dict[str, str | None] | list[dict[str, Cell]]
 Answers = dict[str, Answer]
-"""By question id: a text, a whole number, a truth value, an address, or rows with a stable `row`."""
+"""By question: text, whole number, truth value, address, or rows with a stable `row`."""
 
 
 class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

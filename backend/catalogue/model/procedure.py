@@ -10,7 +10,7 @@ from backend.catalogue.model.answers import PaperGiven, PaperWanted
 from backend.catalogue.model.definition import Definition, Paper, Step
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import People
-from backend.places.model import Places
+from backend.places.model import Hours, Places, Unit
 from backend.platform.kit.errors import Fault
 
 
@@ -128,15 +128,19 @@ class Procedure:
     def published(self, *, unit: str | None, on: date) -> dict[str, Any]:
         """Write the definition as the PWA draws it."""
         place = self._places.unit(unit) if unit else None
-        known = place and {
-            "code": place.code,
-            "name": place.name,
-            "office": place.office,
-            "address": place.address,
-            "phone": place.phone,
-            "hours": str(self._places.hours(place.code)),
-        }
+        known = _unit(place, self._places.hours(place.code)) if place else None
         prices = self.prices(unit=unit, channel="online", on=on)
         return publishing.published(
             self.definition, version=self.version, unit=known, prices=prices
         )
+
+
+def _unit(unit: Unit, hours: Hours) -> dict[str, Any]:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "office": unit.office,
+        "address": unit.address,
+        "phone": unit.phone,
+        "hours": str(hours),
+    }

@@ -1,16 +1,18 @@
 """The definition as the PWA draws it, and its line in the list of procedures."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from backend.catalogue.model.definition import Definition, FeeItem
+from backend.catalogue.model.definition import Definition, FeeItem, Law, Named, Record, Result
 from backend.catalogue.model.fees import Price
 from backend.platform.kit.money import dong
 
 FREE = "Không thu phí"
 UNKNOWN_FEE = "Chưa xác định mức phí"
+VARIES = "Tùy trường hợp"
 
 
 def published(
@@ -48,16 +50,17 @@ def published(
 
 
 def fee_note(definition: Definition, prices: Mapping[str, Price]) -> str:
-    """Say the price in a few words (mức phí): for posters, lists and the start page."""
+    """Say the price in a few words (mức phí): for lists and the start page."""
     items = definition.fee.items if definition.fee else ()
-    notes = []
+    notes = [VARIES] if any(item.when for item in items) else []
     for item in items:
         amount = prices.get(item.id, Price()).amount
+        if item.when is not None or amount == 0:
+            continue
         if amount is None:
             return UNKNOWN_FEE
-        if amount:
-            notes.append(f"{dong(amount)} mỗi bản" if item.quantity else dong(amount))
-    return ", ".join(notes) or FREE
+        notes.append(f"{dong(amount)} mỗi bản" if item.quantity else dong(amount))
+    return "; ".join(notes) or FREE
 
 
 def _fee(definition: Definition, prices: Mapping[str, Price]) -> dict[str, Any] | None:
@@ -94,3 +97,19 @@ def _slim(value: Any) -> Any:
             if inner is not None and inner not in ([], ())
         }
     return [_slim(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+
+
+def stub(code: str, name: str, *, why: str) -> Definition:
+    """Stand in for a procedure whose file is broken: listed, with the reason, not fileable."""
+    return Definition(
+        code=code,
+        name=name,
+        title=name[:300],
+        summary=(why,),
+        field=Named(id="khac", name="Khác"),
+        law=(Law(id="—", title="—"),),
+        who="—",
+        not_fileable=why,
+        result=Result(name="—"),
+        record=Record(source=("—",), checked_on=date.min, confidence="low"),
+    )

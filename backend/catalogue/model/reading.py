@@ -44,8 +44,12 @@ class Reading(msgspec.Struct, frozen=True):
     name: str
 
 
-def read(path: str, text: str, blocks: Table[str, str]) -> Reading:
-    """Read one file; `blocks` are the texts of `_shared`, by name without `.yaml`."""
+def read(path: str, text: str, blocks: Table[str, str], *, judged: bool = True) -> Reading:
+    """Read one file; `blocks` are the texts of `_shared`, by name without `.yaml`.
+
+    A version that was served once is read again with `judged=False`: rules that the linter has
+    learnt since do not take it away from the dossiers pinned to it.
+    """
     splicer = _Splicer(path, blocks)
     raw, findings = yamlfiles.read(text, file=path)
     if raw is None:
@@ -55,7 +59,7 @@ def read(path: str, text: str, blocks: Table[str, str]) -> Reading:
     definition, typed = yamlfiles.convert(node, Definition)
     problems = [*findings, *splicer.findings, *typed]
     if definition is not None and not problems:
-        definition, problems = lint(definition, node)
+        definition, problems = lint(definition, node, judged=judged)
     return Reading(
         source,
         None if problems else definition,

@@ -62,6 +62,7 @@ class Scalar:
 
     text: str
     place: Place
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ class _Builder:
         if tag := getattr(event, "tag", None):
             raise _Refused(place, f"tags ({tag}) are not taken; every value is text")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(unicodedata.normalize("NFC", event.value), place)
+            text = unicodedata.normalize("NFC", event.value)
+            return Scalar(text, place, quoted=not event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(events, depth=depth)), place)
         return self._mapping(place, events, depth=depth)

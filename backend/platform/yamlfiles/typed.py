@@ -115,7 +115,7 @@ class _Fitting:
         if not isinstance(node, Scalar):
             self._note(node, path, f"found {_found(node)}, wanted {_words(wanted)}")
             return None
-        if not node.text.strip():
+        if not node.text.strip() and not node.quoted:
             self._note(node, path, f"has no value, wanted {_words(wanted)}")
             return None
         value = _value(node.text, wanted)
@@ -197,6 +197,7 @@ def _words(wanted: inspect.Type) -> str:
 def _text_words(wanted: inspect.StrType) -> str:
     if wanted.pattern is not None:
         return f"text of the form {wanted.pattern}"
-    if wanted.max_length is not None:
-        return f"text of at most {wanted.max_length} characters"
-    return "text"
+    least = f"at least {wanted.min_length}" if wanted.min_length else ""
+    most = f"at most {wanted.max_length}" if wanted.max_length else ""
+    both = " and ".join(part for part in (least, most) if part)
+    return f"text of {both} characters" if both else "text"

@@ -1,0 +1,323 @@
+"""Loads the procedures of a folder, keeps every version served, and answers from memory."""
+
+import logging
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import brotli  # type: ignore[import-untyped]
+import msgspec
+
+from backend import places
+from backend.catalogue import store
+from backend.catalogue.model import folder as folders
+from backend.catalogue.model import golden, publishing
+from backend.catalogue.model.fees import TariffFile
+from backend.catalogue.model.procedure import Procedure
+from backend.catalogue.model.reading import Reading, Source, read
+from backend.platform.db import transaction
+from backend.platform.http import etag_of
+from backend.platform.kit.clock import VIETNAM, Clock, utc_now
+from backend.platform.kit.errors import NotFound
+from backend.platform.kit.vietnamese import fold
+from backend.platform.yamlfiles import Finding
+
+log = logging.getLogger(__name__)
+
+BROKEN = "Thủ tục này đang được sửa trên máy, chưa nộp được. Hỏi bộ phận một cửa của phường."
+
+
+class UnknownProcedure(NotFound):
+    """No procedure has that code, or no version of it was ever served."""
+
+    slug = "unknown-procedure"
+    title = "Không có thủ tục này. Quét lại mã QR hoặc chọn thủ tục trong danh sách."
+
+
+class NoExample(NotFound):
+    """A procedure that cannot be filed has no example."""
+
+    slug = "no-example"
+    title = "Thủ tục này không có hồ sơ mẫu vì chưa nộp được ở đây."
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One line of the list of procedures (danh mục thủ tục)."""
+
+    code: str
+    name: str
+    title: str
+    summary: tuple[str, ...]
+    field: dict[str, str]
+    fileable: bool
+    why_not: str | None
+    minutes: int | None
+    fee_note: str
+    deadline: str | None
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """An answer kept ready: plain and compressed, each with its ETag."""
+
+    plain: bytes
+    etag: str
+    brotli: bytes
+    brotli_etag: str
+
+
+class _Book:
+    """What this process serves; filled by load() and remember_versions()."""
+
+    def __init__(self) -> None:
+        self.clock: Clock = utc_now
+        self.started_at: datetime | None = None
+        self.procedures: dict[str, Procedure] = {}
+        self.sources: dict[str, Source] = {}
+        self.broken: list[Reading] = []
+        self.goldens: dict[str, tuple[golden.Golden, ...]] = {}
+        self.tariffs: tuple[TariffFile, ...] = ()
+        self.kept: dict[tuple[str, str], Source] = {}
+        self.old: dict[tuple[str, str], Procedure] = {}
+        self.packed: dict[tuple[str, str, str | None, date], Packed] = {}
+
+    def today(self) -> date:
+        """Say what day it is in Vietnam."""
+        return self.clock().astimezone(VIETNAM).date()
+
+
+class _Serving:
+    """The book of this process, replaced whole by load()."""
+
+    book = _Book()
+
+
+def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
+    """Read all procedures of a folder; faults are logged and take out their own file alone.
+
+    A broken file's last good version goes on: from memory when loaded again, else from the
+    database with remember_versions(). Tariffs marked demo (trình diễn) count in demo mode only.
+    """
+    found = folders.collect(_texts(folder), name=folder.name)
+    for finding in found.findings:
+        log.error("%s", finding)
+    book = _Book()
+    book.clock = clock
+    book.started_at = clock()
+    book.tariffs = tuple(tariff for tariff in found.tariffs if demo or not tariff.demo)
+    book.goldens = dict(found.goldens)
+    for code, reading in found.good.items():
+        book.sources[code] = reading.source
+        book.procedures[code] = _procedure(reading, book)
+    book.broken = list(found.broken)
+    _mend(book, _Serving.book.sources.items())
+    for reading in book.broken:
+        if reading.code and reading.code not in book.procedures:
+            book.procedures[reading.code] = _stub(reading, book)
+    _Serving.book = book
+
+
+async def remember_versions(*, now: datetime) -> None:
+    """Keep the text of every version served now, and know all those served before.
+
+    Call once at start, after load(), before the first request.
+    """
+    book = _Serving.book
+    async with transaction():
+        await store.keep(book.sources.items(), now=now)
+    kept = await store.all_versions()
+    book.kept.update({(one.code, one.version): one.source for one in kept})
+    _mend(book, [(one.code, one.source) for one in kept])
+
+
+async def recall(code: str, *, version: str) -> Procedure:
+    """Like get(), but looks into the database for a version that another process has served."""
+    try:
+        return get(code, version=version)
+    except UnknownProcedure:
+        kept = await store.one(code, version)
+        if kept is None:
+            raise
+        _Serving.book.kept[code, version] = kept.source
+        return get(code, version=version)
+
+
+def get(code: str, *, version: str | None = None) -> Procedure:
+    """Find a procedure in force, or in the version a dossier is pinned to."""
+    current = _Serving.book.procedures.get(code)
+    if current is not None and version in (None, current.version):
+        return current
+    if version is None:
+        raise UnknownProcedure
+    known = _Serving.book.old.get((code, version))
+    if known is None:
+        source = _Serving.book.kept.get((code, version))
+        if source is None:
+            raise UnknownProcedure(f"version {version}")
+        known = _Serving.book.old[code, version] = _again(code, source, _Serving.book)
+    return known
+
+
+def listing(*, unit: str | None = None, q: str | None = None) -> list[Listed]:
+    """List the procedures; `q` is looked for without diacritics, all its words, titles first."""
+    if unit is not None:
+        places.get(unit)
+    words = fold(q or "").split()
+    ranked = []
+    for procedure in _Serving.book.procedures.values():
+        title, everything = _search_texts(procedure)
+        if all(word in everything for word in words):
+            first = not all(word in title for word in words)
+            ranked.append((not procedure.fileable, first, procedure.title, procedure))
+    return [_listed(one[-1], unit) for one in sorted(ranked, key=lambda one: one[:3])]
+
+
+def public(code: str, *, unit: str | None = None, version: str | None = None) -> tuple[bytes, str]:
+    """Give the definition as the PWA draws it: JSON bytes and their ETag."""
+    kept = packed(code, unit=unit, version=version)
+    return kept.plain, kept.etag
+
+
+def packed(code: str, *, unit: str | None = None, version: str | None = None) -> Packed:
+    """Give the definition of today, plain and compressed; made once and kept in memory."""
+    procedure = get(code, version=version)
+    today = _Serving.book.today()
+    key = (code, procedure.version, unit, today)
+    if key not in _Serving.book.packed:
+        if unit is not None:
+            places.get(unit)
+        if any(day != today for *_, day in _Serving.book.packed):
+            _Serving.book.packed.clear()
+        _Serving.book.packed[key] = _pack(procedure.published(unit=unit, on=today))
+    return _Serving.book.packed[key]
+
+
+def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
+    """Give the golden dossier marked `example: true` as a manifest, for a unit."""
+    procedure = get(code)
+    found = next((one for one in _Serving.book.goldens.get(code, ()) if one.example), None)
+    if found is None or not procedure.fileable:
+        raise NoExample
+    if unit is not None:
+        places.get(unit)
+    at = _Serving.book.started_at or _Serving.book.clock()
+    return golden.manifest(procedure, found, unit=unit or found.unit, at=at)
+
+
+# -- the linter -----------------------------------------------------------------------------------
+
+
+def check(folder: Path) -> list[Finding]:
+    """Find every fault of a folder of procedures (motcua check-procedures), golden dossiers too."""
+    known, findings = places.read(places.DATA, demo=True)
+    found = folders.collect(_texts(folder), name=folder.name)
+    found_more = folders.judge(found, known)
+    return sorted({*findings, *found.findings, *found_more})
+
+
+def print_findings(folder: Path) -> int:
+    """Print what check() finds, for people; the exit code is 1 when there is anything."""
+    findings = check(folder)
+    bold, plain = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    for finding in findings:
+        where, _, message = str(finding).partition("  ")
+        sys.stdout.write(f"{bold}{where}{plain}  {message}\n")
+    count = len(list(folder.glob("*/*.yaml")))
+    if findings:
+        files = len({finding.file for finding in findings})
+        sys.stdout.write(f"\n{len(findings)} faults in {files} of {count} files.\n")
+        return 1
+    sys.stdout.write(f"{count} files are in order.\n")
+    return 0
+
+
+# -- inside ---------------------------------------------------------------------------------------
+
+
+def _texts(folder: Path) -> dict[str, str | None]:
+    """Read all YAML files below a folder, by relative path; None where one is not UTF-8."""
+    texts: dict[str, str | None] = {}
+    for path in sorted(folder.glob("*/*.yaml")):
+        try:
+            text: str | None = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            text = None
+        texts[path.relative_to(folder).as_posix()] = text
+    return texts
+
+
+def _procedure(reading: Reading, book: _Book) -> Procedure:
+    if reading.definition is None:
+        return _stub(reading, book)
+    return Procedure(
+        reading.definition,
+        version=reading.source.version,
+        tariffs=book.tariffs,
+        places=places.current(),
+    )
+
+
+def _again(code: str, source: Source, book: _Book) -> Procedure:
+    """Read a text that was served before; today's stricter rules do not take it away."""
+    reading = read(source.path, source.text, source.blocks, judged=False)
+    if reading.definition is None:
+        log.error("%s: version %s of %s cannot be read", source.path, source.version, code)
+    return _procedure(reading, book)
+
+
+def _mend(book: _Book, served: Iterable[tuple[str, Source]]) -> None:
+    """Let the version of a broken file that was served last go on; `served` has it first."""
+    for code, source in served:
+        mended = [
+            reading
+            for reading in book.broken
+            if source.path == reading.source.path or code == reading.code
+        ]
+        if not mended or code in book.sources:
+            continue
+        log.error("%s: the version %s, served last, goes on", source.path, source.version)
+        for reading in mended:
+            book.procedures.pop(reading.code, None)
+            book.broken.remove(reading)
+        book.sources[code] = source
+        book.procedures[code] = _again(code, source, book)
+
+
+def _stub(reading: Reading, book: _Book) -> Procedure:
+    definition = publishing.stub(reading.code, reading.name or reading.code, why=BROKEN)
+    return Procedure(
+        definition,
+        version=reading.source.version,
+        tariffs=book.tariffs,
+        places=places.current(),
+    )
+
+
+def _search_texts(procedure: Procedure) -> tuple[str, str]:
+    definition = procedure.definition
+    title = fold(f"{definition.title} {definition.name} {definition.code}")
+    rest = " ".join((*definition.keywords, *definition.summary, definition.field.name))
+    return title, f"{title} {fold(rest)}"
+
+
+def _listed(procedure: Procedure, unit: str | None) -> Listed:
+    definition = procedure.definition
+    return Listed(
+        code=definition.code,
+        name=definition.name,
+        title=definition.title,
+        summary=definition.summary,
+        field={"id": definition.field.id, "name": definition.field.name},
+        fileable=procedure.fileable,
+        why_not=procedure.why_not,
+        minutes=definition.minutes,
+        fee_note=procedure.fee_note(unit=unit, on=_Serving.book.today()),
+        deadline=definition.deadline.text if definition.deadline else None,
+    )
+
+
+def _pack(document: Mapping[str, Any]) -> Packed:
+    plain = msgspec.json.encode(document)
+    small: bytes = brotli.compress(plain, quality=11)
+    return Packed(plain, etag_of(plain), small, etag_of(small))

@@ -1,0 +1,190 @@
+"""A folder of procedures as a whole: what each file is, and what must agree between them."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+import msgspec
+
+from backend.catalogue.model import golden as goldens
+from backend.catalogue.model.fees import TariffFile
+from backend.catalogue.model.golden import Golden
+from backend.catalogue.model.procedure import Procedure
+from backend.catalogue.model.reading import SHARED, Reading, read
+from backend.places.model import Places
+from backend.platform import yamlfiles
+from backend.platform.yamlfiles import Finding, Node, Place, Sequence
+
+T = TypeVar("T")
+
+TARIFFS = "tariffs"
+NOT_PROCEDURES = (SHARED, TARIFFS, "vectors")
+GOLDEN = ".golden"
+
+
+class Folder(msgspec.Struct):
+    """What was found in a folder; nodes are kept so that later judgements can name a place."""
+
+    name: str
+    good: dict[str, Reading] = {}
+    broken: list[Reading] = []
+    tariffs: list[TariffFile] = []
+    goldens: dict[str, tuple[Golden, ...]] = {}
+    findings: list[Finding] = []
+    tariff_nodes: list[Node] = []
+    golden_nodes: dict[str, Sequence] = {}
+    golden_broken: set[str] = set()
+    unused_blocks: list[str] = []
+
+
+def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
+    """Read all files by their relative paths, `ho-tich/x.yaml`; a broken one stays alone."""
+    found = Folder(name)
+    readable: dict[str, str] = {}
+    for path, text in texts.items():
+        if text is None:
+            found.findings.append(_start(found, path).finding("", "the file is not UTF-8"))
+        else:
+            readable[path] = text
+    blocks = {
+        PurePosixPath(path).stem: text
+        for path, text in readable.items()
+        if path.startswith(f"{SHARED}/")
+    }
+    for path, text in readable.items():
+        folder, _, file = path.partition("/")
+        if folder == TARIFFS:
+            _tariff(found, path, text)
+        elif folder not in NOT_PROCEDURES and GOLDEN not in file:
+            _procedure(found, path, text, blocks)
+    for path, text in readable.items():
+        if path.partition("/")[0] not in NOT_PROCEDURES and GOLDEN in path:
+            _goldens(found, path, text)
+    used = {
+        block
+        for reading in (*found.good.values(), *found.broken)
+        for block in reading.source.blocks
+    }
+    found.unused_blocks = sorted(set(blocks) - used)
+    return found
+
+
+def judge(found: Folder, places: Places) -> list[Finding]:
+    """Run the golden dossiers and compare tariffs with procedures and units."""
+    findings = [
+        _start(found, f"{SHARED}/{block}.yaml").finding("", "no procedure uses this block")
+        for block in found.unused_blocks
+    ]
+    for tariff, node in zip(found.tariffs, found.tariff_nodes, strict=True):
+        findings += _judge_tariff(found, tariff, node, places)
+    for code, reading in found.good.items():
+        findings += _judge_goldens(found, code, reading, places)
+    return findings
+
+
+def _start(found: Folder, path: str) -> Place:
+    return Place(f"{found.name}/{path}", 1, 1)
+
+
+def _procedure(found: Folder, path: str, text: str, blocks: Mapping[str, str]) -> None:
+    reading = read(f"{found.name}/{path}", text, blocks)
+    found.findings.extend(reading.findings)
+    if reading.definition is None:
+        found.broken.append(reading)
+        return
+    code, folder = reading.definition.code, path.partition("/")[0]
+    field = reading.definition.field.id
+    if field != folder:
+        message = f'field.id is "{field}", the file stands in the folder "{folder}"'
+        found.findings.append(_start(found, path).finding("field.id", message))
+    if code in found.good:
+        message = f"{code} is in {found.good[code].source.path} already"
+        found.findings.append(_start(found, path).finding("code", message))
+    else:
+        found.good[code] = reading
+
+
+def _typed(found: Folder, path: str, text: str, wanted: type[T]) -> tuple[T | None, Node | None]:
+    node, findings = yamlfiles.read(text, file=f"{found.name}/{path}")
+    found.findings.extend(findings)
+    if node is None:
+        return None, None
+    value, more = yamlfiles.convert(node, wanted)
+    found.findings.extend(more)
+    return value, node
+
+
+def _tariff(found: Folder, path: str, text: str) -> None:
+    value, node = _typed(found, path, text, TariffFile)
+    if value is not None and node is not None:
+        found.tariffs.append(value)
+        found.tariff_nodes.append(node)
+
+
+def _goldens(found: Folder, path: str, text: str) -> None:
+    beside = f"{found.name}/{path.replace(GOLDEN, '')}"
+    if any(reading.source.path == beside for reading in found.broken):
+        return
+    paths = {reading.source.path: code for code, reading in found.good.items()}
+    code = paths.get(beside)
+    if code is None:
+        message = f"stands beside no procedure; {beside} is missing"
+        found.findings.append(_start(found, path).finding("", message))
+        return
+    value, node = _typed(found, path, text, tuple[Golden, ...])
+    if value is not None and isinstance(node, Sequence):
+        found.goldens[code] = value
+        found.golden_nodes[code] = node
+    else:
+        found.golden_broken.add(code)
+
+
+def _judge_tariff(
+    found: Folder, tariff: TariffFile, node: Node, places: Places
+) -> Iterable[Finding]:
+    if tariff.demo and places.unit(tariff.place) is None:
+        known = yamlfiles.suggestion(tariff.place, [unit.code for unit in places.units()])
+        yield node.place.finding("place", f'"{tariff.place}" is no unit.{known}')
+    for index, price in enumerate(tariff.prices):
+        reading = found.good.get(price.procedure)
+        if reading is None or reading.definition is None:
+            known = yamlfiles.suggestion(price.procedure, found.good)
+            message = f'"{price.procedure}" is no procedure here.{known}'
+            yield _item(node, index).finding(f"prices[{index}].procedure", message)
+            continue
+        fee = reading.definition.fee
+        items = [item.id for item in fee.items if not item.amounts] if fee else []
+        if price.item not in items:
+            known = yamlfiles.suggestion(price.item, items)
+            message = f'"{price.item}" is no line that a tariff sets.{known}'
+            yield _item(node, index).finding(f"prices[{index}].item", message)
+
+
+def _item(node: Node, index: int) -> Place:
+    prices = node.get("prices") if isinstance(node, yamlfiles.Mapping) else None
+    return prices.items[index].place if isinstance(prices, Sequence) else node.place
+
+
+def _judge_goldens(found: Folder, code: str, reading: Reading, places: Places) -> Iterable[Finding]:
+    if reading.definition is None or reading.definition.not_fileable is not None:
+        return
+    node = found.golden_nodes.get(code)
+    if code in found.golden_broken:
+        return
+    if node is None:
+        place = Place(reading.source.path, 1, 1)
+        yield place.finding("", "has no golden dossiers: add a file ….golden.yaml beside it")
+        return
+    procedure = Procedure(
+        reading.definition,
+        version=reading.source.version,
+        tariffs=found.tariffs,
+        places=places,
+    )
+    cases = dict(enumerate(found.goldens[code]))
+    for index, golden in cases.items():
+        for difference in goldens.differences(procedure, golden):
+            yield node.items[index].place.finding(f"[{index}]", f"{golden.name}: {difference}")
+    for index, weakness in goldens.weaknesses(procedure, cases):
+        place = node.items[index].place if node.items else node.place
+        yield place.finding(f"[{index}]", weakness)

@@ -1,0 +1,84 @@
+"""The catalogue over HTTP: the list, one definition, its example dossier."""
+
+import re
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.datastructures.state import State
+from litestar.params import Parameter
+
+from backend import places
+from backend.catalogue import actions
+from backend.catalogue.actions import Listed, NoExample, UnknownProcedure
+from backend.platform import http
+
+UnitQuery = Annotated[str | None, Parameter(query="unit", max_length=48)]
+VersionQuery = Annotated[str | None, Parameter(query="version", pattern="^[0-9a-f]{16}$")]
+SearchQuery = Annotated[str | None, Parameter(query="q", max_length=200)]
+
+_JSON = "application/json"
+
+
+class Procedures(msgspec.Struct, frozen=True):
+    """The procedures that were found, best first."""
+
+    items: list[Listed]
+    next: str | None = None
+
+
+@get("/api/v1/procedures", responses=http.refusals(places.UnknownUnit))
+async def find(unit: UnitQuery = None, q: SearchQuery = None) -> Procedures:
+    """List procedures; `q` matches without diacritics."""
+    return Procedures(actions.listing(unit=unit, q=q))
+
+
+@get(
+    "/api/v1/procedures/{code:str}",
+    media_type=_JSON,
+    responses=http.refusals(UnknownProcedure, places.UnknownUnit),
+)
+async def definition(
+    code: str,
+    request: Request[Any, Any, State],
+    unit: UnitQuery = None,
+    version: VersionQuery = None,
+) -> Response[bytes]:
+    """Give the definition in force, or the version asked for; kept in memory and compressed."""
+    kept = actions.packed(code, unit=unit, version=version)
+    if _takes_brotli(request.headers.get("accept-encoding", "")):
+        return _answer(request, kept.brotli, kept.brotli_etag, {"Content-Encoding": "br"})
+    return _answer(request, kept.plain, kept.etag, {})
+
+
+@get(
+    "/api/v1/procedures/{code:str}/example",
+    media_type=_JSON,
+    responses=http.refusals(UnknownProcedure, NoExample, places.UnknownUnit),
+)
+async def example(
+    code: str, request: Request[Any, Any, State], unit: UnitQuery = None
+) -> Response[bytes]:
+    """Give the golden dossier marked example, as a manifest without files."""
+    body = msgspec.json.encode(actions.example(code, unit=unit))
+    return _answer(request, body, http.etag_of(body), {})
+
+
+def _answer(
+    request: Request[Any, Any, State], body: bytes, etag: str, extra: dict[str, str]
+) -> Response[bytes]:
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if http.same(request.headers.get("if-none-match"), etag):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(body, media_type=_JSON, headers={**headers, **extra})
+
+
+def _takes_brotli(accepted: str) -> bool:
+    return any(
+        part.partition(";")[0].strip().lower() == "br"
+        and not re.search(r";\s*q=0(\.0*)?\s*$", part)
+        for part in accepted.split(",")
+    )
+
+
+handlers: list[Any] = [find, definition, example]
