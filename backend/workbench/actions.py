@@ -5,6 +5,7 @@ not exist raise the same NotFound after the same work.
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -24,15 +25,20 @@ from backend.workbench.model import (
     Collection,
     DecidedElsewhere,
     Decision,
+    Discrepancy,
     File,
     Full,
     Line,
+    Money,
+    MoneyList,
+    NotSent,
     Papers,
     PosterLine,
     PosterList,
     Queue,
     Quotation,
     ReasonNeeded,
+    Sending,
     SupplementWanted,
     have_and_need,
 )
@@ -317,6 +323,73 @@ async def collect(desk: Desk, code: str, collection: Collection) -> Full:
 def _refuse_stale(dossier: Dossier, decision: Decision) -> None:
     if dossier.rev != decision.seen:
         raise dossiers.Stale(extra={"rev": dossier.rev})
+
+
+async def money(desk: Desk, after: datetime | None) -> MoneyList:
+    """List money that somebody should look at (tiền cần đối chiếu), newest first."""
+    found = await payments.unmatched(
+        desk.units(), before=after or desk.now, most=PAGE + 1, vault=desk.vault
+    )
+    page = found[:PAGE]
+    follows = dossiers.local(page[-1].at).isoformat() if len(found) > PAGE else None
+    items = [
+        Money(
+            id=one.event,
+            at=dossiers.local(one.at),
+            adapter=one.adapter,
+            account=one.account,
+            amount=one.amount,
+            reason=one.reason,
+            unit=one.unit,
+            code=await _code(one.dossier) if one.dossier else None,
+            counted=one.counted,
+            memo=one.memo,
+        )
+        for one in page
+    ]
+    return MoneyList(items=items, next=follows)
+
+
+async def _code(dossier: UUID) -> str | None:
+    return (await dossiers.get(dossier)).code
+
+
+# -- the hand-over ---------------------------------------------------------------------------------
+
+
+async def sending(desk: Desk) -> Sending:
+    """List what is not in the one-stop system yet, oldest first, and what disagrees with it."""
+    waiting = await forwarding.waiting(desk.units(), now=desk.now)
+    differing = await forwarding.differences(desk.units())
+    return Sending(
+        items=[await _not_sent(one) for one in waiting],
+        discrepancies=[
+            Discrepancy(
+                code=await _code(one.dossier) or "",
+                unit=one.unit,
+                kind=one.kind,
+                ours=one.ours,
+                theirs=one.theirs,
+                seen_at=dossiers.local(one.seen_at),
+            )
+            for one in differing
+        ],
+    )
+
+
+async def _not_sent(one: forwarding.Waiting) -> NotSent:
+    dossier = await dossiers.get(one.dossier)
+    return NotSent(
+        code=dossier.code or "",
+        procedure=dossier.procedure,
+        unit=dossier.unit,
+        state=dossier.state,
+        due_at=dossiers.local(one.due_at),
+        age=one.age,
+        tries=one.tries,
+        problem=one.problem,
+        flagged=one.flagged,
+    )
 
 
 # -- posters ---------------------------------------------------------------------------------------

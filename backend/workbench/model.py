@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from backend.catalogue.model.people import Answers, Person
 from backend.dossiers.model.record import Step
 from backend.dossiers.model.supplements import Item
-from backend.forwarding.model import Delivery
+from backend.forwarding.model.standing import Delivery
 from backend.payments.model.words import Attempt, Obligation, ObligationBrief
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Problem, Unprocessable
@@ -231,6 +231,61 @@ class Full(Struct, frozen=True, kw_only=True):
     moves: list[str]
     decided_here: bool
     forwarded: Delivery | None
+
+
+class NotSent(Struct, frozen=True, kw_only=True):
+    """A dossier that is not in the one-stop system yet (chưa sang một cửa), with its age."""
+
+    code: str
+    procedure: str
+    unit: str
+    state: str
+    due_at: datetime
+    age: int
+    tries: int
+    problem: str | None
+    flagged: bool
+
+
+class Discrepancy(Struct, frozen=True, kw_only=True):
+    """Something in which we and the one-stop system do not agree (sai lệch)."""
+
+    code: str
+    unit: str
+    kind: str
+    ours: str
+    theirs: str
+    seen_at: datetime
+
+
+class Sending(Struct, frozen=True):
+    """What the desk must know of the hand-over: what waits, and what disagrees."""
+
+    items: list[NotSent]
+    discrepancies: list[Discrepancy]
+    next: str | None = None
+
+
+class Money(Struct, frozen=True, kw_only=True):
+    """Money that somebody should look at (tiền cần đối chiếu), with the reason."""
+
+    id: UUID
+    at: datetime
+    adapter: str
+    account: str
+    amount: int
+    reason: str
+    unit: str
+    code: str | None
+    counted: bool
+    memo: str | None
+
+
+class MoneyList(Struct, frozen=True):
+    """A page of it, newest first; `next` is a moment for `after`."""
+
+    items: list[Money]
+    next: str | None
 
 
 class PosterLine(Struct, frozen=True, kw_only=True):

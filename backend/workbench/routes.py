@@ -1,5 +1,6 @@
 """HTTP of the officer's desk: queue, one dossier, decisions, posters."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from litestar import Request, get, post
@@ -24,6 +25,7 @@ from backend.workbench.model import (
     DecidedElsewhere,
     Decision,
     Full,
+    MoneyList,
     PosterLine,
     PosterList,
     PosterWanted,
@@ -31,6 +33,7 @@ from backend.workbench.model import (
     Queue,
     Quotation,
     ReasonNeeded,
+    Sending,
     SupplementWanted,
 )
 
@@ -169,6 +172,18 @@ async def collect(
     return await actions.collect(desk, code, data)
 
 
+@get("/api/v1/workbench/money", **_READ)
+async def money(desk: NamedDependency[Desk], after: FromQuery[datetime | None] = None) -> MoneyList:
+    """List money that somebody should look at (tiền cần đối chiếu), with its reason."""
+    return await actions.money(desk, after)
+
+
+@get("/api/v1/workbench/sending", **_READ)
+async def sending(desk: NamedDependency[Desk]) -> Sending:
+    """List what is not in the one-stop system yet (chưa sang một cửa), and what disagrees."""
+    return await actions.sending(desk)
+
+
 @get("/api/v1/workbench/posters", **_READ)
 async def posters(
     desk: NamedDependency[Desk],
@@ -229,6 +244,8 @@ handlers: list[Any] = [
     request_supplement,
     quote,
     collect,
+    money,
+    sending,
     posters,
     make_poster,
     withdraw_poster,

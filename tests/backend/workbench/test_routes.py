@@ -1,0 +1,456 @@
+"""The officer's desk over HTTP: what is seen, what is decided, and by whom."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backend import people, qr
+from backend.platform.db import rows
+
+WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+DOSSIERS = "/api/v1/workbench/dossiers"
+MISSING = "2222222222222"
+
+
+async def look(desk, code):
+    answer = await desk.get(f"{DOSSIERS}/{code}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def act(desk, code, verb, **body):
+    body = {"seen": (await look(desk, code))["rev"], **body}
+    return await desk.post(f"{DOSSIERS}/{code}/{verb}", json=body)
+
+
+def refused(answer, status, slug):
+    assert (answer.status_code, answer.json()["type"]) == (status, slug), answer.text
+    assert answer.json()["title"]
+    return True
+
+
+# -- what is seen ----------------------------------------------------------------------------------
+
+
+async def test_the_queue_lists_the_own_ward_and_masks_names(house, lan):
+    code = await house.handed_in()
+    await house.handed_in(unit=NEIGHBOUR)
+
+    page = (await lan.get(DOSSIERS)).json()
+
+    (item,) = page["items"]
+    assert item["code"] == code
+    assert item["unit"] == WARD
+    assert item["owner_masked"] == "Nguyễn T. B. T."
+    assert item["papers"] == {"have": 1, "need": 1}
+    assert item["obligation"]["state"] == "open"
+    assert item["obligation"]["amount"] == 8000
+    assert item["submitted_at"] == "2026-11-23T12:00:00+07:00"
+    assert item["due_at"] is None
+    assert "Bích" not in str(page)
+    assert page["next"] is None
+
+
+@pytest.mark.parametrize("q", ["bich tram", "Trâm", "NGUYỄN"])
+async def test_the_queue_is_searched_by_name_without_marks(house, lan, q):
+    code = await house.handed_in()
+
+    found = (await lan.get(DOSSIERS, params={"q": q})).json()
+    other = (await lan.get(DOSSIERS, params={"q": "Hoàng"})).json()
+
+    assert [one["code"] for one in found["items"]] == [code]
+    assert other["items"] == []
+
+
+async def test_the_queue_comes_page_by_page(house, lan):
+    codes = {await house.handed_in() for _ in range(53)}
+
+    first = (await lan.get(DOSSIERS)).json()
+    second = (await lan.get(DOSSIERS, params={"after": first["next"]})).json()
+
+    assert len(first["items"]) == 50
+    assert {one["code"] for one in first["items"] + second["items"]} == codes
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize("query", [{"state": "nowhere"}, {"after": "x"}, {"q": "x" * 121}])
+async def test_a_wrong_query_is_refused_and_never_a_fault(lan, query):
+    answer = await lan.get(DOSSIERS, params=query)
+
+    assert answer.status_code == 400
+
+
+async def test_a_dossier_shows_people_papers_money_and_what_may_be_done(house, lan):
+    code = await house.handed_in()
+
+    found = await look(lan, code.lower())
+
+    assert found["code"] == code
+    assert found["owner"]["name"] == "Nguyễn Thị Bích Trâm"
+    assert found["obligation"]["amount"] == 8000
+    assert found["moves"] == ["accept", "decline", "request_supplement"]
+    assert found["decided_here"] is True
+    assert found["files"][0]["paper"] == "van_ban_co_quan"
+    assert found["files"][0]["paper_name"].startswith("Văn bản yêu cầu")
+    assert found["supplements"] == []
+    assert [step["state"] for step in found["timeline"]] == ["submitted"]
+
+
+async def test_links_to_files_hold_for_five_minutes(house, lan):
+    found = await look(lan, await house.handed_in())
+
+    address = found["files"][0]["view_url"]
+    token = address.rpartition("/")[2]
+    link = house.links.read(token, now=NOON + timedelta(minutes=5))
+
+    assert address.startswith("http://127.0.0.1:8000/f/")
+    assert (link.what, link.purpose) == (found["files"][0]["sha256"], "view")
+    with pytest.raises(Exception, match="not-found"):
+        house.links.read(token, now=NOON + timedelta(minutes=5, seconds=1))
+
+
+async def test_reading_a_dossier_stands_in_the_journal(house, lan):
+    await look(lan, await house.handed_in())
+
+    read = await rows("SELECT * FROM audit WHERE verb = 'dossier.read'")
+
+    assert [(one["actor"], one["unit"]) for one in read] == [("officer:lan", WARD)]
+
+
+# -- isolation and roles ---------------------------------------------------------------------------
+
+
+def every_call(code, poster):
+    """List each call of the desk that names an object of a ward."""
+    one = f"{DOSSIERS}/{code}"
+    decision = {"seen": 2, "reason": "x"}
+    line = {"name": "Phí", "kind": "phi", "quantity": 1, "unit_amount": 1000, "law": "NQ"}
+    item = {"paper": "van_ban_co_quan", "words": "Chụp lại"}
+    return [
+        ("GET", one, None),
+        *[("POST", f"{one}/{verb}", decision) for verb in
+          ("accept", "decline", "stop", "finish", "return")],
+        ("POST", f"{one}/quote", {**decision, "lines": [line]}),
+        ("POST", f"{one}/collect", {**decision, "kind": "cash", "amount": 8000}),
+        ("POST", f"{one}/request_supplement",
+         {**decision, "items": [item], "until": "2026-11-30"}),
+        ("POST", f"/api/v1/workbench/posters/{poster}/withdraw", {}),
+    ]  # fmt: skip
+
+
+async def test_another_wards_objects_answer_exactly_like_missing_ones(house, neighbour):
+    code = await house.handed_in()
+    poster = await qr.make_poster(WARD, "2.000635", by="operator", random=house.random, now=NOON)
+
+    foreign = [
+        await neighbour.request(method, path, json=body)
+        for method, path, body in every_call(code, poster.code)
+    ]
+    missing = [
+        await neighbour.request(method, path, json=body)
+        for method, path, body in every_call(MISSING, "22222222")
+    ]
+
+    assert {one.status_code for one in foreign} == {404}
+    for one, other in zip(foreign, missing, strict=True):
+        assert {**one.json(), "trace_id": ""} == {**other.json(), "trace_id": ""}
+    assert (await neighbour.get(DOSSIERS)).json()["items"] == []
+    assert (await neighbour.get(DOSSIERS, params={"q": code})).json()["items"] == []
+    assert (await neighbour.get(DOSSIERS, params={"q": "Trâm"})).json()["items"] == []
+
+
+async def test_every_route_with_an_object_is_in_the_isolation_test(house):
+    walked = {
+        path.replace(MISSING, "{code:str}").replace("22222222", "{code:str}")
+        for _method, path, _body in every_call(MISSING, "22222222")
+    }
+
+    routes = {
+        route.path
+        for route in house.app().routes
+        if route.path.startswith("/api/v1/workbench") and "{" in route.path
+    }
+
+    assert walked == {path.replace("{code}", "{code:str}") for path in routes}
+
+
+@pytest.mark.parametrize("role", ["leader", "operator", "author"])
+async def test_other_roles_do_not_work_at_the_desk(house, browser, role):
+    code = await house.handed_in()
+    other = await browser("other", role=role)
+
+    answers = [
+        await other.request(method, path, json=body)
+        for method, path, body in every_call(code, "22222222")
+    ]
+
+    assert {one.status_code for one in answers} == {403}
+    assert (await other.get(DOSSIERS)).status_code == 403
+    assert (await other.get("/api/v1/workbench/posters")).status_code == 403
+
+
+async def test_nobody_works_at_the_desk_without_signing_in(house, lan):
+    code = await house.handed_in()
+    lan.cookies.clear()
+
+    answers = [
+        await lan.request(method, path, json=body)
+        for method, path, body in every_call(code, "22222222")
+    ]
+
+    assert {one.status_code for one in answers} == {401}
+
+
+async def test_every_handler_of_the_desk_declares_its_roles(house):
+    assert people.undeclared(house.app()) == []
+
+
+# -- decisions -------------------------------------------------------------------------------------
+
+
+async def test_an_unpaid_dossier_is_accepted_only_with_a_reason(house, lan):
+    code = await house.handed_in()
+
+    without = await act(lan, code, "accept")
+    blank = await act(lan, code, "accept", reason="  ")
+    accepted = await act(lan, code, "accept", reason="Trả tại quầy")
+
+    assert refused(without, 422, "reason-needed")
+    assert without.json()["errors"][0]["pointer"] == "/reason"
+    assert blank.status_code == 422
+    assert accepted.status_code == 200, accepted.text
+    assert accepted.json()["state"] == "accepted"
+    assert accepted.json()["due_at"] == "2026-11-23T17:00:00+07:00"
+
+
+async def test_a_paid_dossier_is_accepted_without_words(house, lan):
+    code = await house.handed_in()
+
+    paid = await act(lan, code, "collect", kind="cash", amount=8000)
+    accepted = await act(lan, code, "accept")
+
+    assert paid.json()["obligation"]["state"] == "paid"
+    assert accepted.status_code == 200, accepted.text
+
+
+async def test_a_dossier_goes_the_whole_way(house, lan):
+    code = await house.handed_in()
+
+    answers = [
+        await act(lan, code, "accept", reason="Trả tại quầy"),
+        await act(lan, code, "finish"),
+        await act(lan, code, "return"),
+    ]
+
+    assert [one.json()["state"] for one in answers] == ["accepted", "result_ready", "returned"]
+    assert answers[-1].json()["moves"] == []
+
+
+async def test_of_sixteen_who_accept_at_once_one_does(house, lan):
+    code = await house.handed_in()
+    body = {"seen": (await look(lan, code))["rev"], "reason": "Trả tại quầy"}
+
+    answers = await asyncio.gather(
+        *(lan.post(f"{DOSSIERS}/{code}/accept", json=body) for _ in range(16))
+    )
+
+    assert sorted(one.status_code for one in answers) == [200] + [409] * 15
+    moves = await rows("SELECT * FROM audit WHERE verb = 'dossier.accept'")
+    assert len(moves) == 1
+
+
+async def test_two_who_decide_differently_at_once_do_not_both_win(house, lan):
+    code = await house.handed_in()
+    body = {"seen": (await look(lan, code))["rev"], "reason": "x"}
+
+    answers = await asyncio.gather(
+        *(lan.post(f"{DOSSIERS}/{code}/{verb}", json=body) for verb in ("accept", "decline") * 8)
+    )
+
+    assert sorted(one.status_code for one in answers) == [200] + [409] * 15
+
+
+async def test_what_was_decided_on_an_old_reading_is_stale(house, lan):
+    code = await house.handed_in()
+    old = (await look(lan, code))["rev"]
+    await act(lan, code, "accept", reason="x")
+
+    for verb, more in (
+        ("finish", {}),
+        ("collect", {"kind": "cash", "amount": 8000}),
+        ("request_supplement",
+         {"items": [{"paper": "van_ban_co_quan", "words": "x"}], "until": "2026-11-30"}),
+    ):  # fmt: skip
+        answer = await lan.post(f"{DOSSIERS}/{code}/{verb}", json={"seen": old, **more})
+
+        assert refused(answer, 409, "stale")
+
+
+@pytest.mark.parametrize("verb", ["finish", "return", "stop"])
+async def test_a_move_that_does_not_fit_the_state_is_refused(house, lan, verb):
+    code = await house.handed_in()
+
+    assert refused(await act(lan, code, verb), 409, "not-allowed-now")
+
+
+async def test_declining_and_stopping_tell_the_citizen_why(house, lan):
+    declined, stopped = await house.handed_in(), await house.handed_in()
+    await act(lan, stopped, "accept", reason="x")
+
+    first = await act(lan, declined, "decline", reason="Không thuộc phường", note="chỉ nội bộ")
+    second = await act(lan, stopped, "stop", reason="Người nộp xin dừng")
+
+    assert (first.json()["state"], second.json()["state"]) == ("declined", "stopped")
+    assert "Không thuộc phường" in first.json()["timeline"][-1]["what"]
+    assert "nội bộ" not in str(first.json()["timeline"])
+
+
+async def test_a_supplement_is_asked_once(house, lan):
+    code = await house.handed_in()
+    items = [{"paper": "van_ban_co_quan", "words": "Trang 2 bị lóa, nhờ ông/bà chụp lại."}]
+
+    asked = await act(lan, code, "request_supplement", items=items, until="2026-11-30")
+    again = await act(lan, code, "request_supplement", items=items, until="2026-11-30")
+
+    assert asked.json()["state"] == "supplement_requested"
+    assert asked.json()["supplements"][0]["items"] == items
+    assert asked.json()["supplements"][0]["until"] == "2026-11-30T23:59:59+07:00"
+    assert refused(again, 409, "already-asked")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"items": [], "until": "2026-11-30"},
+        {"items": [{"words": "x"}], "until": "2026-11-30"},
+        {"items": [{"paper": "no_such", "words": "x"}], "until": "2026-11-30"},
+        {"items": [{"paper": "van_ban_co_quan", "words": ""}], "until": "2026-11-30"},
+        {"items": [{"paper": "van_ban_co_quan", "words": "x"}], "until": "2026-11-22"},
+        {"items": [{"paper": "van_ban_co_quan", "words": "x"}], "until": "soon"},
+        {"items": [{"paper": "van_ban_co_quan", "words": "x"}]},
+    ],
+)
+async def test_a_supplement_that_asks_for_nothing_or_too_late_is_refused(house, lan, body):
+    code = await house.handed_in()
+
+    answer = await act(lan, code, "request_supplement", **body)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"]
+    assert (await look(lan, code))["state"] == "submitted"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"seen": "2"},
+        {"seen": 2.0},
+        {"seen": True},
+        {"seen": 2**63},
+        {"seen": -1},
+        {"seen": 2, "more": 1},
+        {"seen": 2, "reason": "x" * 2001},
+        {"seen": 2, "reason": "\u202e"},
+    ],
+)
+async def test_a_decision_of_another_shape_is_refused(house, lan, body):
+    code = await house.handed_in()
+
+    answer = await lan.post(f"{DOSSIERS}/{code}/accept", json=body)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"]
+
+
+async def test_where_the_one_stop_decides_moves_are_shown_not_offered(
+    house, decided_elsewhere, lan
+):
+    code = await house.handed_in()
+
+    found = await look(lan, code)
+    answer = await act(lan, code, "accept", reason="x")
+    money = await act(lan, code, "collect", kind="cash", amount=8000)
+
+    assert (found["moves"], found["decided_here"]) == ([], False)
+    assert refused(answer, 409, "decided-elsewhere")
+    assert money.status_code == 200, money.text
+
+
+# -- money -----------------------------------------------------------------------------------------
+
+
+async def test_an_unknown_fee_is_quoted_and_then_paid(house, lan):
+    code = await house.handed_in(procedure="1.004873")
+    line = {
+        "name": "Lệ phí xác nhận", "kind": "le_phi", "quantity": 2, "unit_amount": 5000,
+        "law": "Nghị quyết của HĐND",
+    }  # fmt: skip
+
+    before = await look(lan, code)
+    quoted = await act(lan, code, "quote", lines=[line])
+    paid = await act(lan, code, "collect", kind="pos", amount=10_000, slip_number="T1-000123")
+
+    assert before["obligation"]["state"] == "unquoted"
+    assert quoted.status_code == 200, quoted.text
+    assert (quoted.json()["obligation"]["state"], quoted.json()["obligation"]["amount"]) == (
+        "open",
+        10_000,
+    )
+    assert paid.json()["obligation"]["state"] == "paid"
+
+
+async def test_money_of_sixteen_clicks_is_taken_once(house, lan):
+    code = await house.handed_in()
+    body = {"seen": (await look(lan, code))["rev"], "kind": "cash", "amount": 8000}
+
+    answers = await asyncio.gather(
+        *(lan.post(f"{DOSSIERS}/{code}/collect", json=body) for _ in range(16))
+    )
+
+    assert sorted(one.status_code for one in answers) == [200] + [409] * 15
+    assert (await look(lan, code))["obligation"]["paid"] == 8000
+
+
+# -- posters ---------------------------------------------------------------------------------------
+
+
+async def test_an_officer_makes_lists_and_withdraws_posters(house, lan):
+    body = {"unit": WARD, "procedure": "2.000635", "campaign": "Chợ Ô Môn"}
+
+    made = await lan.post("/api/v1/workbench/posters", json=body)
+    newer = await lan.post("/api/v1/workbench/posters", json=body)
+    gone = await lan.post(
+        f"/api/v1/workbench/posters/{made.json()['code']}/withdraw",
+        json={"replaced_by": newer.json()["code"]},
+    )
+    listed = (await lan.get("/api/v1/workbench/posters", params={"unit": WARD})).json()["items"]
+
+    assert made.status_code == 201
+    assert made.json()["pdf_url"] == (
+        f"http://127.0.0.1:8000/api/v1/qr/{made.json()['code']}/poster.pdf"
+    )
+    assert (gone.json()["state"], gone.json()["replaced_by"]) == (
+        "withdrawn",
+        newer.json()["code"],
+    )
+    assert {one["code"] for one in listed} == {made.json()["code"], newer.json()["code"]}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"unit": NEIGHBOUR, "procedure": "2.000635"}, 404),
+        ({"unit": "om-nowhere", "procedure": "2.000635"}, 404),
+        ({"unit": WARD, "procedure": "9.999999"}, 404),
+        ({"unit": WARD}, 422),
+        ({"unit": WARD, "procedure": ""}, 422),
+    ],
+)
+async def test_posters_of_foreign_wards_and_unknown_procedures_are_refused(lan, body, status):
+    answer = await lan.post("/api/v1/workbench/posters", json=body)
+
+    assert answer.status_code == status
+    assert answer.json()["title"]
