@@ -12,6 +12,7 @@ import pytest
 
 from backend.platform import db
 from backend.platform.db import faults, sqlite
+from backend.platform.db.sqlite_statements import fetch
 from backend.platform.kit.errors import Busy, Full
 
 ROOT = Path(__file__).parents[2]
@@ -75,13 +76,45 @@ async def test_the_file_is_in_wal_mode_with_full_sync_and_foreign_keys(shelf: db
 
 async def test_a_reader_cannot_write_and_never_checkpoints(shelf: db.Database) -> None:
     assert isinstance(shelf.driver, sqlite.SQLite)
-    await db.rows("SELECT 1")
-    reader = shelf.driver.readers[0]
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)"
+    await db.rows(f"SELECT * FROM ({numbers} SELECT count(*) FROM n)")
+    (reader,) = shelf.driver.readers
 
     asked = ("query_only", "wal_autocheckpoint")
-    found = [await reader.post(sqlite.fetch, f"PRAGMA {name}", ()) for name in asked]
+    found = [await reader.post(fetch, f"PRAGMA {name}", ()) for name in asked]
 
     assert found == [[{"query_only": 1}], [{"wal_autocheckpoint": 0}]]
+
+
+async def test_a_short_select_needs_no_thread_and_a_long_one_gets_one(shelf: db.Database) -> None:
+    assert isinstance(shelf.driver, sqlite.SQLite)
+    many = [(f"{number}",) for number in range(3000)]
+    await db.execute_many("INSERT INTO shelf (name) VALUES ({})", many)
+    short = "SELECT name FROM shelf WHERE name = {}"
+    long = "SELECT count(*) AS pairs FROM shelf a, shelf b WHERE a.name < b.name"
+
+    for number in range(2000):
+        await db.row(short, str(number))
+    assert shelf.driver.readers == []
+    answers = [await db.row(long) for _ in range(2)]
+
+    assert answers == [{"pairs": 3000 * 2999 // 2}] * 2
+    assert len(shelf.driver.readers) == 1
+
+
+async def test_the_event_loop_turns_while_a_long_select_runs(shelf: db.Database) -> None:
+    many = [(f"{number}",) for number in range(1000)]
+    await db.execute_many("INSERT INTO shelf (name) VALUES ({})", many)
+    long = asyncio.create_task(
+        db.row("SELECT count(*) AS pairs FROM shelf a, shelf b WHERE a.name < b.name")
+    )
+
+    turns = 0
+    while not long.done():
+        await asyncio.sleep(0)
+        turns += 1
+
+    assert turns > 10
 
 
 async def test_a_lock_held_by_another_program_answers_busy(

@@ -61,7 +61,7 @@ async def _open_driver(url: str, *, read_only: bool) -> Driver:
         log.warning("%s", warning)
     driver = SQLite(Path(unquote(url.removeprefix(_SQLITE))), read_only=read_only)
     try:
-        await driver.check()
+        await driver.start()
     except BaseException:
         await driver.close()
         raise

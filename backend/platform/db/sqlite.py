@@ -1,28 +1,26 @@
 """SQLite for a busy server: one connection writes and checkpoints, a few only read.
 
-Each connection lives in its own thread and does its work in the order it was handed in, so a
-roll-back that was handed in cannot be overtaken. One statement is one hop: run, fetch and close
-the cursor together (a RETURNING statement left open delays the commit). BEGIN travels with the
-first statement of a transaction. Only the writer checkpoints, between transactions: that keeps
-clear of the WAL-reset race of SQLite before 3.51.3.
+What needs no disk is done at once in the event loop: a hop to a thread and back costs ten times
+what a usual statement does. That is each statement of an open transaction (its pages wait in
+memory until the commit) and each short SELECT; a SELECT that turns out to be long is stopped after
+a millisecond or two and done by a reader in its thread, from then on at once.
+
+What waits for the disk or for another program runs in a thread: a commit, a write of its own, a
+checkpoint, BEGIN while another program holds the lock. Only the writer checkpoints, between
+transactions: that keeps clear of the WAL-reset race of SQLite before 3.51.3.
 """
 
 import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
 from typing import Any, TypeVar
-from uuid import UUID
-
-import piccolo.engine.sqlite  # noqa: F401 - registers its converters first, ours replace them
 
 from backend.platform.db import faults
+from backend.platform.db import sqlite_statements as statements
 from backend.platform.db.driver import Args, Rows
+from backend.platform.db.sqlite_thread import Connection
 from backend.platform.kit.errors import Busy
 
 log = logging.getLogger(__name__)
@@ -30,6 +28,9 @@ log = logging.getLogger(__name__)
 READERS = 3
 COMMITS_PER_CHECKPOINT = 200
 _LARGEST_WAL = 64 * 1024 * 1024
+_STEPS, _GLANCE = 5_000, 4
+"""A glance is over after 4 times 5,000 steps of SQLite's machine: one or two milliseconds."""
+_MOST_REMEMBERED = 1_000
 
 T = TypeVar("T")
 
@@ -38,147 +39,34 @@ class DamagedDatabase(Exception):  # noqa: N818
     """The database file does not pass SQLite's quick check (tệp dữ liệu bị hỏng)."""
 
 
-def _time_in(value: datetime) -> str:
-    """Write a moment so that text order is time order; a moment without a zone is refused."""
-    if value.tzinfo is None:
-        msg = "a time without a zone cannot be stored"
-        raise ValueError(msg)
-    return value.astimezone(UTC).isoformat(" ", "microseconds")
+class _Glance:
+    """A connection for short SELECTs in the event loop; it stops what takes too long."""
 
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._too_long: set[str] = set()
+        self._spent = 0
+        connection.set_progress_handler(self._stop, _STEPS)
 
-def _time_out(value: bytes) -> datetime:
-    return datetime.fromisoformat(value.decode())
+    def fetch(self, text: str, args: Args) -> Rows | None:
+        """Return the rows, or None when this is work for a thread."""
+        if text in self._too_long:
+            return None
+        self._spent = 0
+        try:
+            return statements.fetch(self.connection, text, args)
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                if len(self._too_long) >= _MOST_REMEMBERED:
+                    self._too_long.clear()
+                self._too_long.add(text)
+            elif fault.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise faults.of_sqlite(fault) from fault
+            return None
 
-
-def _uuid_out(value: bytes) -> UUID:
-    return UUID(value.decode())
-
-
-def _bool_out(value: bytes) -> bool:
-    return value == b"1"
-
-
-sqlite3.register_adapter(datetime, _time_in)
-sqlite3.register_converter("TIMESTAMPTZ", _time_out)
-sqlite3.register_converter("UUID", _uuid_out)
-sqlite3.register_converter("BOOLEAN", _bool_out)
-sqlite3.register_converter("INTEGER", int)
-
-
-class Connection:
-    """One SQLite connection in its own thread; jobs run one after the other."""
-
-    def __init__(self, opened: Callable[[], sqlite3.Connection], name: str) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._inbox: SimpleQueue[tuple[asyncio.Future[Any], Callable[..., Any], Any] | None]
-        self._inbox = SimpleQueue()
-        self._thread = Thread(target=self._work, args=(opened,), name=name, daemon=True)
-        self._thread.start()
-
-    def post(self, job: Callable[..., T], *args: Any) -> "asyncio.Future[T]":
-        """Hand in a job; it is done even when nobody waits for it any more."""
-        future: asyncio.Future[T] = self._loop.create_future()
-        self._inbox.put((future, job, args))
-        return future
-
-    def close(self) -> None:
-        """Close the connection after the jobs that are already handed in, and wait for that."""
-        self._inbox.put(None)
-        self._thread.join()
-
-    def _work(self, opened: Callable[[], sqlite3.Connection]) -> None:
-        connection: sqlite3.Connection | None = None
-        while (item := self._inbox.get()) is not None:
-            future, job, args = item
-            result: Any = None
-            error: BaseException | None = None
-            try:
-                connection = connection or opened()
-                result = job(connection, *args)
-            except sqlite3.Error as fault:
-                error = faults.of_sqlite(fault)
-            except BaseException as fault:  # noqa: BLE001 - it belongs to the one who waits
-                error = fault
-            try:
-                self._loop.call_soon_threadsafe(_settle, future, result, error)
-            except RuntimeError:
-                log.debug("the event loop ended before the answer of a query")
-        if connection is not None:
-            connection.close()
-
-
-def _settle(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
-    if future.done():
-        return
-    if error is None:
-        future.set_result(result)
-    else:
-        future.set_exception(error)
-
-
-def fetch(connection: sqlite3.Connection, text: str, args: Args) -> Rows:
-    """Run one statement and close its cursor in the same hop."""
-    cursor = connection.execute(text, args)
-    try:
-        if cursor.description is None:
-            return []
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-    finally:
-        cursor.close()
-
-
-def _run(connection: sqlite3.Connection, text: str, args: Args) -> int:
-    cursor = connection.execute(text, args)
-    try:
-        if cursor.description is not None:
-            cursor.fetchall()
-        return max(cursor.rowcount, 0)
-    finally:
-        cursor.close()
-
-
-def _run_many(connection: sqlite3.Connection, text: str, many: Sequence[Args]) -> None:
-    connection.executemany(text, many).close()
-
-
-def _after_begin(connection: sqlite3.Connection, job: Callable[..., T], *args: Any) -> T:
-    connection.execute("BEGIN IMMEDIATE").close()
-    return job(connection, *args)
-
-
-def _whole(connection: sqlite3.Connection, job: Callable[..., T], *args: Any) -> T:
-    """Run begin, the statements and the commit in one hop."""
-    try:
-        result = _after_begin(connection, job, *args)
-        connection.execute("COMMIT").close()
-    except BaseException:
-        _rollback(connection)
-        raise
-    return result
-
-
-def _commit(connection: sqlite3.Connection) -> None:
-    try:
-        connection.execute("COMMIT").close()
-    except BaseException:
-        _rollback(connection)
-        raise
-
-
-def _rollback(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK").close()
-
-
-def _checkpoint(connection: sqlite3.Connection) -> None:
-    """Copy the log into the database; a failed fsync here must be seen, so it is ours to call."""
-    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
-
-
-@lru_cache(maxsize=4096)
-def _only_reads(text: str) -> bool:
-    return text.lstrip()[:6].upper() == "SELECT"
+    def _stop(self) -> bool:
+        self._spent += 1
+        return self._spent > _GLANCE
 
 
 class SQLite:
@@ -200,60 +88,102 @@ class SQLite:
         """Write `?` for each `{}`."""
         return sql.replace("{}", "?")
 
-    async def check(self) -> None:
+    async def start(self) -> None:
         """Open the file and refuse a damaged one."""
-        found = await self._writer.post(fetch, "PRAGMA quick_check", ())
-        faults_found = [str(row["quick_check"]) for row in found]
-        if faults_found != ["ok"]:
-            raise DamagedDatabase(f"{self._path}: {faults_found[0]}")
+        found = await self._writer.post(statements.fetch, "PRAGMA quick_check", ())
+        if [row["quick_check"] for row in found] != ["ok"]:
+            raise DamagedDatabase(f"{self._path}: {found[0]['quick_check']}")
+        self._hand = await self._writer.post(_itself)
+        self._glance = _Glance(self._open_reader())
 
     async def fetch(self, text: str, args: Args) -> Rows:
         """Run one statement of its own; SELECT goes to a reader."""
-        if not _only_reads(text):
-            return await self._alone(fetch, text, args)
-        await _turn_of(self._free_readers)
-        try:
-            reader = self._idle.pop() if self._idle else self._another_reader()
-            try:
-                return await reader.post(fetch, text, args)
-            finally:
-                self._idle.append(reader)
-        finally:
-            self._free_readers.release()
+        if not statements.only_reads(text):
+            return await self._alone(statements.fetch, text, args)
+        seen = self._glance.fetch(text, args)
+        return await self._read(text, args) if seen is None else seen
 
     async def run(self, text: str, args: Args) -> int:
         """Run one writing statement of its own."""
-        return await self._alone(_run, text, args)
+        return await self._alone(statements.run, text, args)
 
     async def run_many(self, text: str, many: Sequence[Args]) -> None:
         """Run one statement for each set of values, all or none."""
-        await self._alone(_whole, _run_many, text, many)
+        await self._alone(statements.all_or_none, statements.run_many, text, many)
 
     async def begin(self) -> "_Link":
-        """Wait for the writer; BEGIN IMMEDIATE travels with the first statement."""
+        """Wait for the writer and for SQLite's own write lock."""
         await _turn_of(self._turn)
-        return _Link(self, self._writer)
+        try:
+            statements.begin(self._hand)
+        except sqlite3.Error:
+            beginning = self._writer.post(statements.patiently, statements.begin)
+            try:
+                await asyncio.shield(beginning)
+            except BaseException:
+                self._then(self._writer.post(statements.rollback), self._turn.release)
+                raise
+        return _Link(self, self._hand)
+
+    def end(self, job: Callable[[sqlite3.Connection], None]) -> "asyncio.Future[None]":
+        """Commit or take back in the writer's thread, then hand the writer on."""
+        return self._then(self._writer.post(job), self._hand_on)
+
+    async def aside(self, job: Callable[..., None], *args: Any) -> None:
+        """Run a long part of the open transaction in the writer's thread."""
+        await asyncio.shield(self._writer.post(job, *args))
+
+    def nothing_written(self) -> "asyncio.Future[None]":
+        """End a transaction that changed nothing: there is no disk to wait for."""
+        try:
+            statements.commit(self._hand)
+        except sqlite3.Error as fault:
+            raise faults.of_sqlite(fault) from fault
+        finally:
+            self._turn.release()
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        done.set_result(None)
+        return done
 
     async def close(self) -> None:
         """Close the readers first, so that the writer makes the last checkpoint."""
         for reader in self.readers:
             reader.close()
+        if hasattr(self, "_glance"):
+            self._glance.connection.close()
         self._writer.close()
-
-    def ended(self, *, wrote: bool) -> None:
-        """Hand the writer on; now and then copy the log into the database in between."""
-        if wrote:
-            self._commits += 1
-            if self._commits % COMMITS_PER_CHECKPOINT == 0:
-                self._writer.post(_checkpoint).add_done_callback(_report)
-        self._turn.release()
 
     async def _alone(self, job: Callable[..., T], *args: Any) -> T:
         await _turn_of(self._turn)
+        writing = self._writer.post(statements.patiently, job, *args)
+        return await asyncio.shield(self._then(writing, self._hand_on))
+
+    async def _read(self, text: str, args: Args) -> Rows:
+        await _turn_of(self._free_readers)
+        reader = self._idle.pop() if self._idle else self._another_reader()
+        reading = reader.post(statements.patiently, statements.fetch, text, args)
         try:
-            return await self._writer.post(job, *args)
+            return await asyncio.shield(reading)
         finally:
-            self.ended(wrote=True)
+            self._idle.append(reader)
+            self._free_readers.release()
+
+    def _then(self, work: "asyncio.Future[T]", follow: Callable[[], None]) -> "asyncio.Future[T]":
+        work.add_done_callback(lambda _: follow())
+        return work
+
+    def _hand_on(self) -> None:
+        """Let the next one write; now and then copy the log into the database in between."""
+        self._commits += 1
+        if self._commits % COMMITS_PER_CHECKPOINT:
+            self._turn.release()
+            return
+        self._writer.post(statements.checkpoint).add_done_callback(self._checkpointed)
+
+    def _checkpointed(self, checkpoint: "asyncio.Future[None]") -> None:
+        self._turn.release()
+        if (error := checkpoint.exception()) is not None:
+            log.error("the checkpoint failed and will be tried again: %s", error)
 
     def _another_reader(self) -> Connection:
         reader = Connection(self._open_reader, f"db-read-{len(self.readers)}")
@@ -262,7 +192,7 @@ class SQLite:
 
     def _open_writer(self) -> sqlite3.Connection:
         connection = self._connect("rwc")
-        connection.execute("PRAGMA journal_mode = WAL").close()
+        statements.patiently(connection, statements.run, "PRAGMA journal_mode = WAL", ())
         connection.execute("PRAGMA synchronous = FULL").close()
         connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_WAL}").close()
         return connection
@@ -273,11 +203,13 @@ class SQLite:
         return connection
 
     def _connect(self, mode: str) -> sqlite3.Connection:
+        """Open a connection; only one thread uses it at a time, though not always the same."""
         connection = sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode={mode}",
             uri=True,
-            timeout=faults.PATIENCE,
+            timeout=0,  # the event loop never waits for a lock; `patiently` does, in a thread
             isolation_level=None,
+            check_same_thread=False,
             detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
             cached_statements=512,
         )
@@ -290,41 +222,39 @@ class SQLite:
 class _Link:
     """One transaction on the writer."""
 
-    def __init__(self, driver: SQLite, writer: Connection) -> None:
+    def __init__(self, driver: SQLite, hand: sqlite3.Connection) -> None:
         self._driver = driver
-        self._writer = writer
-        self._begun = False
+        self._hand = hand
+        self._wrote = False
 
     async def fetch(self, text: str, args: Args) -> Rows:
-        return await self._post(fetch, text, args)
+        return self._now(statements.fetch, text, args)
 
     async def run(self, text: str, args: Args) -> int:
-        return await self._post(_run, text, args)
+        return self._now(statements.run, text, args)
 
     async def run_many(self, text: str, many: Sequence[Args]) -> None:
-        await self._post(_run_many, text, many)
+        self._wrote = True
+        await self._driver.aside(statements.run_many, text, many)
 
     def commit(self) -> "asyncio.Future[None]":
-        return self._end(_commit, wrote=True)
+        if not self._wrote:
+            return self._driver.nothing_written()
+        return self._driver.end(statements.commit)
 
     def rollback(self) -> "asyncio.Future[None]":
-        return self._end(_rollback, wrote=False)
+        return self._driver.end(statements.rollback)
 
-    def _post(self, job: Callable[..., T], *args: Any) -> "asyncio.Future[T]":
-        if self._begun:
-            return self._writer.post(job, *args)
-        self._begun = True
-        return self._writer.post(_after_begin, job, *args)
+    def _now(self, job: Callable[..., T], text: str, args: Args) -> T:
+        self._wrote = self._wrote or not statements.only_reads(text)
+        try:
+            return job(self._hand, text, args)
+        except sqlite3.Error as fault:
+            raise faults.of_sqlite(fault) from fault
 
-    def _end(self, job: Callable[..., None], *, wrote: bool) -> "asyncio.Future[None]":
-        if not self._begun:
-            self._driver.ended(wrote=False)
-            done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            done.set_result(None)
-            return done
-        ending = self._writer.post(job)
-        ending.add_done_callback(lambda _: self._driver.ended(wrote=wrote))
-        return ending
+
+def _itself(connection: sqlite3.Connection) -> sqlite3.Connection:
+    return connection
 
 
 async def _turn_of(line: asyncio.Lock | asyncio.Semaphore) -> None:
@@ -337,11 +267,6 @@ async def _turn_of(line: asyncio.Lock | asyncio.Semaphore) -> None:
             await line.acquire()
     except TimeoutError:
         raise Busy("database") from None
-
-
-def _report(checkpoint: "asyncio.Future[None]") -> None:
-    if (error := checkpoint.exception()) is not None:
-        log.error("the checkpoint failed and will be tried again: %s", error)
 
 
 _GOOD_FROM = (3, 51, 3)
