@@ -6,6 +6,7 @@ These addresses are outside the rules for origins and JSON: any content type, no
 from typing import Any
 
 from litestar import Request, Response, route
+from litestar.di import NamedDependency
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_503_SERVICE_UNAVAILABLE
 
@@ -30,10 +31,10 @@ RETURN_SCREEN = "/thanh-toan/ve"
 async def notice(
     request: Request[Any, Any, Any],
     adapter: str,
-    adapters: Adapters,
-    vault: Vault,
-    random: Randomness,
-    clock: Clock,
+    adapters: NamedDependency[Adapters],
+    vault: NamedDependency[Vault],
+    random: NamedDependency[Randomness],
+    clock: NamedDependency[Clock],
 ) -> Response[bytes]:
     """Take in a provider's notice (thông báo thanh toán); the reply is in the provider's form."""
     raw = await _raw(request)
@@ -53,7 +54,10 @@ async def notice(
     responses=refusals(NotFound),
 )
 async def come_back(
-    request: Request[Any, Any, Any], adapter: str, adapters: Adapters, clock: Clock
+    request: Request[Any, Any, Any],
+    adapter: str,
+    adapters: NamedDependency[Adapters],
+    clock: NamedDependency[Clock],
 ) -> Redirect:
     """Take the browser back (quay về từ trang thanh toán): a hint whom to ask about, no more."""
     found = adapters.find(adapter)

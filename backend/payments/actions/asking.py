@@ -6,11 +6,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.payments import store
 from backend.payments.actions import settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.model.states import ATTEMPT_MOVES, LIVE, Verb
-from backend.payments.store import AttemptRow, ObligationRow
+from backend.payments.store import attempts, obligations
+from backend.payments.store.rows import AttemptRow, ObligationRow
 from backend.platform import jobs
 from backend.platform.kit import logs
 from backend.platform.kit.clock import Clock
@@ -51,7 +51,7 @@ async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness
 
     `jobs.Later` when an attempt is to end and its provider cannot be reached yet.
     """
-    attempt = await store.attempt(work.attempt)
+    attempt = await attempts.get(work.attempt)
     if attempt is None or attempt.state in {"succeeded", "review"}:
         return
     seen = await _query(attempt, adapters)
@@ -69,7 +69,7 @@ async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness
 
 async def sweep(*, adapters: Adapters, now: datetime) -> None:
     """End attempts whose time is over: ask first where one can ask (recurring work)."""
-    for attempt in await store.overdue(now, most=100):
+    for attempt in await attempts.overdue(now, most=100):
         found = adapters.find(attempt.adapter)
         if found is None or not found.spec.capabilities.queries:
             await _move(attempt, "give_up")
@@ -85,7 +85,7 @@ async def sweep(*, adapters: Adapters, now: datetime) -> None:
 
 async def ask_soon(adapter: str, provider_ref: str, *, now: datetime) -> None:
     """Ask about an attempt whose browser came back; once, and not here."""
-    for attempt in await store.by_ref(adapter, provider_ref):
+    for attempt in await attempts.by_ref(adapter, provider_ref):
         if attempt.state in LIVE:
             payload = Ask(attempt.id, len(LADDER))
             await jobs.add(
@@ -125,7 +125,7 @@ async def _query(
     adapter = adapters.find(attempt.adapter)
     if adapter is None or not adapter.spec.capabilities.queries:
         return None
-    obligation = await store.obligation(attempt.obligation)
+    obligation = await obligations.get(attempt.obligation)
     try:
         async with asyncio.timeout(_DEADLINE):
             return await adapter.query(
@@ -143,7 +143,7 @@ async def _note(attempt: AttemptRow, statuses: set[str], *, now: datetime) -> No
     if "pending" in statuses:
         await _move(attempt, "start")
     elif "not_found" in statuses and now - attempt.created_at > _TAKEN_BY_NOW:
-        await store.fail_doubtful(attempt.id)
+        await attempts.fail_doubtful(attempt.id)
 
 
 async def _end(attempt: AttemptRow, statuses: set[str], *, now: datetime) -> None:
@@ -158,7 +158,7 @@ async def _end(attempt: AttemptRow, statuses: set[str], *, now: datetime) -> Non
 
 
 async def _move(attempt: AttemptRow, verb: Verb) -> None:
-    await store.move(attempt.id, verb, ATTEMPT_MOVES["created"][verb])
+    await attempts.move(attempt.id, verb, ATTEMPT_MOVES["created"][verb])
 
 
 async def _next(attempt: AttemptRow, step: int, *, now: datetime, random: Randomness) -> None:

@@ -8,12 +8,13 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from backend.payments import store
 from backend.payments.actions import settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.model.states import Reason
 from backend.payments.model.words import Unmatched
-from backend.payments.store import InboxRow
+from backend.payments.store import inbox as notices
+from backend.payments.store import money
+from backend.payments.store.rows import InboxRow
 from backend.platform import limits
 from backend.platform.kit import logs
 from backend.platform.kit.errors import TooMany
@@ -71,14 +72,14 @@ async def hear(
 
 async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> int:
     """Read notices that a crash left unread, as of the moment they came (recurring work)."""
-    left = await store.unread(before=now - _UNFINISHED, most=50)
+    left = await notices.unread(before=now - _UNFINISHED, most=50)
     for row in left:
         if adapters.find(row.adapter) is None:
             continue
         key = vault.open_key(row.wrapped_key, row.id)
         request = msgspec.json.decode(key.open(_RAW, row.sealed), type=RawRequest)
         await _read(row.id, row.adapter, request, key=key, adapters=adapters, now=row.at)
-    await store.forget_refused(before=now - _KEEP_FORGED)
+    await notices.forget_refused(before=now - _KEEP_FORGED)
     return len(left)
 
 
@@ -103,7 +104,7 @@ async def unmatched(
             counted=row["posted_reason"] == "late" and row["state"] == "paid",
             memo=_memo(row, vault),
         )
-        for row in await store.set_aside(units, before=before, most=most)
+        for row in await money.set_aside(units, before=before, most=most)
     ]
 
 
@@ -117,7 +118,7 @@ async def _keep(
         query=request.query[:LONGEST_BODY],
         body=request.body[:LONGEST_BODY],
     )
-    await store.receive(
+    await notices.receive(
         InboxRow(
             id=inbox,
             adapter=name,
@@ -145,7 +146,7 @@ async def _read(
         await _refuse(inbox, name, now=now)
         return Outcome.BAD_SIGNATURE
     except Malformed:
-        await store.judge(inbox, Outcome.MALFORMED.value)
+        await notices.judge(inbox, Outcome.MALFORMED.value)
         return Outcome.MALFORMED
     source = settling.Source(adapter=name, inbox=inbox, key=key)
     outcomes = {
@@ -153,7 +154,7 @@ async def _read(
         for seen in notice.observations
     }
     outcome = next((one for one in _WORST_FIRST if one in outcomes), Outcome.ACCEPTED)
-    await store.judge(inbox, outcome.value)
+    await notices.judge(inbox, outcome.value)
     return outcome
 
 
@@ -165,9 +166,9 @@ async def _refuse(inbox: UUID, name: str, *, now: datetime) -> None:
             "forged-notices", name, limit=_FORGED_AN_HOUR, window=timedelta(hours=1), now=now
         )
     except TooMany:
-        await store.forget(inbox)
+        await notices.forget(inbox)
     else:
-        await store.judge(inbox, Outcome.BAD_SIGNATURE.value)
+        await notices.judge(inbox, Outcome.BAD_SIGNATURE.value)
 
 
 def _parsed(name: str, request: RawRequest, *, adapters: Adapters, now: datetime) -> Notice:

@@ -8,7 +8,6 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.catalogue import Quote
-from backend.payments import store
 from backend.payments.actions.settling import refold
 from backend.payments.model.states import PAYABLE, Basis
 from backend.payments.model.words import (
@@ -25,7 +24,8 @@ from backend.payments.model.words import (
     frozen,
     priced,
 )
-from backend.payments.store import AttemptRow, ObligationRow
+from backend.payments.store import attempts, obligations
+from backend.payments.store.rows import AttemptRow, ObligationRow
 from backend.platform import audit, db, outbox
 from backend.platform.kit.errors import Fault, Unprocessable
 from backend.platform.settings import Account
@@ -70,8 +70,8 @@ async def open_for(
         rev=0,
     )
     async with db.transaction():
-        if not await store.add_obligation(row):
-            there = await store.obligation_of(dossier)
+        if not await obligations.add(row):
+            there = await obligations.of(dossier)
             return as_obligation(there) if there else None
         if row.settled_at:
             await _announce_nothing_due(row, now=now)
@@ -90,15 +90,15 @@ async def quote_for(
     if amount > _LARGEST:
         raise Unprocessable(errors=[_TOO_MUCH])
     async with db.transaction():
-        row = await store.lock(dossier)
+        row = await obligations.lock(dossier)
         if row is None or row.state in {"cancelled", "exempt"}:
             raise NothingDue
         if row.state not in {"unquoted", "nothing_due", *PAYABLE}:
             raise AlreadyPaid
         basis: Basis = "open" if amount else "nothing_due"
-        await store.requote(row.id, basis=basis, amount=amount, lines=frozen_lines)
+        await obligations.requote(row.id, basis=basis, amount=amount, lines=frozen_lines)
         if amount != row.amount:
-            await store.supersede(row.id)
+            await attempts.supersede(row.id)
         await audit.write(
             actor=by,
             verb="quote",
@@ -114,18 +114,18 @@ async def quote_for(
             )
         )
         await refold(quoted, now=now)
-        there = await store.obligation_of(dossier)
+        there = await obligations.of(dossier)
     return as_obligation(there or quoted)
 
 
 async def cancel(dossier: UUID, *, now: datetime) -> None:
     """End what is owed when the dossier ends unpaid (rút, dừng); money that comes is given back."""
     async with db.transaction():
-        row = await store.lock(dossier)
+        row = await obligations.lock(dossier)
         if row is None or row.state not in {"unquoted", *PAYABLE}:
             return
-        await store.rebase(row.id, "cancelled")
-        await store.supersede(row.id)
+        await obligations.rebase(row.id, "cancelled")
+        await attempts.supersede(row.id)
         await audit.write(
             actor="system", verb="cancel_fee", dossier=dossier, unit=row.unit, facts={}, now=now
         )
@@ -134,11 +134,11 @@ async def cancel(dossier: UUID, *, now: datetime) -> None:
 
 async def of_dossier(dossier: UUID) -> tuple[Obligation | None, list[Attempt]]:
     """Read a dossier's obligation and its attempts, oldest first."""
-    row = await store.obligation_of(dossier)
+    row = await obligations.of(dossier)
     if row is None:
         return None, []
-    attempts = await store.attempts_of(row.id)
-    return as_obligation(row), [as_attempt(one) for one in attempts]
+    tries = await attempts.of(row.id)
+    return as_obligation(row), [as_attempt(one) for one in tries]
 
 
 async def of_dossiers(dossiers: Sequence[UUID]) -> dict[UUID, ObligationBrief]:
@@ -147,13 +147,13 @@ async def of_dossiers(dossiers: Sequence[UUID]) -> dict[UUID, ObligationBrief]:
         one["dossier"]: ObligationBrief(
             state=one["state"], amount=one["amount"], paid=one["paid"], adapter=one["settled_by"]
         )
-        for one in await store.briefs(dossiers)
+        for one in await obligations.briefs(dossiers)
     }
 
 
 async def paid_online(dossier: UUID) -> bool:
     """Tell whether the fee was paid, and not at the counter (trả trực tuyến)."""
-    row = await store.obligation_of(dossier)
+    row = await obligations.of(dossier)
     return row is not None and row.settled_by not in {None, "counter"}
 
 

@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec.structs import replace
 
-from backend.payments import store
 from backend.payments.actions import asking, settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.owing import as_attempt, as_obligation
@@ -23,7 +22,8 @@ from backend.payments.model.words import (
     Opened,
     ProviderDeciding,
 )
-from backend.payments.store import AttemptRow, EventRow, ObligationRow
+from backend.payments.store import attempts, money, obligations
+from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
 from backend.platform import audit, db
 from backend.platform.kit.clock import Clock
 from backend.platform.kit.errors import Busy, Fault, Unprocessable
@@ -76,13 +76,13 @@ async def collect(
     One of two officers at once wins; open attempts are put aside and still watched.
     """
     async with db.transaction():
-        row = _payable(await store.lock(dossier))
+        row = _payable(await obligations.lock(dossier))
         _refuse_collection(row, kind=kind, amount=amount, slip_number=slip_number)
         attempt = _counter_attempt(row, now=now)
         event = _counter_event(row, attempt, kind=kind, slip_number=slip_number, now=now)
-        if await store.add_event(event) is not None:
+        if await money.add(event) is not None:
             raise Unprocessable(errors=[_SLIP_USED])
-        await store.add_attempt(attempt)
+        await attempts.add(attempt)
         await audit.write(
             actor=by,
             verb=f"collect_{kind}",
@@ -92,7 +92,7 @@ async def collect(
             now=now,
         )
         await settling.post(event, attempt, now=now)
-        there = await store.obligation_of(dossier)
+        there = await obligations.of(dossier)
     return as_obligation(there or row)
 
 
@@ -107,16 +107,16 @@ async def _reserve(
 ) -> tuple[AttemptRow, bool]:
     """Find the live attempt of this adapter, or commit a new one and put the others aside."""
     async with db.transaction():
-        row = _payable(await store.lock(dossier))
+        row = _payable(await obligations.lock(dossier))
         row = await _with_account(row, adapters)
-        attempts = await store.attempts_of(row.id)
+        tries = await attempts.of(row.id)
         plugged = _fitting(adapters, adapter, row)
-        if live := _live_of(adapter, attempts, now=now):
+        if live := _live_of(adapter, tries, now=now):
             return live, False
-        if any(one.state == "unknown" for one in attempts):
+        if any(one.state == "unknown" for one in tries):
             raise ProviderDeciding
         attempt = await _add(row, plugged, now=now, random=random, description=description)
-        await store.supersede(row.id, keep=attempt.id)
+        await attempts.supersede(row.id, keep=attempt.id)
         await asking.watch(attempt, plugged, now=now, random=random)
         await audit.write(
             actor="citizen",
@@ -127,7 +127,7 @@ async def _reserve(
             now=now,
         )
         await settling.match_parked(attempt, now=now)
-        return await store.attempt(attempt.id) or attempt, True
+        return await attempts.get(attempt.id) or attempt, True
 
 
 async def _add(
@@ -155,7 +155,7 @@ async def _add(
             expires_at=now + PATIENCE,
         )
         ref = plugged.provider_ref(asking.as_adapter_sees(made, row))
-        if await store.add_attempt(named := replace(made, provider_ref=ref)):
+        if await attempts.add(named := replace(made, provider_ref=ref)):
             return named
     raise Busy
 
@@ -166,13 +166,13 @@ async def _with_account(row: ObligationRow, adapters: Adapters) -> ObligationRow
     found = adapters.account_for(row.unit, row.procedure)
     if found is None:
         return row
-    await store.freeze_account(row.id, found.bank_bin, found.account, found.name)
+    await obligations.freeze_account(row.id, found.bank_bin, found.account, found.name)
     return replace(row, bank_bin=found.bank_bin, account=found.account, account_name=found.name)
 
 
 async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters) -> AttemptRow:
     """Call the provider, outside of any transaction, and store what came of it."""
-    obligation = await store.obligation_of(dossier)
+    obligation = await obligations.of(dossier)
     plugged = adapters.find(row.adapter)
     if obligation is None or plugged is None:
         return row
@@ -187,14 +187,14 @@ async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters) -> Attemp
         asking.log_refusal(row, fault)
         return await _move(row, "doubt")
     action = msgspec.convert(msgspec.to_builtins(started.next_action), NextAction)
-    await store.offer(row.id, action, started.expires_at)
+    await attempts.offer(row.id, action, started.expires_at)
     return await _move(row, "start")
 
 
 async def _move(row: AttemptRow, verb: Verb) -> AttemptRow:
     after = ATTEMPT_MOVES["created"][verb]
-    await store.move(row.id, verb, after)
-    return await store.attempt(row.id) or row
+    await attempts.move(row.id, verb, after)
+    return await attempts.get(row.id) or row
 
 
 def _wants_call(row: AttemptRow, *, fresh: bool, now: datetime) -> bool:
@@ -204,8 +204,8 @@ def _wants_call(row: AttemptRow, *, fresh: bool, now: datetime) -> bool:
     return row.state == "created" and now - row.created_at > _JUST_BEGUN
 
 
-def _live_of(adapter: str, attempts: Sequence[AttemptRow], *, now: datetime) -> AttemptRow | None:
-    for one in attempts:
+def _live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> AttemptRow | None:
+    for one in tries:
         in_time = one.state == "unknown" or one.expires_at is None or one.expires_at > now
         if one.adapter == adapter and one.state in LIVE and in_time:
             return one
@@ -265,7 +265,7 @@ def _counter_event(
 ) -> EventRow:
     txn = f"pos:{slip_number}" if kind == "pos" else f"cash:{attempt.id.hex}"
     return EventRow(
-        id=store.event_id(_COUNTER, row.unit, txn, "payment", "succeeded"),
+        id=money.event_id(_COUNTER, row.unit, txn, "payment", "succeeded"),
         adapter=_COUNTER,
         account=row.unit,
         txn=txn,

@@ -13,7 +13,6 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backend.payments import store
 from backend.payments.actions.adapters import Adapters
 from backend.payments.model.matching import codes_in
 from backend.payments.model.states import (
@@ -28,7 +27,8 @@ from backend.payments.model.states import (
     standing,
 )
 from backend.payments.model.words import ObligationSettled
-from backend.payments.store import AttemptRow, EventRow, ObligationRow
+from backend.payments.store import attempts, money, obligations
+from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
 from backend.platform import audit, db, outbox
 from backend.platform.vault import DossierKey
 from payment_adapters.contract import Observation, Outcome
@@ -54,7 +54,7 @@ async def settle(
         return Outcome.ACCEPTED
     event = _event(observation, source=source, adapters=adapters, now=now)
     async with db.transaction():
-        before = await store.add_event(event)
+        before = await money.add(event)
         if before is not None and before.amount != event.amount:
             return await _contradiction(event)
         if event.status == "aside":
@@ -67,8 +67,8 @@ async def settle(
 
 async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcome:
     """Post a movement to an attempt and let the states follow, in the caller's transaction."""
-    obligation = await store.lock_by_id(attempt.obligation)
-    fresh = await store.attempt(attempt.id) or attempt
+    obligation = await obligations.lock_by_id(attempt.obligation)
+    fresh = await attempts.get(attempt.id) or attempt
     reason: Reason | None = None
     if event.status == "succeeded":
         reason = reason_of(
@@ -78,10 +78,10 @@ async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcom
             before=obligation.state,
             attempt=fresh.state,
         )
-    if not await store.post(event.id, fresh, reason=reason, now=now):
+    if not await money.post(event.id, fresh, reason=reason, now=now):
         return Outcome.DUPLICATE
     if event.status == "failed":
-        await store.move(fresh.id, "fail", ATTEMPT_MOVES["pending"]["fail"])
+        await attempts.move(fresh.id, "fail", ATTEMPT_MOVES["pending"]["fail"])
         return Outcome.ACCEPTED
     await audit.write(
         actor=f"adapter:{event.adapter}",
@@ -98,17 +98,17 @@ async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcom
 
 async def refold(obligation: ObligationRow, *, now: datetime) -> None:
     """Fold all facts of a locked obligation anew; announce when it is first settled."""
-    facts = await store.facts(obligation.id)
+    facts = await money.facts(obligation.id)
     for attempt in {fact.attempt for fact in facts}:
         own = [fact for fact in facts if fact.attempt == attempt]
         if state := attempt_by_money(obligation.amount, own):
-            await store.decide(attempt, state)
+            await attempts.decide(attempt, state)
     where = standing(obligation.basis, obligation.amount, facts)
-    if not await store.stand(obligation, where):
+    if not await obligations.stand(obligation, where):
         raise db.TransactionBroken("an obligation moved although it was locked")
-    await store.record_surplus(obligation, where.surplus, now=now)
+    await obligations.record_surplus(obligation, where.surplus, now=now)
     if where.state in SETTLED:
-        await store.supersede(obligation.id)
+        await attempts.supersede(obligation.id)
         if obligation.settled_at is None and obligation.basis != "cancelled":
             await _announce(obligation, where, facts, now=now)
 
@@ -118,9 +118,9 @@ async def _announce(
 ) -> None:
     exact = (fact.attempt for fact in kept(facts) if fact.amount == obligation.amount)
     paying = next(exact, None)
-    attempt = await store.attempt(paying) if paying else None
+    attempt = await attempts.get(paying) if paying else None
     adapter = attempt.adapter if attempt else None
-    await store.settle(obligation.id, by=adapter, now=now)
+    await obligations.settle(obligation.id, by=adapter, now=now)
     await outbox.emit(
         ObligationSettled(
             dossier=obligation.dossier,
@@ -136,7 +136,7 @@ async def _announce(
 
 async def match_parked(attempt: AttemptRow, *, now: datetime) -> None:
     """Post what came before the attempt was known, in the transaction that makes it."""
-    for event in await store.parked_for(attempt):
+    for event in await money.parked_for(attempt):
         if [one.id for one in await _attempts_for(event)] == [attempt.id]:
             await post(event, attempt, now=now)
 
@@ -144,7 +144,7 @@ async def match_parked(attempt: AttemptRow, *, now: datetime) -> None:
 async def match_lately_parked(*, now: datetime) -> int:
     """Match what was parked while its attempt was being made (recurring work)."""
     matched = 0
-    for event in await store.parked_since(now - RACE, most=200):
+    for event in await money.parked_since(now - RACE, most=200):
         found = await _attempts_for(event)
         if len(found) == 1:
             async with db.transaction():
@@ -155,8 +155,8 @@ async def match_lately_parked(*, now: datetime) -> int:
 
 async def _attempts_for(event: EventRow) -> list[AttemptRow]:
     if event.provider_ref:
-        return await store.by_ref(event.adapter, event.provider_ref)
-    return await store.by_codes(event.account, event.codes.split())
+        return await attempts.by_ref(event.adapter, event.provider_ref)
+    return await attempts.by_codes(event.account, event.codes.split())
 
 
 async def _contradiction(event: EventRow) -> Outcome:
@@ -164,12 +164,12 @@ async def _contradiction(event: EventRow) -> Outcome:
     txn = f"{event.txn}:{event.amount}"
     row = replace(
         event,
-        id=store.event_id(event.adapter, event.account, txn, event.kind, "aside"),
+        id=money.event_id(event.adapter, event.account, txn, event.kind, "aside"),
         txn=txn,
         status="aside",
         reason="contradiction",
     )
-    before = await store.add_event(row)
+    before = await money.add(row)
     return Outcome.AMOUNT_MISMATCH if before is None else Outcome.DUPLICATE
 
 
@@ -187,7 +187,7 @@ def _event(seen: Observation, *, source: Source, adapters: Adapters, now: dateti
         reason = "no_text"
     memo = (seen.memo or "").encode()
     return EventRow(
-        id=store.event_id(source.adapter, account, txn, seen.kind, status),
+        id=money.event_id(source.adapter, account, txn, seen.kind, status),
         adapter=source.adapter,
         account=account,
         txn=txn,

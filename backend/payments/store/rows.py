@@ -1,0 +1,103 @@
+"""The rows of this room's tables, and how one is inserted."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from backend.payments.model.states import (
+    AttemptState,
+    Basis,
+    ObligationState,
+    Reason,
+)
+from backend.platform import db
+
+
+class ObligationRow(Struct, frozen=True, kw_only=True):
+    """A row of `obligations`."""
+
+    id: UUID
+    dossier: UUID
+    unit: str
+    procedure: str
+    basis: Basis
+    state: ObligationState
+    amount: int | None
+    paid: int
+    lines: str
+    bank_bin: str | None
+    account: str | None
+    account_name: str | None
+    settled_at: datetime | None
+    settled_by: str | None
+    opened_at: datetime
+    rev: int
+
+
+class AttemptRow(Struct, frozen=True, kw_only=True):
+    """A row of `payment_attempts`; an `account` is '' where no transfer is meant."""
+
+    id: UUID
+    obligation: UUID
+    adapter: str
+    state: AttemptState
+    code: str
+    provider_ref: str
+    account: str
+    amount: int
+    description: str
+    action: str | None
+    created_at: datetime
+    expires_at: datetime | None
+
+
+class EventRow(Struct, frozen=True, kw_only=True):
+    """A row of `money_events`; `codes` are those found in the memo, between spaces."""
+
+    id: UUID
+    adapter: str
+    account: str
+    txn: str
+    kind: Literal["payment", "reversal"]
+    status: Literal["succeeded", "failed", "aside"]
+    amount: int
+    provider_ref: str
+    codes: str
+    reason: Reason | None
+    unit: str
+    inbox: UUID | None
+    sealed: bytes | None
+    occurred_at: datetime | None
+    received_at: datetime
+
+
+class InboxRow(Struct, frozen=True, kw_only=True):
+    """A row of `notices_inbox`: a notice as it came, sealed."""
+
+    id: UUID
+    adapter: str
+    at: datetime
+    digest: bytes
+    wrapped_key: bytes
+    sealed: bytes
+    verdict: str | None = None
+
+
+async def insert(table: str, row: Struct, *, conflict: str) -> bool:
+    """Insert a row; False when one with the same `conflict` column (or any key) is there."""
+    fields = row.__struct_fields__
+    target = f" ({conflict})" if conflict else ""
+    changed = await db.execute(
+        f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({places(fields)})"
+        f" ON CONFLICT{target} DO NOTHING",
+        *(getattr(row, field) for field in fields),
+    )
+    return changed == 1
+
+
+def places(values: Iterable[object]) -> str:
+    """Write as many placeholders as there are values."""
+    return ", ".join("{}" for _ in values)

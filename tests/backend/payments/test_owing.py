@@ -1,0 +1,142 @@
+"""Obligations: opened once, quoted, cancelled, read."""
+
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from backend import payments
+from backend.catalogue import Quote, QuoteLine
+from backend.platform.kit.errors import Unprocessable
+from tests.backend.payments.conftest import AMOUNT
+
+
+class Said(msgspec.Struct):
+    unit_amount: int
+    name: str = "Lệ phí"
+    kind: str = "le_phi"
+    quantity: int = 1
+    law: str = "NQ 06/2020"
+
+
+async def quote(house, dossier, *amounts):
+    lines = [Said(amount) for amount in amounts]
+    return await payments.quote(dossier, lines, by="officer:lan", now=house.now)
+
+
+async def test_an_obligation_is_opened_once_with_its_frozen_lines(house):
+    dossier = await house.dossier()
+    other = Quote("open", (QuoteLine("x", "phi", 1, 1, 1, None),))
+
+    again = await payments.open(dossier, other, unit="u", procedure="p", now=house.now)
+
+    assert again.amount == AMOUNT
+    assert again.lines[0].law == "TT 281/2016"
+
+
+async def test_no_fee_makes_no_obligation_and_holds_nothing_back(house):
+    made = await payments.open(UUID(int=1), None, unit="u", procedure="p", now=house.now)
+
+    assert made is None
+    assert payments.due_settled(made)
+    assert await payments.of_dossier(UUID(int=1)) == (None, [])
+
+
+async def test_zero_is_nothing_due_with_its_lines_and_told_at_once(house):
+    dossier = await house.dossier(state="nothing_due", amount=0)
+
+    obligation, _ = await payments.of_dossier(dossier)
+
+    assert (obligation.state, obligation.amount, len(obligation.lines)) == ("nothing_due", 0, 1)
+    assert payments.due_settled(obligation)
+    assert [event.state for event in house.events] == ["nothing_due"]
+
+
+async def test_an_officer_quotes_what_was_not_known(house):
+    dossier = await house.dossier(state="unquoted", amount=None)
+
+    obligation = await quote(house, dossier, 3_000, 5_000)
+
+    assert (obligation.state, obligation.amount) == ("open", 8_000)
+    assert [event.amount for event in house.events] == [8_000]
+    assert not payments.due_settled(obligation)
+
+
+async def test_a_corrected_quote_puts_old_attempts_aside(house):
+    dossier = await house.dossier()
+    await house.code(dossier)
+
+    await quote(house, dossier, 8_000)
+
+    assert await house.attempts(dossier) == ["superseded"]
+
+
+async def test_a_quote_of_what_came_short_settles_it(house):
+    dossier = await house.dossier()
+    await house.hear(house.transfer(await house.code(dossier), amount=8_000))
+
+    obligation = await quote(house, dossier, 8_000)
+
+    assert obligation.state == "paid"
+    assert house.events[-1].adapter == "vietqr"
+
+
+async def test_a_quote_of_zero_means_nothing_is_due(house):
+    dossier = await house.dossier(state="unquoted", amount=None)
+
+    obligation = await quote(house, dossier, 0)
+
+    assert obligation.state == "nothing_due"
+    assert house.events[-1].state == "nothing_due"
+
+
+async def test_a_paid_fee_is_not_quoted_again(house):
+    dossier = await house.dossier()
+    await house.hear(house.transfer(await house.code(dossier)))
+
+    with pytest.raises(payments.AlreadyPaid):
+        await quote(house, dossier, 1)
+
+
+async def test_a_quote_needs_an_obligation_and_a_sum_in_range(house):
+    dossier = await house.dossier()
+
+    with pytest.raises(payments.NothingDue):
+        await quote(house, UUID(int=5), 1)
+    with pytest.raises(Unprocessable):
+        await quote(house, dossier, 10**12, 1)
+
+
+async def test_cancelling_a_paid_fee_changes_nothing(house):
+    dossier = await house.dossier()
+    await house.hear(house.transfer(await house.code(dossier)))
+
+    await payments.cancel(dossier, now=house.now)
+    await payments.cancel(UUID(int=5), now=house.now)
+
+    assert await house.state(dossier) == "paid"
+
+
+async def test_cancelling_gives_short_money_back(house):
+    dossier = await house.dossier()
+    await house.hear(house.transfer(await house.code(dossier), amount=1_000))
+
+    await payments.cancel(dossier, now=house.now)
+
+    assert await house.state(dossier) == "refund_due"
+    assert await house.surplus() == 1_000
+    with pytest.raises(payments.AlreadyPaid):
+        await house.start(dossier)
+
+
+async def test_many_dossiers_are_read_at_once(house):
+    paid, owing = await house.dossier(), await house.dossier()
+    await house.hear(house.transfer(await house.code(paid)))
+
+    found = await payments.of_dossiers([paid, owing, *(UUID(int=n) for n in range(1, 1200))])
+
+    assert {one: (brief.state, brief.adapter) for one, brief in found.items()} == {
+        paid: ("paid", "vietqr"),
+        owing: ("open", None),
+    }
+    assert not await payments.paid_online(owing)

@@ -1,0 +1,77 @@
+"""Notices and returning browsers over HTTP."""
+
+import pytest
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.testing import AsyncTestClient
+
+from backend.payments import routes
+from backend.platform.http.problems import exception_handlers
+from tests.backend.payments.conftest import House
+
+NOTICES = "/api/v1/payments/notices"
+RETURN = "/api/v1/payments/return"
+
+
+@pytest.fixture
+async def web(house: House):
+    def given(value):
+        return Provide(lambda: value, sync_to_thread=False, use_cache=False)
+
+    app = Litestar(
+        route_handlers=routes.handlers,
+        dependencies={
+            "adapters": given(house.adapters),
+            "vault": given(house.vault),
+            "random": given(house.random),
+            "clock": given(house.clock),
+        },
+        exception_handlers=exception_handlers,
+    )
+    async with AsyncTestClient(app) as client:
+        yield client
+
+
+async def test_a_signed_notice_is_heard_whatever_its_content_type(house, web):
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+
+    answer = await web.post(
+        f"{NOTICES}/bank_notice",
+        content=notice.body,
+        headers={**dict(notice.headers), "content-type": "text/plain"},
+    )
+
+    assert (answer.status_code, answer.json()) == (200, {"success": True})
+    assert await house.state(dossier) == "paid"
+
+
+async def test_an_unsigned_notice_is_refused_in_the_providers_form(web):
+    answer = await web.post(f"{NOTICES}/bank_notice", content=b"{}")
+
+    assert (answer.status_code, answer.json()) == (401, {"success": False})
+
+
+async def test_get_is_answered_too(web):
+    assert (await web.get(f"{NOTICES}/sandbox")).status_code == 401
+
+
+async def test_an_adapter_that_does_not_listen_is_not_found(web):
+    assert (await web.post(f"{NOTICES}/counter")).status_code == 404
+    assert (await web.post(f"{NOTICES}/nobody")).status_code == 404
+
+
+async def test_a_returning_browser_is_sent_to_the_screen_and_believed_nothing(house, web):
+    dossier = await house.dossier()
+    await house.start(dossier, "sandbox")
+    ref = house.bank.started[0]
+
+    answer = await web.get(f"{RETURN}/sandbox?ref={ref}&result=paid", follow_redirects=False)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/thanh-toan/ve"
+    assert await house.state(dossier) == "open"
+
+
+async def test_a_return_of_nobody_is_not_found(web):
+    assert (await web.get(f"{RETURN}/nobody")).status_code == 404

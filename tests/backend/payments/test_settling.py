@@ -1,0 +1,300 @@
+"""Money that comes: in time, late, twice, short, over, without text, forged, too early."""
+
+import asyncio
+
+import pytest
+from msgspec.structs import replace
+
+from backend import payments
+from backend.platform import db
+from backend.platform.kit.errors import NotFound
+from payment_adapters.contract import RawRequest
+from tests.backend.payments.conftest import AMOUNT, WARD
+
+
+async def test_a_transfer_with_our_code_and_the_exact_amount_settles(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+
+    status = await house.hear(house.transfer(f"MBVCB.1.{code}.CT tu 0123 NGUYEN VAN A"))
+
+    assert status == 200
+    assert await house.state(dossier) == "paid"
+    assert await house.attempts(dossier) == ["succeeded"]
+    settled = house.events[0]
+    assert (settled.state, settled.adapter, settled.amount) == ("paid", "vietqr", AMOUNT)
+    assert await payments.paid_online(dossier)
+    assert await house.unmatched() == []
+
+
+async def test_the_same_notice_again_changes_nothing(house):
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+
+    for _ in range(3):
+        assert await house.hear(notice) == 200
+
+    assert await house.state(dossier) == "paid"
+    assert len(house.events) == 1
+    assert await house.surplus() == 0
+
+
+async def test_sixteen_of_one_notice_at_once_count_once(house):
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+
+    statuses = await asyncio.gather(*(house.hear(notice) for _ in range(16)))
+
+    assert statuses == [200] * 16
+    assert await house.state(dossier) == "paid"
+    assert len(house.events) == 1
+    assert (await payments.of_dossier(dossier))[0].paid == AMOUNT
+
+
+async def test_sixteen_different_transfers_at_once_leave_the_exact_surplus(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+
+    await asyncio.gather(*(house.hear(house.transfer(code, txn=n)) for n in range(1, 17)))
+
+    assert await house.state(dossier) == "refund_due"
+    assert (await payments.of_dossier(dossier))[0].paid == 16 * AMOUNT
+    assert await house.surplus() == 15 * AMOUNT
+    assert len(house.events) == 1
+
+
+async def test_a_second_payment_is_recorded_as_a_refund_of_its_exact_amount(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+
+    await house.hear(house.transfer(code, txn=1))
+    await house.hear(house.transfer(code, txn=2))
+
+    assert await house.state(dossier) == "refund_due"
+    assert await house.surplus() == AMOUNT
+    assert [item.reason for item in await house.unmatched()] == ["second"]
+
+
+@pytest.mark.parametrize(("amount", "reason"), [(AMOUNT - 1000, "short"), (AMOUNT + 1000, "over")])
+async def test_another_amount_settles_nothing_and_waits_for_an_officer(house, amount, reason):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+
+    await house.hear(house.transfer(code, amount=amount))
+
+    assert await house.state(dossier) == "open"
+    assert (await payments.of_dossier(dossier))[0].paid == amount
+    assert await house.attempts(dossier) == ["review"]
+    assert [(i.reason, i.dossier) for i in await house.unmatched()] == [(reason, dossier)]
+
+
+async def test_the_rest_paid_exactly_later_gives_the_short_money_back(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    await house.hear(house.transfer(code, amount=1000, txn=1))
+
+    await house.hear(house.transfer(code, txn=2))
+
+    assert await house.state(dossier) == "refund_due"
+    assert await house.surplus() == 1000
+
+
+async def test_money_after_the_time_still_settles_and_is_shown_as_late(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    house.later(minutes=16)
+    await house.work()
+    assert await house.attempts(dossier) == ["expired_unverified"]
+    assert await house.state(dossier) == "open"
+
+    await house.hear(house.transfer(code))
+
+    assert await house.state(dossier) == "paid"
+    assert await house.attempts(dossier) == ["succeeded"]
+    assert [(i.reason, i.counted) for i in await house.unmatched()] == [("late", True)]
+
+
+async def test_money_without_text_and_with_an_unknown_code_stands_in_the_list(house):
+    await house.hear(house.transfer("NGUYEN VAN A chuyen tien", txn=1))
+    await house.hear(house.transfer("le phi HS2222222", txn=2))
+    house.later(seconds=1)
+
+    items = await house.unmatched()
+
+    assert sorted((i.reason, i.memo, i.dossier) for i in items) == [
+        ("no_text", "NGUYEN VAN A chuyen tien", None),
+        ("unknown", "le phi HS2222222", None),
+    ]
+
+
+async def test_money_to_an_account_that_the_code_was_not_issued_to_settles_nothing(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+
+    await house.hear(house.transfer(code, account="999999"))
+
+    assert await house.state(dossier) == "open"
+    assert [item.reason for item in await house.unmatched()] == ["unknown"]
+
+
+async def test_two_codes_in_one_memo_are_left_to_a_human(house):
+    first, second = await house.dossier(), await house.dossier()
+    memo = f"{await house.code(first)} {await house.code(second)}"
+
+    await house.hear(house.transfer(memo))
+
+    assert [await house.state(one) for one in (first, second)] == ["open", "open"]
+    assert [item.reason for item in await house.unmatched()] == ["ambiguous"]
+
+
+async def test_a_movement_told_with_another_amount_is_kept_apart(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    await house.hear(house.transfer(code, txn=1))
+
+    await house.hear(house.transfer(code, txn=1, amount=AMOUNT * 2))
+
+    assert await house.state(dossier) == "paid"
+    assert [item.reason for item in await house.unmatched()] == ["contradiction"]
+
+
+async def test_a_forged_a_stale_and_an_unsigned_notice_move_nothing_and_are_kept(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    old = house.now
+    house.later(seconds=301)
+    good = house.transfer(code)
+
+    statuses = [
+        await house.hear(house.transfer(code, secret="another-secret")),
+        await house.hear(house.transfer(code, at=old)),
+        await house.hear(RawRequest(method="POST", body=good.body)),
+        await house.hear(replace(good, body=good.body.replace(b"24000", b"24001"))),
+        await house.hear(RawRequest(method="GET")),
+    ]
+
+    assert statuses == [401] * 5
+    assert await house.state(dossier) == "open"
+    kept = await db.rows("SELECT verdict FROM notices_inbox")
+    assert [row["verdict"] for row in kept] == ["bad_signature"] * 5
+
+
+@pytest.mark.parametrize("amount", ["15000", 15000.0, 2**63, 10**400, -1, True, None, [15000]])
+async def test_an_amount_that_is_no_whole_number_is_malformed(house, amount):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+
+    assert await house.hear(house.transfer(code, amount=amount)) == 400
+    assert await house.state(dossier) == "open"
+
+
+async def test_a_body_that_is_too_long_is_kept_cut_and_refused(house):
+    assert await house.hear(house.transfer("x" * 70_000)) == 400
+
+
+async def test_a_notice_before_start_is_answered_settles(house):
+    dossier = await house.dossier()
+    heard = []
+
+    async def notice_first(asked):
+        heard.append(await house.hear(house.notice(asked["ref"]), "sandbox"))
+
+    house.bank.before_answer = notice_first
+    opened = await house.start(dossier, "sandbox")
+
+    assert heard == [200]
+    assert opened.attempt.state == "succeeded"
+    assert await house.state(dossier) == "paid"
+
+
+async def test_money_that_came_before_its_attempt_is_matched_when_it_appears(house):
+    dossier = await house.dossier()
+    ahead = house.random.__self__.getstate()
+    code = await house.code(dossier)
+    await db.execute("DELETE FROM payment_attempts")
+    await house.hear(house.transfer(code))
+    assert [item.reason for item in await house.unmatched()] == ["unknown"]
+
+    house.random.__self__.setstate(ahead)
+    opened = await house.start(dossier)
+
+    assert opened.attempt.state == "succeeded"
+    assert await house.state(dossier) == "paid"
+    assert await house.unmatched() == []
+
+
+async def test_money_taken_back_opens_the_obligation_again(house):
+    dossier = await house.dossier()
+    await house.start(dossier, "sandbox")
+    ref = house.bank.started[0]
+
+    await house.hear(house.notice(ref), "sandbox")
+    await house.hear(house.notice(ref, event="reversal"), "sandbox")
+
+    assert await house.state(dossier) == "open"
+    assert await house.attempts(dossier) == ["review"]
+    assert [item.reason for item in await house.unmatched()] == ["reversed"]
+
+
+@pytest.mark.parametrize("order", [("paid", "failed"), ("failed", "paid")])
+async def test_failed_before_or_after_paid_is_paid(house, order):
+    dossier = await house.dossier()
+    await house.start(dossier, "sandbox")
+    ref = house.bank.started[0]
+
+    for number, status in enumerate(order):
+        await house.hear(house.notice(ref, status=status, txn=f"t{number}"), "sandbox")
+
+    assert await house.state(dossier) == "paid"
+    assert await house.attempts(dossier) == ["succeeded"]
+
+
+async def test_money_for_a_cancelled_fee_is_given_back_in_full(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    await payments.cancel(dossier, now=house.now)
+    assert await house.state(dossier) == "cancelled"
+
+    await house.hear(house.transfer(code))
+
+    assert await house.state(dossier) == "refund_due"
+    assert await house.surplus() == AMOUNT
+    assert house.events == []
+
+
+async def test_a_crash_after_receiving_is_made_good_by_the_sweep(house):
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+    await house.hear(notice)
+    await db.execute("UPDATE notices_inbox SET verdict = NULL")
+    house.later(hours=1)
+
+    await house.work()
+
+    assert await house.state(dossier) == "paid"
+    assert (await db.rows("SELECT verdict FROM notices_inbox"))[0]["verdict"] == "duplicate"
+
+
+async def test_officers_see_the_money_of_their_units_only(house):
+    dossier = await house.dossier(unit="om-phuoc-thoi")
+    await house.hear(house.transfer(await house.code(dossier), amount=1))
+
+    assert await house.unmatched([WARD]) == []
+    assert await house.unmatched([]) == []
+    assert len(await house.unmatched(["om-phuoc-thoi"])) == 1
+
+
+async def test_nothing_personal_lies_open_in_the_database(house):
+    await house.hear(house.transfer("NGUYEN VAN A chuyen tien 0987654321"))
+
+    tables = ("notices_inbox", "money_events", "audit")
+    stored = repr([await db.rows(f"SELECT * FROM {table}") for table in tables])
+
+    assert "NGUYEN" not in stored
+    assert "0987654321" not in stored
+
+
+async def test_who_listens_to_nothing_is_not_found(house):
+    for name in ("vietqr", "nobody"):
+        with pytest.raises(NotFound):
+            await house.hear(house.transfer("x"), name)
