@@ -19,6 +19,7 @@ from backend.catalogue.actions import (
     public,
     recall,
     remember_versions,
+    write_generated,
 )
 from backend.catalogue.model import (
     Answers,
@@ -51,4 +52,5 @@ __all__ = [
     "public",
     "recall",
     "remember_versions",
+    "write_generated",
 ]

@@ -12,8 +12,8 @@ import msgspec
 
 from backend import places
 from backend.catalogue import store
+from backend.catalogue.model import documents, golden, publishing
 from backend.catalogue.model import folder as folders
-from backend.catalogue.model import golden, publishing
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import Reading, Source, read
@@ -230,6 +230,14 @@ def print_findings(folder: Path) -> int:
         return 1
     sys.stdout.write(f"{count} files are in order.\n")
     return 0
+
+
+def write_generated(folder: Path) -> None:
+    """Write what is generated into a folder of procedures: schema and the README's key tables."""
+    (folder / "procedure.schema.json").write_text(documents.schema(), encoding="utf-8")
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(documents.with_keys(text), encoding="utf-8")
 
 
 # -- inside ---------------------------------------------------------------------------------------

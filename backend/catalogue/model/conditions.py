@@ -7,9 +7,10 @@ Shared vectors: `procedures/vectors/conditions.json`.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 Value = str | int | bool
 
@@ -20,18 +21,31 @@ ORDERED = ("above", "below", "at_least", "at_most")
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One condition (điều kiện) under which a question, a paper or a fee line applies."""
 
-    all_: tuple["Condition", ...] | None = msgspec.field(default=None, name="all")
-    any_: tuple["Condition", ...] | None = msgspec.field(default=None, name="any")
-    not_: "Condition | None" = msgspec.field(default=None, name="not")
-    answer: str | None = None
-    is_: Value | None = msgspec.field(default=None, name="is")
-    in_: tuple[Value, ...] | None = msgspec.field(default=None, name="in")
-    filled: bool | None = None
-    above: int | str | None = None
-    below: int | str | None = None
-    at_least: int | str | None = None
-    at_most: int | str | None = None
-    older_than_days: int | None = None
+    all_: Annotated[tuple["Condition", ...], Meta(description="each of these holds")] | None = (
+        msgspec.field(default=None, name="all")
+    )
+    any_: Annotated[tuple["Condition", ...], Meta(description="one of these holds")] | None = (
+        msgspec.field(default=None, name="any")
+    )
+    not_: "Annotated[Condition, Meta(description='this does not hold')] | None" = msgspec.field(
+        default=None, name="not"
+    )
+    answer: Annotated[str, Meta(description="id of an earlier question")] | None = None
+    is_: Annotated[Value, Meta(description="its answer is this")] | None = msgspec.field(
+        default=None, name="is"
+    )
+    in_: Annotated[tuple[Value, ...], Meta(description="its answer is one of these")] | None = (
+        msgspec.field(default=None, name="in")
+    )
+    filled: Annotated[bool, Meta(description="it is answered, or not")] | None = None
+    above: Annotated[int | str, Meta(description="number or date above this")] | None = None
+    below: Annotated[int | str, Meta(description="number or date below this")] | None = None
+    at_least: Annotated[int | str, Meta(description="this or above")] | None = None
+    at_most: Annotated[int | str, Meta(description="this or below")] | None = None
+    older_than_days: (
+        Annotated[int, Meta(ge=1, description="fees only: a date more than so many days ago")]
+        | None
+    ) = None
 
 
 def holds(condition: Condition | None, answers: Mapping[str, Any], *, today: date) -> bool:

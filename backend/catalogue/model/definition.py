@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from backend.catalogue.model.conditions import Condition, Value
 
-Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,47}$")]
+Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,47}$", description="stable, never reused")]
 Line = Annotated[str, Meta(min_length=1, max_length=300)]
 Words = Annotated[str, Meta(min_length=1, max_length=2000)]
 Code = Annotated[str, Meta(pattern=r"^[0-9]\.[0-9]{6}$")]
@@ -59,8 +59,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Named(Part, frozen=True, kw_only=True):
     """A field of administration (lĩnh vực): the folder's name and its official name."""
 
-    id: Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,47}$")]
-    name: Line
+    id: Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,47}$", description="the folder's name")]
+    name: Annotated[Line, Meta(description="the official name")]
 
 
 class Law(Part, frozen=True, kw_only=True):
@@ -74,8 +74,8 @@ class Option(Part, frozen=True, kw_only=True):
     """One answer to choose."""
 
     id: Id
-    label: Line
-    hint: Line | None = None
+    label: Annotated[Line, Meta(description="the answer in a few words")]
+    hint: Annotated[Line, Meta(description="one sentence under it")] | None = None
 
 
 class Field(Part, frozen=True, kw_only=True):
@@ -144,7 +144,7 @@ class Paper(Part, frozen=True, kw_only=True):
 class Quantity(Part, frozen=True, kw_only=True):
     """How many times an amount counts: the number answered there."""
 
-    answer: Id
+    answer: Annotated[Id, Meta(description="id of a question for a number")]
 
 
 class Amount(Part, frozen=True, kw_only=True):
@@ -160,7 +160,7 @@ class FeeItem(Part, frozen=True, kw_only=True):
     """One line of the fee (phí, lệ phí)."""
 
     id: Id
-    name: Line
+    name: Annotated[Line, Meta(description="what the money is for")]
     kind: Annotated[Literal["phi", "le_phi"], Meta(description="phí or lệ phí, not mixed")]
     quantity: Annotated[Quantity, Meta(description="times this answer; else once")] | None = None
     when: Annotated[Condition, Meta(description="counts only when this holds")] | None = None
@@ -194,7 +194,7 @@ class Deadline(Part, frozen=True, kw_only=True):
         ]
         | None
     ) = None
-    law: Line
+    law: Annotated[Line, Meta(description="document and article")]
 
 
 class Consent(Part, frozen=True, kw_only=True):
@@ -202,22 +202,22 @@ class Consent(Part, frozen=True, kw_only=True):
 
     id: Id
     version: Annotated[str, Meta(pattern="^[0-9]+$", description="raised with each new wording")]
-    words: Words
+    words: Annotated[Words, Meta(description="the sentence, verbatim")]
 
 
 class Result(Part, frozen=True, kw_only=True):
     """What the citizen gets (kết quả)."""
 
-    name: Line
-    code: Line | None = None
+    name: Annotated[Line, Meta(description="the official name, verbatim")]
+    code: Annotated[Line, Meta(description="result type, where one is known")] | None = None
 
 
 class Record(Part, frozen=True, kw_only=True):
     """Where the file's facts come from (nguồn)."""
 
-    source: Annotated[tuple[Words, ...], Meta(min_length=1)]
-    checked_on: date
-    confidence: Literal["high", "medium", "low"]
+    source: Annotated[tuple[Words, ...], Meta(min_length=1, description="where it was read")]
+    checked_on: Annotated[date, Meta(description="when somebody last looked")]
+    confidence: Annotated[Literal["high", "medium", "low"], Meta(description="low cannot be filed")]
     unverified: Annotated[tuple[Words, ...], Meta(description="shown to citizens as such")] = ()
 
 

@@ -26,6 +26,7 @@ LONGEST = {
     "date": 10,
     "partial_date": 10,
 }
+FIXED = ("choice", "date", "partial_date")
 ADDRESS_PARTS = {"province": 120, "ward": 120, "street": 200}
 LARGEST = 10**12
 MOST_ROWS = 50
@@ -100,7 +101,7 @@ def shape_faults(field: Field, value: object, pointer: str) -> Iterator[Fault]:
     if value is None or value == "":
         return
     if field.kind in LONGEST:
-        yield from _text_shape(value, longest_of(field), pointer, lines=field.kind == "long_text")
+        yield from _text_shape(value, longest_of(field), pointer, kind=field.kind)
     elif field.kind in ("number", "money"):
         if type(value) is not int or abs(value) > LARGEST:
             yield SHAPE.at(pointer)
@@ -142,8 +143,8 @@ def day_words(day: str) -> str:
     return "/".join(reversed(day.split("-")))
 
 
-def _text_shape(value: object, longest: int, pointer: str, *, lines: bool) -> Iterator[Fault]:
-    if not isinstance(value, str):
+def _text_shape(value: object, longest: int, pointer: str, *, kind: str) -> Iterator[Fault]:
+    if not isinstance(value, str) or (kind in FIXED and len(value) > longest):
         yield SHAPE.at(pointer)
     elif len(value) > longest:
         yield Wrong(
@@ -151,7 +152,7 @@ def _text_shape(value: object, longest: int, pointer: str, *, lines: bool) -> It
             f"Chỉ ghi được {longest} ký tự, bạn đã ghi {len(value)}",
             f"At most {longest} characters fit, you wrote {len(value)}",
         ).at(pointer)
-    elif has_control_characters(value, lines=lines):
+    elif has_control_characters(value, lines=kind == "long_text"):
         yield HIDDEN.at(pointer)
 
 
@@ -163,7 +164,7 @@ def _address_shape(value: object, pointer: str) -> Iterator[Fault]:
         if part not in ADDRESS_PARTS:
             yield UNKNOWN.at(f"{pointer}/{part}")
         elif text is not None:
-            yield from _text_shape(text, ADDRESS_PARTS[part], f"{pointer}/{part}", lines=False)
+            yield from _text_shape(text, ADDRESS_PARTS[part], f"{pointer}/{part}", kind="text")
 
 
 def _rows_shape(field: Field, value: object, pointer: str) -> Iterator[Fault]:
@@ -265,15 +266,13 @@ def _partial_date(field: Field, value: Any, today: date) -> Wrong | None:
 
 
 def _no_such_day(found: re.Match[str]) -> Wrong | None:
-    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    year, month, day = max(int(found[1]), 1), int(found[2] or 1), int(found[3] or 1)
     if not 1 <= month <= LAST_MONTH:
         return Wrong(
             "month",
             f"Tháng phải từ 1 đến 12, bạn đã ghi {month}",
             f"The month must be between 1 and 12, you wrote {month}",
         )
-    if year < 1:
-        return PARTIAL_DATE
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         return Wrong(

@@ -32,24 +32,24 @@ class ExpectedFee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What must come of a golden dossier."""
 
-    faults: tuple[Line, ...] = ()
-    papers: tuple[Id, ...] = ()
+    faults: Annotated[tuple[Line, ...], Meta(description="each pointer and code")] = ()
+    papers: Annotated[tuple[Id, ...], Meta(description="papers that must have files")] = ()
     fee: ExpectedFee | None = None
-    accepted_at: Moment | None = None
-    due_at: Moment | None = None
+    accepted_at: Annotated[Moment, Meta(description="when an officer accepts")] | None = None
+    due_at: Annotated[Moment, Meta(description="by when the result is then due")] | None = None
 
 
 class Golden(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One filled form with an invented person."""
 
     name: Annotated[Line, Meta(description="the case in a sentence")]
-    example: bool = False
+    example: Annotated[bool, Meta(description="what demo and acceptance programs send")] = False
     on: Annotated[date, Meta(description="the day of filing")]
-    unit: Line
-    channel: Channel = "online"
+    unit: Annotated[Line, Meta(description="unit id of the demo, `om-long-hung`")]
+    channel: Annotated[Channel, Meta(description="how it is filed")] = "online"
     owner: Person
     submitter: Person | None = None
-    answers: Given
+    answers: Annotated[Given, Meta(description="by question id")]
     expect: Expected
 
 
