@@ -108,7 +108,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from backend import catalogue
     from backend.platform import settings
 
-    folder = arguments.folder or settings.load(os.environ).procedures_folder
+    folder = arguments.folder or settings.load(os.environ).procedures or Path("procedures")
     return catalogue.print_findings(folder)
 
 
@@ -128,7 +128,7 @@ def _posters(arguments: argparse.Namespace) -> int:
             print(f"{house.settings.public_url}{qr.poster_path(made.code)}")
             return 0
         for one in await qr.of_units([arguments.unit], now=utc_now()):
-            print(one.code, one.procedures[0].code, one.state)
+            print(one.code, ",".join(one.procedures), one.state)
         return 0
 
     return _inside(run)
@@ -154,9 +154,7 @@ def _officers(arguments: argparse.Namespace) -> int:
             )
             print(f"Mật khẩu (chỉ hiện lần này): {password}")
         elif arguments.what == "password":
-            password = await people.new_password(
-                arguments.login, by=by, random=os.urandom, now=now
-            )
+            password = await people.new_password(arguments.login, by=by, random=os.urandom, now=now)
             print(f"Mật khẩu mới (chỉ hiện lần này): {password}")
         else:
             await people.end_officer(arguments.login, by=by, now=now)
@@ -202,14 +200,16 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _verify_audit(_arguments: argparse.Namespace) -> int:
+    from backend.app import audit_heads, audit_key
     from backend.platform import audit
 
-    async def run(_house: "House") -> int:
-        found = await audit.verify()
-        for line in found.faults:
-            print(line)
-        print(f"{found.rows} dòng nhật ký, {len(found.faults)} chỗ sai.")
-        return 1 if found.faults else 0
+    async def run(house: "House") -> int:
+        heads = audit.read_heads(audit_heads(house.settings))
+        found = await audit.verify(key=audit_key(house.keys), heads=heads, now=utc_now())
+        for one in found.findings:
+            print(f"{one.kind}: dòng {one.entry}, vị trí {one.position}")
+        print(f"{found.rows} dòng nhật ký, {found.sealed} đã niêm, {len(found.findings)} chỗ sai.")
+        return 0 if found.intact else 1
 
     return _inside(run, writes=False)
 

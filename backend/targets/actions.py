@@ -11,13 +11,13 @@ from backend.dossiers import DossierMoved
 from backend.payments import ObligationSettled
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import NotFound
+from backend.platform.outbox import Event
 from backend.targets import store
 from backend.targets.model import BY_ID, INDICATORS, Fact, Indicator, period, share
 
 ENDS = frozenset({"result_ready", "declined", "stopped", "withdrawn", "expired", "returned"})
 PAID = frozenset({"paid", "refund_due", "partly_refunded", "refunded"})
 PAGE = 100
-LOCAL_UNITS = ("ward", "commune")
 
 
 class Figure(Struct, frozen=True):
@@ -63,8 +63,9 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(VIETNAM).date()
 
 
-async def follow_move(event: DossierMoved) -> None:
+async def follow_move(event: Event) -> None:
     """Keep the fact row in step with the dossier's move, in the same transaction."""
+    assert isinstance(event, DossierMoved)  # noqa: S101 - the reactions table
     if event.dossier is None:
         return
     on = day_of(event.at)
@@ -78,8 +79,9 @@ async def follow_move(event: DossierMoved) -> None:
         await store.ended(event.dossier, on=on)
 
 
-async def follow_money(event: ObligationSettled) -> None:
+async def follow_money(event: Event) -> None:
     """Keep the money part of the fact row in step with the obligation."""
+    assert isinstance(event, ObligationSettled)  # noqa: S101 - the reactions table
     if event.dossier is not None:
         owed = await _money_of(event.dossier)
         await store.money(event.dossier, amount=owed[0], exempt=owed[1], paid_online=owed[2])
@@ -121,7 +123,7 @@ async def table(unit: str, period_text: str, *, today: date) -> Table:
     """Answer the table of a district (one line a ward and its own) or of one ward."""
     span = period(period_text)
     below = [one.code for one in places.below(unit, on=min(span.last, today))]
-    wards = [code for code in below if places.get(code).level == "ward"]
+    wards = [code for code in below if places.get(code).level == "commune"]
     lines = sorted({unit, *wards}, key=lambda code: (code == unit, code))
     facts = await store.facts([*dict.fromkeys([unit, *wards])], span)
     goals = await store.goals(lines, span.first.year)

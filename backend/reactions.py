@@ -1,0 +1,27 @@
+"""Who reacts to what (ai theo sau việc gì): the whole flow of the house on one screen.
+
+`together` runs inside the transaction that made the event true; `later` are jobs by topic, done
+at least once after its commit.
+"""
+
+from collections.abc import Mapping
+
+from backend import forwarding, targets
+from backend.attachments import FileChecked
+from backend.dossiers import DossierMoved, DossierSubmitted, SupplementAnswered, SupplementAsked
+from backend.intake.jobs import NOTE_UNREADABLE
+from backend.notices.jobs import TELL
+from backend.payments import ObligationQuoted, ObligationSettled
+from backend.platform.outbox import Event, Reaction
+
+TABLE: Mapping[type[Event], Reaction] = {
+    FileChecked: Reaction(later=(NOTE_UNREADABLE,)),
+    DossierSubmitted: Reaction(together=(forwarding.on_submitted,), later=(TELL,)),
+    DossierMoved: Reaction(together=(targets.follow_move, forwarding.on_moved), later=(TELL,)),
+    SupplementAsked: Reaction(later=(TELL,)),
+    SupplementAnswered: Reaction(),
+    ObligationQuoted: Reaction(later=(TELL,)),
+    ObligationSettled: Reaction(
+        together=(targets.follow_money, forwarding.on_settled), later=(TELL,)
+    ),
+}

@@ -1,0 +1,101 @@
+"""Start the processes of an installation: the server with its jobs, or a runner beside it.
+
+SQLite has one process that holds the database, so web and jobs share it; PostgreSQL may have many
+of both. The server's supervisor starts the worker anew when it dies.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Mapping
+
+from granian.server.mp import MPServer
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+
+from backend import app
+from backend.platform import settings as settings_of
+from backend.platform.kit import logs
+from backend.platform.settings import Settings, SettingsRefused
+
+_OVERRIDES = ("host", "port")
+_GRACE_SECONDS = 8
+
+
+def web() -> app.Application:
+    """Build the application of one server process (the server calls this by its name)."""
+    logs.configure()
+    app.die_with_parent()
+    return app.build(settings_of.load(os.environ))
+
+
+def serve(overrides: Mapping[str, object]) -> int:
+    """Serve until SIGTERM or Ctrl-C; the exit code."""
+    for key, value in overrides.items():
+        os.environ[f"MOTCUA_{key.upper()}"] = str(value)
+    try:
+        settings = settings_of.load(os.environ)
+    except SettingsRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    for warning in settings_of.warnings(settings):
+        print(f"! {warning}", file=sys.stderr)
+    if settings.mode == "test":
+        print("! mode test: limits are off for callers on this machine.", file=sys.stderr)
+    _server(settings).serve()
+    return 0
+
+
+def _server(settings: Settings) -> MPServer:
+    """One web process: the supervisor's worker starts again by itself when it was killed."""
+    return MPServer(
+        "backend.worker:web",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.asyncio,
+        workers=1,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        workers_kill_timeout=_GRACE_SECONDS,
+        log_level=LogLevels.warning,
+        ssl_cert=settings.tls_cert,
+        ssl_key=settings.tls_key,
+    )
+
+
+def work() -> int:
+    """Run jobs beside web processes until SIGTERM; refused on SQLite, with the reason."""
+    try:
+        settings = settings_of.load(os.environ)
+    except SettingsRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    if settings.database_url.startswith("sqlite"):
+        print(
+            "SQLite chỉ cho một tiến trình giữ dữ liệu: motcua serve đã làm luôn việc nền.\n"
+            "Two writers starve each other on SQLite; `motcua worker` needs postgresql://.",
+            file=sys.stderr,
+        )
+        return 1
+    logs.configure()
+    return asyncio.run(_work())
+
+
+async def _work() -> int:
+    try:
+        async with app.opened(os.environ) as house:
+            runner = app.runner_of(house)
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, runner.stop)
+            await runner.run()
+    except app.Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    logging.shutdown()
+    return 0
