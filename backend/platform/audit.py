@@ -23,6 +23,7 @@ from backend.platform.kit.clock import iso
 
 _START = bytes(32)
 _BATCH = 500
+_PAGE = 2000
 _LATE_COMMITS = 1000  # ids handed out but committed after higher ones (PostgreSQL)
 _SEAL_WITHIN = timedelta(seconds=60)
 
@@ -159,55 +160,65 @@ async def verify(*, key: bytes, heads: Iterable[Head], now: datetime) -> Verdict
     (sealed, but gone), `unsealed` (older than a minute without a seal), `cut` (seals are missing
     in between), `forged` (a seal that the key did not make), `cut_tail` (a published head is gone).
     """
-    entries = {row["id"]: row for row in await db.rows("SELECT * FROM audit ORDER BY id")}
-    seals = await db.rows("SELECT * FROM audit_seals ORDER BY position")
-    findings = [
-        *_wrong_seals(seals, key),
-        *_wrong_rows(entries, seals),
-        *_unsealed_rows(entries, seals, now),
-        *_lost_heads(seals, heads),
-    ]
-    head = seals[-1]["seal"].hex() if seals else ""
-    return Verdict(len(entries), len(seals), head, findings)
+    before, position, sealed = _START, 0, 0
+    findings: list[Finding] = []
+    while page := await _page_of_seals(after=position):
+        for row in page:
+            if row["position"] != position + 1:
+                findings.append(Finding("cut", None, position + 1))
+            elif not _follows(row, before, key):
+                findings.append(Finding("forged", row["entry"], row["position"]))
+            if (kind := await _wrong(row)) is not None:
+                findings.append(Finding(kind, row["entry"], row["position"]))
+            before, position = row["seal"], row["position"]
+        sealed += len(page)
+    findings += await _never_sealed(now)
+    findings += [lost for head in heads if (lost := await _lost(head)) is not None]
+    counted = await db.row("SELECT count(*) AS rows FROM audit")
+    return Verdict(
+        rows=counted["rows"] if counted else 0,
+        sealed=sealed,
+        head=before.hex() if sealed else "",
+        findings=findings,
+    )
 
 
-def _wrong_seals(seals: Sequence[Mapping[str, Any]], key: bytes) -> Iterable[Finding]:
-    before, expected = _START, 1
-    for seal_ in seals:
-        position, entry = seal_["position"], seal_["entry"]
-        if position != expected:
-            yield Finding("cut", None, expected)
-        elif not hmac.compare_digest(
-            _chained(key, before, position, entry, seal_["digest"]), seal_["seal"]
-        ):
-            yield Finding("forged", entry, position)
-        before, expected = seal_["seal"], position + 1
+async def _page_of_seals(*, after: int) -> list[dict[str, Any]]:
+    """Read a page of the chain, each seal with its row (whose `id` is None when it is gone)."""
+    return await db.rows(
+        "SELECT s.position, s.entry, s.digest, s.seal, a.id, a.at, a.actor, a.verb, a.dossier,"
+        " a.unit, a.facts FROM audit_seals s LEFT JOIN audit a ON a.id = s.entry"
+        " WHERE s.position > {} ORDER BY s.position LIMIT {}",
+        after, _PAGE,
+    )  # fmt: skip
 
 
-def _wrong_rows(
-    entries: Mapping[int, Mapping[str, Any]], seals: Sequence[Mapping[str, Any]]
-) -> Iterable[Finding]:
-    known = {seal_["digest"] for seal_ in seals}
-    for seal_ in seals:
-        entry = entries.get(seal_["entry"])
-        if entry is None:
-            yield Finding("deleted", seal_["entry"], seal_["position"])
-        elif (digest := _digest(entry)) != seal_["digest"]:
-            kind = "reordered" if digest in known else "altered"
-            yield Finding(kind, seal_["entry"], seal_["position"])
+def _follows(row: Mapping[str, Any], before: bytes, key: bytes) -> bool:
+    expected = _chained(key, before, row["position"], row["entry"], row["digest"])
+    return hmac.compare_digest(expected, row["seal"])
 
 
-def _unsealed_rows(
-    entries: Mapping[int, Mapping[str, Any]], seals: Sequence[Mapping[str, Any]], now: datetime
-) -> Iterable[Finding]:
-    sealed = {seal_["entry"] for seal_ in seals}
-    for number, entry in entries.items():
-        if number not in sealed and now - entry["at"] > _SEAL_WITHIN:
-            yield Finding("unsealed", number, None)
+async def _wrong(row: Mapping[str, Any]) -> str | None:
+    if row["id"] is None:
+        return "deleted"
+    digest = _digest(row)
+    if digest == row["digest"]:
+        return None
+    moved = await db.row("SELECT entry FROM audit_seals WHERE digest = {} LIMIT 1", digest)
+    return "altered" if moved is None else "reordered"
 
 
-def _lost_heads(seals: Sequence[Mapping[str, Any]], heads: Iterable[Head]) -> Iterable[Finding]:
-    at = {seal_["position"]: seal_["seal"].hex() for seal_ in seals}
-    for head in heads:
-        if at.get(head.position) != head.seal:
-            yield Finding("cut_tail", None, head.position)
+async def _never_sealed(now: datetime) -> list[Finding]:
+    found = await db.rows(
+        "SELECT a.id FROM audit a LEFT JOIN audit_seals s ON s.entry = a.id"
+        " WHERE s.entry IS NULL AND a.at < {} ORDER BY a.id",
+        now - _SEAL_WITHIN,
+    )
+    return [Finding("unsealed", row["id"], None) for row in found]
+
+
+async def _lost(head: Head) -> Finding | None:
+    found = await db.row("SELECT seal FROM audit_seals WHERE position = {}", head.position)
+    if found is not None and found["seal"].hex() == head.seal:
+        return None
+    return Finding("cut_tail", None, head.position)

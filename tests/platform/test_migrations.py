@@ -1,5 +1,6 @@
 """Migrations: one line of history, in order, without gaps, never backwards."""
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -26,6 +27,16 @@ async def test_each_step_runs_once_and_in_order(database: db.Database) -> None:
     assert await migrations.apply(database, [FIRST, SECOND]) == []
     await db.execute("INSERT INTO shelf (body, name) VALUES ({}, {})", b"x", "a")
     assert await db.rows("SELECT id, name FROM shelf") == [{"id": 1, "name": "a"}]
+
+
+async def test_two_servers_that_start_together_apply_each_step_once(
+    database: db.Database,
+) -> None:
+    await wipe()
+
+    done = await asyncio.gather(*(migrations.apply(database, [FIRST, SECOND]) for _ in range(4)))
+
+    assert sorted(name for names in done for name in names) == ["m0001_shelf", "m0002_name"]
 
 
 async def test_a_step_that_fails_leaves_nothing_and_can_be_mended(database: db.Database) -> None:
@@ -74,9 +85,10 @@ def test_a_module_with_another_name_is_refused(
     sys.modules.pop("oddsteps")
 
 
-async def test_our_own_steps_say_why_and_start_with_the_ground(database: db.Database) -> None:
+async def test_our_own_steps_have_no_gap_and_say_why(database: db.Database) -> None:
     found = migrations.discover()
 
+    migrations.check(found)
     assert found[0].name == "m0001_ground"
     for migration in found:
         code = sys.modules[f"backend.migrations.{migration.name}"]

@@ -120,9 +120,7 @@ async def apply(database: transactions.Opened, migrations: Sequence[Migration]) 
     await execute(_sql(engine, _OWN_TABLE))
     applied = await rows("SELECT name FROM migrations ORDER BY name")
     todo = outstanding(migrations, [str(one["name"]) for one in applied])
-    for migration in todo:
-        await _apply_one(engine, migration)
-    return [migration.name for migration in todo]
+    return [migration.name for migration in todo if await _apply_one(engine, migration)]
 
 
 _OWN_TABLE = (
@@ -130,11 +128,15 @@ _OWN_TABLE = (
 )
 
 
-async def _apply_one(engine: str, migration: Migration) -> None:
+async def _apply_one(engine: str, migration: Migration) -> bool:
+    """Apply one step, unless another process that starts at the same time has just done it."""
     async with transaction():
         if engine == "postgresql":
             await execute("SET LOCAL statement_timeout = 0")
-            await execute("LOCK TABLE migrations")  # a second server starting at the same time
+            await execute("SET LOCAL lock_timeout = 0")
+            await execute("LOCK TABLE migrations")
+        if await rows("SELECT name FROM migrations WHERE name = {}", migration.name):
+            return False
         await execute(
             "INSERT INTO migrations (name, applied_at) VALUES ({}, {})",
             migration.name,
@@ -143,6 +145,7 @@ async def _apply_one(engine: str, migration: Migration) -> None:
         for statement in migration.statements:
             for text in _texts(engine, statement):
                 await transactions.statements().run(_sql(engine, text), ())
+    return True
 
 
 def _texts(engine: str, statement: Statement) -> tuple[str, ...]:
