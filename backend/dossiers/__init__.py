@@ -27,9 +27,11 @@ from backend.dossiers.actions.retention import delete_old_drafts, expire_supplem
 from backend.dossiers.actions.supplementing import (
     answered,
     ask_supplement,
+    earlier_file,
     hand_in,
     keep_answer,
     note_unreadable,
+    people_fields,
     supplement_receipt,
     supplements,
 )
@@ -102,6 +104,7 @@ __all__ = [
     "by_second_factor",
     "delete_old_drafts",
     "due_of",
+    "earlier_file",
     "expire_supplements",
     "get",
     "give_key",
@@ -118,6 +121,7 @@ __all__ = [
     "opened",
     "opened_by_key",
     "payload",
+    "people_fields",
     "private",
     "submit",
     "supplement_receipt",

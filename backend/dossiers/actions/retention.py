@@ -1,14 +1,13 @@
 """What ends by itself: drafts that nobody touches, supplements that nobody answers."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from uuid import UUID
 
+from backend import attachments
 from backend.dossiers.actions.moving import move
 from backend.dossiers.model.states import NotAllowedNow
 from backend.dossiers.store import dossiers as store
 from backend.dossiers.store import lists
-from backend.platform.db import transaction
+from backend.platform.files import FileStore
 
 DRAFT_DAYS = 30
 """A draft that nobody touches is deleted after so many days."""
@@ -27,14 +26,14 @@ async def expire_supplements(*, now: datetime) -> int:
     return len(late)
 
 
-async def delete_old_drafts(
-    *, now: datetime, forget_files: Callable[[UUID], Awaitable[None]]
-) -> int:
-    """Delete the drafts that nobody touched for DRAFT_DAYS, their files too; tell how many."""
+async def delete_old_drafts(*, files: FileStore, now: datetime) -> int:
+    """Delete the drafts that nobody touched for DRAFT_DAYS, their files too; tell how many.
+
+    The draft's key goes with its row, so what a crash leaves of the files opens no more.
+    """
     before = now - timedelta(days=DRAFT_DAYS)
     old = await lists.old_drafts(before, limit=_BATCH)
     for dossier in old:
-        async with transaction():
-            if await store.delete_draft(dossier, before=before):
-                await forget_files(dossier)
+        if await store.delete_draft(dossier, before=before):
+            await attachments.forget(dossier, files=files, now=now)
     return len(old)

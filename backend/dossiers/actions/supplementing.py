@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 import msgspec
 
 from backend import catalogue
+from backend.attachments.model import FileWanted
 from backend.catalogue.model.procedure import Procedure
 from backend.dossiers.actions.drafting import track_marks, word_marks
 from backend.dossiers.actions.moving import add_step, moved, refuse_stale, sealed_why
 from backend.dossiers.actions.reading import PRIVATE, Opened, get, opened
 from backend.dossiers.model.events import SupplementAnswered, SupplementAsked
-from backend.dossiers.model.record import Dossier, Private, Receipt, Why
+from backend.dossiers.model.record import Dossier, PaperFiles, Private, Receipt, Why
 from backend.dossiers.model.states import ENDS, AlreadyAsked, Stale, State, allowed
 from backend.dossiers.model.supplements import (
     Answer,
@@ -36,6 +37,7 @@ from backend.platform.vault import DossierKey, Vault
 
 _read_request = msgspec.json.Decoder(Request).decode
 _read_answer = msgspec.json.Decoder(Answer).decode
+_read_private = msgspec.json.Decoder(Private).decode
 _read_receipt = msgspec.json.Decoder(Receipt).decode
 
 
@@ -121,6 +123,20 @@ async def note_unreadable(dossier: UUID, sha256: str, *, vault: Vault, now: date
 async def supplements(found: Opened) -> list[Supplement]:
     """List a dossier's supplement requests, oldest first, opened."""
     return [_supplement(one, found.key) for one in await asked.of(found.dossier.id)]
+
+
+async def earlier_file(found: Opened, sha256: str) -> FileWanted | None:
+    """Find a file that an answer brings, or that stood in the dossier before one."""
+    for row in await asked.of(found.dossier.id):
+        papers: list[PaperFiles] = []
+        if row.answer is not None:
+            papers += _read_answer(found.key.open(_place(row.id, "answer"), row.answer)).papers
+        if row.before is not None:
+            papers += _read_private(found.key.open(_place(row.id, "before"), row.before)).papers
+        for file in (file for paper in papers for file in paper.files):
+            if file.sha256 == sha256:
+                return file
+    return None
 
 
 async def supplement_receipt(found: Opened, supplement: UUID) -> Receipt | None:

@@ -45,6 +45,7 @@ class SupplementRow(Struct, frozen=True, kw_only=True):
     asked_at: datetime
     until: datetime | None = None
     answer: bytes | None = None
+    before: bytes | None = None
     receipt: bytes | None = None
     answered_at: datetime | None = None
     closed_at: datetime | None = None

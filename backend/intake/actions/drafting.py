@@ -1,0 +1,134 @@
+"""Drafts (hồ sơ nháp): kept as they come, judged for shape and known ids only."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from backend import catalogue, dossiers, places, qr
+from backend.dossiers import Opened, State
+from backend.intake.actions.opening import Citizen
+from backend.intake.model import (
+    AlreadySubmitted,
+    Manifest,
+    StaleDraft,
+    cleaned,
+    fault,
+    file_faults,
+    manifest_of,
+)
+from backend.platform.http import stale
+from backend.platform.kit.clock import VIETNAM
+from backend.platform.kit.errors import Busy, Fault, Unprocessable
+from backend.platform.vault import Vault
+
+_TRIES = 4
+_COMMUNE = "commune"
+
+
+class Kept(Struct, frozen=True):
+    """A draft as it is kept now; `fresh` when this request made it."""
+
+    opened: Opened
+    fresh: bool
+
+
+def etag(found: Opened) -> str:
+    """Give the ETag of a dossier: its revision."""
+    return f'"{found.dossier.rev}"'
+
+
+async def keep(
+    citizen: Citizen,
+    manifest: Manifest,
+    *,
+    if_match: str | None,
+    examples: bool,
+    vault: Vault,
+    now: datetime,
+) -> Kept:
+    """Keep a manifest as the draft, in place of the one before.
+
+    Unprocessable with the places; StaleDraft with `current`. After the submission the same
+    manifest changes nothing and another one is AlreadySubmitted.
+    """
+    manifest = cleaned(manifest)
+    judged = False
+    for _ in range(_TRIES):
+        known = await dossiers.opened_by_key(citizen.dossier, citizen.key_hash, vault)
+        if known is not None and known.dossier.state is not State.DRAFT:
+            return _unchanged(known, manifest)
+        if stale(if_match, etag(known) if known else None):
+            return _not_stale(known, manifest)
+        if not judged:
+            await _refuse_unknown(manifest, examples=examples, now=now)
+            judged = True
+        kept = await dossiers.keep_draft(
+            citizen.dossier,
+            manifest.draft(),
+            known=known,
+            key_hash=citizen.key_hash,
+            vault=vault,
+            now=now,
+        )
+        if kept is not None:
+            return Kept(kept, fresh=known is None)
+    raise Busy
+
+
+def _unchanged(known: Opened, manifest: Manifest) -> Kept:
+    if manifest_of(known.dossier, known.private()) == manifest:
+        return Kept(known, fresh=False)
+    raise AlreadySubmitted
+
+
+def _not_stale(known: Opened | None, manifest: Manifest) -> Kept:
+    """Let a repeat of what is there pass, whatever it names; refuse all else."""
+    current = manifest_of(known.dossier, known.private()) if known else None
+    if known is not None and current == manifest:
+        return Kept(known, fresh=False)
+    shown = msgspec.to_builtins(current) if current else None
+    headers = {"ETag": etag(known)} if known else None
+    raise StaleDraft(headers=headers, extra={"current": shown})
+
+
+async def _refuse_unknown(manifest: Manifest, *, examples: bool, now: datetime) -> None:
+    faults = _place_faults(manifest, now) + file_faults(manifest.papers)
+    if manifest.example and not examples:
+        faults.append(fault("example-not-here", "/example"))
+    if manifest.qr is not None:
+        try:
+            await qr.find(manifest.qr, now=now)
+        except qr.UnknownQr:
+            faults.append(fault("unknown-qr", "/qr"))
+    faults += await _form_faults(manifest)
+    if faults:
+        raise Unprocessable(errors=faults)
+
+
+def _place_faults(manifest: Manifest, now: datetime) -> list[Fault]:
+    try:
+        unit = places.get(manifest.unit)
+    except places.UnknownUnit:
+        return [fault("unknown-unit", "/unit")]
+    today = now.astimezone(VIETNAM).date()
+    takes = unit.level == _COMMUNE and unit.exists(today)
+    return [] if takes else [fault("unknown-unit", "/unit")]
+
+
+async def _form_faults(manifest: Manifest) -> list[Fault]:
+    try:
+        procedure = await catalogue.recall(manifest.procedure, version=manifest.version)
+    except catalogue.UnknownProcedure:
+        return [await _unknown_form(manifest.procedure)]
+    if not procedure.fileable:
+        return [fault("unknown-procedure", "/procedure")]
+    return procedure.unknown_ids(manifest.answers, manifest.papers)
+
+
+async def _unknown_form(code: str) -> Fault:
+    try:
+        catalogue.get(code)
+    except catalogue.UnknownProcedure:
+        return fault("unknown-procedure", "/procedure")
+    return fault("unknown-version", "/version")

@@ -1,0 +1,25 @@
+"""Beginning to pay (trả phí) with the citizen's key."""
+
+from msgspec import structs
+
+from backend import payments
+from backend.dossiers import State
+from backend.intake.actions.opening import Citizen, enter, local
+from backend.intake.actions.submitting import Counter
+from backend.payments import NothingDue, Opened
+from backend.platform.kit.clock import Clock
+
+
+async def start(citizen: Citizen, adapter: str, *, counter: Counter, clock: Clock) -> Opened:
+    """Begin an attempt, or give back the live one; the refusals of payments."""
+    found = await enter(citizen, counter.vault)
+    if found.dossier.state is State.DRAFT:
+        raise NothingDue
+    begun = await payments.start(
+        citizen.dossier,
+        adapter,
+        adapters=counter.adapters,
+        clock=clock,
+        random=counter.random,
+    )
+    return structs.replace(begun, attempt=local(begun.attempt))

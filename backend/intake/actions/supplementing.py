@@ -1,0 +1,129 @@
+"""Completing a dossier (bổ sung hồ sơ): flagged items only, then a new receipt."""
+
+from datetime import datetime
+from uuid import UUID
+
+from backend import attachments, catalogue, dossiers, payments
+from backend.catalogue import Procedure
+from backend.dossiers import Answer, NotAllowedNow, Opened, Private, Receipt, Stale, Supplement
+from backend.intake.actions.opening import Citizen, enter
+from backend.intake.actions.submitting import Submitted, signed
+from backend.intake.model import (
+    AlreadySubmitted,
+    cleaned_answer,
+    fault,
+    file_faults,
+    people_of,
+    refuse_bad_files,
+)
+from backend.platform.db import transaction
+from backend.platform.kit.clock import VIETNAM
+from backend.platform.kit.errors import Busy, Fault, NotFound, Unprocessable
+from backend.platform.signing import Signer
+from backend.platform.vault import Vault
+
+_TRIES = 4
+
+
+async def keep_answer(
+    citizen: Citizen, supplement: UUID, answer: Answer, *, vault: Vault
+) -> Opened:
+    """Keep the answer to a request until it is handed in; NotAsked, Unprocessable.
+
+    Handed in, the same answer changes nothing and another one is AlreadySubmitted.
+    """
+    answer = cleaned_answer(answer)
+    found = await enter(citizen, vault)
+    asked = await _asked(found, supplement)
+    if asked.answered_at is not None:
+        if asked.answer == answer:
+            return found
+        raise AlreadySubmitted
+    procedure = await _procedure(found)
+    faults = _faults(found.private(), answer, procedure)
+    if faults:
+        raise Unprocessable(errors=faults)
+    if not asked.open or not await dossiers.keep_answer(found, asked, answer):
+        raise NotAllowedNow("closed")
+    return found
+
+
+async def hand_in(
+    citizen: Citizen, supplement: UUID, *, vault: Vault, signer: Signer, now: datetime
+) -> Submitted:
+    """Hand in the answer; a repeat gets the same receipt, byte for byte.
+
+    FilesMissing, FilesUnreadable, Unprocessable, TooLate, NotAllowedNow.
+    """
+    for _ in range(_TRIES):
+        found = await enter(citizen, vault)
+        receipt = await dossiers.supplement_receipt(found, supplement)
+        obligation, _attempts = await payments.of_dossier(citizen.dossier)
+        amount = obligation.amount if obligation else None
+        if receipt is None:
+            asked = await _asked(found, supplement)
+            receipt = await _hand_in(
+                found, asked, amount=amount, vault=vault, signer=signer, now=now
+            )
+        if receipt is not None:
+            return Submitted(receipt.code, found.dossier.track_digits, receipt, obligation)
+    raise Busy
+
+
+async def _hand_in(
+    found: Opened,
+    asked: Supplement,
+    *,
+    amount: int | None,
+    vault: Vault,
+    signer: Signer,
+    now: datetime,
+) -> Receipt | None:
+    """Do it once; None when somebody changed the dossier or the answer meanwhile."""
+    after = await _judged(found, asked, now=now)
+    code = found.dossier.code or ""
+    receipt = signed(found, after, code=code, amount=amount, signer=signer, now=now)
+    try:
+        async with transaction():
+            done = await dossiers.hand_in(
+                found, asked, after=after, receipt=receipt, vault=vault, now=now
+            )
+    except Stale:
+        return None
+    return receipt if done else None
+
+
+async def _judged(found: Opened, asked: Supplement, *, now: datetime) -> Private:
+    """Judge the dossier as it is after the answer; give its private part."""
+    answer = asked.answer
+    if not asked.open:
+        raise NotAllowedNow("closed")
+    if answer is None or not (answer.answers or answer.papers):
+        raise Unprocessable(errors=[fault("empty-answer", "")])
+    procedure = await _procedure(found)
+    after = dossiers.answered(found.private(), answer, procedure)
+    people, answers = procedure.clean(people_of(after), after.answers)
+    faults = procedure.faults(people, answers, today=now.astimezone(VIETNAM).date())
+    if faults:
+        raise Unprocessable(errors=faults)
+    states = await attachments.states(found.dossier.id) if answer.papers else {}
+    refuse_bad_files(answer.papers, states, {one.id: one.name for one in procedure.papers})
+    return after
+
+
+def _faults(owned: Private, answer: Answer, procedure: Procedure) -> list[Fault]:
+    people = dossiers.people_fields(procedure, owned)
+    dossiers.answered(owned, answer, procedure)  # a person's part of a wrong kind is refused here
+    form = {key: value for key, value in answer.answers.items() if key not in people}
+    return file_faults(answer.papers) + procedure.unknown_ids(form, answer.papers)
+
+
+async def _asked(found: Opened, supplement: UUID) -> Supplement:
+    for one in await dossiers.supplements(found):
+        if one.id == supplement:
+            return one
+    raise NotFound
+
+
+async def _procedure(found: Opened) -> Procedure:
+    return await catalogue.recall(found.dossier.procedure, version=found.dossier.version)

@@ -1,0 +1,449 @@
+"""The citizen's side over HTTP: /api/v1/dossiers, with the bearer key, and the lost key."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, head, patch, post, put
+from litestar.datastructures.state import State
+from litestar.di import NamedDependency, Provide
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody
+from litestar.status_codes import (
+    HTTP_200_OK,
+    HTTP_201_CREATED,
+    HTTP_202_ACCEPTED,
+    HTTP_204_NO_CONTENT,
+)
+from msgspec import Struct
+
+from backend import attachments, dossiers, notices, payments
+from backend.dossiers import Answer
+from backend.intake.actions import (
+    drafting,
+    handing,
+    keys,
+    opening,
+    paying,
+    submitting,
+    supplementing,
+)
+from backend.intake.actions.handing import Piece, Received
+from backend.intake.actions.opening import Citizen, Shown
+from backend.intake.actions.submitting import Counter, Submitted
+from backend.intake.model import (
+    AlreadySubmitted,
+    FileKept,
+    FilesMissing,
+    FilesUnreadable,
+    KeyConfirmed,
+    KeyLost,
+    LinkMade,
+    LinkWanted,
+    Manifest,
+    NewKey,
+    NotInManifest,
+    PapersMissing,
+    PaymentWanted,
+    StaleDraft,
+    Withdrawal,
+    WrongOneTimeCode,
+)
+from backend.platform import http
+from backend.platform.files import FileStore
+from backend.platform.kit.clock import Clock
+from backend.platform.kit.errors import Malformed, NotFound, Unauthorised
+from backend.platform.kit.ids import Randomness
+from backend.platform.links import Links
+from backend.platform.settings import Settings
+from backend.platform.signing import Signer
+from backend.platform.vault import Vault
+
+Asked = Request[Any, Any, State]
+
+_ONE = "/api/v1/dossiers/{dossier_id:uuid}"
+_FILE = f"{_ONE}/files/{{sha256:str}}"
+_ASKED = f"{_ONE}/supplement/{{supplement_id:uuid}}"
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
+_OFFSET = re.compile(r"[0-9]{1,12}\Z", re.ASCII)
+_COMPLETE = {"?0": False, "?1": True}
+_HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+_OWN = (Unauthorised, NotFound)
+_PAPERS = (PapersMissing, FilesMissing, FilesUnreadable)
+_FILES = http.refusals(
+    *_OWN, NotInManifest, attachments.OffsetConflict, attachments.HashMismatch, body=True
+)
+
+
+class Nothing(Struct, forbid_unknown_fields=True):
+    """An empty body, or `{}`."""
+
+
+def provide_citizen(request: Asked, dossier_id: FromPath[UUID]) -> Citizen:
+    """Tell who asks: the dossier of the address and the key of the header; Unauthorised."""
+    return Citizen(dossier_id, opening.key_hash(request.headers.get("authorization")))
+
+
+def provide_counter(
+    vault: NamedDependency[Vault],
+    signer: NamedDependency[Signer],
+    random: NamedDependency[Randomness],
+    adapters: NamedDependency[payments.Adapters],
+) -> Counter:
+    """Put together what handing in needs."""
+    return Counter(vault=vault, signer=signer, random=random, adapters=adapters)
+
+
+_CITIZEN: Any = {"citizen": Provide(provide_citizen, sync_to_thread=False)}
+_COUNTER: Any = {**_CITIZEN, "counter": Provide(provide_counter, sync_to_thread=False)}
+
+
+# -- manifest --------------------------------------------------------------------------------------
+
+
+@put(
+    _ONE,
+    dependencies=_CITIZEN,
+    dto=http.Strict[Manifest],
+    return_dto=None,
+    responses={
+        HTTP_201_CREATED: ResponseSpec(Shown, description="kept for the first time"),
+        **http.refusals(*_OWN, StaleDraft, AlreadySubmitted, body=True),
+    },
+)
+async def keep(
+    data: JSONBody[Manifest],
+    request: Asked,
+    citizen: NamedDependency[Citizen],
+    settings: NamedDependency[Settings],
+    vault: NamedDependency[Vault],
+    clock: NamedDependency[Clock],
+) -> Response[Shown]:
+    """Keep the manifest (lưu bản kê); before submission it replaces the one before."""
+    kept = await drafting.keep(
+        citizen,
+        data,
+        if_match=request.headers.get("if-match"),
+        examples=not settings.production,
+        vault=vault,
+        now=clock(),
+    )
+    status = HTTP_201_CREATED if kept.fresh else HTTP_200_OK
+    return await _shown(kept.opened, status=status)
+
+
+@get(_ONE, dependencies=_CITIZEN, responses=http.refusals(*_OWN))
+async def look(citizen: NamedDependency[Citizen], vault: NamedDependency[Vault]) -> Response[Shown]:
+    """Show an own dossier: state, timeline, files, fee, what is to be completed."""
+    return await _shown(await opening.enter(citizen, vault))
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+@head(
+    _FILE,
+    dependencies=_CITIZEN,
+    status_code=HTTP_204_NO_CONTENT,
+    responses=http.refusals(*_OWN, NotInManifest),
+)
+async def offset(
+    sha256: FromPath[str], citizen: NamedDependency[Citizen], vault: NamedDependency[Vault]
+) -> Response[None]:
+    """Tell in `Upload-Offset` how many bytes of a file have come."""
+    there = await handing.offset(citizen, _hash(sha256), vault=vault)
+    return Response(None, status_code=HTTP_204_NO_CONTENT, headers={"Upload-Offset": str(there)})
+
+
+@put(
+    _FILE,
+    dependencies=_CITIZEN,
+    responses={
+        HTTP_201_CREATED: ResponseSpec(FileKept, description="whole for the first time"),
+        **_FILES,
+    },
+)
+async def whole(
+    sha256: FromPath[str],
+    request: Asked,
+    citizen: NamedDependency[Citizen],
+    vault: NamedDependency[Vault],
+    files: NamedDependency[FileStore],
+    clock: NamedDependency[Clock],
+) -> Response[FileKept | None]:
+    """Take a whole file, streamed."""
+    piece = Piece(_hash(sha256), _media_type(request), start=None, complete=True)
+    received = await handing.receive(
+        citizen, piece, request.stream(), vault=vault, files=files, now=clock()
+    )
+    return _received(received)
+
+
+@patch(
+    _FILE,
+    dependencies=_CITIZEN,
+    responses={
+        HTTP_201_CREATED: ResponseSpec(FileKept, description="whole for the first time"),
+        HTTP_204_NO_CONTENT: ResponseSpec(None, description="kept, more is to come"),
+        **_FILES,
+    },
+)
+async def piece(
+    sha256: FromPath[str],
+    request: Asked,
+    citizen: NamedDependency[Citizen],
+    vault: NamedDependency[Vault],
+    files: NamedDependency[FileStore],
+    clock: NamedDependency[Clock],
+) -> Response[FileKept | None]:
+    """Take the next piece of a file at `Upload-Offset`; `Upload-Complete: ?1` ends it."""
+    start = request.headers.get("upload-offset", "")
+    complete = _COMPLETE.get(request.headers.get("upload-complete", ""))
+    if not _OFFSET.match(start) or complete is None:
+        raise Malformed("Upload-Offset: <bytes>, Upload-Complete: ?0 or ?1")
+    part = Piece(_hash(sha256), _media_type(request), start=int(start), complete=complete)
+    received = await handing.receive(
+        citizen, part, request.stream(), vault=vault, files=files, now=clock()
+    )
+    return _received(received)
+
+
+# -- submission, supplement, withdrawal ------------------------------------------------------------
+
+
+@post(
+    f"{_ONE}/submit",
+    dependencies=_COUNTER,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(*_OWN, *_PAPERS, body=True),
+)
+async def submit(
+    request: Asked,
+    citizen: NamedDependency[Citizen],
+    counter: NamedDependency[Counter],
+    clock: NamedDependency[Clock],
+) -> Submitted:
+    """Hand in the dossier (nộp hồ sơ); repeats get the same signed receipt."""
+    await _refuse_content(request)
+    return await submitting.submit(citizen, counter=counter, now=clock())
+
+
+@put(
+    _ASKED,
+    dependencies=_CITIZEN,
+    dto=http.Strict[Answer],
+    return_dto=None,
+    responses=http.refusals(
+        *_OWN, dossiers.NotAsked, dossiers.NotAllowedNow, AlreadySubmitted, body=True
+    ),
+)
+async def keep_answer(
+    data: JSONBody[Answer],
+    supplement_id: FromPath[UUID],
+    citizen: NamedDependency[Citizen],
+    vault: NamedDependency[Vault],
+) -> Response[Shown]:
+    """Keep the answer to a supplement request: flagged items only."""
+    return await _shown(await supplementing.keep_answer(citizen, supplement_id, data, vault=vault))
+
+
+@post(
+    f"{_ASKED}/submit",
+    dependencies=_COUNTER,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(
+        *_OWN, dossiers.NotAllowedNow, dossiers.TooLate, FilesMissing, FilesUnreadable, body=True
+    ),
+)
+async def hand_in_answer(
+    request: Asked,
+    supplement_id: FromPath[UUID],
+    citizen: NamedDependency[Citizen],
+    counter: NamedDependency[Counter],
+    clock: NamedDependency[Clock],
+) -> Submitted:
+    """Hand in the answer (nộp phần bổ sung); repeats get the same new receipt."""
+    await _refuse_content(request)
+    return await supplementing.hand_in(
+        citizen, supplement_id, vault=counter.vault, signer=counter.signer, now=clock()
+    )
+
+
+@post(
+    f"{_ONE}/withdraw",
+    dependencies=_CITIZEN,
+    dto=http.Strict[Withdrawal],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(*_OWN, dossiers.NotAllowedNow, dossiers.Stale, body=True),
+)
+async def withdraw(
+    data: JSONBody[Withdrawal],
+    citizen: NamedDependency[Citizen],
+    vault: NamedDependency[Vault],
+    clock: NamedDependency[Clock],
+) -> Response[Shown]:
+    """Withdraw the dossier (rút hồ sơ), with a reason."""
+    return await _shown(await handing.withdraw(citizen, data.reason, vault=vault, now=clock()))
+
+
+# -- links, payments -------------------------------------------------------------------------------
+
+
+@post(
+    f"{_ONE}/links",
+    dependencies=_CITIZEN,
+    dto=http.Strict[LinkWanted],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(*_OWN, NotInManifest, notices.NotYet, body=True),
+)
+async def link(
+    data: JSONBody[LinkWanted],
+    request: Asked,
+    citizen: NamedDependency[Citizen],
+    settings: NamedDependency[Settings],
+    links: NamedDependency[Links],
+    vault: NamedDependency[Vault],
+    clock: NamedDependency[Clock],
+) -> LinkMade:
+    """Make a link for five minutes to the receipt, the slip or a file."""
+    origin = _origin(request, settings)
+    return await handing.link(
+        citizen, data.what, links=links, origin=origin, vault=vault, now=clock()
+    )
+
+
+@post(
+    f"{_ONE}/payments",
+    dependencies=_COUNTER,
+    dto=http.Strict[PaymentWanted],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses={
+        HTTP_201_CREATED: ResponseSpec(payments.Attempt, description="begun just now"),
+        **http.refusals(
+            *_OWN,
+            payments.AlreadyPaid,
+            payments.NothingDue,
+            payments.ProviderDeciding,
+            body=True,
+        ),
+    },
+)
+async def pay(
+    data: JSONBody[PaymentWanted],
+    citizen: NamedDependency[Citizen],
+    counter: NamedDependency[Counter],
+    clock: NamedDependency[Clock],
+) -> Response[payments.Attempt]:
+    """Begin to pay (trả phí), or give back the live attempt of the same adapter."""
+    begun = await paying.start(citizen, data.adapter, counter=counter, clock=clock)
+    status = HTTP_201_CREATED if begun.fresh else HTTP_200_OK
+    return Response(begun.attempt, status_code=status)
+
+
+# -- lost key --------------------------------------------------------------------------------------
+
+
+@post(
+    "/api/v1/keys",
+    dto=http.Strict[KeyLost],
+    return_dto=None,
+    status_code=HTTP_202_ACCEPTED,
+    responses=http.refusals(body=True),
+)
+async def lose_key(
+    data: JSONBody[KeyLost],
+    request: Asked,
+    settings: NamedDependency[Settings],
+    vault: NamedDependency[Vault],
+    random: NamedDependency[Randomness],
+    clock: NamedDependency[Clock],
+) -> None:
+    """Ask for a one-time code to the dossier's phone (mất khóa); always looks the same."""
+    await keys.ask_code(
+        data,
+        address=_address(request),
+        channels=notices.channels(settings),
+        vault=vault,
+        random=random,
+        now=clock(),
+    )
+
+
+@post(
+    "/api/v1/keys/confirm",
+    dto=http.Strict[KeyConfirmed],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(WrongOneTimeCode, body=True),
+)
+async def confirm_key(
+    data: JSONBody[KeyConfirmed],
+    request: Asked,
+    vault: NamedDependency[Vault],
+    random: NamedDependency[Randomness],
+    clock: NamedDependency[Clock],
+) -> NewKey:
+    """Give a new key for the right one-time code; earlier keys end."""
+    return await keys.confirm(
+        data, address=_address(request), vault=vault, random=random, now=clock()
+    )
+
+
+async def _shown(found: dossiers.Opened, *, status: int = HTTP_200_OK) -> Response[Shown]:
+    headers = {"ETag": drafting.etag(found)}
+    return Response(await opening.show(found), status_code=status, headers=headers)
+
+
+def _received(received: Received) -> Response[FileKept | None]:
+    if received.kept is None:
+        headers = {"Upload-Offset": str(received.offset)}
+        return Response(None, status_code=HTTP_204_NO_CONTENT, headers=headers)
+    status = HTTP_201_CREATED if received.fresh else HTTP_200_OK
+    return Response(received.kept, status_code=status)
+
+
+async def _refuse_content(request: Asked) -> None:
+    if body := await request.body():
+        http.decode(body, Nothing)
+
+
+def _hash(sha256: str) -> str:
+    if not _SHA256.match(sha256):
+        raise NotInManifest
+    return sha256
+
+
+def _media_type(request: Asked) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _address(request: Asked) -> str:
+    return request.client.host if request.client else ""
+
+
+def _origin(request: Asked, settings: Settings) -> str:
+    """Give where the citizen came in: the public address, or this machine when tried here."""
+    host = request.headers.get("host", "").lower()
+    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+    return f"{request.scope['scheme']}://{host}" if name in _HERE else settings.public_url
+
+
+handlers: list[Any] = [
+    keep,
+    look,
+    offset,
+    whole,
+    piece,
+    submit,
+    keep_answer,
+    hand_in_answer,
+    withdraw,
+    link,
+    pay,
+    lose_key,
+    confirm_key,
+]

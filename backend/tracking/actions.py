@@ -1,0 +1,154 @@
+"""Following a dossier by its code, proving a slip, handing out files by sealed links."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from backend import attachments, catalogue, dossiers, notices, payments, places
+from backend.attachments import FileWanted
+from backend.dossiers import Opened
+from backend.notices import Printer, Proof
+from backend.platform import limits, signing
+from backend.platform.files import FileStore
+from backend.platform.kit.errors import NotFound
+from backend.platform.kit.ids import clean_code
+from backend.platform.links import Link, Links
+from backend.platform.signing import Signer
+from backend.platform.vault import Vault
+from backend.tracking.model import Owed, Tracked, Verified, masked_code
+
+MOST_PER_CODE = 5
+MOST_PER_ADDRESS = 60
+_HOUR = timedelta(hours=1)
+_VIEW = "view"
+
+_read_proof = msgspec.json.Decoder(Proof).decode
+
+
+class Handed(Struct, frozen=True):
+    """A file on its way out: what it is, what it is called, its bytes."""
+
+    media_type: str
+    name: str
+    chunks: AsyncIterator[bytes]
+
+
+class Shelf(Struct, frozen=True, kw_only=True):
+    """What handing out files needs."""
+
+    vault: Vault
+    links: Links
+    files: FileStore
+    printer: Printer
+
+
+async def track(code: str, digits: str, *, address: str, vault: Vault, now: datetime) -> Tracked:
+    """Tell where a dossier stands (tra cứu); every wrong look-up is the same NotFound.
+
+    Wrong ones are counted, by code and by address: TooMany.
+    """
+    named = clean_code(code, length=dossiers.CODE_LENGTH) or code
+    await limits.check("track.code", named, limit=MOST_PER_CODE, now=now)
+    await limits.check("track.address", address, limit=MOST_PER_ADDRESS, now=now)
+    try:
+        found = await dossiers.by_second_factor(code, digits, vault)
+    except NotFound:
+        await limits.hit("track.code", named, limit=MOST_PER_CODE, window=_HOUR, now=now)
+        await limits.hit("track.address", address, limit=MOST_PER_ADDRESS, window=_HOUR, now=now)
+        raise
+    return await _tracked(found)
+
+
+def verify(token: str, signer: Signer) -> Verified:
+    """Tell whether a token of a receipt or slip was signed by us, and what it says."""
+    try:
+        proof = _read_proof(signing.verify(token, signer.jwks()))
+        unit_name = places.name(proof.unit)
+    except (signing.Forged, msgspec.DecodeError, places.UnknownUnit):
+        return Verified(genuine=False)
+    return Verified(
+        genuine=True,
+        kind=proof.kind,
+        unit=proof.unit,
+        unit_name=unit_name,
+        at=proof.at,
+        code_masked=masked_code(proof.code),
+    )
+
+
+async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
+    """Open a sealed link: a slip of ours, a view copy, or the bytes as they came; NotFound."""
+    link = shelf.links.read(token, now=now)
+    found = await dossiers.opened(link.dossier, shelf.vault)
+    if link.what in {"receipt", "slip"}:
+        printed = notices.receipt_pdf if link.what == "receipt" else notices.slip_pdf
+        pdf = await printed(found, shelf.printer)
+        word = "bien-nhan" if link.what == "receipt" else "giay-hen"
+        return Handed("application/pdf", f"{word}-{found.dossier.code}.pdf", _one(pdf))
+    return await _file(found, link, shelf)
+
+
+async def _file(found: Opened, link: Link, shelf: Shelf) -> Handed:
+    wanted = await _named(found, link.what)
+    purpose, _, page = link.purpose.partition(":")
+    if purpose != _VIEW:
+        chunks = attachments.read(found.dossier.id, wanted.sha256, key=found.key, files=shelf.files)
+        return Handed(wanted.media_type, wanted.name, await _begun(chunks))
+    picture = await attachments.view(
+        found.dossier.id,
+        wanted.sha256,
+        page=int(page or 1),
+        key=found.key,
+        files=shelf.files,
+        workshop=shelf.printer.workshop,
+    )
+    return Handed("image/jpeg", f"{wanted.sha256[:8]}-{page or 1}.jpg", _one(picture))
+
+
+async def _named(found: Opened, sha256: str) -> FileWanted:
+    """Find a file by its hash, those that a supplement has replaced or brings included."""
+    wanted = found.private().files().get(sha256) or await dossiers.earlier_file(found, sha256)
+    if wanted is None:
+        raise NotFound
+    return wanted
+
+
+async def _tracked(found: dossiers.Dossier) -> Tracked:
+    owed = (await payments.of_dossiers([found.id])).get(found.id)
+    procedure = catalogue.get(found.procedure, version=found.version)
+    return Tracked(
+        code=found.code or "",
+        procedure=found.procedure,
+        procedure_name=procedure.name,
+        unit=found.unit,
+        unit_name=places.name(found.unit),
+        state=found.state,
+        next=dossiers.next_of(found),
+        submitted_at=_local(found.submitted_at),
+        accepted_at=_local(found.accepted_at),
+        expected_at=_local(found.expected_at),
+        due_at=_local(found.due_at),
+        obligation=Owed(owed.state, owed.amount) if owed else None,
+    )
+
+
+async def _begun(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Read the first bytes before the answer begins: what is missing is still a refusal then."""
+    first = await anext(chunks, b"")
+
+    async def all_of_it() -> AsyncIterator[bytes]:
+        yield first
+        async for chunk in chunks:
+            yield chunk
+
+    return all_of_it()
+
+
+async def _one(body: bytes) -> AsyncIterator[bytes]:
+    yield body
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return dossiers.local(moment) if moment else None

@@ -1,0 +1,62 @@
+"""What anybody may learn of a dossier with its code: state and next step, no names; pure."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from backend.dossiers.model.states import State
+from backend.payments.model.states import ObligationState
+
+
+class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
+    """A look-up (tra cứu): a code and the last four digits of the dossier's phone."""
+
+    code: Annotated[str, Meta(max_length=64)]
+    phone_last4: Annotated[str, Meta(max_length=16)]
+
+
+class Owed(Struct, frozen=True):
+    """What is owed, without its lines."""
+
+    state: ObligationState
+    amount: int | None
+
+
+class Tracked(Struct, frozen=True, kw_only=True):
+    """Where a dossier stands, for whoever holds its code and second factor."""
+
+    code: str
+    procedure: str
+    procedure_name: str
+    unit: str
+    unit_name: str
+    state: State
+    next: str
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    expected_at: datetime | None
+    due_at: datetime | None
+    obligation: Owed | None
+
+
+class TokenShown(Struct, frozen=True, forbid_unknown_fields=True):
+    """A verification token as a slip's QR holds it."""
+
+    token: Annotated[str, Meta(max_length=4096)]
+
+
+class Verified(Struct, frozen=True, kw_only=True):
+    """Whether a receipt or slip is ours (kiểm tra giấy thật)."""
+
+    genuine: bool
+    kind: str | None = None
+    unit: str | None = None
+    unit_name: str | None = None
+    at: str | None = None
+    code_masked: str | None = None
+
+
+def masked_code(code: str) -> str:
+    """Hide the middle of a code: the holder of the paper knows it, others learn nothing."""
+    return f"{code[:4]}•••••{code[-4:]}"

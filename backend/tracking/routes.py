@@ -1,0 +1,100 @@
+"""Over HTTP: POST /api/v1/track, POST /api/v1/verify, GET /f/{token}, the public keys."""
+
+import unicodedata
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, get, post
+from litestar.datastructures.state import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from litestar.response import Stream
+from litestar.status_codes import HTTP_200_OK
+
+from backend import notices
+from backend.notices import Printer
+from backend.platform import http
+from backend.platform.files import FileStore
+from backend.platform.kit.clock import Clock
+from backend.platform.kit.errors import NotFound
+from backend.platform.links import Links
+from backend.platform.settings import Settings
+from backend.platform.signing import Signer
+from backend.platform.vault import Vault
+from backend.platform.workshop import Workshop
+from backend.tracking import actions
+from backend.tracking.actions import Handed, Shelf
+from backend.tracking.model import TokenShown, Tracked, Verified, Wanted
+
+
+@post(
+    "/api/v1/track",
+    dto=http.Strict[Wanted],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(NotFound, body=True),
+)
+async def track(
+    data: JSONBody[Wanted],
+    request: Request[Any, Any, State],
+    vault: NamedDependency[Vault],
+    clock: NamedDependency[Clock],
+) -> Tracked:
+    """Tell where a dossier stands (tra cứu hồ sơ), for its code and four digits."""
+    address = request.client.host if request.client else ""
+    return await actions.track(
+        data.code, data.phone_last4, address=address, vault=vault, now=clock()
+    )
+
+
+@post(
+    "/api/v1/verify",
+    dto=http.Strict[TokenShown],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(body=True),
+)
+async def verify(data: JSONBody[TokenShown], signer: NamedDependency[Signer]) -> Verified:
+    """Tell whether a receipt or slip is ours (kiểm tra giấy thật); a forged one is not genuine."""
+    return actions.verify(data.token, signer)
+
+
+@get(
+    "/f/{token:str}",
+    media_type="application/octet-stream",
+    responses=http.refusals(NotFound, notices.NotYet),
+)
+async def hand_out(
+    token: FromPath[str],
+    settings: NamedDependency[Settings],
+    vault: NamedDependency[Vault],
+    links: NamedDependency[Links],
+    files: NamedDependency[FileStore],
+    workshop: NamedDependency[Workshop],
+    signer: NamedDependency[Signer],
+    clock: NamedDependency[Clock],
+) -> Stream:
+    """Hand out a file by its sealed link; nothing in it may run in a browser."""
+    printer = Printer(workshop=workshop, signer=signer, public_url=settings.public_url)
+    shelf = Shelf(vault=vault, links=links, files=files, printer=printer)
+    handed = await actions.hand_out(token, shelf=shelf, now=clock())
+    headers = {**http.FILE_HEADERS, "Content-Disposition": _disposition(handed)}
+    return Stream(handed.chunks, media_type=handed.media_type, headers=headers)
+
+
+@get("/.well-known/jwks.json", responses=http.refusals(), cache_control=None)
+async def public_keys(signer: NamedDependency[Signer]) -> dict[str, list[dict[str, str]]]:
+    """Give the public keys that prove receipts and slips, old ones for ever."""
+    return signer.jwks()
+
+
+def _disposition(handed: Handed) -> str:
+    """Name an attachment: plain letters for old browsers, the true name beside it."""
+    bare = unicodedata.normalize("NFKD", handed.name).encode("ascii", "ignore").decode()
+    plain = "".join(one if one.isalnum() or one in "._- " else "_" for one in bare).strip()
+    return (
+        f"attachment; filename=\"{plain or 'tep'}\"; filename*=UTF-8''{quote(handed.name, safe='')}"
+    )
+
+
+handlers: list[Any] = [track, verify, hand_out, public_keys]
