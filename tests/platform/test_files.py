@@ -54,6 +54,10 @@ def on_disk(folder, file):
     return folder / file.dossier.hex[:2] / file.dossier.hex / file.name
 
 
+def part_on_disk(folder, file):
+    return on_disk(folder, FileName(file.dossier, f"{file.name}.part"))
+
+
 async def chunks(plain, step=16 * KIB):
     for start in range(0, len(plain), step):
         yield plain[start : start + step]
@@ -120,7 +124,7 @@ async def test_what_lies_beyond_the_mark_is_cut_away(files):
 async def test_a_torn_tail_is_cut_away(files, folder):
     plain = content(200_000)
     mark = await files.append(named(plain), [plain[:90_000]], after=START, key=KEY)
-    with on_disk(folder, named(plain)).open("ab") as handle:
+    with part_on_disk(folder, named(plain)).open("ab") as handle:
         handle.write(os.urandom(777))
 
     await files.append(named(plain), [plain[90_000:]], after=mark, key=KEY, digest=sha(plain))
@@ -146,7 +150,7 @@ async def test_another_content_than_the_name_says_is_not_kept(files, folder, way
 async def test_a_file_cut_from_outside_says_how_far_it_is_good(files, folder):
     plain = content(5 * SEGMENT)
     mark = await files.append(named(plain), [plain], after=START, key=KEY)
-    os.truncate(on_disk(folder, named(plain)), mark.sealed - 10)
+    os.truncate(part_on_disk(folder, named(plain)), mark.sealed - 10)
 
     with pytest.raises(Damaged) as damage:
         await files.append(named(plain), [b"x"], after=mark, key=KEY)
@@ -162,7 +166,7 @@ async def test_a_file_cut_from_outside_says_how_far_it_is_good(files, folder):
 async def test_an_altered_middle_is_found_when_the_last_piece_comes(files, folder):
     plain = content(5 * SEGMENT)
     mark = await files.append(named(plain), [plain[: 4 * SEGMENT]], after=START, key=KEY)
-    with on_disk(folder, named(plain)).open("r+b") as handle:
+    with part_on_disk(folder, named(plain)).open("r+b") as handle:
         handle.seek(SEGMENT * 2)
         handle.write(b"altered")
 
@@ -232,25 +236,44 @@ async def test_a_sender_that_breaks_off_leaves_nothing(files, folder):
     assert lying_in(folder) == []
 
 
-async def test_deleting_twice_is_no_fault(files):
+async def test_an_old_file_is_deleted_and_a_new_one_is_not(files):
     plain = content(10)
     await files.write(named(plain), chunks(plain), key=KEY, digest=sha(plain))
+    now = datetime.now(UTC)
 
-    await files.delete(named(plain))
-    await files.delete(named(plain))
+    await files.delete(named(plain), before=now - timedelta(hours=1))
+    assert await everything(files, named(plain)) == plain
+    await files.delete(named(plain), before=now + timedelta(hours=1))
+    await files.delete(named(plain), before=now + timedelta(hours=1))
 
     assert await files.size(named(plain)) is None
     with pytest.raises(FileNotFoundError):
         await everything(files, named(plain))
 
 
-async def test_old_files_are_listed_for_the_sweeper(files):
+async def test_a_part_never_touches_the_whole_file(files, folder):
+    plain = content(100_000)
+    await files.write(named(plain), chunks(plain), key=KEY, digest=sha(plain))
+
+    mark = await files.append(named(plain), [plain[:5]], after=START, key=KEY)
+    with pytest.raises(WrongHash):
+        await files.append(named(plain), [b"wrong"], after=mark, key=KEY, digest=sha(plain))
+    await files.append(named(plain), [b"again"], after=START, key=KEY)
+    await files.drop_part(named(plain))
+
+    assert await everything(files, named(plain)) == plain
+    assert lying_in(folder) == [sha(plain)]
+
+
+async def test_files_are_listed_by_age_for_the_sweeper(files):
     plain = content(10)
     await files.write(named(plain), chunks(plain), key=KEY, digest=sha(plain))
     now = datetime.now(UTC)
 
-    assert await files.older(now - timedelta(hours=1)) == []
-    assert await files.older(now + timedelta(hours=1)) == [named(plain)]
+    hour = timedelta(hours=1)
+    assert await files.touched(now - 2 * hour, now - hour) == []
+    assert await files.touched(now - hour, now + hour) == [named(plain)]
+    assert await files.touched(now + hour, now + 2 * hour) == []
 
 
 async def test_file_and_folder_are_forced_to_the_disk_before_the_answer(folder):

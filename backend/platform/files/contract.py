@@ -58,9 +58,10 @@ class FileStore(Protocol):
         key: DossierKey,
         digest: str | None = None,
     ) -> Mark:
-        """Seal and add bytes after a mark; with `digest` they are the last ones.
+        """Seal and add bytes to a file's part after a mark; with `digest` they are the last ones.
 
-        The last call proves the SHA-256 of the whole content: WrongHash, and the file is gone.
+        The last call proves the SHA-256 of the whole content (WrongHash, and the part is gone)
+        and only then gives it the file's name, in place of an equal one that came meanwhile.
         Damaged when the bytes before the mark are not all there any more.
         """
         ...
@@ -79,10 +80,14 @@ class FileStore(Protocol):
         """Give the number of sealed bytes, or None when there is no such file."""
         ...
 
-    async def delete(self, file: FileName) -> None:
-        """Remove a file; one that is not there is no fault."""
+    async def drop_part(self, file: FileName) -> None:
+        """Remove what has come of a file that is not whole; the whole one is never touched."""
         ...
 
-    async def older(self, moment: datetime) -> list[FileName]:
-        """List the files last touched before a moment, leftovers of broken writes included."""
+    async def delete(self, file: FileName, *, before: datetime) -> None:
+        """Remove a file if it was last touched before a moment; one that is gone is no fault."""
+        ...
+
+    async def touched(self, after: datetime, before: datetime) -> list[FileName]:
+        """List the files last touched between two moments; leftovers end in `.part` or `.tmp`."""
         ...

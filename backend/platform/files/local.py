@@ -65,10 +65,13 @@ class LocalFiles:
 
         def work() -> Mark:
             with self._room(file) as path:
+                part = _part(path)
                 mark = writing.append(
-                    path, pieces, after=after, key=key, digest=digest, sync=self._sync
+                    part, file.name, pieces, after=after, key=key, digest=digest, sync=self._sync
                 )
-                if after == START:
+                if digest is not None:
+                    part.rename(path)
+                if digest is not None or after == START:
                     self._sync_folder(path.parent)
                 return mark
 
@@ -114,18 +117,34 @@ class LocalFiles:
         except FileNotFoundError:
             return None
 
-    async def delete(self, file: FileName) -> None:
-        """Remove a file."""
-        await asyncio.to_thread(self._path(file).unlink, missing_ok=True)
+    async def drop_part(self, file: FileName) -> None:
+        """Remove what has come of a file that is not whole."""
+        await asyncio.to_thread(_part(self._path(file)).unlink, missing_ok=True)
 
-    async def older(self, moment: datetime) -> list[FileName]:
-        """List the files last touched before a moment."""
+    async def delete(self, file: FileName, *, before: datetime) -> None:
+        """Remove an old file; it is moved aside first, so that a new one is never hit."""
+
+        def work() -> None:
+            path, aside = self._path(file), self._temporary(file)
+            try:
+                path.rename(aside)
+            except FileNotFoundError:
+                return
+            if aside.stat().st_mtime < before.timestamp():
+                aside.unlink()
+            else:
+                aside.rename(path)
+
+        await asyncio.to_thread(work)
+
+    async def touched(self, after: datetime, before: datetime) -> list[FileName]:
+        """List the files last touched between two moments."""
 
         def work() -> list[FileName]:
             return [
                 FileName(UUID(hex=path.parent.name), path.name)
                 for path in self._folder.glob("*/*/*")
-                if path.stat().st_mtime < moment.timestamp()
+                if after.timestamp() <= path.stat().st_mtime < before.timestamp()
             ]
 
         return await asyncio.to_thread(work)
@@ -180,6 +199,10 @@ class LocalFiles:
                 _logger.critical("fsync-failed", extra={"reason": str(fault.errno)})
                 self._end_process(_EXIT_IO_ERROR)
             raise
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
 
 
 async def _batches(chunks: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:

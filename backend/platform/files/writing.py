@@ -14,7 +14,8 @@ Sync = Callable[[int], None]
 
 
 def append(
-    path: Path,
+    part: Path,
+    name: str,
     pieces: Sequence[bytes],
     *,
     after: Mark,
@@ -22,21 +23,21 @@ def append(
     digest: str | None,
     sync: Sync,
 ) -> Mark:
-    """Add bytes after a mark and cut away what lies beyond; the last ones prove the content.
+    """Add bytes to a part after a mark and cut away what lies beyond; the last ones prove it all.
 
-    A file that is shorter than the mark was damaged from outside: Damaged with what still opens.
+    A part that is shorter than the mark was damaged from outside: Damaged with what still opens.
     """
     try:
-        handle = path.open("wb" if after == START else "r+b", buffering=0)
+        handle = part.open("w+b" if after == START else "r+b", buffering=0)
     except FileNotFoundError:
         raise Damaged(START) from None
     with handle:
         if digest is not None or handle.seek(0, os.SEEK_END) < after.sealed:
-            hashed = _hashed(path.name, handle, after=after, key=key)
-            _prove(path, hashed, pieces, digest)
+            hashed = _hashed(name, handle, after=after, key=key)
+            _prove(part, hashed, pieces, digest)
         handle.truncate(after.sealed)
         handle.seek(after.sealed)
-        parts = sealed(path.name, pieces, first=after.segments, last=digest is not None, key=key)
+        parts = sealed(name, pieces, first=after.segments, last=digest is not None, key=key)
         mark = _put(handle, parts, after)
         sync(handle.fileno())
     return mark

@@ -1,0 +1,302 @@
+"""What can be done with a file: receive it, tell how far it is, read it, show it, sweep leftovers.
+
+The order is always the same: bytes on the disk first, then the row, then the answer.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+from weakref import WeakValueDictionary
+
+from backend.attachments import store
+from backend.attachments.model import (
+    LIMITS,
+    TELLING_BYTES,
+    FileState,
+    FileUnreadable,
+    FileWanted,
+    HashMismatch,
+    Kind,
+    OffsetConflict,
+    kind_of,
+)
+from backend.platform.files import START, Damaged, FileName, FileStore, Mark, WrongHash
+from backend.platform.kit import logs
+from backend.platform.kit.errors import Full, NotFound, TooLarge, WrongType
+from backend.platform.vault import DossierKey
+from backend.platform.workshop import Unreadable, Workshop
+
+Arrival = Callable[[UUID, str, DossierKey], None]
+
+EDGE = 1600
+"""Longest side of a view copy, in pixels."""
+
+LEFT_FOR = timedelta(hours=24)
+_LOOK_BACK = timedelta(days=7)
+_SWEPT_AT_ONCE = 500
+_LEFTOVERS = (".part", ".tmp")
+_HASH = 64
+
+_logger = logs.get("attachments")
+_heard: list[Arrival] = []
+_locks: WeakValueDictionary[tuple[UUID, str], asyncio.Lock] = WeakValueDictionary()
+
+
+def on_arrival(heard: Arrival) -> None:
+    """Set who is told of each whole file at once; a second call replaces the first."""
+    _heard[:] = [heard]
+
+
+async def offset(dossier: UUID, sha256: str) -> int:
+    """Tell how many bytes of a file are safe: 0 when none, its size when it is whole."""
+    kept = await store.find(dossier, sha256)
+    return kept.state.offset if kept else 0
+
+
+async def states(dossier: UUID) -> dict[str, FileState]:
+    """Tell of every file of a dossier how far it is, by its hash."""
+    return {kept.state.sha256: kept.state for kept in await store.of_dossier(dossier)}
+
+
+async def receive(
+    dossier: UUID,
+    wanted: FileWanted,
+    chunks: AsyncIterator[bytes],
+    *,
+    start: int | None,
+    complete: bool,
+    key: DossierKey,
+    files: FileStore,
+    now: datetime,
+) -> FileState:
+    """Take a whole file (`start` None), or the piece that begins at an offset.
+
+    OffsetConflict 409, HashMismatch 422, TooLarge 413, WrongType 415, Full 507. What is answered
+    is safe on the disk.
+    """
+    if wanted.size > LIMITS.file_bytes:
+        raise TooLarge
+    file = FileName(dossier, wanted.sha256)
+    if start is None:
+        return await _receive_whole(file, wanted, chunks, key=key, files=files, now=now)
+    pieces = await _gathered(chunks)
+    lock = _locks.setdefault((dossier, wanted.sha256), asyncio.Lock())
+    async with lock:
+        kept = await store.find(dossier, wanted.sha256)
+        if start != (kept.state.offset if kept else 0):
+            raise OffsetConflict(kept.state.offset if kept else 0)
+        if kept and kept.state.whole:
+            return _finished(kept, pieces)
+        return await _receive_piece(
+            file, wanted, pieces, kept, complete=complete, key=key, files=files, now=now
+        )
+
+
+async def read(
+    dossier: UUID, sha256: str, *, key: DossierKey, files: FileStore
+) -> AsyncIterator[bytes]:
+    """Give the very bytes that the phone sent; NotFound while they are not whole."""
+    kept = await store.find(dossier, sha256)
+    if kept is None or not kept.state.whole:
+        raise NotFound
+    async for chunk in files.read(FileName(dossier, sha256), key=key):
+        yield chunk
+
+
+async def view(
+    dossier: UUID,
+    sha256: str,
+    *,
+    page: int = 1,
+    key: DossierKey,
+    files: FileStore,
+    workshop: Workshop,
+) -> bytes:
+    """Give the view copy (bản xem) of a page as JPEG: upright, small, without EXIF.
+
+    Made when it is first opened, kept sealed beside the original. NotFound, FileUnreadable.
+    """
+    kept = await store.find(dossier, sha256)
+    if kept is None or not kept.state.whole or not 1 <= page <= (kept.state.pages or LIMITS.pages):
+        raise NotFound
+    if kept.state.check == "unreadable":
+        raise FileUnreadable
+    copy = FileName(dossier, f"{sha256}.view.{page}")
+    if await files.size(copy) is not None:
+        return await _content(copy, key=key, files=files)
+    original = await _content(FileName(dossier, sha256), key=key, files=files)
+    try:
+        _, made = await workshop.run("view_copy", {"edge": EDGE, "page": page}, original)
+    except Unreadable as refusal:
+        raise (NotFound if refusal.reason == "no-such-page" else FileUnreadable) from None
+    try:
+        await files.write(copy, _once(made), key=key, digest=hashlib.sha256(made).hexdigest())
+    except Full:
+        _logger.warning("view-not-kept", extra={"reason": "full"})
+    return made
+
+
+async def sweep(*, files: FileStore, now: datetime) -> int:
+    """Remove parts that nobody went on with for a day, and files that no row knows; counts them."""
+    swept = 0
+    for dossier, sha256 in await store.forget_parts(now - LEFT_FOR, limit=_SWEPT_AT_ONCE):
+        await files.drop_part(FileName(dossier, sha256))
+        swept += 1
+    known: dict[UUID, set[str]] = {}
+    for file in await files.touched(now - _LOOK_BACK, now - LEFT_FOR):
+        if file.dossier not in known:
+            held = (await states(file.dossier)).values()
+            known[file.dossier] = {state.sha256 for state in held if state.whole}
+        if file.name.endswith(_LEFTOVERS) or file.name[:_HASH] not in known[file.dossier]:
+            await files.delete(file, before=now - LEFT_FOR)
+            swept += 1
+    return swept
+
+
+async def _receive_whole(
+    file: FileName,
+    wanted: FileWanted,
+    chunks: AsyncIterator[bytes],
+    *,
+    key: DossierKey,
+    files: FileStore,
+    now: datetime,
+) -> FileState:
+    kept = await store.find(file.dossier, file.name)
+    if kept and kept.state.whole:
+        return await _again(kept.state, chunks)
+    seen: list[Kind] = []
+    proven = _proven(chunks, wanted, seen)
+    try:
+        mark = await files.write(file, proven, key=key, digest=wanted.sha256)
+    except (WrongHash, HashMismatch):
+        await _start_again(file, wanted, files=files, now=now)
+        raise HashMismatch from None
+    return await _whole(file, wanted, kind=seen[0], mark=mark, key=key, now=now)
+
+
+async def _receive_piece(
+    file: FileName,
+    wanted: FileWanted,
+    pieces: list[bytes],
+    kept: store.Kept | None,
+    *,
+    complete: bool,
+    key: DossierKey,
+    files: FileStore,
+    now: datetime,
+) -> FileState:
+    mark = kept.mark if kept else START
+    if not pieces and not complete:
+        return FileState(file.name, wanted.size, mark.plain, "pending", whole=False)
+    known = kept.state.kind if kept and mark.plain else None
+    kind = known or _told(b"".join(pieces))
+    end = mark.plain + sum(map(len, pieces))
+    if end > wanted.size or (complete and end != wanted.size):
+        await _start_again(file, wanted, files=files, now=now)
+        raise HashMismatch
+    digest = wanted.sha256 if complete else None
+    try:
+        mark = await files.append(file, pieces, after=mark, key=key, digest=digest)
+    except WrongHash:
+        await _start_again(file, wanted, files=files, now=now)
+        raise HashMismatch from None
+    except Damaged as damage:
+        _logger.exception("part-damaged", extra={"dossier": file.dossier, "sha256": file.name})
+        await _save(file, wanted, kind=kind, mark=damage.mark, whole=False, now=now)
+        raise OffsetConflict(damage.mark.plain) from None
+    if complete:
+        return await _whole(file, wanted, kind=kind, mark=mark, key=key, now=now)
+    await _save(file, wanted, kind=kind, mark=mark, whole=False, now=now)
+    return FileState(file.name, wanted.size, mark.plain, "pending", whole=False, kind=kind)
+
+
+async def _whole(
+    file: FileName, wanted: FileWanted, *, kind: Kind, mark: Mark, key: DossierKey, now: datetime
+) -> FileState:
+    await _save(file, wanted, kind=kind, mark=mark, whole=True, now=now)
+    for heard in _heard:
+        heard(file.dossier, file.name, key)
+    return FileState(file.name, wanted.size, wanted.size, "pending", whole=True, kind=kind)
+
+
+async def _start_again(
+    file: FileName, wanted: FileWanted, *, files: FileStore, now: datetime
+) -> None:
+    """Take the offset back to 0: the row first, so that it never claims what is gone."""
+    await _save(file, wanted, kind=None, mark=START, whole=False, now=now)
+    await files.drop_part(file)
+
+
+async def _save(
+    file: FileName, wanted: FileWanted, *, kind: Kind | None, mark: Mark, whole: bool, now: datetime
+) -> None:
+    await store.save(
+        file.dossier, file.name, size=wanted.size, kind=kind, mark=mark, whole=whole, now=now
+    )
+
+
+async def _gathered(chunks: AsyncIterator[bytes]) -> list[bytes]:
+    """Hold one piece in memory: it is written in one go, whatever the network does meanwhile."""
+    pieces: list[bytes] = []
+    size = 0
+    async for chunk in chunks:
+        size += len(chunk)
+        if size > LIMITS.piece_bytes:
+            raise TooLarge
+        if chunk:
+            pieces.append(chunk)
+    return pieces
+
+
+async def _proven(
+    chunks: AsyncIterator[bytes], wanted: FileWanted, seen: list[Kind]
+) -> AsyncIterator[bytes]:
+    """Pass a whole body on while it can still be right; `seen` takes its kind at once."""
+    held = b""
+    size = 0
+    async for chunk in chunks:
+        size += len(chunk)
+        held += chunk
+        if size > wanted.size:
+            raise HashMismatch
+        if not seen and size >= TELLING_BYTES:
+            seen.append(_told(held))
+        if seen:
+            yield held
+            held = b""
+    if not seen:
+        raise WrongType
+
+
+def _told(first: bytes) -> Kind:
+    kind = kind_of(first)
+    if kind is None:
+        raise WrongType
+    return kind
+
+
+async def _again(state: FileState, chunks: AsyncIterator[bytes]) -> FileState:
+    """Compare what is sent once more with what is kept, which stays as it is."""
+    digest = hashlib.sha256()
+    async for chunk in chunks:
+        digest.update(chunk)
+    if digest.hexdigest() != state.sha256:
+        raise HashMismatch
+    return state
+
+
+def _finished(kept: store.Kept, pieces: list[bytes]) -> FileState:
+    if pieces:
+        raise OffsetConflict(kept.state.offset)
+    return kept.state
+
+
+async def _content(file: FileName, *, key: DossierKey, files: FileStore) -> bytes:
+    return b"".join([chunk async for chunk in files.read(file, key=key)])
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content

@@ -1,0 +1,104 @@
+"""Checking (kiểm tra ảnh): each file that has come is opened in the workshop right afterwards.
+
+The queue is in memory: it holds open keys, which are never stored. What a crash leaves unchecked
+is found by the sweep at the next start and every minute.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from uuid import UUID
+
+from backend.attachments import actions, store
+from backend.attachments.model import LIMITS, Check, FileChecked
+from backend.platform import outbox
+from backend.platform.db import transaction
+from backend.platform.files import Damaged, FileName, FileStore
+from backend.platform.kit import logs
+from backend.platform.kit.clock import Clock
+from backend.platform.vault import DossierKey
+from backend.platform.workshop import Unreadable, Workshop
+
+KeyOf = Callable[[UUID], Awaitable[DossierKey]]
+"""Opens the key of a dossier; the room of dossiers, which lies above, provides it."""
+
+SWEEP_EVERY = 60.0
+_SETTLED_BY_THEN = timedelta(seconds=30)
+_SWEPT_AT_ONCE = 200
+_WAITING_AT_MOST = 2000
+
+_logger = logs.get("attachments")
+
+
+class Checker:
+    """Checks files one after the other; `run` it as a task beside the server."""
+
+    def __init__(
+        self, *, files: FileStore, workshop: Workshop, clock: Clock, key_of: KeyOf
+    ) -> None:
+        self._files = files
+        self._workshop = workshop
+        self._clock = clock
+        self._key_of = key_of
+        self._waiting: deque[tuple[UUID, str, DossierKey]] = deque()
+        self._woken = asyncio.Event()
+        actions.on_arrival(self.check)
+
+    def check(self, dossier: UUID, sha256: str, key: DossierKey) -> None:
+        """Queue one file; returns at once. Beyond a limit it is left to the sweep."""
+        if len(self._waiting) < _WAITING_AT_MOST:
+            self._waiting.append((dossier, sha256, key))
+            self._woken.set()
+
+    async def run(self) -> None:
+        """Check what comes until cancelled."""
+        await self.sweep(settled=timedelta(0))
+        while True:
+            await self.drain()
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), SWEEP_EVERY)
+            except TimeoutError:
+                await self.sweep()
+
+    async def drain(self) -> None:
+        """Check all that waits now; a fault of ours leaves a file to the next sweep."""
+        while self._waiting:
+            dossier, sha256, key = self._waiting.popleft()
+            try:
+                await self._check(dossier, sha256, key)
+            except Exception:
+                _logger.exception("check-failed", extra={"dossier": dossier, "sha256": sha256})
+
+    async def sweep(self, *, settled: timedelta = _SETTLED_BY_THEN) -> None:
+        """Queue the files that were left unchecked."""
+        before = self._clock() - settled
+        for dossier, sha256 in await store.unchecked(before, limit=_SWEPT_AT_ONCE):
+            try:
+                self.check(dossier, sha256, await self._key_of(dossier))
+            except Exception:
+                _logger.exception("no-key", extra={"dossier": dossier, "sha256": sha256})
+
+    async def _check(self, dossier: UUID, sha256: str, key: DossierKey) -> None:
+        check, reason, pages = await self._verdict(FileName(dossier, sha256), key)
+        now = self._clock()
+        async with transaction():
+            if await store.settle(
+                dossier, sha256, check=check, reason=reason, pages=pages, now=now
+            ):
+                await outbox.emit(FileChecked(dossier=dossier, at=now, sha256=sha256, check=check))
+
+    async def _verdict(
+        self, file: FileName, key: DossierKey
+    ) -> tuple[Check, str | None, int | None]:
+        limits = {"pixels": LIMITS.pixels, "pages": LIMITS.pages}
+        try:
+            chunks = [chunk async for chunk in self._files.read(file, key=key)]
+            answer, _ = await self._workshop.run("check_photo", limits, b"".join(chunks))
+        except Unreadable as refusal:
+            return "unreadable", refusal.reason, None
+        except (Damaged, FileNotFoundError):
+            _logger.exception("file-lost", extra={"dossier": file.dossier, "sha256": file.name})
+            return "unreadable", "lost", None
+        return "ok", None, int(answer["pages"])
