@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request, Response, route
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_503_SERVICE_UNAVAILABLE
 
@@ -30,7 +31,7 @@ RETURN_SCREEN = "/thanh-toan/ve"
 )
 async def notice(
     request: Request[Any, Any, Any],
-    adapter: str,
+    adapter: FromPath[str],
     adapters: NamedDependency[Adapters],
     vault: NamedDependency[Vault],
     random: NamedDependency[Randomness],
@@ -55,7 +56,7 @@ async def notice(
 )
 async def come_back(
     request: Request[Any, Any, Any],
-    adapter: str,
+    adapter: FromPath[str],
     adapters: NamedDependency[Adapters],
     clock: NamedDependency[Clock],
 ) -> Redirect:

@@ -1,9 +1,9 @@
 """Notices and returning browsers over HTTP."""
 
+import httpx
 import pytest
 from litestar import Litestar
 from litestar.di import Provide
-from litestar.testing import AsyncTestClient
 
 from backend.payments import routes
 from backend.platform.http.problems import exception_handlers
@@ -28,7 +28,8 @@ async def web(house: House):
         },
         exception_handlers=exception_handlers,
     )
-    async with AsyncTestClient(app) as client:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://motcua") as client:
         yield client
 
 

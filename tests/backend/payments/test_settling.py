@@ -1,6 +1,7 @@
 """Money that comes: in time, late, twice, short, over, without text, forged, too early."""
 
 import asyncio
+from itertools import permutations
 
 import pytest
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from backend import payments
 from backend.platform import db
 from backend.platform.kit.errors import NotFound
 from payment_adapters.contract import RawRequest
-from tests.backend.payments.conftest import AMOUNT, WARD
+from tests.backend.payments.conftest import AMOUNT, SECRET, SEPAY, WARD
 
 
 async def test_a_transfer_with_our_code_and_the_exact_amount_settles(house):
@@ -298,3 +299,41 @@ async def test_who_listens_to_nothing_is_not_found(house):
     for name in ("vietqr", "nobody"):
         with pytest.raises(NotFound):
             await house.hear(house.transfer("x"), name)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+async def test_any_order_of_the_same_notices_gives_the_same_books(house, order):
+    dossier = await house.dossier()
+    await house.start(dossier, "sandbox")
+    ref = house.bank.started[0]
+    notices = [
+        house.notice(ref, txn="a"),
+        house.notice(ref, txn="b"),
+        house.notice(ref, txn="a", event="reversal"),
+        house.notice(ref, txn="c", amount=1_000),
+    ]
+
+    for number in order:
+        assert await house.hear(notices[number], "sandbox") == 200
+
+    obligation, attempts = await payments.of_dossier(dossier)
+    assert (obligation.state, obligation.paid) == ("refund_due", AMOUNT + 1_000)
+    assert [one.state for one in attempts] == ["review"]
+    assert await house.surplus() == 1_000
+    assert len(house.events) == 1
+
+
+async def test_no_secret_reaches_a_log(house, caplog):
+    dossier = await house.dossier()
+    caplog.set_level("DEBUG")
+    house.bank.mood = "down"
+
+    await house.start(dossier, "sandbox")
+    await house.hear(house.transfer("x", secret="another-secret"))
+    await house.hear(house.transfer("x", amount="y"))
+
+    logged = caplog.text + repr([vars(record) for record in caplog.records])
+    assert caplog.records
+    for secret in (SECRET, SEPAY, "another-secret"):
+        assert secret not in logged
+    assert SECRET not in repr(house.adapters.context("sandbox"))
