@@ -8,7 +8,7 @@ from litestar import Request, Response, get, head, patch, post, put
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, SkipValidation
 from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_201_CREATED,
@@ -169,7 +169,7 @@ async def whole(
     request: Asked,
     citizen: NamedDependency[Citizen],
     vault: NamedDependency[Vault],
-    files: NamedDependency[FileStore],
+    files: NamedDependency[SkipValidation[FileStore]],
     clock: NamedDependency[Clock],
 ) -> Response[FileKept | None]:
     """Take a whole file, streamed."""
@@ -194,7 +194,7 @@ async def piece(
     request: Asked,
     citizen: NamedDependency[Citizen],
     vault: NamedDependency[Vault],
-    files: NamedDependency[FileStore],
+    files: NamedDependency[SkipValidation[FileStore]],
     clock: NamedDependency[Clock],
 ) -> Response[FileKept | None]:
     """Take the next piece of a file at `Upload-Offset`; `Upload-Complete: ?1` ends it."""

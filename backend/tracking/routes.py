@@ -7,7 +7,7 @@ from urllib.parse import quote
 from litestar import Request, get, post
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, SkipValidation
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
@@ -69,7 +69,7 @@ async def hand_out(
     settings: NamedDependency[Settings],
     vault: NamedDependency[Vault],
     links: NamedDependency[Links],
-    files: NamedDependency[FileStore],
+    files: NamedDependency[SkipValidation[FileStore]],
     workshop: NamedDependency[Workshop],
     signer: NamedDependency[Signer],
     clock: NamedDependency[Clock],
