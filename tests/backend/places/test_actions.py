@@ -55,8 +55,7 @@ BROKEN = [
         "demo.yaml",
         "kind: district",
         "kind: distrct",
-        'data/demo.yaml:12:11  units[0].kind: "distrct" is not one of the known words.'
-        ' Did you mean "district"?',
+        'units[0].kind: "distrct" is not one of the known words. Did you mean "district"?',
     ),
     (
         "demo.yaml",

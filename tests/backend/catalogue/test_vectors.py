@@ -1,0 +1,56 @@
+"""The vectors that the phone runs too: conditions and fields."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+
+from backend.catalogue.model import conditions
+from backend.catalogue.model.conditions import Condition, holds
+from backend.catalogue.model.definition import Field, Kind
+from backend.catalogue.model.fields import content_faults
+
+VECTORS = Path(__file__).parents[3] / "procedures/vectors"
+
+
+def load(name):
+    return json.loads((VECTORS / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("vector", load("conditions.json"), ids=lambda one: one["name"])
+def test_conditions_come_out_as_in_the_vectors(vector):
+    condition = msgspec.convert(vector["condition"], Condition)
+
+    found = holds(condition, vector["answers"], today=date.fromisoformat(vector["today"]))
+
+    assert found is vector["expect"]
+
+
+@pytest.mark.parametrize("vector", load("fields.json"), ids=lambda one: one["name"])
+def test_answers_are_judged_as_in_the_vectors(vector):
+    field = msgspec.convert(vector["field"], Field)
+    today = date.fromisoformat(vector["today"])
+
+    found = content_faults(field, vector["value"], "", today=today)
+
+    assert [
+        {"pointer": one.pointer, "code": one.code, "message_vi": one.message_vi} for one in found
+    ] == vector["expect"]
+
+
+def test_every_sentence_says_more_than_that_something_is_wrong():
+    words = {fault["message_vi"] for vector in load("fields.json") for fault in vector["expect"]}
+
+    assert not [text for text in words if "không hợp lệ" in text or "vui lòng" in text.lower()]
+    assert not [text for text in words if "!" in text or len(text.split()) > 20]
+
+
+def test_every_kind_of_question_and_every_test_of_a_condition_is_tried():
+    kinds = {vector["field"]["kind"] for vector in load("fields.json")}
+    tests = json.dumps(load("conditions.json"))
+
+    assert kinds == set(get_args(Kind))
+    assert all(f'"{name.rstrip("_")}"' in tests for name in conditions.TESTS)
