@@ -18,8 +18,8 @@ from backend.platform.kit.ids import Randomness
 from backend.platform.links import Links
 from backend.platform.settings import Settings
 from backend.platform.vault import Vault
-from backend.workbench import actions
-from backend.workbench.actions import Desk
+from backend.workbench.actions import deciding, listing, reading
+from backend.workbench.actions.reading import Desk
 from backend.workbench.model import (
     Collection,
     DecidedElsewhere,
@@ -96,18 +96,18 @@ _ACT: Any = {
 @get("/api/v1/workbench/dossiers", **_READ)
 async def inbox(
     desk: NamedDependency[Desk],
-    state: FromQuery[dossiers.State | None] = None,
+    where: Annotated[dossiers.State | None, QueryParameter(name="state")] = None,
     q: Annotated[str, QueryParameter(max_length=120)] = "",
     after: Annotated[str | None, QueryParameter(max_length=120)] = None,
 ) -> Queue:
     """List what waits at the desk (hồ sơ cần làm), nearest deadline first."""
-    return await actions.queue(desk, state=state, q=q, after=after)
+    return await reading.queue(desk, state=where, q=q, after=after)
 
 
 @get(_ONE, **_READ)
 async def one(desk: NamedDependency[Desk], code: FromPath[str]) -> Full:
     """Open one dossier of the own units."""
-    return await actions.read(desk, code)
+    return await reading.read(desk, code)
 
 
 @post(f"{_ONE}/accept", dto=http.Strict[Decision], **_ACT)
@@ -115,7 +115,7 @@ async def accept(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[Decision]
 ) -> Full:
     """Accept a dossier (tiếp nhận); while the fee is unpaid only with a reason."""
-    return await actions.accept(desk, code, data)
+    return await deciding.accept(desk, code, data)
 
 
 @post(f"{_ONE}/decline", dto=http.Strict[Decision], **_ACT)
@@ -123,13 +123,13 @@ async def decline(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[Decision]
 ) -> Full:
     """Decline a dossier (từ chối tiếp nhận); the reason is told to the citizen."""
-    return await actions.move(desk, code, "decline", data)
+    return await deciding.move(desk, code, "decline", data)
 
 
 @post(f"{_ONE}/stop", dto=http.Strict[Decision], **_ACT)
 async def stop(desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[Decision]) -> Full:
     """Stop the handling of a dossier (dừng giải quyết)."""
-    return await actions.move(desk, code, "stop", data)
+    return await deciding.move(desk, code, "stop", data)
 
 
 @post(f"{_ONE}/finish", dto=http.Strict[Decision], **_ACT)
@@ -137,7 +137,7 @@ async def finish(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[Decision]
 ) -> Full:
     """Say that the result is ready (có kết quả)."""
-    return await actions.move(desk, code, "finish", data)
+    return await deciding.move(desk, code, "finish", data)
 
 
 @post(f"{_ONE}/return", dto=http.Strict[Decision], **_ACT)
@@ -145,7 +145,7 @@ async def hand_over(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[Decision]
 ) -> Full:
     """Note that the result was handed over (trả kết quả)."""
-    return await actions.move(desk, code, "return", data)
+    return await deciding.move(desk, code, "return", data)
 
 
 @post(f"{_ONE}/request_supplement", dto=http.Strict[SupplementWanted], **_ACT)
@@ -153,7 +153,7 @@ async def request_supplement(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[SupplementWanted]
 ) -> Full:
     """Ask the citizen once to complete the dossier (yêu cầu bổ sung)."""
-    return await actions.request_supplement(desk, code, data)
+    return await deciding.request_supplement(desk, code, data)
 
 
 @post(f"{_ONE}/quote", dto=http.Strict[Quotation], **_ACT)
@@ -161,7 +161,7 @@ async def quote(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[Quotation]
 ) -> Full:
     """Set a fee that was not known at submission (báo phí), with its basis."""
-    return await actions.quote(desk, code, data)
+    return await deciding.quote(desk, code, data)
 
 
 @post(f"{_ONE}/collect", dto=http.Strict[Collection], **_ACT)
@@ -169,19 +169,19 @@ async def collect(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[Collection]
 ) -> Full:
     """Take money at the counter (thu tại quầy)."""
-    return await actions.collect(desk, code, data)
+    return await deciding.collect(desk, code, data)
 
 
 @get("/api/v1/workbench/money", **_READ)
 async def money(desk: NamedDependency[Desk], after: FromQuery[datetime | None] = None) -> MoneyList:
     """List money that somebody should look at (tiền cần đối chiếu), with its reason."""
-    return await actions.money(desk, after)
+    return await listing.money(desk, after)
 
 
 @get("/api/v1/workbench/sending", **_READ)
 async def sending(desk: NamedDependency[Desk]) -> Sending:
     """List what is not in the one-stop system yet (chưa sang một cửa), and what disagrees."""
-    return await actions.sending(desk)
+    return await listing.sending(desk)
 
 
 @get("/api/v1/workbench/posters", **_READ)
@@ -190,7 +190,7 @@ async def posters(
     unit: Annotated[str | None, QueryParameter(max_length=120)] = None,
 ) -> PosterList:
     """List the posters (tờ dán) of the own units, newest first, with their scans."""
-    return await actions.posters(desk, unit)
+    return await listing.posters(desk, unit)
 
 
 @post(
@@ -214,7 +214,7 @@ async def make_poster(
     data: JSONBody[PosterWanted],
 ) -> PosterLine:
     """Make a poster of one procedure for one of the own units."""
-    return await actions.make_poster(desk, data.unit, data.procedure, data.campaign, random=random)
+    return await listing.make_poster(desk, data.unit, data.procedure, data.campaign, random=random)
 
 
 @post(
@@ -230,7 +230,7 @@ async def withdraw_poster(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[PosterWithdrawn]
 ) -> PosterLine:
     """Take a poster out of use (thu hồi), naming its successor."""
-    return await actions.withdraw_poster(desk, code, data.replaced_by)
+    return await listing.withdraw_poster(desk, code, data.replaced_by)
 
 
 handlers: list[Any] = [

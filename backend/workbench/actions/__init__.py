@@ -1,0 +1,1 @@
+"""What an officer does at the desk; each way in checks whose dossier it is."""

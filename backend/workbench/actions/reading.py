@@ -1,0 +1,208 @@
+"""Reading at the desk: the queue, and one dossier in full.
+
+Every way to a dossier leads through `mine`: another ward's dossier, a draft and a code that does
+not exist raise the same NotFound after the same work.
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from backend import attachments, catalogue, dossiers, forwarding, payments, people, places
+from backend.catalogue import People
+from backend.dossiers import Dossier, Private, State
+from backend.people import Officer
+from backend.platform import audit
+from backend.platform.db import transaction
+from backend.platform.kit.clock import VIETNAM
+from backend.platform.kit.errors import NotFound
+from backend.platform.links import Links
+from backend.platform.vault import Vault
+from backend.workbench.model import Asked, File, Full, Line, Papers, Queue, have_and_need
+
+PAGE = 50
+LINK_LIVES = timedelta(minutes=5)
+
+
+class Desk(Struct, frozen=True, kw_only=True):
+    """One officer at work (cán bộ đang làm việc): who, when, and what they work with."""
+
+    officer: Officer
+    vault: Vault
+    links: Links
+    origin: str
+    decided_here: bool
+    now: datetime
+
+    def units(self) -> list[str]:
+        """List the units whose dossiers this officer may see today."""
+        return people.visible_units(self.officer, self.now.astimezone(VIETNAM).date())
+
+    def address(self, path: str) -> str:
+        """Give the full address of a path of ours."""
+        return f"{self.origin}{path}"
+
+
+async def mine(desk: Desk, code: str) -> Dossier:
+    """Find a dossier of the officer's units by its code; NotFound for everything else."""
+    found = await dossiers.by_code(code)
+    if found.unit not in desk.units():
+        raise NotFound
+    return found
+
+
+async def queue(desk: Desk, *, state: State | None, q: str, after: str | None) -> Queue:
+    """List a page of what waits (hàng chờ), nearest deadline first; drafts are nobody's to see."""
+    if state is State.DRAFT:
+        return Queue(items=[], next=None)
+    page = await dossiers.inbox(
+        desk.units(),
+        state=state,
+        q=q,
+        after=after,
+        limit=PAGE,
+        vault=desk.vault,
+    )
+    owed = await payments.of_dossiers([one.dossier.id for one in page.items])
+    items = [
+        Line(
+            code=one.dossier.code or "",
+            procedure=one.dossier.procedure,
+            procedure_title=_procedure(one.dossier).title,
+            unit=one.dossier.unit,
+            unit_name=places.name(one.dossier.unit),
+            state=one.dossier.state,
+            rev=one.dossier.rev,
+            submitted_at=_local(one.dossier.submitted_at),
+            expected_at=_local(one.dossier.expected_at),
+            due_at=_local(one.dossier.due_at),
+            owner_masked=one.owner_masked,
+            papers=await _papers(one.dossier, one.private),
+            obligation=owed.get(one.dossier.id),
+            channel=one.dossier.channel,
+            held=one.dossier.held,
+        )
+        for one in page.items
+    ]
+    return Queue(items=items, next=page.next)
+
+
+async def read(desk: Desk, code: str) -> Full:
+    """Open one dossier (xem hồ sơ); that it was read stands in the journal."""
+    dossier = await mine(desk, code)
+    async with transaction():
+        await audit.write(
+            actor=desk.officer.actor,
+            verb="dossier.read",
+            dossier=dossier.id,
+            unit=dossier.unit,
+            facts={},
+            now=desk.now,
+        )
+    return await full(desk, dossier)
+
+
+async def full(desk: Desk, dossier: Dossier) -> Full:
+    """Give one dossier with all that the desk shows of it."""
+    opened = await dossiers.opened(dossier.id, desk.vault)
+    private = opened.private()
+    obligation, attempts = await payments.of_dossier(dossier.id)
+    procedure = _procedure(dossier)
+    return Full(
+        code=dossier.code or "",
+        procedure=dossier.procedure,
+        procedure_name=procedure.name,
+        procedure_title=procedure.title,
+        version=dossier.version,
+        unit=dossier.unit,
+        unit_name=places.name(dossier.unit),
+        channel=dossier.channel,
+        state=dossier.state,
+        rev=dossier.rev,
+        submitted_at=_local(dossier.submitted_at),
+        expected_at=_local(dossier.expected_at),
+        accepted_at=_local(dossier.accepted_at),
+        due_at=_local(dossier.due_at),
+        finished_at=_local(dossier.finished_at),
+        returned_at=_local(dossier.returned_at),
+        receipt_number=dossier.receipt_number,
+        example=dossier.example,
+        held=dossier.held,
+        owner=private.owner,
+        submitter=private.submitter,
+        answers=private.answers,
+        papers=await _papers(dossier, private),
+        files=await _files(desk, dossier, private),
+        obligation=obligation,
+        attempts=attempts,
+        timeline=await dossiers.timeline(dossier, opened.key),
+        supplements=[_asked(one) for one in await dossiers.supplements(opened)],
+        moves=_moves(dossier) if desk.decided_here else [],
+        decided_here=desk.decided_here,
+        forwarded=await forwarding.sent(dossier.id),
+    )
+
+
+def _procedure(dossier: Dossier) -> catalogue.Procedure:
+    return catalogue.get(dossier.procedure, version=dossier.version)
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return dossiers.local(moment) if moment else None
+
+
+def _moves(dossier: Dossier) -> list[str]:
+    return [
+        verb
+        for verb, move in dossiers.MOVES.items()
+        if dossier.state in move.before and "officer" in move.by
+    ]
+
+
+def _asked(supplement: dossiers.Supplement) -> Asked:
+    return Asked(
+        id=supplement.id,
+        by=supplement.by,
+        items=supplement.items,
+        reason=supplement.reason,
+        asked_at=dossiers.local(supplement.asked_at),
+        until=_local(supplement.until),
+        answered_at=_local(supplement.answered_at),
+    )
+
+
+async def _papers(dossier: Dossier, private: Private) -> Papers:
+    wanted = _procedure(dossier).papers_wanted(
+        People(owner=private.owner, submitter=private.submitter), private.answers
+    )
+    states = await attachments.states(dossier.id) if dossier.held else {}
+    return have_and_need(
+        {one.id: one.min_files for one in wanted if one.required},
+        {given.paper: [file.sha256 for file in given.files] for given in private.papers},
+        frozenset(sha for sha, state in states.items() if state.check == "unreadable"),
+    )
+
+
+async def _files(desk: Desk, dossier: Dossier, private: Private) -> list[File]:
+    states = await attachments.states(dossier.id)
+    names = {paper.id: paper.name for paper in _procedure(dossier).papers}
+    return [
+        File(
+            sha256=file.sha256,
+            paper=given.paper,
+            paper_name=names.get(given.paper, given.paper),
+            name=file.name,
+            size=file.size,
+            media_type=file.media_type,
+            check=states[file.sha256].check if file.sha256 in states else "pending",
+            view_url=_link(desk, dossier, file.sha256, purpose="view"),
+            original_url=_link(desk, dossier, file.sha256, purpose="original"),
+        )
+        for given in private.papers
+        for file in given.files
+    ]
+
+
+def _link(desk: Desk, dossier: Dossier, sha256: str, *, purpose: str) -> str:
+    token = desk.links.make(dossier.id, sha256, purpose=purpose, until=desk.now + LINK_LIVES)
+    return desk.address(f"/f/{token}")
