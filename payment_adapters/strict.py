@@ -27,7 +27,7 @@ def read_json(raw: bytes, kind: type[T]) -> T:
     """
     try:
         value = msgspec.json.decode(raw, type=kind, strict=True)
-        json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
+        json.loads(raw, object_pairs_hook=_once)
     except (ValueError, RecursionError) as fault:
         raise Malformed(type(fault).__name__) from None
     return value
@@ -84,10 +84,6 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("a key stands twice")
     return found
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
 
 
 def _secret(kind: type, value: object) -> object:

@@ -60,7 +60,8 @@ STATEMENTS = (
         verdict TEXT
     )""",
     "CREATE INDEX notices_inbox_unread ON notices_inbox (at) WHERE verdict IS NULL",
-    "CREATE INDEX notices_inbox_refused ON notices_inbox (at) WHERE verdict = 'bad_signature'",
+    """CREATE INDEX notices_inbox_refused ON notices_inbox (at)
+        WHERE verdict IN ('bad_signature', 'malformed')""",
     """CREATE TABLE money_events (
         id {uuid} PRIMARY KEY,
         adapter TEXT NOT NULL,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -266,3 +267,14 @@ def test_the_amount_chooses_the_script():
     assert wire.script(24_000) == "normal"
     assert wire.script(15_001) == "pay_at_once"
     assert wire.script(15_012) == "double"
+
+
+def test_settings_of_another_adapter_are_refused():
+    ctx = replace(context_of(SandboxHarness()), config=Wrong())
+
+    with pytest.raises(Misconfigured):
+        asyncio.run(create().query(ctx, sample_attempt()))
+
+
+class Wrong(msgspec.Struct):
+    """Not the sandbox's settings."""

@@ -160,6 +160,27 @@ def test_what_is_no_payload_is_not_read(payload):
         wire.read(payload)
 
 
+def with_checksum(text):
+    return text + wire.checksum(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0002016304",
+        GOLDEN[1][1][:-4].replace("5303704", "5303840"),
+        GOLDEN[1][1][:-4].replace("A000000727", "A000000775"),
+        GOLDEN[1][1][:-4].replace("540515000", "5405150.0"),
+        GOLDEN[1][1][:-4].replace("540515000", "540500000"),
+        GOLDEN[1][1][:-4].replace("5802VN", "5899VN"),
+        GOLDEN[1][1][:-4].replace("5802VN", "5800"),
+    ],
+)
+def test_a_payload_with_a_right_checksum_and_wrong_content_is_not_read(text):
+    with pytest.raises(ValueError, match=r"."):
+        wire.read(with_checksum(text))
+
+
 @given(
     place=st.integers(0, len(GOLDEN[1][1]) - 1),
     sign=st.characters(min_codepoint=32, max_codepoint=126),

@@ -74,7 +74,7 @@ class Adapters:
                 continue
             adapters.plug(name, points[name].load, table)
         for name, reason in adapters.unusable.items():
-            _logger.warning("adapter unusable", extra={"adapter": name, "reason": reason})
+            _logger.warning("adapter-unusable", extra={"adapter": name, "reason": reason})
         return adapters
 
     def plug(

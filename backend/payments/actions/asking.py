@@ -70,8 +70,7 @@ async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness
 async def sweep(*, adapters: Adapters, now: datetime) -> None:
     """End attempts whose time is over: ask first where one can ask (recurring work)."""
     for attempt in await attempts.overdue(now, most=100):
-        found = adapters.find(attempt.adapter)
-        if found is None or not found.spec.capabilities.queries:
+        if not can_ask(attempt, adapters):
             await _move(attempt, "give_up")
         else:
             await jobs.add(
@@ -91,6 +90,12 @@ async def ask_soon(adapter: str, provider_ref: str, *, now: datetime) -> None:
             await jobs.add(
                 TOPIC, lane=None, key=f"{attempt.id}:return", payload=payload, due_at=now
             )
+
+
+def can_ask(attempt: AttemptRow, adapters: Adapters) -> bool:
+    """Tell whether the provider of an attempt can be asked about it."""
+    found = adapters.find(attempt.adapter)
+    return found is not None and found.spec.capabilities.queries
 
 
 def as_adapter_sees(row: AttemptRow, obligation: ObligationRow) -> contract.Attempt:
@@ -115,7 +120,9 @@ def as_adapter_sees(row: AttemptRow, obligation: ObligationRow) -> contract.Atte
 
 def log_refusal(row: AttemptRow, fault: Exception) -> None:
     """Write which adapter failed and how, without its words."""
-    _logger.warning("provider", extra={"adapter": row.adapter, "reason": type(fault).__name__})
+    _logger.warning(
+        "provider-failed", extra={"adapter": row.adapter, "reason": type(fault).__name__}
+    )
 
 
 async def _query(

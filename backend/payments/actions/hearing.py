@@ -17,6 +17,7 @@ from backend.payments.store import money
 from backend.payments.store.rows import InboxRow
 from backend.platform import limits
 from backend.platform.kit import logs
+from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import TooMany
 from backend.platform.kit.ids import Randomness
 from backend.platform.vault import DossierKey, Vault
@@ -31,10 +32,11 @@ from payment_adapters.contract import (
 
 LONGEST_BODY = 64 * 1024
 _RAW = "notices_inbox.raw"
-_FORGED_AN_HOUR = 600
-_KEEP_FORGED = timedelta(days=30)
+_REFUSED_AN_HOUR = 600
+_KEEP_REFUSED = timedelta(days=30)
 _UNFINISHED = timedelta(seconds=60)
 _MOST_HEADERS = 50
+_SAMPLE = 1024
 _WORST_FIRST = (
     Outcome.RETRY_LATER,
     Outcome.AMOUNT_MISMATCH,
@@ -65,7 +67,7 @@ async def hear(
         key = await _keep(inbox, name, request, vault=vault, now=now)
         outcome = await _read(inbox, name, request, key=key, adapters=adapters, now=now)
     except Exception:
-        _logger.exception("a notice was not taken in", extra={"adapter": name})
+        _logger.exception("notice-not-taken", extra={"adapter": name})
         outcome = Outcome.RETRY_LATER
     return adapter.notice_reply(outcome)
 
@@ -79,7 +81,7 @@ async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> i
         key = vault.open_key(row.wrapped_key, row.id)
         request = msgspec.json.decode(key.open(_RAW, row.sealed), type=RawRequest)
         await _read(row.id, row.adapter, request, key=key, adapters=adapters, now=row.at)
-    await notices.forget_refused(before=now - _KEEP_FORGED)
+    await notices.forget_refused(before=now - _KEEP_REFUSED)
     return len(left)
 
 
@@ -94,7 +96,7 @@ async def unmatched(
     return [
         Unmatched(
             event=row["id"],
-            at=row["received_at"],
+            at=row["received_at"].astimezone(VIETNAM),
             adapter=row["adapter"],
             account=row["account"],
             amount=row["amount"],
@@ -116,7 +118,7 @@ async def _keep(
         request,
         headers=tuple(h for h in request.headers if h[0] != "cookie")[:_MOST_HEADERS],
         query=request.query[:LONGEST_BODY],
-        body=request.body[:LONGEST_BODY],
+        body=request.body if len(request.body) <= LONGEST_BODY else request.body[:_SAMPLE],
     )
     await notices.receive(
         InboxRow(
@@ -143,11 +145,9 @@ async def _read(
     try:
         notice = _parsed(name, request, adapters=adapters, now=now)
     except BadSignature:
-        await _refuse(inbox, name, now=now)
-        return Outcome.BAD_SIGNATURE
+        return await _refuse(inbox, name, Outcome.BAD_SIGNATURE, now=now)
     except Malformed:
-        await notices.judge(inbox, Outcome.MALFORMED.value)
-        return Outcome.MALFORMED
+        return await _refuse(inbox, name, Outcome.MALFORMED, now=now)
     source = settling.Source(adapter=name, inbox=inbox, key=key)
     outcomes = {
         await settling.settle(seen, source=source, adapters=adapters, now=now)
@@ -158,17 +158,18 @@ async def _read(
     return outcome
 
 
-async def _refuse(inbox: UUID, name: str, *, now: datetime) -> None:
-    """Keep a forged notice as evidence, but not without end."""
-    _logger.warning("a notice is not genuine", extra={"adapter": name})
+async def _refuse(inbox: UUID, name: str, outcome: Outcome, *, now: datetime) -> Outcome:
+    """Keep a refused notice as evidence, but not without end."""
+    _logger.warning("notice-refused", extra={"adapter": name, "reason": outcome.value})
     try:
         await limits.hit(
-            "forged-notices", name, limit=_FORGED_AN_HOUR, window=timedelta(hours=1), now=now
+            "refused-notices", name, limit=_REFUSED_AN_HOUR, window=timedelta(hours=1), now=now
         )
     except TooMany:
         await notices.forget(inbox)
     else:
-        await notices.judge(inbox, Outcome.BAD_SIGNATURE.value)
+        await notices.judge(inbox, outcome.value)
+    return outcome
 
 
 def _parsed(name: str, request: RawRequest, *, adapters: Adapters, now: datetime) -> Notice:

@@ -27,6 +27,7 @@ from backend.payments.model.words import (
 from backend.payments.store import attempts, obligations
 from backend.payments.store.rows import AttemptRow, ObligationRow
 from backend.platform import audit, db, outbox
+from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Unprocessable
 from backend.platform.settings import Account
 
@@ -171,7 +172,7 @@ def as_attempt(row: AttemptRow) -> Attempt:
         adapter=row.adapter,
         state=row.state,
         next_action=action,
-        expires_at=row.expires_at,
+        expires_at=row.expires_at and row.expires_at.astimezone(VIETNAM),
     )
 
 

@@ -115,6 +115,7 @@ async def _reserve(
             return live, False
         if any(one.state == "unknown" for one in tries):
             raise ProviderDeciding
+        await _end_overdue(tries, adapters, now=now)
         attempt = await _add(row, plugged, now=now, random=random, description=description)
         await attempts.supersede(row.id, keep=attempt.id)
         await asking.watch(attempt, plugged, now=now, random=random)
@@ -128,6 +129,14 @@ async def _reserve(
         )
         await settling.match_parked(attempt, now=now)
         return await attempts.get(attempt.id) or attempt, True
+
+
+async def _end_overdue(tries: Sequence[AttemptRow], adapters: Adapters, *, now: datetime) -> None:
+    """Call what ran out and cannot be asked about unverified, as the sweep would."""
+    for one in tries:
+        ran_out = one.expires_at is not None and one.expires_at <= now
+        if ran_out and one.state in LIVE and not asking.can_ask(one, adapters):
+            await attempts.move(one.id, "give_up", ATTEMPT_MOVES["created"]["give_up"])
 
 
 async def _add(
@@ -152,7 +161,7 @@ async def _add(
             description=description,
             action=None,
             created_at=now,
-            expires_at=now + PATIENCE,
+            expires_at=(now + PATIENCE).replace(microsecond=0),
         )
         ref = plugged.provider_ref(asking.as_adapter_sees(made, row))
         if await attempts.add(named := replace(made, provider_ref=ref)):

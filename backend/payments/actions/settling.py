@@ -55,7 +55,8 @@ async def settle(
     event = _event(observation, source=source, adapters=adapters, now=now)
     async with db.transaction():
         before = await money.add(event)
-        if before is not None and before.amount != event.amount:
+        other_amount = before is not None and before.amount != event.amount
+        if other_amount and event.status == "succeeded":
             return await _contradiction(event)
         if event.status == "aside":
             return Outcome.AMOUNT_MISMATCH if before is None else Outcome.DUPLICATE

@@ -27,12 +27,13 @@ async def unread(*, before: datetime, most: int) -> list[InboxRow]:
 
 
 async def forget_refused(*, before: datetime) -> int:
-    """Delete what was never proven genuine."""
+    """Delete what was refused long ago."""
     return await db.execute(
-        "DELETE FROM notices_inbox WHERE verdict = 'bad_signature' AND at < {}", before
+        "DELETE FROM notices_inbox WHERE verdict IN ('bad_signature', 'malformed') AND at < {}",
+        before,
     )
 
 
 async def forget(inbox: UUID) -> None:
-    """Delete one notice that was not proven genuine."""
+    """Delete one refused notice."""
     await db.execute("DELETE FROM notices_inbox WHERE id = {}", inbox)

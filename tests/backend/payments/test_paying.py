@@ -69,7 +69,7 @@ async def test_an_expired_code_is_replaced_by_a_new_one(house):
     second = await house.code(dossier)
 
     assert first != second
-    assert await house.attempts(dossier) == ["superseded", "pending"]
+    assert await house.attempts(dossier) == ["expired_unverified", "pending"]
 
 
 async def test_the_sandbox_sends_to_its_page(house):

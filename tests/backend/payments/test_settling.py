@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from backend import payments
 from backend.platform import db
 from backend.platform.kit.errors import NotFound
-from payment_adapters.contract import RawRequest
-from tests.backend.payments.conftest import AMOUNT, SECRET, SEPAY, WARD
+from payment_adapters.contract import Observation, RawRequest
+from tests.backend.payments.conftest import ACCOUNT, AMOUNT, SECRET, SEPAY, WARD, House
 
 
 async def test_a_transfer_with_our_code_and_the_exact_amount_settles(house):
@@ -337,3 +337,79 @@ async def test_no_secret_reaches_a_log(house, caplog):
     for secret in (SECRET, SEPAY, "another-secret"):
         assert secret not in logged
     assert SECRET not in repr(house.adapters.context("sandbox"))
+
+
+async def test_a_flood_of_forged_notices_is_refused_and_not_kept_without_end(house):
+    forged = RawRequest(method="POST", body=b"x")
+
+    await house.hear(forged)
+    await db.execute("UPDATE limits SET hits = 599")
+
+    statuses = [await house.hear(forged) for _ in range(5)]
+
+    assert statuses == [401] * 5
+    assert len(await db.rows("SELECT id FROM notices_inbox")) == 2
+
+
+async def test_when_nothing_can_be_stored_the_provider_is_asked_to_come_again(house):
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+    await db.execute("ALTER TABLE money_events RENAME TO money_gone")
+
+    assert await house.hear(notice) == 503
+
+    await db.execute("ALTER TABLE money_gone RENAME TO money_events")
+    assert await house.hear(notice) == 200
+    assert await house.state(dossier) == "paid"
+
+
+async def test_money_in_another_currency_and_pretend_money_count_nothing(house):
+    dossier = await house.dossier()
+    await house.start(dossier, "sandbox")
+    seen = Observation(
+        status="succeeded", provider_ref=house.bank.started[0], amount=AMOUNT, txn="u"
+    )
+    source = payments.Source(adapter="sandbox")
+
+    for odd in (replace(seen, currency="USD"), replace(seen, txn="n", amount=None)):
+        await payments.settle(odd, source=source, adapters=house.adapters, now=house.now)
+
+    assert await house.state(dossier) == "open"
+    assert {item.reason for item in await house.unmatched()} == {"currency", "review"}
+
+
+async def test_money_parked_beside_the_making_of_its_attempt_is_matched_by_the_sweep(house):
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+    row = (await db.rows("SELECT * FROM payment_attempts"))[0]
+    await db.execute("DELETE FROM payment_attempts")
+    await house.hear(notice)
+    await db.execute(
+        f"INSERT INTO payment_attempts ({', '.join(row)}) VALUES ({', '.join('{}' for _ in row)})",
+        *row.values(),
+    )
+    await house.hear(house.transfer("le phi HS2222222", txn=2))
+
+    await house.work()
+
+    assert await house.state(dossier) == "paid"
+
+
+async def test_test_money_counts_nothing_in_production(database, vault):
+    house = House(vault, mode="production", tables={"vietqr": {"enabled": True}})
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    seen = Observation(
+        status="succeeded", account=ACCOUNT, memo=code, amount=AMOUNT, txn="t", test=True
+    )
+
+    for _ in range(2):
+        await payments.settle(
+            seen,
+            source=payments.Source(adapter="bank_notice"),
+            adapters=house.adapters,
+            now=house.now,
+        )
+
+    assert await house.state(dossier) == "open"
+    assert [item.reason for item in await house.unmatched()] == ["test"]
