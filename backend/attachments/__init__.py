@@ -6,6 +6,7 @@ whether it opens is found out right afterwards, in the workshop.
 """
 
 from backend.attachments.actions import (
+    forget,
     offset,
     on_arrival,
     read,
@@ -36,6 +37,7 @@ __all__ = [
     "FileWanted",
     "HashMismatch",
     "OffsetConflict",
+    "forget",
     "offset",
     "on_arrival",
     "read",

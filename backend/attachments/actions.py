@@ -138,6 +138,16 @@ async def view(
     return made
 
 
+async def forget(dossier: UUID, *, files: FileStore, now: datetime) -> None:
+    """Delete all files of a dossier that is gone (xóa hồ sơ nháp), view copies included."""
+    for kept in await store.forget_all(dossier):
+        name = kept.state.sha256
+        copies = [f"{name}.view.{page}" for page in range(1, (kept.state.pages or 1) + 1)]
+        for file in (FileName(dossier, one) for one in (name, *copies)):
+            await files.drop_part(file)
+            await files.delete(file, before=now)
+
+
 async def sweep(*, files: FileStore, now: datetime) -> int:
     """Remove parts that nobody went on with for a day, and files that no row knows; counts them."""
     swept = 0

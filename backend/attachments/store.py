@@ -102,6 +102,14 @@ async def unchecked(before: datetime, *, limit: int) -> list[tuple[UUID, str]]:
     return [(one["dossier"], one["sha256"]) for one in found]
 
 
+async def forget_all(dossier: UUID) -> list[Kept]:
+    """Forget every file of a dossier; gives what lies in the file store for them."""
+    found = await db.rows(
+        f"DELETE FROM attachments WHERE dossier = {{}} RETURNING {_COLUMNS}", dossier
+    )
+    return [_kept(one) for one in found]
+
+
 async def forget_parts(before: datetime, *, limit: int) -> list[tuple[UUID, str]]:
     """Forget parts that nobody went on with; gives what lies in the file store for them."""
     found = await db.rows(
