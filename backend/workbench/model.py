@@ -172,7 +172,7 @@ class Queue(Struct, frozen=True):
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """One file of a dossier; the addresses hold for five minutes."""
+    """One file of a dossier, `view_urls` page by page; the addresses hold for five minutes."""
 
     sha256: str
     paper: str
@@ -181,7 +181,9 @@ class File(Struct, frozen=True, kw_only=True):
     size: int
     media_type: str
     check: str
+    pages: int | None
     view_url: str
+    view_urls: list[str]
     original_url: str
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from backend import attachments, catalogue, dossiers, forwarding, payments, people, places
+from backend.attachments import FileState, FileWanted
 from backend.catalogue import People
 from backend.dossiers import Dossier, Private, State
 from backend.people import Officer
@@ -187,20 +188,46 @@ async def _files(desk: Desk, dossier: Dossier, private: Private) -> list[File]:
     states = await attachments.states(dossier.id)
     names = {paper.id: paper.name for paper in _procedure(dossier).papers}
     return [
-        File(
-            sha256=file.sha256,
+        _file(
+            desk,
+            dossier,
+            file,
+            state=states.get(file.sha256),
             paper=given.paper,
             paper_name=names.get(given.paper, given.paper),
-            name=file.name,
-            size=file.size,
-            media_type=file.media_type,
-            check=states[file.sha256].check if file.sha256 in states else "pending",
-            view_url=_link(desk, dossier, file.sha256, purpose="view"),
-            original_url=_link(desk, dossier, file.sha256, purpose="original"),
         )
         for given in private.papers
         for file in given.files
     ]
+
+
+def _file(
+    desk: Desk,
+    dossier: Dossier,
+    file: FileWanted,
+    *,
+    state: FileState | None,
+    paper: str,
+    paper_name: str,
+) -> File:
+    pages = state.pages if state else None
+    views = [
+        _link(desk, dossier, file.sha256, purpose=f"view:{page}" if page > 1 else "view")
+        for page in range(1, (pages or 1) + 1)
+    ]
+    return File(
+        sha256=file.sha256,
+        paper=paper,
+        paper_name=paper_name,
+        name=file.name,
+        size=file.size,
+        media_type=file.media_type,
+        check=state.check if state else "pending",
+        pages=pages,
+        view_url=views[0],
+        view_urls=views,
+        original_url=_link(desk, dossier, file.sha256, purpose="original"),
+    )
 
 
 def _link(desk: Desk, dossier: Dossier, sha256: str, *, purpose: str) -> str:

@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend import people, qr
+from backend import payments, people, qr, reactions
+from backend.platform import outbox
 from backend.platform.db import rows
+from backend.platform.settings import Account, Settings
+from payment_adapters.contract import Observation
 
 WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -412,6 +415,54 @@ async def test_money_of_sixteen_clicks_is_taken_once(house, lan):
 
     assert sorted(one.status_code for one in answers) == [200] + [409] * 15
     assert (await look(lan, code))["obligation"]["paid"] == 8000
+
+
+async def test_money_without_a_text_stands_in_the_list_of_the_ward_whose_account_it_came_to(
+    house, lan, neighbour
+):
+    account = Account(unit=WARD, bank_bin="970436", account="0292000017", name="UBND")
+    settings = Settings(
+        mode="test",
+        public_url="https://omon.example",
+        payments={"bank_notice": {"enabled": True, "dialect": "sepay", "hmac_secret": "s" * 32}},
+        accounts=(account,),
+    )
+    adapters = payments.Adapters.load(settings, clock=house.clock, random=house.random)
+    seen = Observation(
+        status="succeeded", amount=8000, account="0292000017", memo="", txn="FT1", occurred_at=NOON
+    )
+    await payments.settle(
+        seen, source=payments.Source(adapter="bank_notice"), adapters=adapters, now=NOON
+    )
+    house.now = NOON + timedelta(minutes=1)
+
+    mine = (await lan.get("/api/v1/workbench/money")).json()
+    theirs = (await neighbour.get("/api/v1/workbench/money")).json()
+
+    (item,) = mine["items"]
+    assert (item["amount"], item["reason"], item["code"]) == (8000, "no_text", None)
+    assert mine["next"] is None
+    assert theirs["items"] == []
+
+
+# -- the hand-over ---------------------------------------------------------------------------------
+
+
+async def test_what_is_due_at_the_one_stop_and_not_there_stands_in_the_list(house, lan, neighbour):
+    outbox.connect(reactions.TABLE)
+    code = await house.handed_in()
+    await act(lan, code, "collect", kind="cash", amount=8000)
+    house.now = NOON + timedelta(minutes=20)
+
+    mine = (await lan.get("/api/v1/workbench/sending")).json()
+    theirs = (await neighbour.get("/api/v1/workbench/sending")).json()
+    found = await look(lan, code)
+
+    (item,) = mine["items"]
+    assert (item["code"], item["unit"], item["age"]) == (code, WARD, 1200)
+    assert mine["discrepancies"] == []
+    assert theirs["items"] == []
+    assert found["forwarded"]["sent_at"] is None
 
 
 # -- posters ---------------------------------------------------------------------------------------
