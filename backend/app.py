@@ -340,7 +340,7 @@ async def ready(settings: Settings, outgoing: httpx.AsyncClient) -> dict[str, st
         addresses = {settings.onestop.url, settings.payments.get("sandbox", {}).get("base_url")}
         for address in filter(None, addresses):
             try:
-                await outgoing.get(f"{address}/health/live", timeout=1)
+                await outgoing.get(f"{address}/", timeout=1)
             except httpx.HTTPError:
                 raise Unavailable(retry_after=1) from None
     return {"status": "ok"}

@@ -26,9 +26,10 @@ _GRACE_SECONDS = 8
 
 def web() -> app.Application:
     """Build the application of one server process (the server calls this by its name)."""
-    logs.configure()
     app.die_with_parent()
-    return app.build(settings_of.load(os.environ))
+    settings = settings_of.load(os.environ)
+    logs.configure(level=logging.INFO if settings.production else logging.WARNING)
+    return app.build(settings)
 
 
 def serve(overrides: Mapping[str, object]) -> int:

@@ -78,7 +78,7 @@ class DemoFolder:
                     "hmac_secret": secrets.token_urlsafe(24),
                     "account": ACCOUNT,
                 },
-                "sandbox": {"secret": secrets.token_urlsafe(24)},
+                "sandbox": {"merchant": "OMON-DEMO", "secret": secrets.token_urlsafe(24)},
                 "onestop": {"username": "om-demo", "password": secrets.token_urlsafe(12)},
             },
         )
@@ -97,7 +97,7 @@ class DemoFolder:
                 "sandbox": {
                     "enabled": True,
                     "base_url": bank,
-                    "secret": kept["secrets"]["sandbox"]["secret"],
+                    **kept["secrets"]["sandbox"],
                 },
                 "vietqr": {"enabled": True},
                 "bank_notice": {

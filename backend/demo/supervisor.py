@@ -130,10 +130,18 @@ class Supervisor:
             if time.monotonic() - begun > READY_SECONDS:
                 print("Dịch vụ chưa sẵn sàng sau 90 giây; xem các dòng ở trên.", flush=True)
                 return 1
-            if _answers(address):
+            if self._listening() and _answers(address):
                 print(folder.table(self.folder, seconds=time.monotonic() - begun), flush=True)
                 return None
         return 0
+
+    def _listening(self) -> bool:
+        """Tell whether both pretend systems take connections; before that nobody is ready."""
+        for port in self.folder.ports[1:]:
+            with socket.socket() as door:
+                if door.connect_ex((self.folder.host, port)):
+                    return False
+        return True
 
     def _ended(self) -> int | None:
         """Tell the exit code to end with when one of the processes has ended by itself."""
