@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from backend.platform.files import writing
@@ -104,11 +105,23 @@ class LocalFiles:
             spool.drop()
 
     async def read(self, file: FileName, *, key: DossierKey) -> AsyncIterator[bytes]:
-        """Give the plain bytes batch by batch."""
-        with await asyncio.to_thread(self._path(file).open, "rb") as handle:
+        """Give the plain bytes batch by batch; one hop for a file of one batch."""
+
+        def begin() -> tuple[BinaryIO, Iterator[bytes], list[bytes]]:
+            handle = self._path(file).open("rb")
             segments = opened(file.name, handle, upto=None, key=key)
-            while plain := await asyncio.to_thread(_some, segments):
-                yield plain
+            try:
+                return handle, segments, _some(segments)
+            except BaseException:
+                handle.close()
+                raise
+
+        handle, segments, batch = await asyncio.to_thread(begin)
+        with handle:
+            while batch:
+                yield b"".join(batch)
+                more = len(batch) == _BATCH_SEGMENTS
+                batch = await asyncio.to_thread(_some, segments) if more else []
 
     async def size(self, file: FileName) -> int | None:
         """Give the number of sealed bytes on the disk."""
@@ -218,5 +231,5 @@ async def _batches(chunks: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
         yield batch
 
 
-def _some(segments: Iterator[bytes]) -> bytes:
-    return b"".join(islice(segments, _BATCH_SEGMENTS))
+def _some(segments: Iterator[bytes]) -> list[bytes]:
+    return list(islice(segments, _BATCH_SEGMENTS))
