@@ -7,9 +7,16 @@ from typing import Any
 
 from litestar import Request, Response, route
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import Redirect
-from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.status_codes import (
+    HTTP_200_OK,
+    HTTP_303_SEE_OTHER,
+    HTTP_400_BAD_REQUEST,
+    HTTP_401_UNAUTHORIZED,
+    HTTP_503_SERVICE_UNAVAILABLE,
+)
 
 from backend.payments.actions import asking, hearing
 from backend.payments.actions.adapters import ROUTES, Adapters
@@ -21,13 +28,27 @@ from backend.platform.vault import Vault
 from payment_adapters.contract import RawRequest
 
 RETURN_SCREEN = "/thanh-toan/ve"
+_IN_THE_PROVIDERS_FORM = {
+    status: ResponseSpec(
+        data_container=dict[str, str | bool],
+        description=words,
+        media_type="application/json",
+        generate_examples=False,
+    )
+    for status, words in (
+        (HTTP_200_OK, "taken in, in the provider's form"),
+        (HTTP_400_BAD_REQUEST, "unreadable, in the provider's form"),
+        (HTTP_401_UNAUTHORIZED, "not proven genuine, in the provider's form"),
+        (HTTP_503_SERVICE_UNAVAILABLE, "come again, in the provider's form"),
+    )
+}
 
 
 @route(
     f"{ROUTES}/notices/{{adapter:str}}",
     http_method=["GET", "POST"],
     status_code=HTTP_200_OK,
-    responses=refusals(NotFound),
+    responses={**refusals(NotFound), **_IN_THE_PROVIDERS_FORM},
 )
 async def notice(
     request: Request[Any, Any, Any],

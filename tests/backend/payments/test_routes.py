@@ -76,3 +76,12 @@ async def test_a_returning_browser_is_sent_to_the_screen_and_believed_nothing(ho
 
 async def test_a_return_of_nobody_is_not_found(web):
     assert (await web.get(f"{RETURN}/nobody")).status_code == 404
+
+
+async def test_every_answer_of_these_addresses_is_described(web):
+    described = (await web.get("/schema/openapi.json")).json()["paths"]
+
+    for path in (f"{NOTICES}/{{adapter}}", f"{RETURN}/{{adapter}}"):
+        assert set(described[path]) == {"get", "post"}
+        assert {"404", "503"} <= set(described[path]["post"]["responses"])
+    assert {"200", "400", "401"} <= set(described[f"{NOTICES}/{{adapter}}"]["post"]["responses"])
