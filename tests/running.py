@@ -63,6 +63,7 @@ class Running:
                 if key in os.environ
             },
         )
+        log.close()
         until = time.monotonic() + timeout
         while time.monotonic() < until:
             if self.process.poll() is not None:

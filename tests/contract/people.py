@@ -12,6 +12,9 @@ from typing import Any
 import httpx
 from PIL import Image
 
+NOTHING_KEPT = httpx.Limits(max_keepalive_connections=0)
+"""Each call opens and closes its connection, as a phone on a bad network does."""
+
 
 def photo(seed: int = 1, *, width: int = 900, height: int = 1200) -> bytes:
     """Make a small real JPEG, another one for each seed."""
@@ -41,7 +44,10 @@ class Phone:
         self.key = secrets.token_urlsafe(32)
         self.manifest = manifest
         self.http = httpx.Client(
-            base_url=web, headers={"Authorization": f"Bearer {self.key}"}, timeout=30
+            base_url=web,
+            headers={"Authorization": f"Bearer {self.key}"},
+            timeout=30,
+            limits=NOTHING_KEPT,
         )
         self.path = f"/api/v1/dossiers/{self.id}"
 
@@ -156,7 +162,7 @@ class Officer:
 
     def __init__(self, web: str, account: dict[str, str]) -> None:
         """Sign in with a demo account."""
-        self.http = httpx.Client(base_url=web, timeout=30)
+        self.http = httpx.Client(base_url=web, timeout=30, limits=NOTHING_KEPT)
         answer = self.http.post(
             "/api/v1/session", json={"login": account["login"], "password": account["password"]}
         )
