@@ -21,6 +21,7 @@ from backend.people import actions
 from backend.people.model import ROLES, Officer, Role, RoleNotAllowed, SignInNeeded
 from backend.platform import http
 from backend.platform.kit.clock import Clock
+from backend.platform.kit.errors import Forbidden
 from backend.platform.kit.ids import Randomness
 
 _HTTPS_COOKIE = "__Host-motcua"
@@ -153,7 +154,7 @@ async def sign_in(
     return Response(_me(officer), cookies=[_cookie(request, token)])
 
 
-@delete("/api/v1/session", opt=EVERYBODY, responses=http.refusals(SignInNeeded))
+@delete("/api/v1/session", opt=EVERYBODY, responses=http.refusals(SignInNeeded, Forbidden))
 async def sign_out(
     officer: NamedDependency[Officer],
     request: Request[Any, Any, State],

@@ -6,8 +6,9 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath
-from litestar.status_codes import HTTP_200_OK, HTTP_404_NOT_FOUND
+from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED, HTTP_404_NOT_FOUND
 from msgspec import Struct
 
 from backend import catalogue, places
@@ -82,6 +83,9 @@ async def look_up(code: FromPath[str], clock: NamedDependency[Clock]) -> Found:
     )
 
 
+_UNCHANGED = ResponseSpec(None, description="not changed since that ETag")
+
+
 def _opened(code: str, unit: str, now: datetime) -> Opened:
     procedure = catalogue.get(code)
     note = procedure.fee_note(unit=unit, on=now.astimezone(VIETNAM).date())
@@ -91,7 +95,7 @@ def _opened(code: str, unit: str, now: datetime) -> Opened:
 @get(
     "/api/v1/qr/{code:str}/poster.pdf",
     media_type="application/pdf",
-    responses=http.refusals(UnknownQr, PosterGone),
+    responses={**http.refusals(UnknownQr, PosterGone), HTTP_304_NOT_MODIFIED: _UNCHANGED},
 )
 async def poster(
     code: FromPath[str],
@@ -106,7 +110,7 @@ async def poster(
     )
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if http.same(request.headers.get("if-none-match"), etag):
-        return Response(b"", status_code=304, headers=headers)
+        return Response(b"", status_code=HTTP_304_NOT_MODIFIED, headers=headers)
     headers["Content-Disposition"] = f'inline; filename="to-dan-{code.upper()}.pdf"'
     return Response(pdf, media_type="application/pdf", headers=headers)
 

@@ -88,6 +88,13 @@ class Quotation(Decision, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     lines: Annotated[list[QuotedLine], Meta(min_length=1, max_length=20)]
 
+    def checked_lines(self) -> list[QuotedLine]:
+        """Give the lines, once no word of them hides a character."""
+        for place, line in enumerate(self.lines):
+            refuse_control_characters(line.name, pointer=f"/lines/{place}/name")
+            refuse_control_characters(line.law, pointer=f"/lines/{place}/law")
+        return self.lines
+
 
 class Collection(Decision, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Money taken at the counter (thu tại quầy)."""
@@ -96,12 +103,22 @@ class Collection(Decision, frozen=True, kw_only=True, forbid_unknown_fields=True
     amount: Dong
     slip_number: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
+    def checked_slip(self) -> str | None:
+        """Give the number of the card slip without hidden characters."""
+        return _said(self.slip_number, "/slip_number")
+
 
 class SupplementWanted(Decision, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The one request to complete a dossier (yêu cầu bổ sung); `until` a date or a moment."""
 
     items: Annotated[list[Item], Meta(min_length=1, max_length=40)]
     until: Annotated[str, Meta(max_length=40)]
+
+    def checked_items(self) -> list[Item]:
+        """Give the items, once no word of them hides a character."""
+        for place, item in enumerate(self.items):
+            refuse_control_characters(item.words, pointer=f"/items/{place}/words", lines=True)
+        return self.items
 
     def ends_at(self) -> datetime:
         """Read `until`: a date means the end of that day in Vietnam."""
@@ -129,6 +146,10 @@ class PosterWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     unit: Short
     procedure: Short
     campaign: Short | None = None
+
+    def checked_campaign(self) -> str | None:
+        """Give the campaign without hidden characters; None when there is none."""
+        return _said(self.campaign, "/campaign")
 
 
 class PosterWithdrawn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -214,7 +214,9 @@ async def make_poster(
     data: JSONBody[PosterWanted],
 ) -> PosterLine:
     """Make a poster of one procedure for one of the own units."""
-    return await listing.make_poster(desk, data.unit, data.procedure, data.campaign, random=random)
+    return await listing.make_poster(
+        desk, data.unit, data.procedure, data.checked_campaign(), random=random
+    )
 
 
 @post(

@@ -8,7 +8,10 @@ import re
 from typing import Generic, TypeVar
 
 import msgspec
+from litestar._openapi.schema_generation import SchemaCreator
 from litestar.dto import MsgspecDTO
+from litestar.openapi.spec import Reference, Schema
+from litestar.typing import FieldDefinition
 from msgspec import Struct
 
 from backend.platform.kit.errors import Fault, Malformed, Unprocessable
@@ -23,6 +26,14 @@ class Strict(MsgspecDTO[T], Generic[T]):
     def decode_bytes(self, value: bytes) -> T:
         """Decode a body; Malformed 400 or Unprocessable 422."""
         return decode(value, self.model_type)
+
+    @classmethod
+    def create_openapi_schema(
+        cls, field_definition: FieldDefinition, handler_id: str, schema_creator: SchemaCreator
+    ) -> Reference | Schema:
+        """Describe T itself: the transfer type of the DTO cannot bound optional texts."""
+        del field_definition, handler_id
+        return schema_creator.for_field_definition(FieldDefinition.from_annotation(cls.model_type))
 
 
 def decode(raw: bytes, kind: type[B]) -> B:

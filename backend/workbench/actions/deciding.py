@@ -64,7 +64,7 @@ async def request_supplement(desk: Desk, code: str, wanted: SupplementWanted) ->
     asked = await dossiers.ask_supplement(
         dossier.id,
         by=desk.officer.actor,
-        items=wanted.items,
+        items=wanted.checked_items(),
         until=wanted.ends_at(),
         now=desk.now,
         vault=desk.vault,
@@ -79,7 +79,7 @@ async def quote(desk: Desk, code: str, quotation: Quotation) -> Full:
     """Set a fee that was not known at submission (báo phí), with its legal basis."""
     dossier = await mine(desk, code)
     _refuse_stale(dossier, quotation)
-    await payments.quote(dossier.id, quotation.lines, by=desk.officer.actor, now=desk.now)
+    await payments.quote(dossier.id, quotation.checked_lines(), by=desk.officer.actor, now=desk.now)
     return await full(desk, await dossiers.get(dossier.id))
 
 
@@ -91,7 +91,7 @@ async def collect(desk: Desk, code: str, collection: Collection) -> Full:
         dossier.id,
         kind=collection.kind,
         amount=collection.amount,
-        slip_number=collection.slip_number,
+        slip_number=collection.checked_slip(),
         by=desk.officer.actor,
         now=desk.now,
     )

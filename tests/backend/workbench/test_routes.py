@@ -465,6 +465,32 @@ async def test_what_is_due_at_the_one_stop_and_not_there_stands_in_the_list(hous
     assert found["forwarded"]["sent_at"] is None
 
 
+@pytest.mark.parametrize(
+    ("verb", "body", "pointer"),
+    [
+        ("collect", {"kind": "pos", "amount": 8000, "slip_number": "T1\x00"}, "/slip_number"),
+        (
+            "quote",
+            {"lines": [{"name": "Phí\u200b", "kind": "phi", "quantity": 1, "unit_amount": 1,
+                        "law": "NQ"}]},
+            "/lines/0/name",
+        ),
+        (
+            "request_supplement",
+            {"items": [{"paper": "van_ban_co_quan", "words": "x\u202e"}], "until": "2026-11-30"},
+            "/items/0/words",
+        ),
+    ],
+)  # fmt: skip
+async def test_hidden_characters_are_refused_with_their_place(house, lan, verb, body, pointer):
+    code = await house.handed_in()
+
+    answer = await act(lan, code, verb, **body)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == pointer
+
+
 # -- posters ---------------------------------------------------------------------------------------
 
 
@@ -498,6 +524,7 @@ async def test_an_officer_makes_lists_and_withdraws_posters(house, lan):
         ({"unit": WARD, "procedure": "9.999999"}, 404),
         ({"unit": WARD}, 422),
         ({"unit": WARD, "procedure": ""}, 422),
+        ({"unit": WARD, "procedure": "2.000635", "campaign": "chợ\x00"}, 422),
     ],
 )
 async def test_posters_of_foreign_wards_and_unknown_procedures_are_refused(lan, body, status):
