@@ -166,10 +166,9 @@ def listing(*, unit: str | None = None, q: str | None = None) -> list[Listed]:
     words = fold(q or "").split()
     ranked = []
     for procedure in _Serving.book.procedures.values():
-        title, everything = _search_texts(procedure)
-        if all(word in everything for word in words):
-            first = not all(word in title for word in words)
-            ranked.append((not procedure.fileable, first, procedure.title, procedure))
+        rank = _rank(procedure, words)
+        if rank is not None:
+            ranked.append((not procedure.fileable, rank, procedure.title, procedure))
     return [_listed(one[-1], unit) for one in sorted(ranked, key=lambda one: one[:3])]
 
 
@@ -302,11 +301,20 @@ def _stub(reading: Reading, book: _Book) -> Procedure:
     )
 
 
-def _search_texts(procedure: Procedure) -> tuple[str, str]:
+def _rank(procedure: Procedure, words: list[str]) -> int | None:
+    """Say where all words are found: title 0, official name or code 1, elsewhere 2, not None."""
     definition = procedure.definition
-    title = fold(f"{definition.title} {definition.name} {definition.code}")
-    rest = " ".join((*definition.keywords, *definition.summary, definition.field.name))
-    return title, f"{title} {fold(rest)}"
+    text = ""
+    layers = (
+        (definition.title,),
+        (definition.name, definition.code),
+        (*definition.keywords, *definition.summary, definition.field.name),
+    )
+    for rank, layer in enumerate(layers):
+        text += fold(" ".join(layer)) + " "
+        if all(word in text for word in words):
+            return rank
+    return None
 
 
 def _listed(procedure: Procedure, unit: str | None) -> Listed:

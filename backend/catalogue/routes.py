@@ -6,16 +6,16 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.datastructures.state import State
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 
 from backend import places
 from backend.catalogue import actions
 from backend.catalogue.actions import Listed, NoExample, UnknownProcedure
 from backend.platform import http
 
-UnitQuery = Annotated[str | None, Parameter(query="unit", max_length=48)]
-VersionQuery = Annotated[str | None, Parameter(query="version", pattern="^[0-9a-f]{16}$")]
-SearchQuery = Annotated[str | None, Parameter(query="q", max_length=200)]
+UnitQuery = Annotated[str | None, QueryParameter(name="unit", max_length=48)]
+VersionQuery = Annotated[str | None, QueryParameter(name="version", pattern="^[0-9a-f]{16}$")]
+SearchQuery = Annotated[str | None, QueryParameter(name="q", max_length=200)]
 
 _JSON = "application/json"
 
@@ -39,7 +39,7 @@ async def find(unit: UnitQuery = None, q: SearchQuery = None) -> Procedures:
     responses=http.refusals(UnknownProcedure, places.UnknownUnit),
 )
 async def definition(
-    code: str,
+    code: FromPath[str],
     request: Request[Any, Any, State],
     unit: UnitQuery = None,
     version: VersionQuery = None,
@@ -57,7 +57,7 @@ async def definition(
     responses=http.refusals(UnknownProcedure, NoExample, places.UnknownUnit),
 )
 async def example(
-    code: str, request: Request[Any, Any, State], unit: UnitQuery = None
+    code: FromPath[str], request: Request[Any, Any, State], unit: UnitQuery = None
 ) -> Response[bytes]:
     """Give the golden dossier marked example, as a manifest without files."""
     body = msgspec.json.encode(actions.example(code, unit=unit))

@@ -1,0 +1,143 @@
+"""The real procedures: golden dossiers, words, and the files that are generated."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from backend import catalogue, places
+from backend.catalogue.model import documents, folder, golden
+from backend.catalogue.model.procedure import Procedure
+from backend.platform.kit.vietnamese import fold
+
+ROOT = Path(__file__).parents[2]
+PROCEDURES = ROOT / "procedures"
+FOUND = folder.collect(
+    {
+        path.relative_to(PROCEDURES).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(PROCEDURES.glob("*/*.yaml"))
+    },
+    name="procedures",
+)
+PLACES = places.read(places.DATA, demo=True)[0]
+
+
+def procedures():
+    return {
+        code: Procedure(
+            reading.definition,
+            version=reading.source.version,
+            tariffs=FOUND.tariffs,
+            places=PLACES,
+        )
+        for code, reading in FOUND.good.items()
+    }
+
+
+CASES = [
+    pytest.param(procedure, case, id=f"{code}: {case.name}")
+    for code, procedure in procedures().items()
+    for case in FOUND.goldens.get(code, ())
+]
+TEXTS = [
+    (code, text)
+    for code, procedure in procedures().items()
+    for step in procedure.steps
+    for field in step.fields
+    for text in (step.title, step.hint, field.label, field.hint, *(o.hint for o in field.options))
+    if text
+]
+
+
+def test_four_procedures_are_there_and_three_can_be_filed():
+    fileable = {code for code, procedure in procedures().items() if procedure.fileable}
+
+    assert FOUND.findings == []
+    assert set(FOUND.good) == {"2.000635", "1.004873", "1.001193", "1.001776"}
+    assert fileable == {"2.000635", "1.004873", "1.001193"}
+
+
+@pytest.mark.parametrize(("procedure", "case"), CASES)
+def test_a_golden_dossier_comes_out_as_its_file_says(procedure, case):
+    assert golden.differences(procedure, case) == []
+
+
+def test_official_names_are_verbatim():
+    names = {code: procedure.name for code, procedure in procedures().items()}
+
+    assert names == {
+        "2.000635": "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh",
+        "1.004873": "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân",
+        "1.001193": "Thủ tục đăng ký khai sinh",
+        "1.001776": (
+            "Thực hiện, điều chỉnh, thôi hưởng trợ cấp xã hội hàng tháng, "
+            "hỗ trợ kinh phí chăm sóc, nuôi dưỡng hàng tháng"
+        ),
+    }
+
+
+def test_every_first_screen_asks_for_whom():
+    firsts = {procedure.steps[0].title for procedure in procedures().values() if procedure.fileable}
+
+    assert firsts == {"Bạn nộp cho ai?"}
+
+
+def test_the_words_are_short_plain_and_blame_nobody():
+    long = [text for _, text in TEXTS if any(len(part.split()) > 20 for part in text.split(". "))]
+    forbidden = [
+        text
+        for _, text in TEXTS
+        if re.search(r"vui lòng|quý khách|anh/chị|hợp lệ|đồng bộ|tải lên|!", text, re.IGNORECASE)
+    ]
+
+    assert long == []
+    assert forbidden == []
+
+
+def test_every_fact_names_its_source_and_what_is_unverified():
+    for procedure in procedures().values():
+        record = procedure.definition.record
+        assert record.source
+        assert record.unverified
+        assert record.checked_on.year == 2026
+
+
+def test_demo_amounts_say_so_in_every_line():
+    demo = [tariff for tariff in FOUND.tariffs if tariff.demo]
+
+    assert demo
+    assert all(price.law == "số liệu trình diễn" for tariff in demo for price in tariff.prices)
+
+
+def test_no_name_in_the_golden_dossiers_is_searched_for_in_vain():
+    names = [case.owner.name for cases in FOUND.goldens.values() for case in cases]
+
+    assert all(fold(name).isascii() for name in names)
+
+
+def test_what_is_generated_is_fresh():
+    readme = (PROCEDURES / "README.md").read_text(encoding="utf-8")
+    schema = (PROCEDURES / "procedure.schema.json").read_text(encoding="utf-8")
+
+    assert schema == documents.schema(), "run catalogue.write_generated"
+    assert readme == documents.with_keys(readme), "run catalogue.write_generated"
+
+
+def test_writing_what_is_generated_gives_the_same_files(tmp_path):
+    (tmp_path / "README.md").write_text(
+        f"# Trước\n\n{documents.BEGIN}\n{documents.END}\n\nsau\n", encoding="utf-8"
+    )
+
+    catalogue.write_generated(tmp_path)
+
+    written = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert documents.key_tables() in written
+    assert written.startswith("# Trước")
+    assert written.endswith("sau\n")
+    assert (tmp_path / "procedure.schema.json").read_text(encoding="utf-8") == documents.schema()
+
+
+def test_the_readme_explains_every_key():
+    silent = re.findall(r"^\| `\w+` \| (?:needed)? \|  \|$", documents.key_tables(), re.MULTILINE)
+
+    assert silent == []
