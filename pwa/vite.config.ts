@@ -31,9 +31,26 @@ function precache(): Plugin {
   }
 }
 
-/** The name of the folder of a screen: `src/citizen/pay/pay.tsx` gives `pay`. */
-const areaOf = (id: string | null): string =>
-  /src\/(officer|leader)\//.exec(id ?? '')?.[1] ?? ''
+/** What stands before a citizen until the first question: one file, so one journey. */
+const FIRST = new RegExp(
+  [
+    'node_modules/preact/',
+    'src/(main|vite|api/|style/)',
+    'src/form/(?!manifest)',
+    'src/words/(say|first|first\\.vi|format)\\.ts',
+    'src/drafts/(book|shelf|dossier|shared-device|new-sending)\\.ts',
+    'src/citizen/(scan|procedure|form)/',
+    'src/citizen/(citizen|reading|trouble|ways|shared-watch)',
+    'src/parts/(button|choice|empty|facts|field|gate|icon|lazy|note|page|rich|router|steps|summary|tag|top|where)/',
+  ].join('|'),
+)
+
+/** Everything after it: fetched as soon as the first page stands. */
+const LATER = /src\/(citizen|drafts|parts|words\/later(\.vi)?\.ts)/
+const DESK = /src\/(officer|leader)\//
+const ENGLISH = /\.en\.ts$/
+
+const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !DESK.test(id)
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -49,9 +66,13 @@ export default defineConfig({
       input: { main: 'index.html', sw: 'src/sw/sw.ts' },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-        chunkFileNames: (chunk) => {
-          const area = areaOf(chunk.facadeModuleId)
-          return area === '' ? 'assets/[name]-[hash].js' : `assets/${area}-[name]-[hash].js`
+        chunkFileNames: 'assets/[name]-[hash].js',
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: isFirst, priority: 3 },
+            { name: 'later', test: (id) => LATER.test(id) && !ENGLISH.test(id), priority: 2 },
+            { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 1 },
+          ],
         },
       },
     },

@@ -54,11 +54,21 @@ export interface Obligation {
   lines: FeeLine[]
 }
 
+/** A bank transfer part by part. */
+export interface Transfer {
+  bank: string
+  account: string
+  name: string
+  amount: number
+  memo: string
+}
+
 export interface NextAction {
   kind: 'redirect' | 'qr' | 'instructions' | 'done'
   url?: string | null
   payload?: string | null
   text?: string | null
+  transfer?: Transfer | null
 }
 
 export interface Attempt {
@@ -69,11 +79,12 @@ export interface Attempt {
   expires_at: string | null
 }
 
+/** One step of the past, in the ward's words; `state` is the dossier's after it. */
 export interface Happened {
-  at: string | null
+  at: string
   what: string
-  state: 'done' | 'now' | 'next'
-  until: string | null
+  state: DossierState
+  until?: string | null
 }
 
 export interface SupplementItem {
@@ -87,7 +98,7 @@ export interface Supplement {
   by: 'officer' | 'system'
   items: SupplementItem[]
   reason?: string | null
-  until: string | null
+  until?: string | null
 }
 
 export interface FileCheck {
@@ -97,8 +108,16 @@ export interface FileCheck {
 
 /** `GET /api/v1/dossiers/{id}` */
 export interface Status {
+  id: string
   state: DossierState
   code: string | null
+  procedure: string
+  version: string
+  unit: string
+  track_digits: string | null
+  submitted_at: string | null
+  expected_at: string | null
+  due_at: string | null
   timeline: Happened[]
   files: FileCheck[]
   obligation: Obligation | null

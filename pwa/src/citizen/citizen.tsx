@@ -1,14 +1,62 @@
 /** Which page of a citizen's stands at which address. */
-import { Page } from '../parts/page/page.tsx'
+import { useEffect } from 'preact/hooks'
+
+import '../parts/button/button.css'
+import '../parts/facts/facts.css'
+import '../parts/note/note.css'
+import '../parts/tag/tag.css'
+import '../parts/top/top.css'
+import '../parts/where/where.css'
+import { book } from '../drafts/book.ts'
+import { beShared } from '../drafts/shared-device.ts'
+import { lazy } from '../parts/lazy/lazy.tsx'
+import { usePlace, type Place } from '../parts/router/router.ts'
+import { FilingPages, warmOnward } from './form/filing.tsx'
+import { Start } from './procedure/start.tsx'
+import { Landing } from './scan/landing.tsx'
+import { SharedWatch } from './shared-watch.tsx'
+
+const Elsewhere = lazy<{ place: Place }>(async () => (await import('./elsewhere.tsx')).Elsewhere)
 
 const ADDRESSES = /^\/($|q\/|p\/|ho-so$|h$|tra-cuu$|thanh-toan\/ve$|v$)/i
 
 export const isCitizens = (path: string): boolean => ADDRESSES.test(path)
 
+function pageFor(place: Place) {
+  const { path, query, fragment } = place
+  const [, first = '', second = ''] = path.split('/')
+  switch (first.toLowerCase()) {
+    case 'q':
+      return <Landing key={second} code={second} />
+    case 'p':
+      return <Start key={path + query} code={second} unit={query.get('unit')} qr={query.get('qr')} />
+    case 'ho-so':
+      if (fragment === '') break
+      return <FilingPages key={fragment.split('/')[0]} fragment={fragment} />
+  }
+  return <Elsewhere place={place} />
+}
+
+/** After the first page stands: what may be waiting to be sent, and the pages to come. */
+async function prepare(): Promise<void> {
+  await book.ready()
+  const { keepSending } = await import('../drafts/sender.ts')
+  keepSending()
+  await Promise.all([warmOnward(), Elsewhere.warm()])
+}
+
 export function Citizen() {
+  const place = usePlace()
+  if (place.query.get('may-chung') === '1') beShared()
+  useEffect(() => {
+    void book.ready()
+    const start = setTimeout(() => void prepare(), 1200)
+    return () => clearTimeout(start)
+  }, [])
   return (
-    <Page title="Một Cửa QR">
-      <h1>Một Cửa QR</h1>
-    </Page>
+    <>
+      {pageFor(place)}
+      <SharedWatch />
+    </>
   )
 }

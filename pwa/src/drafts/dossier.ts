@@ -2,7 +2,8 @@
 import type { SentFile } from '../form/manifest.ts'
 import type { Values } from '../form/definition.ts'
 import type { Status } from '../api/schema.ts'
-import { newSending, type Sending } from './sending.ts'
+import { newSending } from './new-sending.ts'
+import type { Sending } from './sending.ts'
 import type { Proof } from './proof.ts'
 
 /** One photographed page or file; its bytes lie beside, under the hash, until the receipt. */

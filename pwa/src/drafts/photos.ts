@@ -7,7 +7,8 @@ import type { Page } from './dossier.ts'
 
 /** The list that both sides use (`GET /api/v1/limits`), as it was when this was built. */
 export const MOST_BYTES = 12 * 1024 * 1024
-const TYPES = /^(image\/(jpeg|png|heic|heif|webp)|application\/pdf)$/
+const TAKEN = /^(image\/(jpeg|png|heic|heif|webp)|application\/pdf)$/
+const SENT = /^(image\/(jpeg|png|heic)|application\/pdf)$/
 const PATIENCE = 45_000
 
 export type Refused = 'kind' | 'big' | 'unread'
@@ -44,14 +45,16 @@ function prepare(bytes: ArrayBuffer, mediaType: string): Promise<PhotoAnswer> {
   })
 }
 
-/** Some phones name no type for HEIC. */
-const typeOf = (file: File): string =>
-  file.type === '' && /\.hei[cf]$/i.test(file.name) ? 'image/heic' : file.type
+/** Some phones name HEIC by its family, or not at all. */
+function typeOf(file: File): string {
+  const heic = file.type === 'image/heif' || (file.type === '' && /\.hei[cf]$/i.test(file.name))
+  return heic ? 'image/heic' : file.type
+}
 
 /** Take one file into a dossier; resolves when it is safely kept on this device. */
 export async function takeIn(dossier: string, file: File): Promise<Page | Refused> {
   const mediaType = typeOf(file)
-  if (!TYPES.test(mediaType)) return 'kind'
+  if (!TAKEN.test(mediaType)) return 'kind'
   const original = await file.arrayBuffer().catch(() => null)
   if (original === null) return 'unread'
   const answer = await prepare(original, mediaType)
@@ -61,6 +64,7 @@ export async function takeIn(dossier: string, file: File): Promise<Page | Refuse
 
 async function keep(dossier: string, fileName: string, ready: PhotoReady): Promise<Page | Refused> {
   const { bytes, mediaType, sha256, shrunk } = ready
+  if (!SENT.test(mediaType)) return 'kind'
   const size = bytes.byteLength
   if (size > MOST_BYTES) return 'big'
   await book.putBytes(dossier, sha256, { bytes, mediaType })

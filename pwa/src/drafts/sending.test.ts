@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { newSending } from './new-sending.ts'
 import {
   aim,
   arrived,
   heard,
   hurry,
-  newSending,
   next,
   type Command,
   type Heard,

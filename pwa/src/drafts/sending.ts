@@ -71,17 +71,6 @@ const LONGEST_WAIT = 60_000
 const STUCK_LIMIT = 3
 const MISMATCH_LIMIT = 2
 
-export const newSending = (): Sending => ({
-  goal: 'none',
-  manifest: null,
-  files: {},
-  failures: 0,
-  waitUntil: 0,
-  why: null,
-  since: null,
-  stop: null,
-})
-
 /** The next thing to do for this parcel. */
 export function next(sending: Sending, parcel: Parcel, now: number): Command {
   if (sending.goal === 'none' || sending.stop !== null) return { do: 'rest' }

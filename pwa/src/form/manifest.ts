@@ -2,6 +2,7 @@
 import { faultsOf } from './check.ts'
 import { counted, empty, holds } from './conditions.ts'
 import type { Address, Definition, Field, Row, Value, Values } from './definition.ts'
+import { normalDate } from './kinds/dates.ts'
 import { phoneDigits } from './kinds/texts.ts'
 import { fieldsAsked, papersWanted } from './pages.ts'
 import { tidy } from './text.ts'
@@ -40,6 +41,7 @@ export interface Filled {
 function wire(field: Field, value: Value): Value {
   if (field.kind === 'phone') return phoneDigits(String(value))
   if (field.kind === 'personal_number') return String(value).replace(/\s/g, '')
+  if (field.kind === 'date' || field.kind === 'partial_date') return normalDate(value)
   if (field.kind === 'long_text') return String(value).normalize('NFC').trim()
   if (field.kind === 'address') {
     const { province = '', ward = '', street = '' } = value as Address
@@ -105,6 +107,20 @@ export function manifestOf(definition: Definition, filled: Filled, today: string
     consents: filled.consents.map(({ id, version, at }) => ({ id, version, at })),
     papers: papersOf(definition, filled, today),
   }
+}
+
+/** The answers to some fields alone, those that edit a person included, by field. */
+export function answersTo(
+  fields: readonly Field[],
+  values: Values,
+  today: string,
+): { [field: string]: Value } {
+  const answers: { [field: string]: Value } = {}
+  for (const field of fields) {
+    const value = values[field.id]
+    if (sendable(field, value, today)) answers[field.id] = wire(field, value)
+  }
+  return answers
 }
 
 /** The field that a server's pointer speaks of: `/answers/ht_loai`, `/submitter/phone`. */

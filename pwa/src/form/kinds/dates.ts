@@ -19,7 +19,13 @@ const padded = (part: string): string => (/^\d$/.test(part) ? `0${part}` : part)
 
 /** Join the boxes; a piece that is missing at the end is left out, in between it stays empty. */
 export function joined({ year, month, day }: Boxes): string {
-  return [year.trim(), padded(month.trim()), padded(day.trim())].join('-').replace(/-+$/, '')
+  return [year, month, day].join('-').replace(/-+$/, '')
+}
+
+/** The same with two signs for day and month: `1958-5-3` becomes `1958-05-03`. */
+export function normalDate(value: unknown): string {
+  const { year, month, day } = boxes(value)
+  return joined({ year, month: padded(month), day: padded(day) })
 }
 
 const daysIn = (year: number, month: number): number =>
@@ -36,7 +42,7 @@ function calendar({ year, month, day }: Boxes): Code | null {
 }
 
 export const partialDate: Check = (value, field, today) => {
-  const text = String(value)
+  const text = normalDate(value)
   const fault = calendar(boxes(text))
   if (fault !== null) return fault
   if (field.max === undefined || field.max === null) return text > today ? 'future' : null
@@ -50,7 +56,8 @@ function bounded(text: string, min: unknown, max: unknown): Code | null {
 }
 
 export const date: Check = (value, field, today) => {
-  const { year, month, day } = boxes(value)
+  const text = normalDate(value)
+  const { year, month, day } = boxes(text)
   if (year === '' || month === '' || day === '') return 'date'
-  return calendar({ year, month, day }) ?? bounded(String(value), field.min, field.max ?? today)
+  return calendar({ year, month, day }) ?? bounded(text, field.min, field.max ?? today)
 }

@@ -1,0 +1,25 @@
+/** The pages beside a filing: the first page, one's dossiers, looking up, checking a paper. */
+import type { Place } from '../parts/router/router.ts'
+import { Home } from './home/home.tsx'
+import { Back } from './pay/back.tsx'
+import { LookUp } from './track/look-up.tsx'
+import { Mine } from './track/mine.tsx'
+import { OpenLink } from './track/open-link.tsx'
+import { Verify } from './verify/verify.tsx'
+
+export function Elsewhere({ place: { path, fragment } }: { place: Place }) {
+  switch (path.toLowerCase()) {
+    case '/ho-so':
+      return <Mine />
+    case '/h':
+      return <OpenLink fragment={fragment} />
+    case '/tra-cuu':
+      return <LookUp key={fragment} code={fragment} />
+    case '/thanh-toan/ve':
+      return <Back />
+    case '/v':
+      return <Verify key={fragment} token={fragment} />
+    default:
+      return <Home />
+  }
+}

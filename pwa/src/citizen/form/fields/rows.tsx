@@ -1,0 +1,56 @@
+/** A repeated group: one card for each, with its own boxes; a row's name never changes. */
+import type { Wrong } from '../../../form/check.ts'
+import type { Row, Value } from '../../../form/definition.ts'
+import { Group } from '../../../parts/field/frame.tsx'
+import { Icon } from '../../../parts/icon/icon.tsx'
+import { say } from '../../../words/first.ts'
+import { inner } from '../sentences.ts'
+import { AnyField } from './any.tsx'
+import type { FieldProps } from './texts.tsx'
+
+export function RowsField(props: FieldProps & { faults: readonly Wrong[] }) {
+  const { field, value, set, id, faults } = props
+  const rows = Array.isArray(value) ? (value as readonly Row[]) : []
+  const name = inner(field.label)
+  const most = typeof field.max === 'number' ? field.max : 20
+  const change = (row: string, column: string, next: Value | undefined): void =>
+    set(rows.map((one) => (one.row === row ? { ...one, [column]: next } : one)))
+  return (
+    <Group {...props}>
+      <ol class="stack--tight">
+        {rows.map((row, index) => (
+          <li key={row.row} class="card stack">
+            <div class="card__head">
+              <b>{say('rows.one', { name: field.label, number: index + 1 })}</b>
+              <button
+                class="link"
+                type="button"
+                aria-label={say('rows.delete', { name, number: index + 1 })}
+                onClick={() => set(rows.filter((one) => one.row !== row.row))}
+              >
+                <Icon of="bin" />
+              </button>
+            </div>
+            {(field.columns ?? []).map((column) => (
+              <AnyField
+                key={column.id}
+                id={`${id}.${index}.${column.id}`}
+                field={column}
+                value={row[column.id]}
+                set={(next) => change(row.row, column.id, next)}
+                faults={faults}
+                price={null}
+              />
+            ))}
+          </li>
+        ))}
+      </ol>
+      {rows.length < most && (
+        <button class="btn" type="button" id={id} onClick={() => set([...rows, { row: crypto.randomUUID() }])}>
+          <Icon of="plus" />
+          {say('rows.add', { name })}
+        </button>
+      )}
+    </Group>
+  )
+}

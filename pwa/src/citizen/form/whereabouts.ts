@@ -1,0 +1,26 @@
+/** Where a dossier's data are now, from what is kept and what was answered, never from a guess. */
+import { book } from '../../drafts/book.ts'
+import { filesOf, type Dossier } from '../../drafts/dossier.ts'
+import type { Whereabouts } from '../../parts/where/where.tsx'
+import { say } from '../../words/first.ts'
+import * as format from '../../words/format.ts'
+
+/** How many of the photos the server holds. */
+export function photosArrived(dossier: Dossier): { have: number; all: number } {
+  const files = filesOf(dossier.pages)
+  const whole = files.filter(({ sha256, size }) => dossier.sending.files[sha256]?.have === size)
+  return { have: whole.length, all: files.length }
+}
+
+export function whereabouts(dossier: Dossier): Whereabouts {
+  if (dossier.proof !== null) return { place: 'office', words: say('where.office') }
+  const { goal, why } = dossier.sending
+  if (goal === 'submit') {
+    if (why === 'network') return { place: 'phone', words: say('where.wait'), live: true }
+    const { have, all } = photosArrived(dossier)
+    const form = dossier.sending.manifest === null ? 0 : 1
+    return { place: 'way', words: say('where.way', { have: have + form, all: all + 1 }), live: true }
+  }
+  if (!book.lasting()) return { place: 'phone', words: say('where.unsaved') }
+  return { place: 'phone', words: say('where.saved', { hour: format.hour(dossier.savedAt) }) }
+}

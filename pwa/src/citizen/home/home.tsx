@@ -1,0 +1,95 @@
+/** The first page: what can be done online, one's own dossiers, looking up. */
+import { useState } from 'preact/hooks'
+
+import type { Listed } from '../../api/schema.ts'
+import { book, useBook } from '../../drafts/book.ts'
+import { fold } from '../../form/text.ts'
+import '../../parts/field/field.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { say } from '../../words/later.ts'
+import { NewVersion } from '../new-version.tsx'
+import { useReading } from '../reading.ts'
+import { Broken, Coming, Offline } from '../trouble.tsx'
+import { startOf } from '../ways.ts'
+
+export function Home() {
+  const [typed, setTyped] = useState('')
+  const { reading, again } = useReading<{ items: Listed[] }>('/api/v1/procedures')
+  const mine = useBook(() => book.list().length)
+  return (
+    <Page title={say('home.title')}>
+      <div class="stack--wide">
+        <h1>{say('home.title')}</h1>
+        <NewVersion />
+        <ul class="rows card card--rows">
+          <Door href="/ho-so" icon="phone" words={mine > 0 ? say('home.mine.count', { count: mine }) : say('mine.title')} />
+          <Door href="/tra-cuu" icon="search" words={say('look.title')} />
+        </ul>
+        <section class="stack">
+          <div class="field">
+            <label class="field__label" for="tim">
+              {say('home.search')}
+            </label>
+            <input class="field__input" id="tim" type="search" autocomplete="off" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+          </div>
+          {reading.is === 'coming' && <Coming />}
+          {reading.is === 'offline' && <Offline again={again} />}
+          {reading.is === 'refused' && <Broken problem={reading.problem} again={again} />}
+          {reading.is === 'there' && <Services items={reading.body.items} typed={typed} />}
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+function Door({ href, icon, words }: { href: string; icon: 'phone' | 'search'; words: string }) {
+  return (
+    <li>
+      <a class="row row--link" href={href}>
+        <Icon of={icon} />
+        <span class="row__text">{words}</span>
+        <Icon of="next" size="s" />
+      </a>
+    </li>
+  )
+}
+
+/** Every word must be found, in any order, with or without marks. */
+function fits(item: Listed, typed: string): boolean {
+  const text = fold(`${item.title} ${item.name} ${item.field.name} ${item.code}`)
+  return fold(typed).split(/\s+/).every((word) => text.includes(word))
+}
+
+function Services({ items, typed }: { items: readonly Listed[]; typed: string }) {
+  const found = items.filter((item) => fits(item, typed))
+  const fields = [...new Map(found.map(({ field }) => [field.id, field.name]))]
+  return (
+    <>
+      <p class="small quiet" role="status">
+        {found.length === 0 ? say('home.nothing') : say('home.found', { count: found.length })}
+      </p>
+      {fields.map(([id, name]) => (
+        <section key={id} class="stack--tight">
+          <h2>{name}</h2>
+          <ul class="rows">
+            {found
+              .filter(({ field }) => field.id === id)
+              .map((item) => (
+                <li key={item.code}>
+                  <a class="row row--link" href={startOf(item.code, null, null)}>
+                    <Icon of="paper" />
+                    <span class="row__text">
+                      {item.title}
+                      {!item.fileable && <span class="facts__more">{say('home.counterOnly')}</span>}
+                    </span>
+                    <Icon of="next" size="s" />
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,172 @@
+/** A bank transfer by VietQR: the code, the minutes left, and each part to copy by hand. */
+import { useEffect, useState } from 'preact/hooks'
+
+import type { Attempt } from '../../api/schema.ts'
+import { startPayment } from '../../drafts/status.ts'
+import '../../parts/bank/bank.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { Qr } from '../../parts/qr/qr.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { way } from '../ways.ts'
+import { Copy } from './copy.tsx'
+import { Partly, type PayProps } from './pay.tsx'
+import { savePicture } from './picture.ts'
+import { partsOf } from './vietqr.ts'
+
+const WAITING = ['created', 'pending', 'unknown']
+
+export function ByBank(props: PayProps & { attempt: Attempt }) {
+  const { dossier, obligation, attempt, ask, freshness } = props
+  const [told, setTold] = useState<'asked' | null>(null)
+  const left = useSecondsTo(attempt.expires_at)
+  const payload = attempt.next_action?.payload ?? null
+  const open = WAITING.includes(attempt.state) && (left === null || left > 0) && payload !== null
+  const amount = format.money((obligation.amount ?? 0) - Math.max(0, obligation.paid))
+  return (
+    <Page title={say('bank.title', { amount })} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <div>
+          <h1>{say('bank.title', { amount })}</h1>
+          <p class="quiet">
+            {say('bank.payee')} <b>{attempt.next_action?.transfer?.name ?? dossier.unit.name}</b>
+          </p>
+        </div>
+        <Partly obligation={obligation} />
+        {open ? <Code payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} /> : <Over {...props} />}
+        {open && <Waiting attempt={attempt} told={told} freshness={freshness} />}
+        {open && <ByHand attempt={attempt} payload={payload} />}
+        <div class="stack--tight">
+          <button
+            class="btn"
+            type="button"
+            onClick={() => {
+              setTold('asked')
+              ask()
+            }}
+          >
+            {say('bank.done')}
+          </button>
+          <a class="btn btn--plain" href={way.pay(dossier.id)}>
+            {say('pay.other')}
+          </a>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+/** Seconds until a moment, counted down while the page is open; null when there is no end. */
+function useSecondsTo(moment: string | null): number | null {
+  const count = (): number | null =>
+    moment === null ? null : Math.max(0, Math.round((Date.parse(moment) - Date.now()) / 1000))
+  const [left, setLeft] = useState(count)
+  useEffect(() => {
+    setLeft(count())
+    const timer = setInterval(() => setLeft(count()), 1000)
+    return () => clearInterval(timer)
+  }, [moment])
+  return left
+}
+
+interface CodeProps {
+  payload: string
+  amount: string
+  left: number | null
+  code: string
+}
+
+/** Above this the time is said in hours, because nobody counts down a day. */
+const HOUR = 3600
+
+function clock(left: number): string {
+  if (left > HOUR) return say('bank.hours', { hours: Math.floor(left / HOUR) })
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
+}
+
+function Code({ payload, amount, left, code }: CodeProps) {
+  return (
+    <div class="card card--lift stack--tight">
+      <div class="bank__code">
+        <div class="bank__frame" id="vietqr">
+          <Qr kind="bank__qr" text={payload} label={say('bank.qr', { amount, code: format.code(code).join(' ') })} />
+        </div>
+      </div>
+      {left !== null && (
+        <p class="bank__clock" role="timer">
+          <Icon of="clock" size="s" />
+          {say('bank.left')} <b class="num">{clock(left)}</b>
+        </p>
+      )}
+      <button class="btn" type="button" onClick={() => void savePicture(payload, `vietqr-${code}.png`)}>
+        <Icon of="save" />
+        {say('bank.picture')}
+      </button>
+      <p class="small quiet">{say('bank.picture.more')}</p>
+    </div>
+  )
+}
+
+function Waiting({ attempt, told, freshness }: { attempt: Attempt; told: 'asked' | null; freshness: string }) {
+  return (
+    <div class="note" role="status">
+      <span class="side side--mid">
+        <span class="pulse" />
+      </span>
+      <p class="note__body">
+        {freshness === 'offline' ? (
+          say('pay.offline')
+        ) : attempt.state === 'unknown' ? (
+          say('pay.unsure')
+        ) : (
+          <>
+            <b>{say('pay.wait')}</b> {told === null ? say('pay.wait.more') : say('bank.asked')}
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
+  const transfer = attempt.next_action?.transfer ?? partsOf(payload)
+  if (transfer === null) return null
+  const { bank, account, amount, memo } = transfer
+  return (
+    <section class="card">
+      <h2>{say('bank.hand')}</h2>
+      <dl class="rows">
+        <div class="copy">
+          <dt class="copy__what">{say('bank.bank')}</dt>
+          <dd class="copy__value">{bank}</dd>
+        </div>
+        <Copy what={say('bank.account')} shown={account} text={account} done={say('bank.account.done')} />
+        <Copy what={say('bank.amount')} shown={format.money(amount)} text={String(amount)} done={say('bank.amount.done')} />
+        <Copy what={say('bank.memo')} shown={memo} text={memo} done={say('bank.memo.done')} mono />
+      </dl>
+    </section>
+  )
+}
+
+/** The time is over, or the attempt came to nothing: late money still counts. */
+function Over({ dossier, attempt }: PayProps & { attempt: Attempt }) {
+  const [words, setWords] = useState<string | null>(null)
+  async function anew(): Promise<void> {
+    const result = await startPayment(dossier, attempt.adapter)
+    if (result.end === 'lost') setWords(say('pay.offline'))
+    if (result.end === 'refusal') setWords(result.problem.title)
+  }
+  return (
+    <div class="note note--wait" role="status">
+      <Icon of="clock" />
+      <div class="note__body stack--tight">
+        <p>{attempt.state === 'review' ? say('pay.review') : say('pay.expired')}</p>
+        <button class="btn" type="button" onClick={() => void anew()}>
+          {say('bank.anew')}
+        </button>
+        {words !== null && <p role="alert">{words}</p>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+/** Paying at the counter: what to bring; the officer's entry turns this page to paid. */
+import type { Attempt } from '../../api/schema.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { ObligationCard } from '../review/fee-card.tsx'
+import { way } from '../ways.ts'
+import { Partly, type PayProps } from './pay.tsx'
+
+export function Counter({ dossier, obligation, attempt }: PayProps & { attempt: Attempt }) {
+  return (
+    <Page title={say('counter.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <h1>{say('counter.title')}</h1>
+        <ObligationCard obligation={obligation} />
+        <Partly obligation={obligation} />
+        <div class="note">
+          <Icon of="office" />
+          <div class="note__body stack--tight">
+            <p>{attempt.next_action?.text ?? say('counter.how', { unit: dossier.unit.name })}</p>
+            <p>
+              {say('proof.code')} <b class="mono">{format.code(dossier.proof?.code ?? '').join(' ')}</b>
+            </p>
+          </div>
+        </div>
+        <div class="stack--tight">
+          <a class="btn btn--main" href={way.follow(dossier.id)}>
+            {say('proof.follow')}
+          </a>
+          <a class="btn btn--plain" href={way.pay(dossier.id)}>
+            {say('pay.other')}
+          </a>
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,189 @@
+/** Paying: choose a way, then what that way asks; the truth always comes from the server. */
+import { useState } from 'preact/hooks'
+
+import { slugOf } from '../../api/client.ts'
+import type { Attempt, Obligation } from '../../api/schema.ts'
+import { book } from '../../drafts/book.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { startPayment, useStatus } from '../../drafts/status.ts'
+import type { Definition } from '../../form/definition.ts'
+import '../../parts/choice/choice.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { ObligationCard } from '../review/fee-card.tsx'
+import { Coming } from '../trouble.tsx'
+import { way } from '../ways.ts'
+import { ByBank } from './by-bank.tsx'
+import { Counter } from './counter.tsx'
+import { Settled } from './settled.tsx'
+
+interface Props {
+  dossier: Dossier
+  definition: Definition
+  /** The way chosen, in the address, so that a reload shows the same page. */
+  by: string | null
+}
+
+/** Obligations that ask for no money (any more). */
+const QUIET = ['paid', 'exempt', 'nothing_due', 'refund_due', 'partly_refunded', 'refunded', 'cancelled', 'unquoted', 'exemption_review']
+
+export function Pay({ dossier, by }: Props) {
+  const { freshness, ask } = useStatus(dossier, 3)
+  const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
+  const attempts = dossier.status?.attempts ?? []
+  if (obligation === null && freshness === 'asking') return <Coming />
+  if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} obligation={obligation} />
+  const live = attempts.find(({ adapter, state }) => adapter === by && state !== 'superseded')
+  const shared = { dossier, obligation, freshness, ask }
+  if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
+  if (live.next_action?.kind === 'qr' || by === 'vietqr') return <ByBank {...shared} attempt={live} />
+  if (live.next_action?.kind === 'redirect') return <Away {...shared} attempt={live} />
+  return <Counter {...shared} attempt={live} />
+}
+
+export interface PayProps {
+  dossier: Dossier
+  obligation: Obligation
+  freshness: string
+  ask: () => void
+}
+
+const WAYS = ['vietqr', 'sandbox', 'counter'] as const
+
+function Choose({ dossier, obligation, attempts, wanted }: PayProps & { attempts: readonly Attempt[]; wanted: string | null }) {
+  const [chosen, setChosen] = useState<string>(WAYS.find((one) => one === wanted) ?? 'vietqr')
+  const [gone, setGone] = useState<readonly string[]>([])
+  const [busy, setBusy] = useState(false)
+  const [words, setWords] = useState<string | null>(null)
+  const deciding = attempts.find(({ state }) => state === 'unknown')
+
+  async function begin(event: Event): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    setWords(null)
+    const result = await startPayment(dossier, chosen)
+    setBusy(false)
+    if (result.end === 'lost') setWords(say('pay.offline'))
+    else if (result.end === 'refusal') {
+      if (slugOf(result.problem) === 'unknown-adapter' || result.status === 404) setGone([...gone, chosen])
+      setWords(result.problem.title || say('pay.broken'))
+    } else await started(dossier, result.body, chosen)
+  }
+
+  return (
+    <Page title={say('pay.choose')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <h1>{say('pay.choose')}</h1>
+        <ObligationCard obligation={obligation} />
+        <Partly obligation={obligation} />
+        {deciding !== undefined && (
+          <div class="note" role="status">
+            <Icon of="hourglass" />
+            <p class="note__body">{say('pay.unsure')}</p>
+          </div>
+        )}
+        <form class="stack--wide" onSubmit={(event) => void begin(event)}>
+          <fieldset class="stack--tight">
+            <legend class="h2">{say('pay.one')}</legend>
+            <p class="field__hint">{say('pay.safe')}</p>
+            {WAYS.filter((one) => !gone.includes(one)).map((one) => (
+              <label key={one} class="choice">
+                <input class="choice__input" type="radio" name="tra" checked={chosen === one} onChange={() => setChosen(one)} />
+                <span class="choice__body">
+                  <b>{say(`way.${one}`)}</b>
+                  <span class="field__hint">{say(`way.${one}.more`)}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          {words !== null && (
+            <p class="field__wrong" role="alert">
+              <Icon of="alert" />
+              <span>{words}</span>
+            </p>
+          )}
+          <div class="stack--tight">
+            <button class="btn btn--main" type="submit" aria-disabled={busy}>
+              {say('pay.next')}
+            </button>
+            <a class="btn btn--plain" href={way.proof(dossier.id)}>
+              {say('pay.notNow')}
+            </a>
+            <p class="side small quiet">
+              <Icon of="lock" size="s" />
+              <span>{say('pay.never')}</span>
+            </p>
+          </div>
+        </form>
+      </div>
+    </Page>
+  )
+}
+
+/** Keep the attempt with the dossier, so that coming back finds it, then go where it leads. */
+async function started(dossier: Dossier, attempt: Attempt, adapter: string): Promise<void> {
+  const known = { ...attempt, adapter: attempt.adapter ?? adapter }
+  await book.change(dossier.id, (now) => ({
+    ...now,
+    status:
+      now.status === null
+        ? null
+        : { ...now.status, attempts: [...now.status.attempts.filter((one) => one.attempt !== known.attempt), known] },
+  }))
+  go(way.payBy(dossier.id, adapter))
+  const { next_action: action } = attempt
+  if (action?.kind === 'redirect' && action.url) location.assign(action.url)
+}
+
+/** Money came, but not as much as is due. */
+export function Partly({ obligation: { amount, paid } }: { obligation: Obligation }) {
+  if (paid <= 0 || amount === null || paid >= amount) return null
+  return (
+    <div class="note note--wait" role="status">
+      <Icon of="money" />
+      <p class="note__body">{say('pay.short', { missing: format.money(amount - paid) })}</p>
+    </div>
+  )
+}
+
+const OVER = ['failed', 'expired', 'expired_unverified'] as const
+
+/** The person is, or was, on the provider's own pages. */
+function Away({ dossier, obligation, attempt, ask }: PayProps & { attempt: Attempt }) {
+  const over = OVER.find((state) => state === attempt.state)
+  const url = attempt.next_action?.url
+  return (
+    <Page title={say('pay.away')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <h1>{over === undefined ? say('pay.away') : say(`attempt.${over}`)}</h1>
+        <ObligationCard obligation={obligation} />
+        <Partly obligation={obligation} />
+        {over === undefined && (
+          <div class="note" role="status">
+            <span class="side side--mid">
+              <span class="pulse" />
+            </span>
+            <p class="note__body">{attempt.state === 'unknown' ? say('pay.unsure') : say('pay.away.more')}</p>
+          </div>
+        )}
+        <div class="stack--tight">
+          {over === undefined && url && (
+            <a class="btn btn--main" href={url}>
+              {say('pay.away.open')} <Icon of="next" />
+            </a>
+          )}
+          <button class="btn" type="button" onClick={ask}>
+            <Icon of="again" />
+            {say('pay.ask')}
+          </button>
+          <a class="btn btn--plain" href={way.pay(dossier.id)}>
+            {say('pay.other')}
+          </a>
+        </div>
+      </div>
+    </Page>
+  )
+}

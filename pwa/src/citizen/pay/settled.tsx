@@ -1,0 +1,62 @@
+/** Nothing is to pay now: paid, free, not yet known, or on its way back. */
+import type { Obligation } from '../../api/schema.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { ObligationCard } from '../review/fee-card.tsx'
+import { SavePaper } from '../receipt/receipt.tsx'
+import { way } from '../ways.ts'
+
+/** Paid more than was due: what comes back. */
+const extra = ({ paid, amount }: Obligation): number => paid - (amount ?? 0)
+
+export function moneyWords(obligation: Obligation | null): string {
+  if (obligation === null || obligation.state === 'nothing_due') return say('fee.free')
+  const { state, paid, amount } = obligation
+  switch (state) {
+    case 'paid':
+      return say('pay.done', { amount: format.money(amount ?? paid) })
+    case 'refund_due':
+      return say('pay.double', { extra: format.money(Math.max(0, extra(obligation))) })
+    case 'unquoted':
+      return say('fee.unknown')
+    case 'open':
+      return say('pay.open', { amount: format.money(amount ?? 0) })
+    default:
+      return say(`money.${state}`)
+  }
+}
+
+export function Settled({ dossier, obligation }: { dossier: Dossier; obligation: Obligation | null }) {
+  const words = moneyWords(obligation)
+  const over = obligation !== null && obligation.state === 'paid' && extra(obligation) > 0
+  const safe = obligation?.state !== 'unquoted'
+  return (
+    <Page title={words} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <div class={safe ? 'note note--safe' : 'note note--wait'} role="status">
+          <Icon of={safe ? 'safe' : 'hourglass'} />
+          <div class="note__body stack--tight">
+            <h1 class="h2">{words}</h1>
+            <p>{safe ? say('pay.done.more', { unit: dossier.unit.name }) : say('fee.unknown.more')}</p>
+          </div>
+        </div>
+        {over && obligation !== null && (
+          <div class="note note--wait">
+            <Icon of="money" />
+            <p class="note__body">{say('pay.double', { extra: format.money(extra(obligation)) })}</p>
+          </div>
+        )}
+        {obligation !== null && <ObligationCard obligation={obligation} />}
+        <div class="stack--tight">
+          <a class="btn btn--main" href={way.follow(dossier.id)}>
+            {say('proof.follow')}
+          </a>
+          <SavePaper dossier={dossier} what="receipt" words={say('proof.save')} />
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,274 @@
+/** Before the first question: how much, how long, what to bring, by when. */
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+
+import { book } from '../../drafts/book.ts'
+import { newDossier } from '../../drafts/dossier.ts'
+import type { Definition, Paper, Value } from '../../form/definition.ts'
+import { firstOpen } from '../../form/pages.ts'
+import { paperName } from '../../form/paper-name.ts'
+import { today } from '../../form/today.ts'
+import '../../parts/facts/facts.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
+import { say } from '../../words/first.ts'
+import * as format from '../../words/format.ts'
+import { useReading } from '../reading.ts'
+import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
+import { OtherWard } from '../scan/other-ward.tsx'
+import { startOf, way } from '../ways.ts'
+
+interface Props {
+  code: string
+  unit: string | null
+  qr: string | null
+}
+
+export function Start({ code, unit, qr }: Props) {
+  const query = unit === null ? '' : `?unit=${encodeURIComponent(unit)}`
+  const { reading, again } = useReading<Definition>(`/api/v1/procedures/${encodeURIComponent(code)}${query}`)
+  if (reading.is === 'there') return <About definition={reading.body} qr={qr} />
+  return (
+    <Page title={say('start.title')}>
+      {reading.is === 'coming' && <Coming />}
+      {reading.is === 'offline' && <Offline again={again} />}
+      {reading.is === 'refused' &&
+        (reading.problem.status === 404 ? (
+          <Empty icon="paper" title={say('start.unknown')} words={say('start.unknown.more')}>
+            <a class="btn btn--main" href="/">
+              {say('poster.all')}
+            </a>
+          </Empty>
+        ) : (
+          <Broken problem={reading.problem} again={again} />
+        ))}
+    </Page>
+  )
+}
+
+/** The values that stand in the form at first. */
+function defaults(definition: Definition): Record<string, Value> {
+  const fields = definition.steps.flatMap((step) => step.fields)
+  const given = fields.filter((field) => field.default !== undefined && field.default !== null)
+  return Object.fromEntries(given.map((field) => [field.id, field.default as Value]))
+}
+
+async function begin(definition: Definition, qr: string | null): Promise<void> {
+  if (definition.unit === null) return
+  const { code: procedure, version, title, unit } = definition
+  const dossier = newDossier({ procedure, version, title, unit, qr, values: defaults(definition) }, Date.now())
+  await book.putDefinition(definition)
+  await book.add(dossier)
+  void navigator.storage?.persist?.()
+  const first = firstOpen(definition, dossier.values, () => 0, today())
+  go(first.kind === 'step' ? way.step(dossier.id, first.id) : way.dossier(dossier.id))
+}
+
+function About({ definition, qr }: { definition: Definition; qr: string | null }) {
+  const { unit, title, name, summary, fileable, code } = definition
+  const [choosing, setChoosing] = useState(false)
+  if (choosing) {
+    const chosen = (next: { code: string }): void => go(startOf(code, next.code, qr), 'replace')
+    return <OtherWard now={unit} choose={chosen} back={() => setChoosing(false)} />
+  }
+  return (
+    <Page title={title} unit={unit?.name}>
+      <div class="stack--wide">
+        <div class="stack--tight">
+          <button class="link" type="button" onClick={() => history.back()}>
+            <Icon of="back" />
+            {say('nav.return')}
+          </button>
+          <h1>{title}</h1>
+          {summary.map((line) => (
+            <p key={line} class="quiet">
+              {line}
+            </p>
+          ))}
+        </div>
+        <Facts definition={definition} />
+        {!fileable && <NotHere definition={definition} />}
+        {fileable && unit !== null && <Begin definition={definition} qr={qr} />}
+        {fileable && unit === null && (
+          <button class="btn btn--main" type="button" onClick={() => setChoosing(true)}>
+            <Icon of="pin" />
+            {say('start.chooseWard')}
+          </button>
+        )}
+        <Papers papers={definition.papers} />
+        <Folded definition={definition} />
+        <p class="small quiet">{say('start.official', { name, code })}</p>
+      </div>
+    </Page>
+  )
+}
+
+function Begin({ definition, qr }: { definition: Definition; qr: string | null }) {
+  const [failed, setFailed] = useState(false)
+  return (
+    <div class="stack--tight">
+      {failed && (
+        <p class="field__wrong" role="alert">
+          <Icon of="alert" />
+          {say('save.broken')}
+        </p>
+      )}
+      <button
+        class="btn btn--main"
+        type="button"
+        onClick={() => void begin(definition, qr).catch(() => setFailed(true))}
+      >
+        {say('start.go')} <Icon of="next" />
+      </button>
+    </div>
+  )
+}
+
+function NotHere({ definition }: { definition: Definition }) {
+  return (
+    <div class="note note--wait">
+      <Icon of="alert" />
+      <p class="note__body">
+        <b>{say('start.notFileable')}</b> {definition.why_not}
+      </p>
+    </div>
+  )
+}
+
+/** `8.000 đ`, `8.000 đ mỗi bản`, or that nobody knows yet. */
+function feeWords({ fee }: Definition): { words: string; more: string | null } {
+  if (fee === null) return { words: say('fee.none'), more: null }
+  const [item, ...rest] = fee.items
+  if (item === undefined || item.amount === null)
+    return { words: say('fee.unknown'), more: say('fee.unknown.more') }
+  const words = rest.length > 0 ? say('fee.from', { amount: format.money(item.amount) }) : format.money(item.amount)
+  const each = item.quantity === undefined || item.quantity === null ? null : say('fee.each')
+  const doubt = item.verified ? null : say('fee.unverified')
+  return { words, more: [each, item.law, doubt].filter((part) => part !== null).join('. ') || null }
+}
+
+function Facts({ definition }: { definition: Definition }) {
+  const { minutes, deadline } = definition
+  const fee = feeWords(definition)
+  return (
+    <dl class="facts facts--pair card">
+      {minutes !== null && (
+        <div class="facts__item">
+          <Icon of="clock" />
+          <dt>{say('start.time')}</dt>
+          <dd class="num">{say('start.minutes', { minutes })}</dd>
+        </div>
+      )}
+      <div class="facts__item">
+        <Icon of="money" />
+        <dt>{say('start.fee')}</dt>
+        <dd class="num">
+          {fee.words}
+          {fee.more !== null && <span class="facts__more">{fee.more}</span>}
+        </dd>
+      </div>
+      {deadline !== null && (
+        <div class="facts__item facts__item--wide">
+          <Icon of="calendar" />
+          <dt>{say('start.due')}</dt>
+          <dd>
+            {deadlineWords(deadline)}
+            {deadline.cutoff !== null && (
+              <span class="facts__more">{say('start.cutoff', { hour: deadline.cutoff })}</span>
+            )}
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function deadlineWords(deadline: NonNullable<Definition['deadline']>): string {
+  if (deadline.days === null) return deadline.text
+  return deadline.days === 0 ? say('start.sameDay') : say('start.days', { days: deadline.days })
+}
+
+/** What must be at hand; the form itself is made from the answers. */
+function Papers({ papers }: { papers: readonly Paper[] }) {
+  const needed = papers.filter((paper) => paper.kind !== 'form')
+  if (needed.length === 0) return null
+  return (
+    <section class="stack--tight">
+      <h2>{say('start.need')}</h2>
+      <ul class="rows card card--rows">
+        {needed.map((paper) => (
+          <Needed key={paper.id} paper={paper} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Needed({ paper }: { paper: Paper }) {
+  const { short, rest } = paperName(paper.name)
+  const upload = paper.kind === 'upload'
+  const remarks = [
+    paper.required === 'when' ? say('start.need.when') : null,
+    paper.required === 'optional' && upload ? say('start.need.optional') : null,
+    paper.hint ?? null,
+    rest === null ? null : `${rest}.`,
+  ]
+  return (
+    <li class="row row--top">
+      <Icon of={upload ? 'camera' : 'card'} />
+      <span class="row__text">
+        <b>{short}</b>
+        <span class="small quiet">{remarks.filter((one) => one !== null).join(' ')}</span>
+      </span>
+    </li>
+  )
+}
+
+function Folded({ definition }: { definition: Definition }) {
+  const { fee, law, deadline, who, unverified } = definition
+  return (
+    <div>
+      {fee !== null && fee.exemptions.length > 0 && (
+        <Fold title={say('start.exempt')}>
+          <ul class="bullets">
+            {fee.exemptions.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          <p class="small quiet">{fee.note ?? say('start.exempt.more')}</p>
+        </Fold>
+      )}
+      {who !== null && (
+        <Fold title={say('start.who')}>
+          <p>{who}</p>
+        </Fold>
+      )}
+      <Fold title={say('start.law')}>
+        <ul class="bullets small">
+          {law.map(({ id, title }) => (
+            <li key={id}>{title.includes(id) ? title : `${title} (${id})`}</li>
+          ))}
+        </ul>
+        {deadline !== null && <p class="small">{deadline.text}</p>}
+        {unverified.map((line) => (
+          <p key={line} class="small quiet">
+            {say('start.unverified')} {line}
+          </p>
+        ))}
+      </Fold>
+    </div>
+  )
+}
+
+function Fold({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <details class="more">
+      <summary>
+        <Icon of="next" />
+        {title}
+      </summary>
+      <div class="more__body stack--tight">{children}</div>
+    </details>
+  )
+}

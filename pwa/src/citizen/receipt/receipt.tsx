@@ -1,0 +1,202 @@
+/** The proof: every part has arrived, with the same hash here and there. */
+import { useState } from 'preact/hooks'
+
+import type { Dossier } from '../../drafts/dossier.ts'
+import { linkTo, useStatus } from '../../drafts/status.ts'
+import type { Definition } from '../../form/definition.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import '../../parts/proof/proof.css'
+import { Qr } from '../../parts/qr/qr.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { partName } from '../send/part-name.ts'
+import { Wipe } from '../track/wipe.tsx'
+import { way } from '../ways.ts'
+
+interface Props {
+  dossier: Dossier
+  definition: Definition
+}
+
+export function Receipt({ dossier, definition }: Props) {
+  const { freshness } = useStatus(dossier, 30)
+  const { proof, unit } = dossier
+  if (proof === null) return null
+  const { receipt, code } = proof
+  const parts = receipt.files.length + 1
+  const expected = dossier.status?.due_at ?? dossier.status?.expected_at ?? null
+  return (
+    <Page title={say('proof.page')} unit={unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <article class="proof">
+          <div class="proof__head">
+            <Icon of="office" size="l" />
+            <div>
+              <h1 class="proof__word">{say('proof.title')}</h1>
+              <p>{say('proof.parts', { count: parts })}</p>
+            </div>
+          </div>
+          <div class="proof__body">
+            <div class="side side--wrap">
+              <div class="side__fill stack--tight">
+                <p class="small quiet">{say('proof.code')}</p>
+                <p class="proof__code" aria-label={[...code].join(' ')}>
+                  {format.code(code).map((group) => (
+                    <span key={group} class="proof__group">
+                      {group}
+                    </span>
+                  ))}
+                </p>
+              </div>
+              <Qr kind="proof__qr" text={`${location.origin}/tra-cuu#${code}`} label={say('proof.qr')} />
+            </div>
+            {proof.trackDigits !== null && (
+              <p class="proof__digits">
+                {say('proof.digits')} <b class="mono">{proof.trackDigits}</b>
+              </p>
+            )}
+            <hr class="proof__cut" />
+            <dl class="facts">
+              <Fact icon="clock" name={say('proof.at')} value={format.moment(receipt.at)} />
+              <Fact icon="office" name={say('proof.office')} value={unit.name} />
+              {expected !== null && (
+                <Fact
+                  icon="calendar"
+                  name={dossier.status?.due_at ? say('proof.promised') : say('proof.expected')}
+                  value={format.moment(expected)}
+                  more={dossier.status?.due_at ? null : say('proof.expected.more')}
+                />
+              )}
+            </dl>
+          </div>
+        </article>
+        <NextStep dossier={dossier} />
+        <Parts dossier={dossier} definition={definition} />
+        {freshness === 'offline' && <p class="small quiet">{say('proof.offline')}</p>}
+        <Wipe dossier={dossier} />
+      </div>
+    </Page>
+  )
+}
+
+interface FactProps {
+  icon: 'clock' | 'office' | 'calendar'
+  name: string
+  value: string
+  more?: string | null
+}
+
+function Fact({ icon, name, value, more = null }: FactProps) {
+  return (
+    <div class="facts__item">
+      <Icon of={icon} />
+      <dt>{name}</dt>
+      <dd class="num">
+        {value}
+        {more !== null && <span class="facts__more">{more}</span>}
+      </dd>
+    </div>
+  )
+}
+
+function NextStep({ dossier }: { dossier: Dossier }) {
+  const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
+  const due = obligation?.state === 'open' && obligation.amount !== null && obligation.amount > 0
+  return (
+    <div class="stack--tight">
+      {due ? (
+        <a class="btn btn--main" href={way.pay(dossier.id)}>
+          {say('pay.button')} <span class="num">{format.money(obligation.amount ?? 0)}</span> <Icon of="next" />
+        </a>
+      ) : (
+        <a class="btn btn--main" href={way.follow(dossier.id)}>
+          {say('proof.follow')} <Icon of="next" />
+        </a>
+      )}
+      {obligation?.state === 'unquoted' && <p class="small quiet">{say('fee.unknown.more')}</p>}
+      <SavePaper dossier={dossier} what="receipt" words={say('proof.save')} />
+      {due && (
+        <a class="btn btn--plain" href={way.follow(dossier.id)}>
+          {say('proof.follow')}
+        </a>
+      )}
+    </div>
+  )
+}
+
+/** Opens the signed PDF; the link is made when it is wanted and lives five minutes. */
+export function SavePaper({ dossier, what, words }: { dossier: Dossier; what: 'receipt' | 'slip'; words: string }) {
+  const [state, setState] = useState<'idle' | 'busy' | string>('idle')
+  async function open(): Promise<void> {
+    setState('busy')
+    const link = await linkTo(dossier, what)
+    if (link !== null && 'url' in link) {
+      setState('idle')
+      location.assign(link.url)
+    } else setState(link === null ? say('proof.save.offline') : link.problem.title)
+  }
+  return (
+    <>
+      <button class="btn" type="button" onClick={() => void open()}>
+        <Icon of="save" />
+        {words}
+      </button>
+      {state !== 'idle' && state !== 'busy' && (
+        <p class="small" role="status">
+          {state}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What the receipt names, in the order and with the names of the procedure. */
+function Parts({ dossier, definition }: Props) {
+  const { proof } = dossier
+  if (proof === null) return null
+  const named = definition.papers.flatMap((paper) =>
+    (dossier.pages[paper.id] ?? []).map(({ sha256 }, index, list) => ({
+      sha256,
+      name: partName(paper.name, index, list.length),
+    })),
+  )
+  const files = proof.receipt.files.map((file) => ({
+    ...file,
+    name: named.find(({ sha256 }) => sha256 === file.sha256)?.name ?? file.name,
+  }))
+  return (
+    <section class="card">
+      <h2>{say('proof.list', { count: files.length + 1 })}</h2>
+      <p class="small quiet">{say('proof.same')}</p>
+      <ul class="rows">
+        <li class="row">
+          <span class="row__text">
+            <b>{say('send.form')}</b>
+          </span>
+          <Whole />
+        </li>
+        {files.map(({ sha256, size, name }) => (
+          <li key={sha256} class="row">
+            <span class="row__text">
+              <b>{name}</b>
+              <span class="small quiet num">
+                {format.size(size)}, {say('proof.mark')} <span class="mono">{format.mark(sha256)}</span>
+              </span>
+            </span>
+            <Whole />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Whole() {
+  return (
+    <span class="tag tag--safe">
+      <Icon of="check" />
+      {say('proof.whole')}
+    </span>
+  )
+}

@@ -1,0 +1,97 @@
+/** What is to pay: the sum, the rule, its legal basis; never a zero where the tariff is unknown. */
+import type { ComponentChildren } from 'preact'
+
+import type { Obligation } from '../../api/schema.ts'
+import type { Definition, Values } from '../../form/definition.ts'
+import { feeOf } from '../../form/fee.ts'
+import { today } from '../../form/today.ts'
+import '../../parts/fee/fee.css'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+
+interface Line {
+  name: string
+  quantity: number
+  each: number | null
+  amount: number | null
+  law: string | null
+}
+
+/** Before sending: as the definition has it. */
+export function FeeCard({ definition, values }: { definition: Definition; values: Values }) {
+  const fee = feeOf(definition, values, today())
+  if (fee === null) return null
+  const lines = fee.lines.map(({ item, quantity, amount }) => ({
+    name: item.name,
+    quantity,
+    each: item.amount,
+    amount,
+    law: item.law,
+  }))
+  const doubtful = fee.lines.some(({ item }) => !item.verified && item.amount !== null)
+  return (
+    <Sum amount={fee.amount} lines={lines}>
+      {doubtful && <p class="small quiet">{say('fee.doubt')}</p>}
+      {(definition.fee?.exemptions.length ?? 0) > 0 && <p class="small quiet">{say('fee.exempt')}</p>}
+    </Sum>
+  )
+}
+
+/** After sending: as it was frozen. */
+export function ObligationCard({ obligation }: { obligation: Obligation }) {
+  const lines = obligation.lines.map(({ name, quantity, unit_amount: each, amount, law }) => ({
+    name,
+    quantity,
+    each,
+    amount,
+    law,
+  }))
+  return <Sum amount={obligation.amount} lines={lines} />
+}
+
+interface SumProps {
+  amount: number | null
+  lines: readonly Line[]
+  children?: ComponentChildren
+}
+
+function Sum({ amount, lines, children }: SumProps) {
+  const laws = [...new Set(lines.map(({ law }) => law).filter((law) => law !== null))]
+  return (
+    <section class="card fee stack--tight">
+      <div class="fee__sum">
+        <h2>{say('fee.due')}</h2>
+        <p class={amount === null ? '' : 'fee__figure'}>
+          {amount === null ? <b>{say('fee.unknown')}</b> : amount === 0 ? say('fee.free') : format.money(amount)}
+        </p>
+      </div>
+      {amount === null ? (
+        <p>{say('fee.unknown.more')}</p>
+      ) : (
+        <table class="fee__lines">
+          <caption class="unseen">{say('fee.how')}</caption>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.name}>
+                <th scope="row">
+                  {line.name}
+                  {line.each !== null && line.quantity !== 1 && (
+                    <>
+                      <br />
+                      <span class="quiet num">
+                        {line.quantity} × {format.money(line.each)}
+                      </span>
+                    </>
+                  )}
+                </th>
+                <td class="num">{line.amount === null ? '' : format.money(line.amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {laws.length > 0 && <p class="small quiet">{say('fee.law', { law: laws.join('; ') })}</p>}
+      {children}
+    </section>
+  )
+}

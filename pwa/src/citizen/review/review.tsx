@@ -1,0 +1,177 @@
+/** The last look before sending: every answer, the papers, the fee, the declaration. */
+import { useState } from 'preact/hooks'
+
+import { book } from '../../drafts/book.ts'
+import type { Consented, Dossier } from '../../drafts/dossier.ts'
+import { wake } from '../../drafts/sender.ts'
+import { aim } from '../../drafts/sending.ts'
+import type { Consent, Definition } from '../../form/definition.ts'
+import { obstacles, pagesOf, type FilingPage } from '../../form/pages.ts'
+import { paperName } from '../../form/paper-name.ts'
+import { today } from '../../form/today.ts'
+import '../../parts/choice/choice.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
+import { Steps } from '../../parts/steps/steps.tsx'
+import { Summary, type Place } from '../../parts/summary/summary.tsx'
+import { say } from '../../words/later.ts'
+import { inner, sentence } from '../form/sentences.ts'
+import { pageAt } from '../form/step.tsx'
+import { whereabouts } from '../form/whereabouts.ts'
+import { way } from '../ways.ts'
+import { FeeCard } from './fee-card.tsx'
+import { said } from './said.ts'
+
+interface Props {
+  dossier: Dossier
+  definition: Definition
+}
+
+export function Review({ dossier, definition }: Props) {
+  const [places, setPlaces] = useState<readonly Place[]>([])
+  const [round, setRound] = useState(0)
+  const pages = pagesOf(definition, dossier.values, today())
+
+  async function send(event: Event): Promise<void> {
+    event.preventDefault()
+    const found = standing(dossier, definition, pages)
+    setPlaces(found)
+    setRound((count) => count + 1)
+    if (found.length > 0) return
+    await book.change(dossier.id, (now) => ({
+      ...now,
+      at: way.send(now.id),
+      sending: aim(now.sending, 'submit'),
+    }))
+    wake()
+    go(way.send(dossier.id))
+  }
+
+  return (
+    <Page title={say('review.title')} unit={dossier.unit.name} where={whereabouts(dossier)}>
+      <Steps now={pages.length} all={pages.length} title={say('review.title')} />
+      <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
+        <Summary places={places} round={round} />
+        <h1>{say('review.title')}</h1>
+        {pages.map((page) => (
+          <Answers key={page.id} dossier={dossier} page={page} />
+        ))}
+        <FeeCard definition={definition} values={dossier.values} />
+        {definition.consents.map((consent) => (
+          <Declaration key={consent.id} dossier={dossier} consent={consent} />
+        ))}
+        <div class="stack--tight">
+          <button class="btn btn--main" type="submit">
+            <Icon of="way" />
+            {say('send.button')}
+          </button>
+          <p class="small quiet">{say('review.to', { unit: dossier.unit.name })}</p>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+/** What stands against sending, each with the way to mend it. */
+function standing(dossier: Dossier, definition: Definition, pages: readonly FilingPage[]): Place[] {
+  const have = (paper: string): number => dossier.pages[paper]?.length ?? 0
+  const { wrong, papers } = obstacles(definition, dossier.values, have, today())
+  const answers = wrong.map((one) => {
+    const page = pages.find(
+      (each) => each.kind === 'step' && each.fields.some(({ id }) => id === one.at.split('.')[0]),
+    )
+    const at = page === undefined ? way.review(dossier.id) : edit(dossier.id, page)
+    return { at, words: sentence(one) }
+  })
+  const missing = papers.map(({ id, name }) => ({
+    at: `${way.paper(dossier.id, id)}/sua`,
+    words: say('err.paper', { paper: paperName(name).short }),
+  }))
+  const unticked = definition.consents
+    .filter(({ id }) => !dossier.consents.some((given) => given.id === id))
+    .map(({ id }) => ({ at: `dong-y-${id}`, words: say('err.consent') }))
+  return [...answers, ...missing, ...unticked]
+}
+
+const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
+
+function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
+  if (page.kind === 'review') return null
+  if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} />
+  return (
+    <section class="card">
+      <h2>{page.step.title}</h2>
+      <dl class="rows">
+        {page.fields.map((field) => (
+          <div key={field.id} class="answer">
+            <dt class={field.label === page.step.title ? 'unseen' : undefined}>{field.label}</dt>
+            <dd class="answer__said">{said(field, dossier.values[field.id])}</dd>
+            <dd class="answer__edit">
+              <a class="link" href={edit(dossier.id, page)}>
+                {say('review.edit')}
+                <span class="unseen"> {inner(field.label)}</span>
+              </a>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & { kind: 'paper' } }) {
+  const shots = dossier.pages[page.id] ?? []
+  const whole = shots.filter(({ sha256, size }) => dossier.sending.files[sha256]?.have === size)
+  return (
+    <section class="card">
+      <h2>{say('review.papers')}</h2>
+      <dl class="rows">
+        <div class="answer">
+          <dt>{paperName(page.paper.name).short}</dt>
+          <dd class="answer__said">
+            {shots.length === 0 ? say('review.noPhoto') : say('review.pages', { count: shots.length })}
+            {shots.length > 0 && (
+              <span class={whole.length === shots.length ? 'tag tag--safe' : 'tag tag--wait'}>
+                <Icon of={whole.length === shots.length ? 'safe' : 'phone'} />
+                {say('review.kept', { have: whole.length, all: shots.length })}
+              </span>
+            )}
+          </dd>
+          <dd class="answer__edit">
+            <a class="link" href={edit(dossier.id, page)}>
+              {say('review.edit')}
+              <span class="unseen"> {inner(paperName(page.paper.name).short)}</span>
+            </a>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  )
+}
+
+function Declaration({ dossier, consent }: { dossier: Dossier; consent: Consent }) {
+  const given = dossier.consents.some(({ id }) => id === consent.id)
+  function tick(checked: boolean): void {
+    const { id, version } = consent
+    const now: Consented = { id, version, at: new Date().toISOString() }
+    void book.change(dossier.id, (before) => ({
+      ...before,
+      consents: [...before.consents.filter((one) => one.id !== id), ...(checked ? [now] : [])],
+    }))
+  }
+  return (
+    <label class="choice">
+      <input
+        class="choice__input"
+        type="checkbox"
+        id={`dong-y-${consent.id}`}
+        checked={given}
+        onChange={(event) => tick(event.currentTarget.checked)}
+      />
+      <span class="choice__body">
+        <b>{consent.words}</b>
+      </span>
+    </label>
+  )
+}

@@ -1,0 +1,198 @@
+/** After the scan of a poster (tờ dán): which procedure, which office, and one button. */
+import { useEffect, useState } from 'preact/hooks'
+
+import { read } from '../../api/client.ts'
+import type { Poster } from '../../api/schema.ts'
+import { book, useBook } from '../../drafts/book.ts'
+import { beShared, onSharedDevice } from '../../drafts/shared-device.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { Rich } from '../../parts/rich/rich.tsx'
+import { say } from '../../words/first.ts'
+import * as format from '../../words/format.ts'
+import { useReading } from '../reading.ts'
+import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
+import { startOf, way } from '../ways.ts'
+import { Gate } from './gate.tsx'
+import { OtherWard, type Unit } from './other-ward.tsx'
+
+/** Codes are read in any case, with blanks or hyphens, and shown in two groups. */
+const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
+const grouped = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
+
+export function Landing({ code }: { code: string }) {
+  const poster = cleaned(code)
+  const { reading, again } = useReading<Poster>(`/api/v1/qr/${encodeURIComponent(poster)}`)
+  if (reading.is === 'there' && reading.body.state === 'live') return <Live poster={reading.body} />
+  return (
+    <Page title={say('poster.title')}>
+      {reading.is === 'coming' && <Coming />}
+      {reading.is === 'offline' && <Offline again={again} />}
+      {reading.is === 'refused' &&
+        (reading.problem.status >= 500 || reading.problem.status === 429 ? (
+          <Broken problem={reading.problem} again={again} />
+        ) : (
+          <Unknown code={poster} />
+        ))}
+      {reading.is === 'there' && <Gone poster={reading.body} />}
+    </Page>
+  )
+}
+
+function Unknown({ code }: { code: string }) {
+  return (
+    <Empty icon="qr" title={say('poster.unknown')} words={say('poster.unknown.more', { code: grouped(code) })}>
+      <a class="btn btn--main" href="/">
+        {say('poster.all')}
+      </a>
+    </Empty>
+  )
+}
+
+function Gone({ poster }: { poster: Poster }) {
+  const next = poster.replaced_by
+  const title = poster.state === 'expired' ? say('poster.expired') : say('poster.gone')
+  const [first] = poster.procedures
+  return (
+    <Empty icon="qr" title={title} words={say(next === null ? 'poster.gone.more' : 'poster.gone.next', { code: grouped(poster.code), unit: poster.unit.name })}>
+      {next !== null ? (
+        <a class="btn btn--main" href={`/q/${next}`}>
+          {say('poster.successor')}
+        </a>
+      ) : (
+        first !== undefined && (
+          <a class="btn btn--main" href={startOf(first.code, poster.unit.code, null)}>
+            {first.name}
+          </a>
+        )
+      )}
+      <a class="btn btn--plain" href="/">
+        {say('poster.all')}
+      </a>
+    </Empty>
+  )
+}
+
+function Live({ poster }: { poster: Poster }) {
+  const [unit, setUnit] = useState<Unit>(poster.unit)
+  const [choosing, setChoosing] = useState(false)
+  const [first, ...others] = poster.procedures
+  const single = first !== undefined && others.length === 0
+  useEffect(() => {
+    if (first !== undefined) void read(`/api/v1/procedures/${first.code}?unit=${unit.code}`)
+  }, [unit.code])
+  if (choosing) {
+    const chosen = (next: Unit): void => {
+      setUnit(next)
+      setChoosing(false)
+    }
+    return <OtherWard now={unit} choose={chosen} back={() => setChoosing(false)} />
+  }
+  return (
+    <Page title={single ? first.name : poster.unit.name} unit={unit.name} bare>
+      <Gate>
+        <p class="small">
+          <span class="tag tag--safe">
+            <Icon of="qr" />
+            {say('poster.number', { code: grouped(poster.code) })}
+          </span>
+        </p>
+        <h1>{single ? first.name : say('poster.choose')}</h1>
+        <p>
+          <Rich text={say('poster.receives', { unit: unit.name })} />
+        </p>
+        {poster.procedures.map(({ code, name }) => (
+          <a key={code} class="btn btn--main" href={startOf(code, unit.code, poster.code)}>
+            {single ? say('start.begin') : name} <Icon of="next" />
+          </a>
+        ))}
+        <p class="small">
+          <button class="link" type="button" onClick={() => setChoosing(true)}>
+            <Icon of="pin" size="s" />
+            {say('start.otherward')}
+          </button>
+        </p>
+      </Gate>
+      <div class="page stack--wide">
+        <Drafts procedures={poster.procedures.map(({ code }) => code)} />
+        <ul class="rows">
+          <li>
+            <a class="row row--link" href="/">
+              <Icon of="paper" />
+              <span class="row__text">{say('home.services')}</span>
+              <Icon of="next" size="s" />
+            </a>
+          </li>
+          <li>
+            <a class="row row--link" href="/tra-cuu">
+              <Icon of="search" />
+              <span class="row__text">{say('home.track')}</span>
+              <Icon of="next" size="s" />
+            </a>
+          </li>
+        </ul>
+        <Beware code={grouped(poster.code)} />
+        <SharedDevice />
+      </div>
+    </Page>
+  )
+}
+
+/** A draft of the same procedure is offered first, so that nobody begins twice. */
+function Drafts({ procedures }: { procedures: readonly string[] }) {
+  const drafts = useBook(() => book.list()).filter(
+    ({ procedure, proof }) => proof === null && procedures.includes(procedure),
+  )
+  return (
+    <>
+      {drafts.map((draft) => (
+        <section key={draft.id} class="card card--lift stack--tight">
+          <h2>{say('start.draft')}</h2>
+          <p class="quiet small">
+            {say('start.draft.more', { title: draft.title, unit: draft.unit.name, moment: format.moment(draft.savedAt) })}
+          </p>
+          <a class="btn" href={way.dossier(draft.id)}>
+            {say('start.resume')}
+          </a>
+        </section>
+      ))}
+    </>
+  )
+}
+
+/** Forged stickers lead elsewhere: what must agree, and what is never asked. */
+function Beware({ code }: { code: string }) {
+  return (
+    <div class="note">
+      <Icon of="lock" />
+      <div class="note__body stack--tight">
+        <h2 class="note__title">{say('poster.beware')}</h2>
+        <p class="small">
+          <Rich text={say('poster.beware.more', { host: location.host, code })} /> {say('poster.check')}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+/** Before anything is kept, a borrowed device can be told to keep nothing. */
+function SharedDevice() {
+  const [shared, setShared] = useState(onSharedDevice)
+  if (shared) return <p class="small quiet">{say('shared.on')}</p>
+  return (
+    <p class="small quiet">
+      {say('shared.ask')}{' '}
+      <button
+        class="link"
+        type="button"
+        onClick={() => {
+          beShared()
+          setShared(true)
+          location.reload()
+        }}
+      >
+        {say('shared.choose')}
+      </button>
+    </p>
+  )
+}

@@ -1,0 +1,49 @@
+/** Another office than the poster's: the poster still counts as what brought the person here. */
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { say } from '../../words/first.ts'
+import { useReading } from '../reading.ts'
+import { Broken, Coming, Offline } from '../trouble.tsx'
+
+export interface Unit {
+  code: string
+  name: string
+}
+
+interface Props {
+  now: Unit | null
+  choose: (unit: Unit) => void
+  back: () => void
+}
+
+export function OtherWard({ now, choose, back }: Props) {
+  const { reading, again } = useReading<{ items: Unit[] }>('/api/v1/units')
+  return (
+    <Page title={say('ward.title')} unit={now?.name}>
+      <div class="stack--wide">
+        <button class="link" type="button" onClick={back}>
+          <Icon of="back" />
+          {say('nav.return')}
+        </button>
+        <div class="stack--tight">
+          <h1>{say('ward.title')}</h1>
+          <p class="quiet">{say('ward.more')}</p>
+        </div>
+        {reading.is === 'coming' && <Coming />}
+        {reading.is === 'offline' && <Offline again={again} />}
+        {reading.is === 'refused' && <Broken problem={reading.problem} again={again} />}
+        {reading.is === 'there' && (
+          <ul class="stack--tight">
+            {reading.body.items.map((unit) => (
+              <li key={unit.code}>
+                <button class={unit.code === now?.code ? 'btn btn--main' : 'btn'} type="button" onClick={() => choose(unit)}>
+                  {unit.name}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,202 @@
+/** Answering the ward's request: the flagged papers and questions only, then send. */
+import { useEffect, useState } from 'preact/hooks'
+
+import type { Supplement } from '../../api/schema.ts'
+import { book } from '../../drafts/book.ts'
+import { filesOf, type Dossier, type Page as Shot, type SupplementDraft } from '../../drafts/dossier.ts'
+import { sendNow, wake } from '../../drafts/sender.ts'
+import { aim } from '../../drafts/sending.ts'
+import { refresh, useStatus } from '../../drafts/status.ts'
+import { begun } from '../../drafts/supplement.ts'
+import { faultsOf, type Wrong } from '../../form/check.ts'
+import type { Definition, Field, Value } from '../../form/definition.ts'
+import { today } from '../../form/today.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
+import { Summary, type Place } from '../../parts/summary/summary.tsx'
+import type { Whereabouts } from '../../parts/where/where.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { AnyField, target } from '../form/fields/any.tsx'
+import { sentence } from '../form/sentences.ts'
+import { Shots } from '../papers/shots.tsx'
+import { Coming, Empty } from '../trouble.tsx'
+import { way } from '../ways.ts'
+import { itemName } from './ask-card.tsx'
+
+interface Props {
+  dossier: Dossier
+  definition: Definition
+}
+
+export function Answer({ dossier, definition }: Props) {
+  const { freshness } = useStatus(dossier, 60)
+  const asked = dossier.status?.supplement ?? null
+  const own = dossier.supplement
+  useEffect(() => {
+    if (asked !== null && own?.sid !== asked.id)
+      void book.change(dossier.id, (now) => begun(now, asked)).catch(() => undefined)
+  }, [asked?.id])
+  if (own !== null && own.proof !== null && (asked === null || asked.id === own.sid)) return <Done dossier={dossier} />
+  if (asked === null)
+    return (
+      <Page title={say('ask.page')} unit={dossier.unit.name}>
+        {freshness === 'asking' ? <Coming /> : <NothingAsked dossier={dossier} />}
+      </Page>
+    )
+  if (own === null || own.sid !== asked.id) return <Coming />
+  if (own.sending.goal === 'submit') return <OnTheWay dossier={dossier} own={own} />
+  return <Fill dossier={dossier} definition={definition} asked={asked} own={own} />
+}
+
+function NothingAsked({ dossier }: { dossier: Dossier }) {
+  return (
+    <Empty icon="check" title={say('ask.none')} words={say('ask.none.more')}>
+      <a class="btn btn--main" href={way.follow(dossier.id)}>
+        {say('proof.follow')}
+      </a>
+    </Empty>
+  )
+}
+
+/** Change the answer that is being prepared. */
+function edit(dossier: string, how: (own: SupplementDraft) => SupplementDraft): Promise<unknown> {
+  return book.change(dossier, (now) => (now.supplement === null ? now : { ...now, supplement: how(now.supplement) }))
+}
+
+function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; own: SupplementDraft }) {
+  const [wrong, setWrong] = useState<readonly Wrong[]>([])
+  const [places, setPlaces] = useState<readonly Place[]>([])
+  const [round, setRound] = useState(0)
+  const fields = fieldsAsked(definition, asked)
+  const change = (paper: string) => (how: (shots: readonly Shot[]) => Shot[]) =>
+    edit(dossier.id, (now) => ({ ...now, pages: { ...now.pages, [paper]: how(now.pages[paper] ?? []) } })).then(() => undefined)
+
+  async function send(): Promise<void> {
+    const found = fields.flatMap((field) => faultsOf(field, own.values[field.id], today()))
+    const empty = asked.items.filter(({ paper }) => paper && (own.pages[paper]?.length ?? 0) === 0)
+    const missing = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
+    setWrong(found)
+    setPlaces([...found.map((one) => ({ at: target(one), words: sentence(one) })), ...missing])
+    setRound((count) => count + 1)
+    if (found.length + missing.length > 0) return
+    await edit(dossier.id, (now) => ({ ...now, sending: aim(now.sending, 'submit') }))
+    wake()
+  }
+
+  return (
+    <Page title={say('ask.page')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.ask') }}>
+      <div class="stack--wide">
+        <Summary places={places} round={round} />
+        {own.sending.stop !== null && (
+          <div class="note note--wrong" role="alert">
+            <Icon of="alert" />
+            <p class="note__body">{own.sending.stop.title || say('stop.other')}</p>
+          </div>
+        )}
+        <div class="stack--tight">
+          <h1>{say('ask.page')}</h1>
+          <p class="quiet">{say('ask.only')}</p>
+        </div>
+        {asked.items.map((item) => (
+          <section key={item.paper ?? item.field ?? item.words} class="stack">
+            <h2>{itemName(definition, item)}</h2>
+            <blockquote class="quote">
+              <p>“{item.words}”</p>
+            </blockquote>
+            {paperOf(definition, item.paper) !== null && (
+              <Shots
+                dossier={dossier.id}
+                paper={paperOf(definition, item.paper) ?? never()}
+                shots={own.pages[item.paper ?? ''] ?? []}
+                files={own.sending.files}
+                checks={dossier.status?.files ?? []}
+                opening={() => Promise.resolve()}
+                closed={() => undefined}
+                change={change(item.paper ?? '')}
+              />
+            )}
+            {fields
+              .filter(({ id }) => id === item.field)
+              .map((field) => (
+                <AnyField
+                  key={field.id}
+                  id={field.id}
+                  field={field}
+                  value={own.values[field.id]}
+                  set={(value: Value | undefined) => void edit(dossier.id, (now) => ({ ...now, values: { ...now.values, [field.id]: value } }))}
+                  faults={wrong}
+                  price={null}
+                />
+              ))}
+          </section>
+        ))}
+        <button class="btn btn--main" type="button" onClick={() => void send()}>
+          <Icon of="way" />
+          {say('ask.send')}
+        </button>
+      </div>
+    </Page>
+  )
+}
+
+function never(): never {
+  throw new Error('unreachable')
+}
+
+const paperOf = (definition: Definition, id: string | null | undefined) =>
+  definition.papers.find((paper) => paper.id === id) ?? null
+
+const fieldsAsked = (definition: Definition, asked: Supplement): Field[] =>
+  definition.steps
+    .flatMap((step): readonly Field[] => step.fields)
+    .filter(({ id }) => asked.items.some(({ field }) => field === id))
+
+function OnTheWay({ dossier, own }: { dossier: Dossier; own: SupplementDraft }) {
+  const files = filesOf(own.pages)
+  const have = files.filter(({ sha256, size }) => own.sending.files[sha256]?.have === size).length
+  const waiting = own.sending.why !== null
+  const where: Whereabouts = waiting
+    ? { place: 'phone', words: say('where.wait'), live: true }
+    : { place: 'way', words: say('where.way', { have, all: files.length }), live: true }
+  return (
+    <Page title={say('ask.page')} unit={dossier.unit.name} where={where}>
+      <div class="stack--wide">
+        <h1>{waiting ? say('ask.waiting') : say('send.title')}</h1>
+        <p>{waiting ? say('send.auto') : say('send.stay')}</p>
+        {waiting && (
+          <button class="btn btn--main" type="button" onClick={() => void sendNow()}>
+            <Icon of="again" />
+            {say('send.retry')}
+          </button>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function Done({ dossier }: { dossier: Dossier }) {
+  const at = dossier.supplement?.proof?.receipt.at
+  async function onward(): Promise<void> {
+    await refresh(dossier)
+    go(way.follow(dossier.id), 'replace')
+  }
+  return (
+    <Page title={say('ask.done')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <div class="note note--safe" role="status">
+          <Icon of="safe" />
+          <div class="note__body stack--tight">
+            <h1 class="h2">{say('ask.done')}</h1>
+            {at !== undefined && <p>{format.moment(at)}</p>}
+            <p>{say('ask.done.more')}</p>
+          </div>
+        </div>
+        <button class="btn btn--main" type="button" onClick={() => void onward()}>
+          {say('proof.follow')}
+        </button>
+      </div>
+    </Page>
+  )
+}

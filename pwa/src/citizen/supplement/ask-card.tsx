@@ -1,0 +1,58 @@
+/** What the ward asks to add: its words, by when, and that the clock stands still meanwhile. */
+import type { Supplement } from '../../api/schema.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import type { Definition } from '../../form/definition.ts'
+import { paperName } from '../../form/paper-name.ts'
+import '../../parts/ask/ask.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Rich } from '../../parts/rich/rich.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { way } from '../ways.ts'
+
+interface Props {
+  dossier: Dossier
+  definition: Definition
+  asked: Supplement
+}
+
+/** What a flagged item is called: its paper, or its question. */
+export function itemName(definition: Definition, item: Supplement['items'][number]): string {
+  const paper = definition.papers.find(({ id }) => id === item.paper)
+  if (paper !== undefined) return paperName(paper.name).short
+  const field = definition.steps.flatMap(({ fields }) => fields).find(({ id }) => id === item.field)
+  return field?.label ?? say('ask.other')
+}
+
+export function AskCard({ dossier, definition, asked }: Props) {
+  const { items, until, by } = asked
+  return (
+    <section class="ask">
+      <div class="ask__head">
+        <Icon of="alert" />
+        <h2>{by === 'system' ? say('ask.retake') : say('ask.title', { count: items.length })}</h2>
+      </div>
+      <div class="ask__body stack">
+        {items.map((item) => (
+          <div key={item.paper ?? item.field ?? item.words} class="stack--tight">
+            <p>
+              <b>{itemName(definition, item)}</b>
+            </p>
+            <blockquote class="quote">
+              <p>“{item.words}”</p>
+            </blockquote>
+          </div>
+        ))}
+        {until && (
+          <p>
+            <Rich text={say('ask.until', { moment: format.moment(until) })} /> {say('track.pause')}
+          </p>
+        )}
+        <a class="btn btn--main" href={way.supplement(dossier.id)}>
+          <Icon of="camera" />
+          {say('ask.do')}
+        </a>
+      </div>
+    </section>
+  )
+}

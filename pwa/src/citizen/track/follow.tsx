@@ -1,0 +1,114 @@
+/** One's own dossier after sending: what is asked, where it stands, money, papers. */
+import type { Status } from '../../api/schema.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { useStatus } from '../../drafts/status.ts'
+import type { Definition } from '../../form/definition.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import type { Whereabouts } from '../../parts/where/where.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { moneyWords } from '../pay/settled.tsx'
+import { SavePaper } from '../receipt/receipt.tsx'
+import { AskCard } from '../supplement/ask-card.tsx'
+import { Broken, Coming, Offline } from '../trouble.tsx'
+import { way } from '../ways.ts'
+import { Timeline } from './timeline.tsx'
+import { Wipe } from './wipe.tsx'
+
+interface Props {
+  dossier: Dossier
+  definition: Definition
+}
+
+const WITHDRAWABLE = ['submitted', 'accepted', 'processing', 'supplement_requested']
+const WITH_SLIP = ['accepted', 'processing', 'supplement_requested', 'result_ready', 'returned']
+
+export function placeOf(status: Status | null): Whereabouts {
+  if (status?.supplement) return { place: 'office', words: say('where.ask') }
+  if (status?.state === 'result_ready' || status?.state === 'returned')
+    return { place: 'office', words: say('where.result') }
+  return { place: 'office', words: say('where.office') }
+}
+
+export function Follow({ dossier, definition }: Props) {
+  const { freshness, ask } = useStatus(dossier, 15)
+  const { status, unit } = dossier
+  const code = dossier.proof?.code ?? status?.code ?? ''
+  return (
+    <Page title={say('track.page')} unit={unit.name} where={placeOf(status)}>
+      <div class="stack--wide">
+        <div class="stack--tight">
+          <p class="small quiet">
+            {say('proof.code')} <b class="mono">{format.code(code).join(' ')}</b>
+          </p>
+          <h1>{dossier.title}</h1>
+        </div>
+        {status === null && freshness === 'asking' && <Coming />}
+        {status === null && freshness === 'offline' && <Offline again={ask} />}
+        {freshness === 'refused' && <Broken problem={{ type: '', title: '', status: 404 }} again={ask} />}
+        {status !== null && (
+          <>
+            {freshness === 'offline' && (
+              <p class="tag tag--wait" role="status">
+                <Icon of="cut" />
+                {say('track.offline')}
+              </p>
+            )}
+            {status.supplement && <AskCard dossier={dossier} definition={definition} asked={status.supplement} />}
+            <Money dossier={dossier} status={status} />
+            <section class="stack">
+              <h2>{say('track.where')}</h2>
+              <Timeline steps={status.timeline} state={status.state} due={status.due_at ?? status.expected_at} />
+              {status.due_at === null && status.expected_at !== null && status.state === 'submitted' && (
+                <p class="small quiet">{say('proof.expected.more')}</p>
+              )}
+            </section>
+            <Papers dossier={dossier} status={status} />
+          </>
+        )}
+        <Wipe dossier={dossier} />
+      </div>
+    </Page>
+  )
+}
+
+function Money({ dossier, status: { obligation } }: { dossier: Dossier; status: Status }) {
+  if (obligation === null) return null
+  const due = obligation.state === 'open' && (obligation.amount ?? 0) > 0
+  return (
+    <section class="card stack--tight">
+      <h2 class="side side--mid">
+        <Icon of="money" /> {moneyWords(obligation)}
+      </h2>
+      {due ? (
+        <a class="btn btn--main" href={way.pay(dossier.id)}>
+          {say('pay.button')} <span class="num">{format.money(obligation.amount ?? 0)}</span>
+        </a>
+      ) : (
+        <a class="link" href={way.pay(dossier.id)}>
+          {say('track.money')}
+        </a>
+      )}
+    </section>
+  )
+}
+
+function Papers({ dossier, status }: { dossier: Dossier; status: Status }) {
+  return (
+    <div class="stack--tight">
+      {dossier.proof !== null && (
+        <a class="btn" href={way.proof(dossier.id)}>
+          <Icon of="safe" />
+          {say('track.proof')}
+        </a>
+      )}
+      {WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
+      {WITHDRAWABLE.includes(status.state) && (
+        <a class="btn btn--plain" href={way.withdraw(dossier.id)}>
+          {say('withdraw.open')}
+        </a>
+      )}
+    </div>
+  )
+}

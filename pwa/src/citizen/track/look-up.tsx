@@ -1,0 +1,148 @@
+/** Looking a dossier up (tra cứu) by its code and the last four digits of the phone. */
+import { useState } from 'preact/hooks'
+
+import { call } from '../../api/client.ts'
+import type { Tracked } from '../../api/schema.ts'
+import { describedBy } from '../../parts/field/described.ts'
+import { Frame } from '../../parts/field/frame.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { Summary, type Place } from '../../parts/summary/summary.tsx'
+import { language } from '../../words/say.ts'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+
+const LENGTH = 13
+const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
+
+export function LookUp({ code: given }: { code: string }) {
+  const [code, setCode] = useState(cleaned(given).slice(0, LENGTH))
+  const [digits, setDigits] = useState('')
+  const [places, setPlaces] = useState<readonly Place[]>([])
+  const [round, setRound] = useState(0)
+  const [found, setFound] = useState<Tracked | null>(null)
+
+  function wrongs(): Place[] {
+    const wrong: Place[] = []
+    if (cleaned(code).length !== LENGTH) wrong.push({ at: 'ma', words: say('look.code.wrong', { length: LENGTH }) })
+    if (!/^\d{4}$/.test(digits.trim())) wrong.push({ at: 'so', words: say('look.digits.wrong') })
+    return wrong
+  }
+
+  async function look(event: Event): Promise<void> {
+    event.preventDefault()
+    const wrong = wrongs()
+    setPlaces(wrong)
+    setRound((count) => count + 1)
+    if (wrong.length > 0) return
+    const body = { code: cleaned(code), phone_last4: digits.trim() }
+    const result = await call<Tracked>('/api/v1/track', { method: 'POST', json: body })
+    if (result.end === 'answer') setFound(result.body)
+    else setPlaces([{ at: 'ma', words: result.end === 'lost' ? say('pay.offline') : refusal(result.status, result.problem.title) }])
+    setRound((count) => count + 1)
+  }
+
+  if (found !== null) return <Found found={found} again={() => setFound(null)} />
+  const wrongAt = (at: string): string | undefined => places.find((place) => place.at === at)?.words
+  return (
+    <Page title={say('look.title')}>
+      <form class="stack--wide" noValidate onSubmit={(event) => void look(event)}>
+        <Summary places={places} round={round} />
+        <h1>{say('look.title')}</h1>
+        <Box id="ma" label={say('proof.code')} hint={say('look.code.hint')} wrong={wrongAt('ma')} value={code} set={setCode} mono />
+        <Box id="so" label={say('look.digits')} hint={say('look.digits.hint')} wrong={wrongAt('so')} value={digits} set={setDigits} numeric />
+        <button class="btn btn--main" type="submit">
+          <Icon of="search" />
+          {say('look.do')}
+        </button>
+        <p>
+          <a class="link" href="/ho-so">
+            {say('look.mine')}
+          </a>
+        </p>
+      </form>
+    </Page>
+  )
+}
+
+const refusal = (status: number, title: string): string =>
+  status === 404 ? say('look.none') : title || say('pay.broken')
+
+interface BoxProps {
+  id: string
+  label: string
+  hint: string
+  wrong: string | undefined
+  value: string
+  set: (value: string) => void
+  numeric?: boolean
+  mono?: boolean
+}
+
+function Box({ id, label, hint, wrong, value, set, numeric = false, mono = false }: BoxProps) {
+  return (
+    <Frame id={id} label={label} hint={hint} wrong={wrong} required>
+      <input
+        id={id}
+        class={`field__input${wrong === undefined ? '' : ' field__input--wrong'}${mono ? ' mono' : ''}`}
+        value={value}
+        inputMode={numeric ? 'numeric' : 'text'}
+        maxLength={numeric ? 4 : 24}
+        autocomplete="off"
+        autocapitalize={mono ? 'characters' : 'off'}
+        spellcheck={false}
+        {...describedBy({ id, hint, wrong })}
+        onInput={(event) => set(event.currentTarget.value)}
+      />
+    </Frame>
+  )
+}
+
+function Found({ found, again }: { found: Tracked; again: () => void }) {
+  const { state, next, obligation, due_at: due } = found
+  const words = language() === 'vi' && next !== null ? next : say(`next.${state}`)
+  return (
+    <Page title={say('track.page')}>
+      <div class="stack--wide">
+        <div class="stack--tight">
+          <p class="small quiet">
+            {say('proof.code')} <b class="mono">{format.code(found.code).join(' ')}</b>
+          </p>
+          <h1>{say(`state.${state}`)}</h1>
+          <p>{words}</p>
+        </div>
+        <dl class="facts card">
+          <Row icon="paper" name={say('track.procedure')} value={found.procedure} />
+          <Row icon="office" name={say('proof.office')} value={found.unit} />
+          {found.submitted_at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
+          {found.accepted_at !== null && <Row icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
+          {due !== null && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
+          {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
+        </dl>
+        <p class="small quiet">{say('track.private')}</p>
+        <button class="btn" type="button" onClick={again}>
+          {say('look.again')}
+        </button>
+      </div>
+    </Page>
+  )
+}
+
+function feeWords({ state, amount }: NonNullable<Tracked['obligation']>): string {
+  const sum = format.money(amount ?? 0)
+  if (state === 'paid') return say('pay.done', { amount: sum })
+  if (state === 'open') return say('pay.open', { amount: sum })
+  if (state === 'unquoted') return say('fee.unknown')
+  if (state === 'nothing_due') return say('fee.free')
+  return state === 'refund_due' ? say('money.refund_owed') : say(`money.${state}`)
+}
+
+function Row({ icon, name, value }: { icon: 'paper' | 'office' | 'clock' | 'check' | 'calendar' | 'money'; name: string; value: string }) {
+  return (
+    <div class="facts__item">
+      <Icon of={icon} />
+      <dt>{name}</dt>
+      <dd class="num">{value}</dd>
+    </div>
+  )
+}

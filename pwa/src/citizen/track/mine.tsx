@@ -1,0 +1,112 @@
+/** `Hồ sơ của tôi`: what lies on this device, drafts apart from what was sent. */
+import { useEffect, useState } from 'preact/hooks'
+
+import { book, useBook } from '../../drafts/book.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { NewVersion } from '../new-version.tsx'
+import { Coming } from '../trouble.tsx'
+import { way } from '../ways.ts'
+import { Wipe } from './wipe.tsx'
+
+export function Mine() {
+  const [ready, setReady] = useState(false)
+  useEffect(() => {
+    void book.ready().then(() => setReady(true))
+  }, [])
+  const dossiers = useBook(() => book.list())
+  const drafts = dossiers.filter(({ proof, status }) => proof === null && status === null)
+  const sent = dossiers.filter((dossier) => !drafts.includes(dossier))
+  return (
+    <Page title={say('mine.title')}>
+      <div class="stack--wide">
+        <h1>{say('mine.title')}</h1>
+        <NewVersion />
+        {!ready && <Coming />}
+        {ready && dossiers.length === 0 && <Nothing />}
+        {drafts.length > 0 && (
+          <section class="stack">
+            <h2>{say('mine.drafts')}</h2>
+            {drafts.map((dossier) => (
+              <Draft key={dossier.id} dossier={dossier} />
+            ))}
+          </section>
+        )}
+        {sent.length > 0 && (
+          <section class="stack">
+            <h2>{say('mine.sent')}</h2>
+            <ul class="rows card card--rows">
+              {sent.map((dossier) => (
+                <Sent key={dossier.id} dossier={dossier} />
+              ))}
+            </ul>
+          </section>
+        )}
+        <a class="link" href="/tra-cuu">
+          <Icon of="search" size="s" />
+          {say('mine.other')}
+        </a>
+      </div>
+    </Page>
+  )
+}
+
+function Nothing() {
+  return (
+    <div class="card empty stack--tight">
+      <Icon of="paper" size="l" />
+      <p>
+        <b>{say('mine.none')}</b>
+      </p>
+      <p class="small">{say('mine.none.more')}</p>
+      <a class="btn" href="/">
+        <Icon of="search" />
+        {say('mine.find')}
+      </a>
+    </div>
+  )
+}
+
+/** Not sent yet, and said so on each: nobody shall take a draft for a sent dossier. */
+function Draft({ dossier }: { dossier: Dossier }) {
+  const sending = dossier.sending.goal === 'submit'
+  return (
+    <div class="card stack--tight">
+      <p class={sending ? 'tag tag--way' : 'tag tag--wait'}>
+        <Icon of={sending ? 'way' : 'phone'} />
+        {sending ? say('mine.sending') : say('mine.unsent')}
+      </p>
+      <h3>{dossier.title}</h3>
+      <p class="small quiet">
+        {dossier.unit.name}, {say('mine.saved', { moment: format.moment(dossier.savedAt) })}
+      </p>
+      <a class="btn btn--main" href={way.dossier(dossier.id)}>
+        {sending ? say('mine.look') : say('mine.resume')}
+      </a>
+      <Wipe dossier={dossier} />
+    </div>
+  )
+}
+
+function Sent({ dossier }: { dossier: Dossier }) {
+  const code = dossier.proof?.code ?? dossier.status?.code ?? ''
+  return (
+    <li>
+      <a class="row row--link" href={way.follow(dossier.id)}>
+        <Icon of="office" />
+        <span class="row__text">
+          {dossier.title}
+          <span class="facts__more">
+            {dossier.status === null ? say('state.submitted') : say(`state.${dossier.status.state}`)}
+            <br />
+            <span class="mono">{format.code(code).join(' ')}</span>
+          </span>
+        </span>
+        <Icon of="next" size="s" />
+      </a>
+    </li>
+  )
+}

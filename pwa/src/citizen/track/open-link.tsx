@@ -1,0 +1,60 @@
+/** `/h#ID.KEY`: the link that opens one's dossier on this device; the key never leaves the `#`. */
+import { useEffect, useState } from 'preact/hooks'
+
+import { call, read } from '../../api/client.ts'
+import type { Status } from '../../api/schema.ts'
+import { book } from '../../drafts/book.ts'
+import { newDossier } from '../../drafts/dossier.ts'
+import type { Definition } from '../../form/definition.ts'
+import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
+import { say } from '../../words/later.ts'
+import { Coming, Empty, Offline } from '../trouble.tsx'
+import { way } from '../ways.ts'
+
+type Ending = 'coming' | 'offline' | 'wrong' | 'draft'
+
+/** Fetch what the key opens and put it into the book. */
+async function bring(id: string, key: string): Promise<Ending> {
+  await book.ready()
+  if (book.get(id) !== null) return 'coming'
+  const status = await call<Status>(`/api/v1/dossiers/${id}`, { key })
+  if (status.end === 'lost') return 'offline'
+  if (status.end === 'refusal') return status.status >= 500 ? 'offline' : 'wrong'
+  const { procedure, version, unit, state } = status.body
+  if (state === 'draft') return 'draft'
+  const definition = await read<Definition>(`/api/v1/procedures/${procedure}?unit=${unit}&version=${version}`)
+  if (definition.end !== 'answer') return 'offline'
+  const { title, unit: office } = definition.body
+  const about = { procedure, version, title, unit: office ?? { code: unit, name: unit }, qr: null, values: {} }
+  await book.putDefinition(definition.body)
+  await book.add({ ...newDossier(about, Date.now()), id, key, status: status.body })
+  return 'coming'
+}
+
+export function OpenLink({ fragment }: { fragment: string }) {
+  const [ending, setEnding] = useState<Ending>('coming')
+  const [round, setRound] = useState(0)
+  const [id = '', key = ''] = fragment.split('.')
+  useEffect(() => {
+    if (!/^[0-9a-f-]{36}$/i.test(id) || key === '') setEnding('wrong')
+    else
+      void bring(id, key).then((found) => {
+        if (found === 'coming') go(way.follow(id), 'replace')
+        else setEnding(found)
+      })
+  }, [fragment, round])
+  return (
+    <Page title={say('track.page')}>
+      {ending === 'coming' && <Coming />}
+      {ending === 'offline' && <Offline again={() => setRound((count) => count + 1)} />}
+      {(ending === 'wrong' || ending === 'draft') && (
+        <Empty icon="lock" title={say(`link.${ending}`)} words={say(`link.${ending}.more`)}>
+          <a class="btn btn--main" href="/tra-cuu">
+            {say('look.title')}
+          </a>
+        </Empty>
+      )}
+    </Page>
+  )
+}

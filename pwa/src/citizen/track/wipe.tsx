@@ -1,0 +1,41 @@
+/** `Xong, xóa sạch khỏi máy này`: on every device, after one more question. */
+import { useState } from 'preact/hooks'
+
+import { book } from '../../drafts/book.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { go } from '../../parts/router/router.ts'
+import { say } from '../../words/later.ts'
+
+export function Wipe({ dossier }: { dossier: Dossier }) {
+  const [asked, setAsked] = useState(false)
+  const sent = dossier.proof !== null
+  async function wipe(): Promise<void> {
+    await book.remove(dossier.id)
+    go('/', 'replace')
+  }
+  if (!asked)
+    return (
+      <p class="small quiet">
+        {sent && say('wipe.other')}{' '}
+        <button class="link" type="button" onClick={() => setAsked(true)}>
+          <Icon of="bin" size="s" />
+          {sent ? say('proof.wipe') : say('wipe.draft')}
+        </button>
+      </p>
+    )
+  return (
+    <div class="note note--wait" role="alert">
+      <Icon of="bin" />
+      <div class="note__body stack--tight">
+        <p>{sent ? say('wipe.sure') : say('wipe.sure.draft')}</p>
+        <button class="btn btn--warn" type="button" onClick={() => void wipe()}>
+          {say('wipe.yes')}
+        </button>
+        <button class="btn btn--plain" type="button" onClick={() => setAsked(false)}>
+          {say('wipe.no')}
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+/** Taking a dossier back (rút hồ sơ), with the reason in the person's words. */
+import { useState } from 'preact/hooks'
+
+import { call } from '../../api/client.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { refresh } from '../../drafts/status.ts'
+import type { Definition } from '../../form/definition.ts'
+import { tidy } from '../../form/text.ts'
+import { Frame } from '../../parts/field/frame.tsx'
+import { describedBy } from '../../parts/field/described.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
+import { Summary } from '../../parts/summary/summary.tsx'
+import { say } from '../../words/later.ts'
+import { way } from '../ways.ts'
+
+export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition }) {
+  const [reason, setReason] = useState('')
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [round, setRound] = useState(0)
+
+  async function withdraw(event: Event): Promise<void> {
+    event.preventDefault()
+    setRound((count) => count + 1)
+    if (tidy(reason) === '') {
+      setWrong(say('withdraw.missing'))
+      return
+    }
+    const path = `/api/v1/dossiers/${dossier.id}/withdraw`
+    const result = await call(path, { method: 'POST', key: dossier.key, json: { reason: tidy(reason) } })
+    if (result.end === 'lost') setWrong(say('pay.offline'))
+    else if (result.end === 'refusal') setWrong(result.problem.title)
+    else {
+      await refresh(dossier)
+      go(way.follow(dossier.id), 'replace')
+    }
+  }
+
+  const frame = { id: 'ly-do', label: say('withdraw.reason'), hint: say('withdraw.hint'), required: true, wrong: wrong ?? undefined }
+  return (
+    <Page title={say('withdraw.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <form class="stack--wide" noValidate onSubmit={(event) => void withdraw(event)}>
+        <Summary places={wrong === null ? [] : [{ at: 'ly-do', words: wrong }]} round={round} />
+        <div class="stack--tight">
+          <h1>{say('withdraw.title')}</h1>
+          <p>{say('withdraw.more')}</p>
+        </div>
+        <Frame {...frame}>
+          <textarea
+            id="ly-do"
+            class={wrong === null ? 'field__input' : 'field__input field__input--wrong'}
+            maxLength={1000}
+            value={reason}
+            {...describedBy(frame)}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </Frame>
+        <div class="stack--tight">
+          <button class="btn btn--warn" type="submit">
+            {say('withdraw.yes')}
+          </button>
+          <p>
+            <a class="link" href={way.follow(dossier.id)}>
+              <Icon of="back" />
+              {say('withdraw.no')}
+            </a>
+          </p>
+        </div>
+      </form>
+    </Page>
+  )
+}

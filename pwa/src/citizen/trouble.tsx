@@ -1,0 +1,77 @@
+/** Nothing to show, and the one way on: no network, a fault of ours, nothing here. */
+import type { ComponentChildren } from 'preact'
+
+import type { Problem } from '../api/client.ts'
+import '../parts/empty/empty.css'
+import { Icon } from '../parts/icon/icon.tsx'
+import type { Shape } from '../parts/icon/shapes.ts'
+import { say } from '../words/first.ts'
+import { useReturn } from './reading.ts'
+
+interface EmptyProps {
+  icon: Shape
+  title: string
+  words: ComponentChildren
+  children?: ComponentChildren
+}
+
+export function Empty({ icon, title, words, children }: EmptyProps) {
+  return (
+    <div class="card empty stack--tight">
+      <Icon of={icon} size="l" />
+      <h1 class="h2">{title}</h1>
+      <p class="small">{words}</p>
+      {children}
+    </div>
+  )
+}
+
+export function Offline({ again }: { again: () => void }) {
+  useReturn(again, true)
+  return (
+    <Empty icon="cut" title={say('trouble.offline')} words={say('trouble.offline.more')}>
+      <Again again={again} />
+    </Empty>
+  )
+}
+
+export function Broken({ problem, again }: { problem: Problem; again: () => void }) {
+  const trace = problem.trace_id
+  return (
+    <Empty
+      icon="alert"
+      title={say('trouble.ours')}
+      words={
+        <>
+          {say('trouble.ours.more')}
+          {trace !== undefined && (
+            <>
+              {' '}
+              {say('trouble.ours.number')} <b class="mono">{trace.slice(0, 8)}</b>
+            </>
+          )}
+        </>
+      }
+    >
+      <Again again={again} />
+    </Empty>
+  )
+}
+
+function Again({ again }: { again: () => void }) {
+  return (
+    <button class="btn" type="button" onClick={again}>
+      <Icon of="again" />
+      {say('trouble.again')}
+    </button>
+  )
+}
+
+/** While something comes: nothing at first, then a word, so that quick answers do not flicker. */
+export function Coming() {
+  return (
+    <p class="coming quiet" role="status">
+      {say('trouble.coming')}
+    </p>
+  )
+}

@@ -1,0 +1,90 @@
+/** `/v#TOKEN`: is this receipt or slip genuine? Asked online, checked on the phone without network. */
+import { useEffect, useState } from 'preact/hooks'
+
+import { call, read } from '../../api/client.ts'
+import type { Verified } from '../../api/schema.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { say } from '../../words/later.ts'
+import * as format from '../../words/format.ts'
+import { Coming, Offline } from '../trouble.tsx'
+import { check, maskedCode } from './token.ts'
+
+type Verdict = { is: 'coming' | 'offline' | 'forged' } | { is: 'genuine'; found: Verified; offline: boolean }
+
+async function verdictOn(token: string): Promise<Verdict> {
+  const keys = await read<{ keys: JsonWebKey[] }>('/.well-known/jwks.json')
+  const result = await call<Verified>('/api/v1/verify', { method: 'POST', json: { token } })
+  if (result.end === 'answer')
+    return result.body.genuine ? { is: 'genuine', found: result.body, offline: false } : { is: 'forged' }
+  if (result.end === 'refusal' && result.status < 500 && result.status !== 429) return { is: 'forged' }
+  if (keys.end !== 'answer') return { is: 'offline' }
+  const checked = await check(token, keys.body.keys)
+  if (checked.is === 'unknown-key') return { is: 'offline' }
+  if (checked.is === 'forged') return { is: 'forged' }
+  const { kind, unit, at, code } = checked.claims
+  return { is: 'genuine', offline: true, found: { genuine: true, kind, unit, at, code_masked: maskedCode(code) } }
+}
+
+export function Verify({ token }: { token: string }) {
+  const [verdict, setVerdict] = useState<Verdict>({ is: 'coming' })
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    setVerdict({ is: 'coming' })
+    void verdictOn(token).then(setVerdict)
+  }, [token, round])
+  return (
+    <Page title={say('verify.title')}>
+      <div class="stack--wide">
+        {verdict.is === 'coming' && <Coming />}
+        {verdict.is === 'offline' && <Offline again={() => setRound((count) => count + 1)} />}
+        {verdict.is === 'forged' && <Forged />}
+        {verdict.is === 'genuine' && <Genuine found={verdict.found} offline={verdict.offline} />}
+      </div>
+    </Page>
+  )
+}
+
+function Forged() {
+  return (
+    <div class="note note--wrong" role="alert">
+      <Icon of="alert" />
+      <div class="note__body stack--tight">
+        <h1 class="h2">{say('verify.forged')}</h1>
+        <p>{say('verify.forged.more')}</p>
+      </div>
+    </div>
+  )
+}
+
+function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
+  const kind = found.kind === 'slip' ? say('verify.slip') : say('verify.receipt')
+  return (
+    <>
+      <div class="note note--safe" role="status">
+        <Icon of="safe" />
+        <div class="note__body stack--tight">
+          <h1 class="h2">{say('verify.genuine')}</h1>
+          <p>{offline ? say('verify.offline') : say('verify.online')}</p>
+        </div>
+      </div>
+      <dl class="facts card">
+        <Row icon="paper" name={say('verify.kind')} value={kind} />
+        {found.unit !== null && <Row icon="office" name={say('proof.office')} value={found.unit} />}
+        {found.at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.at)} />}
+        {found.code_masked !== null && <Row icon="qr" name={say('proof.code')} value={found.code_masked} />}
+      </dl>
+      <p class="small quiet">{say('verify.compare')}</p>
+    </>
+  )
+}
+
+function Row({ icon, name, value }: { icon: 'paper' | 'office' | 'clock' | 'qr'; name: string; value: string }) {
+  return (
+    <div class="facts__item">
+      <Icon of={icon} />
+      <dt>{name}</dt>
+      <dd class="num">{value}</dd>
+    </div>
+  )
+}

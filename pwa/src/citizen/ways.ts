@@ -1,0 +1,25 @@
+/** Addresses inside the citizen's pages. What is personal stands behind `#` only. */
+
+export const way = {
+  step: (id: string, step: string) => `/ho-so#${id}/b/${step}`,
+  paper: (id: string, paper: string) => `/ho-so#${id}/g/${paper}`,
+  dossier: (id: string) => `/ho-so#${id}`,
+  review: (id: string) => `/ho-so#${id}/xem-lai`,
+  send: (id: string) => `/ho-so#${id}/gui`,
+  proof: (id: string) => `/ho-so#${id}/bien-nhan`,
+  pay: (id: string) => `/ho-so#${id}/tra-phi`,
+  payBy: (id: string, adapter: string) => `/ho-so#${id}/tra-phi/${adapter}`,
+  follow: (id: string) => `/ho-so#${id}/theo-doi`,
+  supplement: (id: string) => `/ho-so#${id}/bo-sung`,
+  withdraw: (id: string) => `/ho-so#${id}/rut`,
+} as const
+
+
+/** The start page of a procedure; `qr` keeps which poster brought the person. */
+export function startOf(code: string, unit: string | null, qr: string | null): string {
+  const query = new URLSearchParams()
+  if (unit !== null) query.set('unit', unit)
+  if (qr !== null) query.set('qr', qr)
+  const text = query.toString()
+  return `/p/${code}${text === '' ? '' : `?${text}`}`
+}

@@ -1,0 +1,65 @@
+/** The state of a sent dossier, as the server tells who holds its key. */
+import { useEffect, useState } from 'preact/hooks'
+
+import { call, type Refusal, type Result } from '../api/client.ts'
+import type { Attempt, Status } from '../api/schema.ts'
+import { book } from './book.ts'
+import type { Dossier } from './dossier.ts'
+
+export type Freshness = 'asking' | 'fresh' | 'offline' | 'refused'
+
+/** Ask once, and keep the answer for the time without network. */
+export async function refresh(dossier: Dossier): Promise<Freshness> {
+  const result = await call<Status>(`/api/v1/dossiers/${dossier.id}`, { key: dossier.key })
+  if (result.end === 'lost') return 'offline'
+  if (result.end === 'refusal') return result.status >= 500 || result.status === 429 ? 'offline' : 'refused'
+  await book.change(dossier.id, (now) => ({ ...now, status: result.body })).catch(() => undefined)
+  return 'fresh'
+}
+
+/**
+ * Keep asking while the page is seen: every `seconds`, slower after five minutes.
+ *
+ * Answers that come late are harmless, each is the whole truth of its moment.
+ */
+export function useStatus(dossier: Dossier, seconds: number): { freshness: Freshness; ask: () => void } {
+  const [freshness, setFreshness] = useState<Freshness>('asking')
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    let left = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const began = Date.now()
+    const look = async (): Promise<void> => {
+      clearTimeout(timer)
+      if (document.visibilityState === 'visible') {
+        const found = await refresh(dossier)
+        if (!left) setFreshness(found)
+      }
+      const slow = Date.now() - began > 300_000 ? 4 : 1
+      if (!left) timer = setTimeout(() => void look(), seconds * 1000 * slow)
+    }
+    const seen = (): void => void look()
+    document.addEventListener('visibilitychange', seen)
+    void look()
+    return () => {
+      left = true
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', seen)
+    }
+  }, [dossier.id, seconds, round])
+  return { freshness, ask: () => setRound((count) => count + 1) }
+}
+
+/** Start paying one way; a live attempt of the same way is given again. */
+export function startPayment(dossier: Dossier, adapter: string): Promise<Result<Attempt>> {
+  const path = `/api/v1/dossiers/${dossier.id}/payments`
+  return call<Attempt>(path, { method: 'POST', key: dossier.key, json: { adapter }, patience: 25_000 })
+}
+
+/** A link to a file of the dossier for five minutes. */
+export async function linkTo(dossier: Dossier, what: string): Promise<{ url: string } | Refusal | null> {
+  const path = `/api/v1/dossiers/${dossier.id}/links`
+  const result = await call<{ url: string }>(path, { method: 'POST', key: dossier.key, json: { what } })
+  if (result.end === 'lost') return null
+  return result.end === 'answer' ? result.body : result
+}

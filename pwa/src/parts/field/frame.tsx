@@ -1,0 +1,62 @@
+/** Around every box: label above, hint under it, then the fault, then the box. */
+import type { ComponentChildren } from 'preact'
+
+import { say } from '../../words/first.ts'
+import { describedBy } from './described.ts'
+import './field.css'
+import { Icon } from '../icon/icon.tsx'
+
+export interface FrameProps {
+  id: string
+  label: string
+  hint?: string | null | undefined
+  wrong?: string | undefined
+  required: boolean
+  /** The page's heading already asks this; the label is for readers alone. */
+  asked?: boolean
+}
+
+function Around({ id, hint, wrong }: FrameProps) {
+  return (
+    <>
+      {hint && (
+        <span class="field__hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      {wrong !== undefined && (
+        <span class="field__wrong" id={`${id}-wrong`}>
+          <Icon of="alert" />
+          <span>{wrong}</span>
+        </span>
+      )}
+    </>
+  )
+}
+
+const words = ({ label, required }: FrameProps): string =>
+  required ? label : say('field.optional', { label })
+
+/** One box with its label. */
+export function Frame(props: FrameProps & { children: ComponentChildren }) {
+  return (
+    <div class="field">
+      <label class={props.asked === true ? 'unseen' : 'field__label'} for={props.id}>
+        {words(props)}
+      </label>
+      <Around {...props} />
+      {props.children}
+    </div>
+  )
+}
+
+/** Several boxes or choices under one label. */
+export function Group(props: FrameProps & { children: ComponentChildren }) {
+  return (
+    <fieldset class="field" id={`${props.id}-group`} {...describedBy(props)} aria-invalid={undefined}>
+      <legend class={props.asked === true ? 'unseen' : 'field__label'}>{words(props)}</legend>
+      <Around {...props} />
+      {props.children}
+    </fieldset>
+  )
+}

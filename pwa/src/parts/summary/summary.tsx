@@ -1,0 +1,52 @@
+/** The error summary: how many places, one link for each; it takes the focus when it appears. */
+import { useEffect, useRef } from 'preact/hooks'
+
+import { say } from '../../words/first.ts'
+import { Icon } from '../icon/icon.tsx'
+import '../note/note.css'
+
+export interface Place {
+  /** The id of the box that mends it, or an address of ours. */
+  at: string
+  words: string
+}
+
+/** `round` changes with each attempt, so that a second failing attempt is told as well. */
+export function Summary({ places, round }: { places: readonly Place[]; round: number }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (places.length > 0) box.current?.focus()
+  }, [round])
+  if (places.length === 0) return null
+  return (
+    <div class="note note--wrong" role="alert" tabindex={-1} ref={box} aria-labelledby="tom-tat">
+      <Icon of="alert" />
+      <div class="note__body">
+        <h2 id="tom-tat">{say('err.summary', { count: places.length })}</h2>
+        <ul>
+          {places.map(({ at, words }) => (
+            <li key={at}>
+              {at.startsWith('/') ? (
+                <a class="wrong__link" href={at}>
+                  {words}
+                </a>
+              ) : (
+                <a class="wrong__link" href={`#${at}`} onClick={(event) => focusOn(event, at)}>
+                  {words}
+                </a>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+/** By script, because the fragment of the address is the page's own. */
+function focusOn(event: MouseEvent, id: string): void {
+  event.preventDefault()
+  const box = document.getElementById(id)
+  box?.scrollIntoView({ block: 'center' })
+  box?.focus()
+}
