@@ -186,3 +186,31 @@ async def test_the_desk_of_another_ward_sees_nothing(house):
     assert await forwarding.differences(["om-thoi-an"]) == []
     assert await forwarding.waiting([], now=house.now) == []
     assert msgspec.json.encode(await forwarding.sent(dossier.id))
+
+
+class WhileAsking:
+    """A connector during whose look-up an officer here decides something."""
+
+    def __init__(self, inner, decide):
+        self.inner = inner
+        self.decide = decide
+
+    async def look_up(self, code, /):
+        held = await self.inner.look_up(code)
+        await self.decide()
+        return held
+
+
+async def test_a_decision_made_here_while_we_ask_is_not_taken_for_a_difference(house):
+    dossier = await accepted(house)
+
+    async def decide():
+        await house.moved(dossier, "finish")
+
+    given = {name: getattr(house.forwarder, name) for name in house.forwarder.__dataclass_fields__}
+    asking = WhileAsking(house.forwarder.connector, decide)
+    house.forwarder = forwarding.Forwarder(**given | {"connector": asking})
+
+    await house.poll()
+
+    assert await forwarding.differences([WARD]) == []
