@@ -92,7 +92,7 @@ class Assets:
             found.body,
             status_code=found.status,
             headers={key: text for key, text in found.headers.items() if key != "content-type"},
-            media_type=found.headers.get("content-type", "text/html"),
+            media_type=found.headers.get("content-type", "text/html").partition(";")[0],
         )
 
     def _shell(self, path: str, asked: Mapping[bytes, bytes]) -> Answer:

@@ -51,6 +51,7 @@ async def test_a_scan_answers_the_app_in_any_letter_case_and_counts(web, poster)
     await qr.flush_scans()
 
     assert [one.status_code for one in answers] == [200] * 3
+    assert {one.headers["content-type"] for one in answers} == {"text/html; charset=utf-8"}
     assert all("Một Cửa QR" in one.text for one in answers)
     assert [one["scans"] for one in await rows("SELECT scans FROM qr_scans")] == [3]
 
