@@ -1,49 +1,98 @@
 /** What is wrong with the values of a form: the same verdicts as the server's, before sending. */
 import { empty, shown } from './conditions.ts'
-import type { Field, Row, Value, Values } from './definition.ts'
-import type { Code } from './kinds/check.ts'
-import { checks } from './kinds/kinds.ts'
+import type { Address, Field, Row, Value, Values } from './definition.ts'
+import { date, partialDate } from './kinds/dates.ts'
+import { wholeNumber } from './kinds/numbers.ts'
+import { shape, within } from './kinds/shape.ts'
+import { email, personalNumber, phone } from './kinds/texts.ts'
+import { fault, type Fault } from './wrong.ts'
 
-/** One fault: where the person sees it, and which sentence says so. */
-export interface Wrong {
-  /** The field, or for rows `field.index.column`. */
+/** A fault of one field, and the box where the person sees it. */
+export interface Wrong extends Fault {
+  /** The field, and the place inside: `nyc_noi_cu_tru/ward`. */
   at: string
-  code: Code
   field: Field
-  value: Value | undefined
 }
 
-function rowFaults(field: Field, rows: readonly Row[], today: string): Wrong[] {
-  const { min, max } = field
-  if (typeof min === 'number' && rows.length < min) return [wrong(field, 'too_small', rows)]
-  if (typeof max === 'number' && rows.length > max) return [wrong(field, 'too_large', rows)]
-  return rows.flatMap((row, index) =>
+const MOST_ROWS = 50
+
+function missing({ kind }: Field): Fault {
+  if (kind === 'choice' || kind === 'yes_no') return fault('choose')
+  return fault(kind === 'declaration' ? 'declare' : 'empty')
+}
+
+function addressFaults(field: Field, value: Value | undefined): Fault[] {
+  const { province, ward } = (value ?? {}) as Partial<Address>
+  if (!field.required && empty(value)) return []
+  const lacking = { province, ward }
+  return Object.entries(lacking)
+    .filter(([, text]) => empty(text))
+    .map(([part]) => fault('empty', {}, `/${part}`))
+}
+
+function rowsFaults(field: Field, rows: readonly Row[], today: string): Fault[] {
+  const least = typeof field.min === 'number' ? field.min : Number(field.required)
+  const most = typeof field.max === 'number' ? field.max : MOST_ROWS
+  const count = []
+  if (rows.length < least) count.push(fault('rows', { limit: least, written: rows.length }))
+  if (rows.length > most) count.push(fault('rows', { limit: most, written: rows.length }))
+  const cells = rows.flatMap((row, index) =>
     (field.columns ?? []).flatMap((column) =>
-      faultsOf(column, row[column.id], today).map((fault) => ({
-        ...fault,
-        at: `${field.id}.${index}.${fault.at}`,
-      })),
+      within(valueFaults(column, row[column.id], today), `/${index}/${column.id}`),
     ),
   )
+  return [...count, ...cells]
 }
 
-const wrong = (field: Field, code: Code, value: Value | undefined): Wrong => ({
-  at: field.id,
-  code,
-  field,
-  value,
-})
+/** The rules of a kind, for a value that is there and of the right shape. */
+function kindFault(field: Field, value: Value, today: string): Fault | null {
+  switch (field.kind) {
+    case 'phone':
+      return phone(String(value), field, today)
+    case 'personal_number':
+      return personalNumber(String(value), field, today)
+    case 'email':
+      return email(String(value), field, today)
+    case 'number':
+    case 'money':
+      return wholeNumber(Number(value), field, today)
+    case 'date':
+      return date(String(value), field, today)
+    case 'partial_date':
+      return partialDate(String(value), field, today)
+    case 'choice':
+      return field.options?.some(({ id }) => id === value) === true ? null : fault('choose')
+    case 'declaration':
+      return field.required && value !== true ? fault('declare') : null
+    default:
+      return null
+  }
+}
+
+/** Check one value as it is handed in: there where it is required, and true to its kind. */
+export function valueFaults(field: Field, value: Value | undefined, today: string): Fault[] {
+  const shapeless = value === undefined || value === null ? [] : shape(field, value)
+  if (shapeless.length > 0) return shapeless
+  if (field.kind === 'address') return addressFaults(field, value)
+  if (field.kind === 'rows') return rowsFaults(field, (value ?? []) as readonly Row[], today)
+  if (empty(value)) return field.required ? [missing(field)] : []
+  const found = kindFault(field, value as Value, today)
+  return found === null ? [] : [found]
+}
+
+/** The field that a place inside another speaks of: a row's cell has its own label and kind. */
+function innermost(field: Field, inside: string): Field {
+  const [, , column] = inside.split('/')
+  return field.columns?.find(({ id }) => id === column) ?? field
+}
 
 /** The faults of one field that is shown. */
-export function faultsOf(field: Field, value: Value | undefined, today: string): Wrong[] {
-  if (empty(value) || value === false) {
-    if (field.kind === 'yes_no' && value === false) return []
-    return field.required ? [wrong(field, 'missing', value)] : []
-  }
-  if (field.kind === 'rows') return rowFaults(field, value as readonly Row[], today)
-  const code = checks[field.kind](value as Value, field, today)
-  return code === null ? [] : [wrong(field, code, value)]
-}
+export const faultsOf = (field: Field, value: Value | undefined, today: string): Wrong[] =>
+  valueFaults(field, value, today).map((one) => ({
+    ...one,
+    at: field.id + one.inside,
+    field: innermost(field, one.inside),
+  }))
 
 /** The faults of all fields given, those hidden by their condition left out. */
 export function faults(fields: readonly Field[], values: Values, today: string): Wrong[] {

@@ -41,7 +41,7 @@ export interface Filled {
 function wire(field: Field, value: Value): Value {
   if (field.kind === 'phone') return phoneDigits(String(value))
   if (field.kind === 'personal_number') return String(value).replace(/\s/g, '')
-  if (field.kind === 'date' || field.kind === 'partial_date') return normalDate(value)
+  if (field.kind === 'date' || field.kind === 'partial_date') return normalDate(String(value))
   if (field.kind === 'long_text') return String(value).normalize('NFC').trim()
   if (field.kind === 'address') {
     const { province = '', ward = '', street = '' } = value as Address

@@ -1,67 +1,63 @@
-/** What is wrong with an answer, and how to mend it. */
+/** What is wrong with an answer, and how to mend it: in Vietnamese the server's very words. */
 import type { Wrong } from '../../form/check.ts'
-import { boxes } from '../../form/kinds/dates.ts'
 import { say } from '../../words/first.ts'
 import * as format from '../../words/format.ts'
 
 /** A label inside a sentence: `Số điện thoại` becomes `số điện thoại`, `CCCD` stays. */
 export function inner(label: string): string {
-  const [first = '', second = ''] = label
-  return second === second.toLowerCase() ? first.toLowerCase() + label.slice(1) : label
+  const second = label.slice(1, 2)
+  const plain = second === ' ' || second === ',' || second !== second.toUpperCase()
+  return plain ? label.slice(0, 1).toLowerCase() + label.slice(1) : label
 }
 
-const digits = (value: unknown): number => String(value ?? '').replace(/\D/g, '').length
-const bound = (value: unknown): string =>
+const text = (value: string | number | undefined): string =>
   typeof value === 'string' ? format.partialDate(value) : String(value ?? '')
 
-export function sentence({ code, field, value }: Wrong): string {
-  const label = inner(field.label)
+export function sentence({ code, field, inside, facts }: Wrong): string {
+  const limit = text(facts.limit)
+  const written = text(facts.written)
   switch (code) {
-    case 'missing':
-      return missing(field.kind, label)
-    case 'phone':
-      return say('err.phone')
-    case 'personal_number':
-      return say('err.idnumber', { count: digits(value) })
-    case 'email':
-      return say('err.email')
-    case 'number':
-      return say('err.number', { label })
-    case 'too_small':
-      return say('err.small', { label, least: bound(field.min) })
-    case 'too_large':
-      return say('err.large', { label, most: bound(field.max) })
-    case 'date':
-      return say('err.date')
-    case 'day':
-      return say('err.day')
-    case 'month':
-      return say('err.month', { month: boxes(value).month || '…' })
-    case 'year':
-      return say('err.year')
-    case 'future':
-      return say('err.future')
-    case 'too_early':
-      return say('err.early', { date: bound(field.min) })
-    case 'too_late':
-      return field.max === undefined || field.max === null ? say('err.future') : say('err.late', { date: bound(field.max) })
+    case 'empty':
+      return say('err.empty', { label: missingPart(inside) ?? inner(field.label) })
     case 'choose':
       return say('err.choose')
-    case 'address':
-      return say('err.address')
-    case 'declaration':
+    case 'declare':
       return say('err.declare')
-    case 'too_short':
-      return say('err.name', { label })
-    case 'too_long':
-      return say('err.long', { label })
+    case 'phone':
+      return say('err.phone')
+    case 'email':
+      return say('err.email')
+    case 'idnumber':
+      return facts.written === undefined ? say('err.iddigits') : say('err.idnumber', { written })
+    case 'too-long':
+      return say('err.long', { limit, written })
+    case 'too-small':
+      return say('err.small', { limit, written })
+    case 'too-large':
+      return say('err.large', { limit, written })
+    case 'date':
+      return field.kind === 'date' ? say('err.date') : say('err.partial')
+    case 'month':
+      return say('err.month', { written })
+    case 'day':
+      return say('err.day', { month: facts.month ?? '', year: facts.year ?? '', limit, written })
+    case 'future':
+      return say('err.future')
+    case 'too-early':
+      return say('err.early', { limit })
+    case 'too-late':
+      return say('err.late', { limit })
+    case 'rows':
+      return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit }) : say('err.rows.many', { limit })
+    case 'hidden-characters':
+      return say('err.hidden')
     default:
-      return say('err.odd', { label })
+      return field.kind === 'number' || field.kind === 'money' ? say('err.number') : say('err.shape')
   }
 }
 
-function missing(kind: string, label: string): string {
-  if (kind === 'choice' || kind === 'yes_no') return say('err.choose')
-  if (kind === 'declaration') return say('err.declare')
-  return say('err.empty', { label })
+/** The part of an address that is missing has a name of its own. */
+function missingPart(inside: string): string | null {
+  if (inside === '/ward') return inner(say('address.ward'))
+  return inside === '/province' ? inner(say('address.province')) : null
 }

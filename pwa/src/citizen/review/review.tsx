@@ -79,7 +79,7 @@ function standing(dossier: Dossier, definition: Definition, pages: readonly Fili
   const { wrong, papers } = obstacles(definition, dossier.values, have, today())
   const answers = wrong.map((one) => {
     const page = pages.find(
-      (each) => each.kind === 'step' && each.fields.some(({ id }) => id === one.at.split('.')[0]),
+      (each) => each.kind === 'step' && each.fields.some(({ id }) => id === one.at.split('/')[0]),
     )
     const at = page === undefined ? way.review(dossier.id) : edit(dossier.id, page)
     return { at, words: sentence(one) }

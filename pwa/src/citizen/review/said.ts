@@ -15,14 +15,14 @@ export function said(field: Field, value: Value | undefined): string {
       return value === true ? say('review.yes') : say('review.no')
     case 'date':
     case 'partial_date':
-      return format.partialDate(normalDate(value))
+      return format.partialDate(normalDate(String(value)))
     case 'phone':
       return format.phone(phoneDigits(String(value)))
     case 'money':
       return typeof value === 'number' ? format.money(value) : String(value)
     case 'address': {
       const { street, ward, province } = value as Address
-      return [street, ward, province].filter((part) => part.trim() !== '').join(', ')
+      return [street, ward, province].filter((part) => part !== undefined && part.trim() !== '').join(', ')
     }
     case 'rows':
       return (value as readonly Row[]).map((row) => rowSaid(field, row)).join('; ')

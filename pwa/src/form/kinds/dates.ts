@@ -1,7 +1,10 @@
 /** Days, and days of which only the year or the month is known. */
-import type { Check, Code } from './check.ts'
+import type { Field } from '../definition.ts'
+import { fault, type Fault } from '../wrong.ts'
+import type { Check } from './check.ts'
 
-const EARLIEST = 1850
+const EARLIEST = '1900-01-01'
+const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
 
 /** The three boxes of a date, from and to `YYYY-MM-DD`; unknown pieces are empty. */
 export interface Boxes {
@@ -23,41 +26,38 @@ export function joined({ year, month, day }: Boxes): string {
 }
 
 /** The same with two signs for day and month: `1958-5-3` becomes `1958-05-03`. */
-export function normalDate(value: unknown): string {
+export function normalDate(value: string): string {
   const { year, month, day } = boxes(value)
   return joined({ year, month: padded(month), day: padded(day) })
 }
 
-const daysIn = (year: number, month: number): number =>
-  new Date(Date.UTC(year, month, 0)).getUTCDate()
-
-function calendar({ year, month, day }: Boxes): Code | null {
-  if (!/^\d{4}$/.test(year) || Number(year) < EARLIEST) return 'year'
-  if (month !== '' && !(/^\d{2}$/.test(month) && Number(month) >= 1 && Number(month) <= 12))
-    return 'month'
-  if (day === '') return null
-  if (month === '') return 'month'
-  const last = daysIn(Number(year), Number(month))
-  return /^\d{2}$/.test(day) && Number(day) >= 1 && Number(day) <= last ? null : 'day'
+function noSuchDay(year: number, month: number, day: number): Fault | null {
+  if (month < 1 || month > 12) return fault('month', { written: month })
+  const last = new Date(Date.UTC(Math.max(year, 100), month, 0)).getUTCDate()
+  if (day >= 1 && day <= last) return null
+  return fault('day', { month, year, limit: last, written: day })
 }
 
-export const partialDate: Check = (value, field, today) => {
-  const text = normalDate(value)
-  const fault = calendar(boxes(text))
-  if (fault !== null) return fault
-  if (field.max === undefined || field.max === null) return text > today ? 'future' : null
-  return bounded(text, field.min, field.max)
+/** Compare as texts, as far as the partial date says anything. */
+function outside(field: Field, text: string, today: string): Fault | null {
+  const least = typeof field.min === 'string' ? field.min : EARLIEST
+  const most = typeof field.max === 'string' ? field.max : today
+  if (text > most.slice(0, text.length)) {
+    const open = field.max === undefined || field.max === null
+    return open ? fault('future') : fault('too-late', { limit: most })
+  }
+  return text < least.slice(0, text.length) ? fault('too-early', { limit: least }) : null
 }
 
-function bounded(text: string, min: unknown, max: unknown): Code | null {
-  if (typeof min === 'string' && text < min.slice(0, text.length)) return 'too_early'
-  if (typeof max === 'string' && text > max) return 'too_late'
-  return null
-}
+const dated =
+  (whole: boolean): Check<string> =>
+  (value, field, today) => {
+    const text = normalDate(value)
+    const found = PARTIAL.exec(text)
+    if (found === null || (whole && found[3] === undefined)) return fault('date')
+    const [year, month, day] = [found[1], found[2] ?? 1, found[3] ?? 1].map(Number)
+    return noSuchDay(year ?? 0, month ?? 0, day ?? 0) ?? outside(field, text, today)
+  }
 
-export const date: Check = (value, field, today) => {
-  const text = normalDate(value)
-  const { year, month, day } = boxes(text)
-  if (year === '' || month === '' || day === '') return 'date'
-  return calendar({ year, month, day }) ?? bounded(text, field.min, field.max ?? today)
-}
+export const date = dated(true)
+export const partialDate = dated(false)

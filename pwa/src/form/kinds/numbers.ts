@@ -1,12 +1,12 @@
 /** Whole numbers and money. */
+import { fault } from '../wrong.ts'
 import type { Check } from './check.ts'
 
-export const wholeNumber: Check = (value, field) => {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return 'number'
-  if (typeof field.min === 'number' && value < field.min) return 'too_small'
-  if (typeof field.max === 'number' && value > field.max) return 'too_large'
-  return null
-}
+export const LARGEST = 10 ** 12
 
-export const money: Check = (value, field, today) =>
-  typeof value === 'number' && value < 0 ? 'too_small' : wholeNumber(value, field, today)
+export const wholeNumber: Check<number> = (value, field) => {
+  const least = typeof field.min === 'number' ? field.min : 0
+  const most = typeof field.max === 'number' ? field.max : LARGEST
+  if (value < least) return fault('too-small', { limit: least, written: value })
+  return value > most ? fault('too-large', { limit: most, written: value }) : null
+}

@@ -1,36 +1,41 @@
 /** Names, texts, phone, e-mail, personal number. */
-import { odd, tidy } from '../text.ts'
+import type { Kind } from '../definition.ts'
+import { fault } from '../wrong.ts'
 import type { Check } from './check.ts'
 
-const NAME_LENGTH = 120
-const TEXT_LENGTH = 500
-const LONG_LENGTH = 4000
-
-const within =
-  (most: number): Check =>
-  (value, field) => {
-    if (typeof value !== 'string' || odd(value)) return 'odd_signs'
-    return tidy(value).length > (field.max_length ?? most) ? 'too_long' : null
-  }
-
-/** A name has at least one letter; no other rule, because the law knows none. */
-export const name: Check = (value, field, today) => {
-  const fault = within(NAME_LENGTH)(value, field, today)
-  if (fault !== null) return fault
-  return /\p{L}/u.test(String(value)) ? null : 'too_short'
+/** The most characters of each kind of text. */
+export const LONGEST: Readonly<Partial<Record<Kind, number>>> = {
+  name: 120,
+  personal_number: 20,
+  phone: 20,
+  email: 254,
+  text: 200,
+  long_text: 2000,
+  choice: 48,
+  date: 10,
+  partial_date: 10,
 }
 
-export const text: Check = within(TEXT_LENGTH)
-export const longText: Check = within(LONG_LENGTH)
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u
+const HIDDEN_IN_LINES = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u
+const DIGITS = 12
+
+/** Control, zero-width and direction characters make two names that look alike differ. */
+export const hides = (text: string, lines: boolean): boolean =>
+  (lines ? HIDDEN_IN_LINES : HIDDEN).test(text)
 
 /** The digits of a phone number as people write it; +84 is the 0 in front. */
 export const phoneDigits = (value: string): string =>
   value.replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0')
 
-export const phone: Check = (value) => (/^0\d{9}$/.test(phoneDigits(String(value))) ? null : 'phone')
+export const phone: Check<string> = (value) =>
+  /^0\d{9}$/.test(phoneDigits(value)) ? null : fault('phone')
 
-export const personalNumber: Check = (value) =>
-  /^\d{12}$/.test(String(value).replace(/\s/g, '')) ? null : 'personal_number'
+export const personalNumber: Check<string> = (value) => {
+  if (/^\d{12}$/.test(value)) return null
+  const written = value.match(/\p{Nd}/gu)?.length ?? 0
+  return fault('idnumber', written === DIGITS ? {} : { written })
+}
 
-export const email: Check = (value) =>
-  /^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/.test(String(value).trim()) ? null : 'email'
+export const email: Check<string> = (value) =>
+  /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value) ? null : fault('email')

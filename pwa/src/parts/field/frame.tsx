@@ -14,6 +14,8 @@ export interface FrameProps {
   required: boolean
   /** The page's heading already asks this; the label is for readers alone. */
   asked?: boolean
+  /** One of several boxes under a common label. */
+  part?: boolean
 }
 
 function Around({ id, hint, wrong }: FrameProps) {
@@ -37,11 +39,16 @@ function Around({ id, hint, wrong }: FrameProps) {
 const words = ({ label, required }: FrameProps): string =>
   required ? label : say('field.optional', { label })
 
+function labelClass({ asked, part }: FrameProps): string {
+  if (asked === true) return 'unseen'
+  return part === true ? 'field__sublabel' : 'field__label'
+}
+
 /** One box with its label. */
 export function Frame(props: FrameProps & { children: ComponentChildren }) {
   return (
-    <div class="field">
-      <label class={props.asked === true ? 'unseen' : 'field__label'} for={props.id}>
+    <div class={props.part === true ? 'field field--part' : 'field'}>
+      <label class={labelClass(props)} for={props.id}>
         {words(props)}
       </label>
       <Around {...props} />

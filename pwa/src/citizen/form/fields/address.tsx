@@ -1,7 +1,9 @@
 /** An address in the two levels of today: province or city, ward or commune; then the street. */
+import type { Wrong } from '../../../form/check.ts'
 import type { Address } from '../../../form/definition.ts'
-import { Group } from '../../../parts/field/frame.tsx'
+import { Frame, Group } from '../../../parts/field/frame.tsx'
 import { say } from '../../../words/first.ts'
+import { sentence } from '../sentences.ts'
 import type { FieldProps } from './texts.tsx'
 
 const PARTS = [
@@ -12,27 +14,36 @@ const PARTS = [
 
 const BLANK: Address = { province: '', ward: '', street: '' }
 
-export function AddressField(props: FieldProps) {
-  const { value, set, id, wrong, field } = props
+export function AddressField(props: FieldProps & { faults: readonly Wrong[] }) {
+  const { value, set, id, field, faults } = props
   const now = typeof value === 'object' && !Array.isArray(value) ? (value as Address) : BLANK
   const own = field.is?.startsWith('requester') === true
   return (
-    <Group {...props}>
-      {PARTS.map(({ part, fill }) => (
-        <div key={part} class="field field--part">
-          <label for={part === 'ward' ? id : `${id}-${part}`}>{say(`address.${part}`)}</label>
-          <input
-            class={wrong !== undefined && part === 'ward' ? 'field__input field__input--wrong' : 'field__input'}
-            id={part === 'ward' ? id : `${id}-${part}`}
-            name={`${id}-${part}`}
-            autocomplete={own ? fill : 'off'}
-            value={now[part]}
-            aria-invalid={wrong !== undefined && part === 'ward' ? 'true' : undefined}
-            aria-describedby={wrong === undefined ? undefined : `${id}-wrong`}
-            onInput={(event) => set({ ...now, [part]: event.currentTarget.value })}
-          />
-        </div>
-      ))}
+    <Group {...props} wrong={undefined}>
+      {PARTS.map(({ part, fill }) => {
+        const fault = faults.find(({ at }) => at === `${id}/${part}`)
+        return (
+          <Frame
+            key={part}
+            id={`${id}/${part}`}
+            label={say(`address.${part}`)}
+            required={part !== 'street'}
+            wrong={fault === undefined ? undefined : sentence(fault)}
+            part
+          >
+            <input
+              class={fault === undefined ? 'field__input' : 'field__input field__input--wrong'}
+              id={`${id}/${part}`}
+              name={`${id}-${part}`}
+              autocomplete={own ? fill : 'off'}
+              value={now[part] ?? ''}
+              aria-invalid={fault === undefined ? undefined : 'true'}
+              aria-describedby={fault === undefined ? undefined : `${id}/${part}-wrong`}
+              onInput={(event) => set({ ...now, [part]: event.currentTarget.value })}
+            />
+          </Frame>
+        )
+      })}
     </Group>
   )
 }

@@ -29,12 +29,11 @@ export function target({ at, code, field }: Wrong): string {
   return `${at}-${mistaken(code) ?? (field.kind === 'date' ? 'day' : 'year')}`
 }
 
-function mistaken(code: string): Mistaken {
-  return code === 'day' || code === 'month' || code === 'year' ? code : null
-}
+const mistaken = (code: string): Mistaken => (code === 'day' || code === 'month' ? code : null)
 
 export function AnyField({ id, field, value, set, faults, price, asked = false }: Props) {
-  const fault = faults.find((one) => one.at === id)
+  const own = faults.filter(({ at }) => at === id || at.startsWith(`${id}/`))
+  const fault = own.find(({ at }) => at === id) ?? (field.kind === 'address' ? own[0] : undefined)
   const props = {
     id,
     field,
@@ -55,9 +54,9 @@ export function AnyField({ id, field, value, set, faults, price, asked = false }
     case 'partial_date':
       return <DateField {...props} mistaken={mistaken(fault?.code ?? '')} />
     case 'address':
-      return <AddressField {...props} />
+      return <AddressField {...props} faults={own} />
     case 'rows':
-      return <RowsField {...props} faults={faults} />
+      return <RowsField {...props} faults={own} />
     case 'number':
       return typeof field.max === 'number' && field.max <= COUNTABLE ? (
         <CountField {...props} price={price} />

@@ -40,7 +40,7 @@ export function DateField(props: FieldProps & { mistaken: Mistaken }) {
               aria-required={props.required && (part === 'year' || field.kind === 'date')}
               aria-invalid={props.wrong === undefined ? undefined : 'true'}
               aria-describedby={props.wrong === undefined ? undefined : `${id}-wrong`}
-              onBlur={() => value !== undefined && set(normalDate(value))}
+              onBlur={() => typeof value === 'string' && set(normalDate(value))}
               onInput={(event) => change(part, event.currentTarget.value)}
             />
           </div>

@@ -34,7 +34,7 @@ export function RowsField(props: FieldProps & { faults: readonly Wrong[] }) {
             {(field.columns ?? []).map((column) => (
               <AnyField
                 key={column.id}
-                id={`${id}.${index}.${column.id}`}
+                id={`${id}/${index}/${column.id}`}
                 field={column}
                 value={row[column.id]}
                 set={(next) => change(row.row, column.id, next)}

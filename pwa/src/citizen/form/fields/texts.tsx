@@ -45,11 +45,15 @@ export function TextField(props: FieldProps) {
       {field.kind === 'long_text' ? (
         <textarea {...shared} onInput={(event) => set(event.currentTarget.value)} />
       ) : (
-        <input {...shared} {...inputOf(field)} onInput={(event) => set(event.currentTarget.value)} />
+        <input {...shared} {...inputOf(field)} onInput={(event) => set(typed(field, event.currentTarget.value))} />
       )}
     </Frame>
   )
 }
+
+/** A personal number is often written in groups; the blanks are not part of it. */
+const typed = ({ kind }: Field, text: string): string =>
+  kind === 'personal_number' ? text.replace(/\s/g, '') : text
 
 /** Money and numbers without a small range: digits alone are a number, all else waits to be mended. */
 export function NumberField(props: FieldProps) {

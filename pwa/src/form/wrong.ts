@@ -1,0 +1,41 @@
+/** What is wrong with one value: a code that the server shares, where inside the value, and facts. */
+
+export type Code =
+  | 'shape'
+  | 'unknown'
+  | 'hidden-characters'
+  | 'empty'
+  | 'choose'
+  | 'declare'
+  | 'idnumber'
+  | 'phone'
+  | 'email'
+  | 'too-long'
+  | 'too-small'
+  | 'too-large'
+  | 'date'
+  | 'month'
+  | 'day'
+  | 'future'
+  | 'too-early'
+  | 'too-late'
+  | 'rows'
+  | 'row'
+
+/** The facts that a sentence wants: the limit, and what was written instead. */
+export interface Facts {
+  limit?: number | string
+  written?: number | string
+  /** For a day that is none: its month and year. */
+  month?: number
+  year?: number
+}
+
+export interface Fault {
+  code: Code
+  /** Place inside the value: empty, `/ward`, `/0/noi`. */
+  inside: string
+  facts: Facts
+}
+
+export const fault = (code: Code, facts: Facts = {}, inside = ''): Fault => ({ code, inside, facts })
