@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import functools
 import hashlib
 import io
 import uuid
@@ -96,25 +97,10 @@ class House:
         return log.read_bytes() if log.exists() else b""
 
     def app(self):
-        names = (
-            "settings",
-            "vault",
-            "signer",
-            "links",
-            "files",
-            "workshop",
-            "clock",
-            "random",
-            "adapters",
-        )
-        routes = [*intake_routes.handlers, *tracking_routes.handlers]
-        app = Litestar(
-            routes,
-            dependencies={name: _provided(getattr(self, name)) for name in names},
-            exception_handlers=http.exception_handlers,
-            logging_config=None,
-        )
-        return http.Gate(app, settings=self.settings, assets=http.Assets(), random=self.random)
+        """Give the app around these things; it is built once, which takes a second."""
+        _given.update({name: getattr(self, name) for name in NAMES})
+        settings, random = self.settings, self.random
+        return http.Gate(_app(), settings=settings, assets=http.Assets(), random=random)
 
     @contextlib.asynccontextmanager
     async def browser(self):
@@ -123,8 +109,32 @@ class House:
             yield client
 
 
-def _provided(thing):
-    return Provide(lambda: thing, sync_to_thread=False)
+NAMES = (
+    "settings",
+    "vault",
+    "signer",
+    "links",
+    "files",
+    "workshop",
+    "clock",
+    "random",
+    "adapters",
+)
+_given = {}
+
+
+@functools.cache
+def _app():
+    return Litestar(
+        [*intake_routes.handlers, *tracking_routes.handlers],
+        dependencies={name: _provided(name) for name in NAMES},
+        exception_handlers=http.exception_handlers,
+        logging_config=None,
+    )
+
+
+def _provided(name):
+    return Provide(lambda: _given[name], sync_to_thread=False)
 
 
 def photo(seed=1, size=(64, 80)):

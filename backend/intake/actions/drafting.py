@@ -47,10 +47,9 @@ async def keep(
     vault: Vault,
     now: datetime,
 ) -> Kept:
-    """Keep a manifest as the draft, in place of the one before.
+    """Keep a manifest as the draft, in place of the one before; the same one changes nothing.
 
-    Unprocessable with the places; StaleDraft with `current`. After the submission the same
-    manifest changes nothing and another one is AlreadySubmitted.
+    Unprocessable with the places; StaleDraft with `current`; AlreadySubmitted.
     """
     manifest = cleaned(manifest)
     judged = False
@@ -58,8 +57,10 @@ async def keep(
         known = await dossiers.opened_by_key(citizen.dossier, citizen.key_hash, vault)
         if known is not None and known.dossier.state is not State.DRAFT:
             return _unchanged(known, manifest)
+        if known is not None and _made_of(known) == manifest:
+            return Kept(known, fresh=False)
         if stale(if_match, etag(known) if known else None):
-            return _not_stale(known, manifest)
+            raise _stale(known)
         if not judged:
             await _refuse_unknown(manifest, examples=examples, now=now)
             judged = True
@@ -77,19 +78,19 @@ async def keep(
 
 
 def _unchanged(known: Opened, manifest: Manifest) -> Kept:
-    if manifest_of(known.dossier, known.private()) == manifest:
+    if _made_of(known) == manifest:
         return Kept(known, fresh=False)
     raise AlreadySubmitted
 
 
-def _not_stale(known: Opened | None, manifest: Manifest) -> Kept:
-    """Let a repeat of what is there pass, whatever it names; refuse all else."""
-    current = manifest_of(known.dossier, known.private()) if known else None
-    if known is not None and current == manifest:
-        return Kept(known, fresh=False)
-    shown = msgspec.to_builtins(current) if current else None
+def _made_of(known: Opened) -> Manifest:
+    return manifest_of(known.dossier, known.private())
+
+
+def _stale(known: Opened | None) -> StaleDraft:
+    shown = msgspec.to_builtins(_made_of(known)) if known else None
     headers = {"ETag": etag(known)} if known else None
-    raise StaleDraft(headers=headers, extra={"current": shown})
+    return StaleDraft(headers=headers, extra={"current": shown})
 
 
 async def _refuse_unknown(manifest: Manifest, *, examples: bool, now: datetime) -> None:

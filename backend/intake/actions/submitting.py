@@ -17,7 +17,7 @@ from backend.platform.kit.ids import Randomness, make_code
 from backend.platform.signing import Signer
 from backend.platform.vault import Vault
 
-_TRIES = 4
+_TRIES = 8
 
 
 class Submitted(Struct, frozen=True):
