@@ -41,7 +41,16 @@ def decode(raw: bytes, kind: type[B]) -> B:
     try:
         return msgspec.json.decode(raw, type=kind)
     except msgspec.ValidationError as fault:
+        _refuse_what_is_no_json(raw)
         raise Unprocessable(errors=[fault_of(str(fault))]) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise Malformed from None
+
+
+def _refuse_what_is_no_json(raw: bytes) -> None:
+    """Read to the end what was refused at its first wrong place: it may be no JSON at all."""
+    try:
+        msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise Malformed from None
 
