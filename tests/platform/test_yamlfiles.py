@@ -103,6 +103,25 @@ def test_a_suggestion_without_known_words_is_silent():
     assert yamlfiles.suggestion("x", []) == ""
 
 
+def test_a_rule_of_the_struct_itself_is_a_fault_of_the_file():
+    class Picky(msgspec.Struct):
+        name: str
+
+        def __post_init__(self):
+            raise ValueError("never")
+
+    node, _ = yamlfiles.read("name: x\n", file="f.yaml")
+
+    assert str(yamlfiles.convert(node, Picky)[1][0]) == "f.yaml:1:1  never"
+
+
+def test_a_struct_of_what_no_file_can_hold_is_our_mistake():
+    node, _ = yamlfiles.read("[1.5]", file="f.yaml")
+
+    with pytest.raises(TypeError, match="no data file holds"):
+        yamlfiles.convert(node, list[float])
+
+
 # -- limits ---------------------------------------------------------------------------------------
 
 

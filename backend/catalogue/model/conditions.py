@@ -5,7 +5,7 @@ missing, hidden or of another kind makes every test false, but for `filled: fals
 Shared vectors: `procedures/vectors/conditions.json`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,8 +14,9 @@ from msgspec import Meta
 
 Value = str | int | bool
 
-TESTS = ("is_", "in_", "filled", "above", "below", "at_least", "at_most", "older_than_days")
-ORDERED = ("above", "below", "at_least", "at_most")
+_ALLOWED = {"above": (1,), "below": (-1,), "at_least": (0, 1), "at_most": (-1, 0)}
+ORDERED = tuple(_ALLOWED)
+TESTS = ("is_", "in_", "filled", *ORDERED, "older_than_days")
 
 
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -61,17 +62,6 @@ def holds(condition: Condition | None, answers: Mapping[str, Any], *, today: dat
     return _passes(condition, answers.get(condition.answer or ""), today=today)
 
 
-def answers_used(condition: Condition | None) -> Iterator[Condition]:
-    """List the tests on answers inside a condition, for the linter."""
-    if condition is None:
-        return
-    for part in (*(condition.all_ or ()), *(condition.any_ or ())):
-        yield from answers_used(part)
-    yield from answers_used(condition.not_)
-    if condition.answer is not None:
-        yield condition
-
-
 def is_filled(value: object) -> bool:
     """Tell whether an answer holds anything; `false` and 0 are answers, empty texts are none."""
     if isinstance(value, str):
@@ -105,19 +95,20 @@ def _older(value: object, days: int, *, today: date) -> bool:
 
 
 def _compares(test: Condition, value: object) -> bool:
+    limits = {name: getattr(test, name) for name in ORDERED}
+    return any(
+        limit is not None and _in_order(name, value, limit) for name, limit in limits.items()
+    )
+
+
+def _in_order(name: str, value: Any, limit: Any) -> bool:
     """Compare two numbers, or two full dates (as text they sort like time)."""
-    for name in ORDERED:
-        limit = getattr(test, name)
-        if limit is None:
-            continue
-        if isinstance(limit, str) and not (full_date(value) and full_date(limit)):
-            return False
-        if type(value) is not type(limit):
-            return False
-        order = (value > limit) - (value < limit)  # type: ignore[operator]
-        allowed = {"above": (1,), "below": (-1,), "at_least": (0, 1), "at_most": (-1, 0)}
-        return order in allowed[name]
-    return False
+    if type(value) is not type(limit):
+        return False
+    if isinstance(limit, str) and not (full_date(value) and full_date(limit)):
+        return False
+    order = (value > limit) - (value < limit)
+    return order in _ALLOWED[name]
 
 
 def full_date(value: object) -> date | None:

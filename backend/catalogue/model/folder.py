@@ -145,7 +145,10 @@ def _judge_tariff(
     if tariff.demo and places.unit(tariff.place) is None:
         known = yamlfiles.suggestion(tariff.place, [unit.code for unit in places.units()])
         yield node.place.finding("place", f'"{tariff.place}" is no unit.{known}')
+    broken = {reading.code for reading in found.broken}
     for index, price in enumerate(tariff.prices):
+        if price.procedure in broken:
+            continue
         reading = found.good.get(price.procedure)
         if reading is None or reading.definition is None:
             known = yamlfiles.suggestion(price.procedure, found.good)

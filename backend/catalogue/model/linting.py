@@ -52,10 +52,7 @@ class _Linter:
     def _note(self, path: Path, message: str) -> None:
         node = self._root
         for piece in path:
-            below = _below(node, piece)
-            if below is None:
-                break
-            node = below
+            node = _below(node, piece)
         self.findings.append(node.place.finding(_written(path), message))
 
     # -- settling ---------------------------------------------------------------------------
@@ -339,12 +336,12 @@ def _set(condition: Condition, name: str) -> bool:
     return getattr(condition, name) is not None
 
 
-def _below(node: Node, piece: str | int) -> Node | None:
-    if isinstance(node, Mapping) and isinstance(piece, str):
-        return node.get(piece)
-    if isinstance(node, Sequence) and isinstance(piece, int) and piece < len(node.items):
-        return node.items[piece]
-    return None
+def _below(node: Node, piece: str | int) -> Node:
+    """Step down to a key or an item; a key that was left out stands where its group begins."""
+    if isinstance(node, Sequence):
+        return node.items[int(piece)]
+    below = node.get(str(piece)) if isinstance(node, Mapping) else None
+    return below or node
 
 
 def _written(path: Path) -> str:

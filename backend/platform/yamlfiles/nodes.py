@@ -127,12 +127,14 @@ def _hidden_character(text: str, file: str) -> Finding | None:
     """Find what nobody sees in a review: control, zero-width and direction characters."""
     if not has_control_characters(text, lines=True) and "\t" not in text:
         return None
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        for column, letter in enumerate(line, start=1):
-            if has_control_characters(letter):
-                name = unicodedata.name(letter, f"U+{ord(letter):04X}")
-                return Place(file, number, column).finding("", f"hidden character {name}")
-    return None
+    places = (
+        (Place(file, number, column), letter)
+        for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1)
+        for column, letter in enumerate(line, start=1)
+    )
+    place, letter = next(one for one in places if has_control_characters(one[1]))
+    name = unicodedata.name(letter, f"U+{ord(letter):04X}")
+    return place.finding("", f"hidden character {name}")
 
 
 class _Builder:
@@ -175,16 +177,12 @@ class _Builder:
         return self._mapping(place, events, depth=depth)
 
     def _items(self, events: Iterator[yaml.Event], *, depth: int) -> Iterator[Node]:
-        for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                return
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
             yield self._node(event, events, depth=depth + 1)
 
     def _mapping(self, place: Place, events: Iterator[yaml.Event], *, depth: int) -> Mapping:
         entries: dict[str, tuple[Place, Node]] = {}
-        for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth=depth + 1)
             value = self._node(next(events), events, depth=depth + 1)
             if not isinstance(key, Scalar):

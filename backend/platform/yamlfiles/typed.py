@@ -158,7 +158,7 @@ def _value(text: str, wanted: inspect.Type) -> object:
         return _date(text)
     if isinstance(wanted, inspect.LiteralType):
         return text if text in wanted.values else None
-    return None
+    raise TypeError(f"no data file holds a {wanted}")
 
 
 def _fits_text(text: str, wanted: inspect.StrType) -> bool:

@@ -442,6 +442,12 @@ LINTED = [
      "0 dossiers are marked example"),
     ("ho-tich/cap-ban-sao-trich-luc-ho-tich.golden.yaml", 'so_luong_ban_sao: "1"', "so_luong: 1",
      "answers came out as ['/answers/so_luong']"),
+    ("ho-tich/cap-ban-sao-trich-luc-ho-tich.golden.yaml", "- name: Được", "- nmae: Được",
+     'Did you mean "name"?'),
+    ("tariffs/trinh-dien.yaml", "demo: true", "demo: yes", '"yes" is not true or false'),
+    ("tariffs/trinh-dien.yaml", "place: om", "place: {om", "is not YAML"),
+    ("ho-tich/cap-ban-sao-trich-luc-ho-tich.golden.yaml", "- name: Được", "- {name: Được",
+     "is not YAML"),
     ("ho-tich/cap-ban-sao-trich-luc-ho-tich.golden.yaml", "example: true", "exemple: true",
      'Did you mean "example"?'),
 ]  # fmt: skip
@@ -465,6 +471,43 @@ def test_the_linter_finds_blocks_nobody_uses_and_missing_golden_dossiers(folder)
         "procedures/_shared/thua.yaml:1:1  no procedure uses this block",
         f"procedures/{EXTRACT}:1:1  has no golden dossiers: add a file ….golden.yaml beside it",
     ]
+
+
+def test_the_linter_wants_an_example_with_a_paper_and_a_fee_and_a_dossier_with_faults(folder):
+    path = folder / EXTRACT.replace(".yaml", ".golden.yaml")
+    text = path.read_text(encoding="utf-8").replace("  example: true\n", "")
+    alone = "\n- name: Nộp cho chính mình, ba bản\n"
+    kept = text[text.index(alone) : text.index("\n- name: Con xin")]
+    path.write_text(kept.replace(alone, f"{alone}  example: true\n"), encoding="utf-8")
+    edit(folder, "amount: 8000", "amount: 0")
+    edit(folder, "open, amount: 24000", "nothing_due, amount: 0", file=str(path))
+
+    found = [one.message for one in catalogue.check(folder)]
+
+    assert found == [
+        "no dossier with faults",
+        "the example needs a fee above 0, as the procedure can",
+        "the example needs a paper, as the procedure can",
+    ]
+
+
+def test_an_example_with_faults_is_found(folder):
+    path = folder / EXTRACT.replace(".yaml", ".golden.yaml")
+    text = path.read_text(encoding="utf-8").replace("  example: true\n", "")
+    last = "- name: Chưa trả lời gì\n"
+    path.write_text(text.replace(last, f"{last}  example: true\n"), encoding="utf-8")
+
+    found = [one.message for one in catalogue.check(folder)]
+
+    assert "the example has faults" in found
+
+
+def test_a_shared_block_that_is_no_yaml_is_found_where_it_is_used(folder):
+    (folder / "_shared/cam-doan.yaml").write_text("{", encoding="utf-8")
+
+    found = catalogue.check(folder)
+
+    assert {one.file for one in found} == {"procedures/_shared/cam-doan.yaml"}
 
 
 def test_a_golden_file_beside_nothing_is_found(folder):
