@@ -225,7 +225,8 @@ def print_findings(folder: Path) -> int:
     count = len(list(folder.glob("*/*.yaml")))
     if findings:
         files = len({finding.file for finding in findings})
-        sys.stdout.write(f"\n{len(findings)} faults in {files} of {count} files.\n")
+        faults = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
+        sys.stdout.write(f"\n{faults} in {files} of {count} files.\n")
         return 1
     sys.stdout.write(f"{count} files are in order.\n")
     return 0

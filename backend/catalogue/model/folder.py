@@ -40,6 +40,8 @@ class Folder(msgspec.Struct):
 def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
     """Read all files by their relative paths, `ho-tich/x.yaml`; a broken one stays alone."""
     found = Folder(name)
+    if not texts:
+        found.findings.append(Place(name, 1, 1).finding("", "no procedure files in this folder"))
     readable: dict[str, str] = {}
     for path, text in texts.items():
         if text is None:

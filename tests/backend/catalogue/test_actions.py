@@ -510,6 +510,11 @@ def test_a_shared_block_that_is_no_yaml_is_found_where_it_is_used(folder):
     assert {one.file for one in found} == {"procedures/_shared/cam-doan.yaml"}
 
 
+def test_an_empty_or_missing_folder_is_not_in_order(tmp_path, capsys):
+    assert catalogue.print_findings(tmp_path / "nowhere") == 1
+    assert "nowhere:1:1  no procedure files in this folder" in capsys.readouterr().out
+
+
 def test_a_golden_file_beside_nothing_is_found(folder):
     (folder / "ho-tich/khong-co.golden.yaml").write_text("[]\n", encoding="utf-8")
 
