@@ -57,7 +57,7 @@ class House:
             accounts=(
                 Account(unit="*", bank_bin="970436", account="0123456789", name="UBND PHUONG"),
             ),
-            **{"mode": "test"} | settings,
+            **{"mode": "demo"} | settings,
         )
         self.adapters = Adapters.load(self.settings, clock=self.clock, random=self.random)
         self.checker = Checker(

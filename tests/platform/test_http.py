@@ -14,7 +14,7 @@ from litestar import Litestar, Request, get, patch, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
-from backend.platform import http
+from backend.platform import http, limits
 from backend.platform.kit import logs
 from backend.platform.kit.errors import Malformed, NotFound, Problem
 from backend.platform.settings import load
@@ -523,3 +523,24 @@ def test_a_log_line_holds_only_listed_fields():
     assert "\n" not in line
     assert msgspec.json.decode(line)["adapter"] == "vietqr"
     assert len(line) < 500
+
+
+@pytest.mark.parametrize(
+    ("mode", "address", "lifted"),
+    [("test", "127.0.0.1", True), ("test", "203.0.113.9", False), ("demo", "127.0.0.1", False)],
+)
+async def test_limits_are_lifted_only_in_mode_test_and_for_this_machine(
+    tmp_path, mode, address, lifted
+):
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(limits.lifted.get())
+
+    gate = http.Gate(app, settings=settings(mode=mode), assets=http.Assets(tmp_path / "dist"))
+    headers = [(b"host", b"motcua.example.vn")]
+    scope = {"type": "http", "method": "GET", "path": "/x", "headers": headers}
+
+    await gate({**scope, "client": (address, 5000)}, None, None)
+
+    assert seen == [lifted]

@@ -71,3 +71,15 @@ async def test_no_key_is_stored_and_closed_windows_are_swept(database: db.Databa
     await limits.sweep(now=NOW + HOUR)
 
     assert await db.rows("SELECT * FROM limits") == []
+
+
+async def test_where_limits_are_lifted_nothing_counts(database: db.Database) -> None:
+    token = limits.lifted.set(True)
+    for _ in range(8):
+        await hit()
+    limits.lifted.reset(token)
+
+    for _ in range(5):
+        await hit()
+    with pytest.raises(TooMany):
+        await hit()
