@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Dependency
+from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect
 
 from backend.demo import pages
@@ -18,7 +19,7 @@ from backend.demo.bank.teller import Situation, Teller
 
 Amount = Annotated[int, msgspec.Meta(ge=1, le=10**12)]
 Asked = Request[Any, Any, Any]
-AtWork = Annotated[Teller, Dependency(skip_validation=True)]
+AtWork = NamedDependency[Teller]
 
 
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +63,7 @@ def counter(teller: AtWork) -> Response[str]:
 
 
 @get("/order", sync_to_thread=False)
-def order(teller: AtWork, payload: str) -> Response[str]:
+def order(teller: AtWork, payload: FromQuery[str]) -> Response[str]:
     """Show what a pasted code asks for."""
     try:
         return pages.answer(page.order(emv.read(payload), payload.strip()))
@@ -109,7 +110,7 @@ async def pay(teller: AtWork, request: Asked) -> Response[Any]:
 
 
 @get("/moved/{numbers:str}", sync_to_thread=False)
-def moved(teller: AtWork, numbers: str) -> Response[str]:
+def moved(teller: AtWork, numbers: FromPath[str]) -> Response[str]:
     """Show what was done."""
     found = [
         teller.ledger.movement(int(number)) for number in numbers.split("-") if number.isdecimal()
@@ -141,7 +142,7 @@ async def query(teller: AtWork, request: Asked) -> Response[bytes]:
 
 
 @get("/sandbox/pay/{ref:str}", sync_to_thread=False)
-def checkout(teller: AtWork, ref: str) -> Response[str]:
+def checkout(teller: AtWork, ref: FromPath[str]) -> Response[str]:
     """Show the sandbox's page to the citizen."""
     payment = teller.ledger.payment(ref)
     if payment is None:
@@ -150,7 +151,7 @@ def checkout(teller: AtWork, ref: str) -> Response[str]:
 
 
 @post("/sandbox/pay/{ref:str}", status_code=200)
-async def press(teller: AtWork, ref: str, request: Asked) -> Response[Any]:
+async def press(teller: AtWork, ref: FromPath[str], request: Asked) -> Response[Any]:
     """Press one of its buttons."""
     payment = teller.ledger.payment(ref)
     by_form = _is_form(request)

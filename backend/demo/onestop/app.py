@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import httpx
 import msgspec
 from litestar import Litestar, Request, Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.demo import pages
@@ -36,7 +37,7 @@ def create_app(one_stop: OneStop) -> Litestar:
     """Build the HTTP of one pretend one-stop, without faults."""
 
     @post("/{service:str}", status_code=200)
-    async def answer(service: str, request: Request[Any, Any, Any]) -> dict[str, object]:
+    async def answer(service: FromPath[str], request: Request[Any, Any, Any]) -> dict[str, object]:
         return await one_stop.answer(service, await request.body())
 
     @get("/received", sync_to_thread=False)
