@@ -65,7 +65,14 @@ from backend.dossiers.model.states import (
     Stale,
     State,
 )
-from backend.dossiers.model.supplements import Answer, Item, NotAsked, Supplement, TooLate
+from backend.dossiers.model.supplements import (
+    Answer,
+    Item,
+    NotAsked,
+    Supplement,
+    TooLate,
+    refuse_unasked,
+)
 
 __all__ = [
     "CODE_LENGTH",
@@ -123,6 +130,7 @@ __all__ = [
     "payload",
     "people_fields",
     "private",
+    "refuse_unasked",
     "submit",
     "supplement_receipt",
     "supplements",

@@ -61,7 +61,6 @@ async def verify(data: JSONBody[TokenShown], signer: NamedDependency[Signer]) ->
 
 @get(
     "/f/{token:str}",
-    media_type="application/octet-stream",
     responses=http.refusals(NotFound, notices.NotYet),
 )
 async def hand_out(

@@ -24,7 +24,6 @@ from backend.dossiers.model.supplements import (
     besides,
     merged,
     refuse_items,
-    refuse_unasked,
     retake,
 )
 from backend.dossiers.store import dossiers as store
@@ -148,8 +147,7 @@ async def supplement_receipt(found: Opened, supplement: UUID) -> Receipt | None:
 
 
 async def keep_answer(found: Opened, supplement: Supplement, answer: Answer) -> bool:
-    """Keep the draft of an answer; NotAsked, and False when it was handed in meanwhile."""
-    refuse_unasked(answer, supplement.items)
+    """Keep the draft of an answer; False when it was handed in meanwhile."""
     sealed = found.key.seal(_place(supplement.id, "answer"), msgspec.json.encode(answer))
     return await asked.keep_answer(supplement.id, sealed)
 

@@ -39,6 +39,7 @@ async def keep_answer(
         if asked.answer == answer:
             return found
         raise AlreadySubmitted
+    dossiers.refuse_unasked(answer, asked.items)
     procedure = await _procedure(found)
     faults = _faults(found.private(), answer, procedure)
     if faults:

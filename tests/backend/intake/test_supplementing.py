@@ -1,0 +1,219 @@
+"""Completing a dossier over HTTP: flagged items only, then a new receipt."""
+
+import asyncio
+import hashlib
+import json
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from backend import dossiers
+from backend.dossiers import Item
+from backend.platform import signing
+from backend.platform.db import rows
+from tests.backend.citizens import entry, photo
+from tests.backend.intake.test_routes import refused
+
+ITEMS = [
+    Item(words="Chữ ký bị mờ, chụp lại", paper="uy_quyen"),
+    Item(words="Ghi rõ mục đích", field="muc_dich"),
+]
+NEW = photo(77)
+
+
+@pytest.fixture
+async def asked(house, sent):
+    """A dossier that an officer asks to be completed; `sid` names the request."""
+    await dossiers.ask_supplement(
+        UUID(sent.id),
+        by="officer:lan",
+        items=ITEMS,
+        until=house.now + timedelta(days=5),
+        now=house.now,
+        vault=house.vault,
+        reason="Thiếu chữ ký",
+    )
+    sent.sid = (await sent.look())["supplement"]["id"]
+    return sent
+
+
+ANSWER = {
+    "answers": {"muc_dich": "Làm hồ sơ xin việc ở tỉnh khác"},
+    "papers": [{"paper": "uy_quyen", "files": [entry(NEW, "ký lại.jpg")]}],
+}
+
+
+async def answered(phone, body=ANSWER):
+    """Keep the answer, send its photo, hand it in; give the last answer."""
+    kept = await phone.put(f"supplement/{phone.sid}", body)
+    assert kept.status_code == 200, kept.text
+    if body["papers"]:
+        assert (await phone.send(NEW)).status_code == 201
+    return await phone.post(f"supplement/{phone.sid}/submit")
+
+
+async def test_the_citizen_sees_what_is_asked_by_whom_and_until_when(asked):
+    shown = await asked.look()
+
+    assert shown["state"] == "supplement_requested"
+    assert shown["supplement"] == {
+        "id": asked.sid,
+        "by": "officer",
+        "items": [
+            {"words": "Chữ ký bị mờ, chụp lại", "paper": "uy_quyen"},
+            {"words": "Ghi rõ mục đích", "field": "muc_dich"},
+        ],
+        "reason": "Thiếu chữ ký",
+        "until": "2026-11-25T09:00:00+07:00",
+    }
+    assert shown["timeline"][-1]["until"] == "2026-11-25T09:00:00+07:00"
+
+
+async def test_the_answer_returns_the_dossier_and_gives_a_new_signed_receipt(house, asked):
+    house.pass_time(hours=3)
+
+    answer = await answered(asked)
+
+    assert answer.status_code == 200, answer.text
+    receipt = answer.json()["receipt"]
+    unsigned = {key: value for key, value in receipt.items() if key != "signature"}
+    canonical = json.dumps(unsigned, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    shown = await asked.look()
+    assert signing.verify(receipt["signature"], house.signer.jwks()) == canonical.encode()
+    assert receipt["code"] == asked.answer["code"]
+    assert receipt["at"] == "2026-11-20T12:00:00+07:00"
+    assert [one["sha256"] for one in receipt["files"]] == [hashlib.sha256(NEW).hexdigest()]
+    assert (shown["state"], shown["supplement"]) == ("submitted", None)
+    assert (await asked.post("submit")).json()["receipt"] == asked.answer["receipt"]
+
+
+async def test_what_stood_before_and_after_is_kept(house, asked):
+    await answered(asked)
+
+    found = await dossiers.opened(UUID(asked.id), house.vault)
+    old = hashlib.sha256(next(iter(asked.photos.values()))).hexdigest()
+    assert found.private().answers["muc_dich"] == "Làm hồ sơ xin việc ở tỉnh khác"
+    assert (await dossiers.earlier_file(found, old)).size == len(asked.photos["uy_quyen"])
+    assert "tỉnh khác" not in repr(await rows("SELECT * FROM supplements"))
+
+
+async def test_repeats_and_racers_get_the_same_new_receipt(asked):
+    await asked.put(f"supplement/{asked.sid}", ANSWER)
+    await asked.send(NEW)
+
+    tries = [asked.post(f"supplement/{asked.sid}/submit") for _ in range(16)]
+    answers = await asyncio.gather(*tries)
+    again = await asked.post(f"supplement/{asked.sid}/submit", {})
+
+    assert {one.status_code for one in answers} == {200}
+    assert {json.dumps(one.json()["receipt"]) for one in answers} == {
+        json.dumps(again.json()["receipt"])
+    }
+    steps = await rows("SELECT verb FROM dossier_moves WHERE verb = 'answer'")
+    assert len(steps) == 1
+
+
+async def test_one_of_two_items_may_be_answered(asked):
+    answer = await answered(asked, {"answers": ANSWER["answers"], "papers": []})
+
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    ("body", "slug", "pointer"),
+    [
+        ({"answers": {"so_luong_ban_sao": 9}}, "not-asked", "/answers/so_luong_ban_sao"),
+        ({"answers": {"khong_co": "x"}}, "not-asked", "/answers/khong_co"),
+        ({"papers": [{"paper": "khac", "files": []}]}, "not-asked", "/papers/0"),
+        ({"answers": {"muc_dich": 7}}, "content", "/answers/muc_dich"),
+        ({"answers": {"muc_dich": "x" * 9000}}, "content", "/answers/muc_dich"),
+        (
+            {"papers": [{"paper": "uy_quyen", "files": [entry(NEW) | {"size": 0}]}]},
+            "content",
+            "/papers/0/files/0/size",
+        ),
+        (
+            {"papers": [{"paper": "uy_quyen", "files": [entry(NEW, "a\u202eb.jpg")]}]},
+            "content",
+            "/papers/0/files/0/name",
+        ),
+        ({"surprise": 1}, "content", "/surprise"),
+        ({"answers": []}, "content", "/answers"),
+    ],
+)
+async def test_an_answer_to_something_else_or_of_a_wrong_shape_is_refused(
+    asked, body, slug, pointer
+):
+    answer = await asked.put(f"supplement/{asked.sid}", body)
+
+    assert any(one.startswith(pointer) for one in refused(answer, 422, slug))
+
+
+async def test_an_answer_without_its_photo_is_refused_with_the_place(asked):
+    await asked.put(f"supplement/{asked.sid}", ANSWER)
+
+    answer = await asked.post(f"supplement/{asked.sid}/submit")
+
+    assert refused(answer, 409, "files-missing") == ["/papers/0/files/0"]
+
+
+async def test_nothing_is_no_answer(asked):
+    without = await asked.post(f"supplement/{asked.sid}/submit")
+    await asked.put(f"supplement/{asked.sid}", {"answers": {}, "papers": []})
+    empty = await asked.post(f"supplement/{asked.sid}/submit")
+
+    refused(without, 422, "content")
+    refused(empty, 422, "content")
+
+
+async def test_an_answer_handed_in_stays_as_it_is(asked):
+    await answered(asked)
+
+    same = await asked.put(f"supplement/{asked.sid}", ANSWER)
+    other = await asked.put(f"supplement/{asked.sid}", {"answers": {"muc_dich": "khác"}})
+
+    assert same.status_code == 200
+    refused(other, 422, "already-submitted")
+
+
+async def test_an_answer_after_the_last_day_is_refused(house, asked):
+    await asked.put(f"supplement/{asked.sid}", {"answers": ANSWER["answers"]})
+    house.pass_time(days=6)
+
+    late = await asked.post(f"supplement/{asked.sid}/submit")
+    await house.end_of("intake.end_supplements")
+    later = await asked.post(f"supplement/{asked.sid}/submit")
+
+    refused(late, 409, "not-allowed-now")
+    refused(later, 409, "not-allowed-now")
+    assert (await asked.look())["state"] == "expired"
+
+
+async def test_a_request_that_is_not_there_is_404(asked):
+    refused(await asked.put(f"supplement/{uuid4()}", ANSWER), 404, "not-found")
+    refused(await asked.post(f"supplement/{uuid4()}/submit"), 404, "not-found")
+
+
+async def test_a_photo_found_unreadable_after_submit_is_asked_for_by_the_system(house, phone):
+    broken = photo(11, size=(400, 400))[:600]
+    phone.attach("uy_quyen", broken)
+    await phone.save()
+    await phone.send(broken)
+    assert (await phone.post("submit")).status_code == 200
+
+    await house.work()
+
+    shown = await phone.look()
+    assert shown["state"] == "submitted"
+    assert shown["supplement"]["by"] == "system"
+    assert shown["supplement"]["until"] is None
+    assert [one["paper"] for one in shown["supplement"]["items"]] == ["uy_quyen"]
+    assert shown["files"][0]["check"] == "unreadable"
+    phone.sid = shown["supplement"]["id"]
+    answer = await answered(phone, {"answers": {}, "papers": ANSWER["papers"]})
+    assert answer.status_code == 200, answer.text
+    found = await dossiers.get(UUID(phone.id))
+    assert not found.held
+    assert (await phone.look())["supplement"] is None
+    assert [step["state"] for step in (await phone.look())["timeline"]] == ["submitted"] * 3

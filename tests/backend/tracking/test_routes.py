@@ -1,0 +1,224 @@
+"""Following a dossier by its code, proving a slip, files by sealed links."""
+
+import hashlib
+import json
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from backend import dossiers
+from backend.notices.model import proof_of
+from tests.backend.citizens import HERE
+from tests.backend.intake.test_routes import refused
+
+
+async def track(phone, *, code=None, digits="0417"):
+    body = {"code": phone.answer["code"] if code is None else code, "phone_last4": digits}
+    return await phone.web.post("/api/v1/track", json=body)
+
+
+async def accept(house, phone):
+    await dossiers.move(UUID(phone.id), "accept", by="officer:lan", now=house.now)
+
+
+async def opened(phone, what):
+    link = await phone.post("links", {"what": what})
+    assert link.status_code == 200, link.text
+    assert link.json()["url"].startswith(f"{HERE}/f/")
+    return await phone.web.get(link.json()["url"])
+
+
+# -- track -----------------------------------------------------------------------------------------
+
+
+async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent):
+    code = sent.answer["code"]
+    await accept(house, sent)
+
+    answer = await track(sent, code=f"{code[:4]}-{code[4:8]} {code[8:].lower()}")
+
+    assert answer.status_code == 200, answer.text
+    shown = answer.json()
+    assert (shown["code"], shown["procedure"], shown["unit"]) == (code, "2.000635", "om-long-hung")
+    assert shown["state"] == "accepted"
+    assert shown["next"] == "Phường đang giải quyết. Chờ đến ngày hẹn trả kết quả."
+    assert shown["accepted_at"] == "2026-11-20T09:00:00+07:00"
+    assert shown["due_at"] == "2026-11-20T17:00:00+07:00"
+    assert shown["obligation"] == {"state": "open", "amount": 8000}
+    for name in ("Nguyễn", "Tư", "Trần", "Lành", "0900000"):
+        assert name not in answer.text
+
+
+async def test_every_wrong_look_up_is_the_same_404(phone, sent):
+    draft = [
+        await track(sent, digits="0418"),
+        await track(sent, code="2222222222222"),
+        await track(sent, code="not a code"),
+        await track(sent, code=""),
+        await track(sent, digits=""),
+    ]
+
+    assert len({json.dumps(one.json() | {"trace_id": ""}) for one in draft}) == 1
+    refused(draft[0], 404, "not-found")
+
+
+async def test_after_five_wrong_digits_even_the_right_ones_wait_an_hour(house, sent):
+    wrong = [(await track(sent, digits=f"{n:04d}")).status_code for n in range(6)]
+    blocked = await track(sent)
+    house.pass_time(minutes=61)
+
+    assert wrong == [404] * 5 + [429]
+    refused(blocked, 429, "too-many")
+    assert int(blocked.headers["retry-after"]) <= 3600
+    assert (await track(sent)).status_code == 200
+
+
+async def test_right_look_ups_are_not_counted(sent):
+    statuses = {(await track(sent)).status_code for _ in range(8)}
+
+    assert statuses == {200}
+
+
+async def test_an_address_has_sixty_wrong_look_ups_an_hour(sent):
+    codes = [f"{n:013d}" for n in range(60)]
+    statuses = {(await track(sent, code=code)).status_code for code in codes}
+
+    assert statuses == {404}
+    refused(await track(sent, code="x"), 429, "too-many")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"code": "x"}, {"code": 1, "phone_last4": "1"}, {"code": "x" * 65, "phone_last4": ""}, []],
+)
+async def test_a_body_of_a_wrong_shape_is_refused(web, body):
+    refused(await web.post("/api/v1/track", json=body), 422, "content")
+
+
+# -- verification ----------------------------------------------------------------------------------
+
+
+async def test_a_slips_token_is_genuine_and_shows_only_a_masked_code(house, sent):
+    found = await dossiers.opened(UUID(sent.id), house.vault)
+    token = house.signer.sign(proof_of(found.receipt(), kind="receipt", at=house.now))
+
+    answer = await sent.web.post("/api/v1/verify", json={"token": token})
+
+    code = sent.answer["code"]
+    assert answer.json() == {
+        "genuine": True,
+        "kind": "receipt",
+        "unit": "om-long-hung",
+        "unit_name": "Phường Long Hưng",
+        "at": "2026-11-20T09:00:00+07:00",
+        "code_masked": f"{code[:4]}•••••{code[-4:]}",
+    }
+
+
+async def test_a_forged_or_strange_token_is_not_genuine(house, sent):
+    receipt = sent.answer["receipt"]["signature"]  # ours, but no proof of a slip
+    head, payload, signature = receipt.split(".")
+    tokens = ["", "x", "a.b.c", "eyJh.eyJh.c2ln", receipt, f"{head}.{payload}x.{signature}", "ỹ"]
+
+    answers = [await sent.web.post("/api/v1/verify", json={"token": one}) for one in tokens]
+
+    assert {one.status_code for one in answers} == {200}
+    assert {one.json()["genuine"] for one in answers} == {False}
+
+
+async def test_a_huge_token_is_refused(web):
+    refused(await web.post("/api/v1/verify", json={"token": "x" * 5000}), 422, "content")
+
+
+async def test_the_public_keys_are_there_and_nothing_else(house, web):
+    answer = await web.get("/.well-known/jwks.json")
+
+    assert answer.json() == house.signer.jwks()
+    assert all("d" not in key for key in answer.json()["keys"])
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+async def test_a_file_comes_back_byte_for_byte_and_may_not_run(sent):
+    data = next(iter(sent.photos.values()))
+
+    answer = await opened(sent, hashlib.sha256(data).hexdigest())
+
+    assert answer.content == data
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="')
+
+
+async def test_a_view_link_gives_a_jpeg_without_the_originals_bytes(house, sent):
+    data = next(iter(sent.photos.values()))
+    until = house.now + timedelta(minutes=5)
+    digest = hashlib.sha256(data).hexdigest()
+    token = house.links.make(UUID(sent.id), digest, purpose="view", until=until)
+
+    answer = await sent.web.get(f"/f/{token}")
+
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.content[:3] == b"\xff\xd8\xff"
+    assert answer.content != data
+
+
+async def test_a_link_ends_after_five_minutes(house, sent):
+    link = (await sent.post("links", {"what": "receipt"})).json()
+    house.pass_time(minutes=6)
+
+    refused(await sent.web.get(link["url"]), 404, "not-found")
+
+
+@pytest.mark.parametrize("token", ["A" * 80, "x", "%00", "A" * 3000, "ỹ"])
+async def test_a_forged_token_is_404(web, token):
+    assert (await web.get(f"/f/{token}")).status_code == 404
+
+
+async def test_a_link_to_a_file_that_never_came_is_404(house, phone):
+    phone.attach("uy_quyen", b"\xff\xd8\xff" + b"x" * 50)
+    await phone.save()
+    digest = phone.manifest["papers"][0]["files"][0]["sha256"]
+
+    refused(await opened(phone, digest), 404, "not-found")
+
+
+async def test_a_files_strange_name_stays_in_its_header(phone):
+    data = phone.photos["uy_quyen"]
+    phone.attach("uy_quyen", data)
+    phone.manifest["papers"][0]["files"][0]["name"] = 'giấy "ủy";\\quyền.jpg'
+    await phone.save()
+    await phone.send(data)
+
+    answer = await opened(phone, hashlib.sha256(data).hexdigest())
+
+    said = answer.headers["content-disposition"]
+    assert re.fullmatch(r'attachment; filename="[\w ._-]+"; filename\*=UTF-8\'\'[\w.%-]+', said)
+
+
+# -- slips -----------------------------------------------------------------------------------------
+
+
+async def test_the_receipt_and_after_acceptance_the_slip_open_as_pdf(house, sent):
+    receipt = await opened(sent, "receipt")
+    await accept(house, sent)
+    slip = await opened(sent, "slip")
+
+    for answer in (receipt, slip):
+        assert answer.status_code == 200, answer.text
+        assert answer.content.startswith(b"%PDF")
+        assert answer.headers["content-type"] == "application/pdf"
+        assert "sandbox" in answer.headers["content-security-policy"]
+
+
+async def test_a_slip_link_made_too_early_is_not_yet(house, sent):
+    token = house.links.make(
+        UUID(sent.id), "slip", purpose="x", until=house.now + timedelta(minutes=5)
+    )
+
+    refused(await sent.web.get(f"/f/{token}"), 409, "not-yet")
