@@ -163,7 +163,11 @@ def _officers(arguments: argparse.Namespace) -> int:
     if arguments.what != "list" and not arguments.login:
         print("Thiếu tên đăng nhập: motcua officers add TÊN --unit om-long-hung", file=sys.stderr)
         return 2
-    return _inside(run)
+    try:
+        return _inside(run)
+    except ValueError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
 
 
 # -- proofs --------------------------------------------------------------------------------------
@@ -241,6 +245,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _inside(run: "Callable[[House], Awaitable[int]]", *, writes: bool = True) -> int:
     """Run one piece of work in an opened house; a refusal is a sentence, never a traceback."""
     from backend.app import Refused, opened
+    from backend.platform.kit.errors import Problem
 
     async def whole() -> int:
         async with opened(os.environ, writes=writes) as house:
@@ -250,6 +255,9 @@ def _inside(run: "Callable[[House], Awaitable[int]]", *, writes: bool = True) ->
         return asyncio.run(whole())
     except Refused as refusal:
         print(refusal, file=sys.stderr)
+        return 1
+    except Problem as problem:
+        print(f"{problem.title} {problem.detail}".strip(), file=sys.stderr)
         return 1
 
 
