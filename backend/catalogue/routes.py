@@ -6,7 +6,9 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.datastructures.state import State
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
+from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
 from backend import places
 from backend.catalogue import actions
@@ -18,6 +20,12 @@ VersionQuery = Annotated[str | None, QueryParameter(name="version", pattern="^[0
 SearchQuery = Annotated[str | None, QueryParameter(name="q", max_length=200)]
 
 _JSON = "application/json"
+_KEPT = {
+    HTTP_200_OK: ResponseSpec(
+        dict[str, Any], description="one JSON object", generate_examples=False
+    ),
+    HTTP_304_NOT_MODIFIED: ResponseSpec(None, description="not changed since that ETag"),
+}
 
 
 class Procedures(msgspec.Struct, frozen=True):
@@ -36,7 +44,7 @@ async def find(unit: UnitQuery = None, q: SearchQuery = None) -> Procedures:
 @get(
     "/api/v1/procedures/{code:str}",
     media_type=_JSON,
-    responses=http.refusals(UnknownProcedure, places.UnknownUnit),
+    responses={**_KEPT, **http.refusals(UnknownProcedure, places.UnknownUnit)},
 )
 async def definition(
     code: FromPath[str],
@@ -54,7 +62,7 @@ async def definition(
 @get(
     "/api/v1/procedures/{code:str}/example",
     media_type=_JSON,
-    responses=http.refusals(UnknownProcedure, NoExample, places.UnknownUnit),
+    responses={**_KEPT, **http.refusals(UnknownProcedure, NoExample, places.UnknownUnit)},
 )
 async def example(
     code: FromPath[str], request: Request[Any, Any, State], unit: UnitQuery = None
