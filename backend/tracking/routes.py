@@ -7,11 +7,12 @@ from urllib.parse import quote
 from litestar import Request, get, post
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, SkipValidation
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
-from backend import notices
+from backend import attachments, notices
 from backend.notices import Printer
 from backend.platform import http
 from backend.platform.files import FileStore
@@ -61,7 +62,12 @@ async def verify(data: JSONBody[TokenShown], signer: NamedDependency[Signer]) ->
 
 @get(
     "/f/{token:str}",
-    responses=http.refusals(NotFound, notices.NotYet),
+    responses={
+        HTTP_200_OK: ResponseSpec(
+            bytes, description="JPEG, PNG, HEIC or PDF", media_type="*/*", generate_examples=False
+        ),
+        **http.refusals(NotFound, notices.NotYet, attachments.FileUnreadable),
+    },
 )
 async def hand_out(
     token: FromPath[str],
