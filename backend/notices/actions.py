@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from backend import catalogue, dossiers, payments, places
-from backend.dossiers import Dossier, Opened
+from backend.dossiers import Dossier, Opened, Receipt
 from backend.notices import store
 from backend.notices.model import (
     Blanks,
@@ -35,6 +35,8 @@ from backend.notices.model import (
     moment,
     paper_rows,
     proof_of,
+    proof_symbol,
+    receipt_fine,
     receipt_pairs,
     slip_pairs,
     worded,
@@ -139,16 +141,15 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
     if dossier.submitted_at is None:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
-    receipt = found.receipt()
+    receipt = await dossiers.latest_receipt(found)
     code = grouped(receipt.code)
     sheet = ReceiptSheet(
         office=_desk(dossier).office,
         code=code,
         pairs=receipt_pairs(dossier, procedure=_procedure(dossier).name, fee_words=fee(obligation)),
         files=file_rows(receipt),
-        codes=await _symbols(found, "receipt", dossier.submitted_at, printer),
-        fine="Biên nhận này không ghi họ tên và không thay giấy hẹn trả kết quả. "
-        "Giữ kín 4 số để tra cứu. Không đưa mã OTP cho ai.",
+        codes=await _symbols(receipt, "receipt", dossier.submitted_at, printer),
+        fine=receipt_fine(dossier),
     )
     return await _typeset("notices/templates/receipt.typ", sheet, dossier.submitted_at, printer)
 
@@ -175,7 +176,9 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             track=f"{printer.public_url}/tra-cuu",
         ),
         papers=paper_rows(owned, {paper.id: paper.name for paper in procedure.papers}),
-        codes=await _symbols(found, "slip", dossier.accepted_at, printer),
+        codes=await _symbols(
+            await dossiers.latest_receipt(found), "slip", dossier.accepted_at, printer
+        ),
         submitter=submitter.name,
         officer="",
         fine="Kết quả có thể có sớm hơn giờ hẹn. Khi đến nhận, mang theo giấy này và căn cước. "
@@ -194,12 +197,14 @@ async def _typeset(template: str, sheet: Struct, at: datetime, printer: Printer)
     return pdf
 
 
-async def _symbols(found: Opened, kind: SlipKind, at: datetime, printer: Printer) -> list[Symbol]:
+async def _symbols(
+    receipt: Receipt, kind: SlipKind, at: datetime, printer: Printer
+) -> list[Symbol]:
     """Draw the two symbols: follow the dossier, and prove the paper; neither holds the key."""
-    token = printer.signer.sign(proof_of(found.receipt(), kind=kind, at=at))
-    track = f"{printer.public_url}/tra-cuu#{found.dossier.code}"
+    token = printer.signer.sign(proof_of(receipt, kind=kind, at=at))
+    track = f"{printer.public_url}/tra-cuu#{receipt.code}"
     proof = f"{printer.public_url}/v#{token}"
-    rows = await asyncio.to_thread(lambda: (symbol(track), symbol(proof)))
+    rows = await asyncio.to_thread(lambda: (symbol(track), proof_symbol(proof)))
     return [
         Symbol(rows[0], "Quét để xem hồ sơ đi đến đâu"),
         Symbol(rows[1], "Quét để kiểm tra giấy này là thật"),

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Literal
 
 import msgspec
+import segno
 from msgspec import Struct
 
 from backend.dossiers.model.events import DossierMoved, DossierSubmitted, SupplementAsked
@@ -124,6 +125,12 @@ def proof_of(receipt: Receipt, *, kind: SlipKind, at: datetime) -> bytes:
         unit=receipt.unit,
     )
     return msgspec.json.encode(proof)
+
+
+def proof_symbol(text: str) -> tuple[str, ...]:
+    """Draw the QR symbol of a verification link at level M: it is long, and paper is smooth."""
+    made = segno.make(text, error="m", boost_error=False, micro=False)
+    return tuple("".join("1" if dark else "0" for dark in row) for row in made.matrix)
 
 
 # -- the two sheets --------------------------------------------------------------------------------
@@ -246,6 +253,15 @@ def receipt_pairs(dossier: Dossier, *, procedure: str, fee_words: str) -> list[P
         Pair("Phí", fee_words, strong=True),
         Pair("4 số để tra cứu", dossier.track_digits, strong=True),
     ]
+
+
+def receipt_fine(dossier: Dossier) -> str:
+    """Say what a receipt is not, and with what its dossier is looked up."""
+    digits = "4 số để tra cứu" if dossier.track_digits else "4 số cuối điện thoại"
+    return (
+        "Biên nhận này không ghi họ tên và không thay giấy hẹn trả kết quả. "
+        f"Xem hồ sơ bằng mã hồ sơ và {digits}. Không đưa mã OTP cho ai."
+    )
 
 
 def slip_pairs(

@@ -146,6 +146,15 @@ async def supplement_receipt(found: Opened, supplement: UUID) -> Receipt | None:
     return _read_receipt(found.key.open(_place(row.id, "receipt"), row.receipt))
 
 
+async def latest_receipt(found: Opened) -> Receipt:
+    """Read the newest receipt: of the last answer, else of the submission; NotAllowedNow."""
+    answers = [row for row in await asked.of(found.dossier.id) if row.receipt and row.answered_at]
+    if not answers:
+        return found.receipt()
+    last = max(answers, key=lambda row: row.answered_at or row.asked_at)
+    return _read_receipt(found.key.open(_place(last.id, "receipt"), last.receipt or b""))
+
+
 async def keep_answer(found: Opened, supplement: Supplement, answer: Answer) -> bool:
     """Keep the draft of an answer; False when it was handed in meanwhile."""
     sealed = found.key.seal(_place(supplement.id, "answer"), msgspec.json.encode(answer))

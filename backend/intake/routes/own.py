@@ -1,4 +1,4 @@
-"""The citizen's side over HTTP: /api/v1/dossiers, with the bearer key, and the lost key."""
+"""An own dossier over HTTP: /api/v1/dossiers/{id} with the bearer key."""
 
 import re
 from typing import Any
@@ -12,7 +12,6 @@ from litestar.params import FromPath, JSONBody, SkipValidation
 from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_201_CREATED,
-    HTTP_202_ACCEPTED,
     HTTP_204_NO_CONTENT,
 )
 from msgspec import Struct
@@ -22,7 +21,6 @@ from backend.dossiers import Answer
 from backend.intake.actions import (
     drafting,
     handing,
-    keys,
     opening,
     paying,
     submitting,
@@ -36,18 +34,14 @@ from backend.intake.model import (
     FileKept,
     FilesMissing,
     FilesUnreadable,
-    KeyConfirmed,
-    KeyLost,
     LinkMade,
     LinkWanted,
     Manifest,
-    NewKey,
     NotInManifest,
     PapersMissing,
     PaymentWanted,
     StaleDraft,
     Withdrawal,
-    WrongOneTimeCode,
 )
 from backend.platform import http
 from backend.platform.files import FileStore
@@ -113,6 +107,7 @@ _COUNTER: Any = {**_CITIZEN, "counter": Provide(provide_counter, sync_to_thread=
     },
 )
 async def keep(
+    *,
     data: JSONBody[Manifest],
     request: Asked,
     citizen: NamedDependency[Citizen],
@@ -165,6 +160,7 @@ async def offset(
     },
 )
 async def whole(
+    *,
     sha256: FromPath[str],
     request: Asked,
     citizen: NamedDependency[Citizen],
@@ -190,6 +186,7 @@ async def whole(
     },
 )
 async def piece(
+    *,
     sha256: FromPath[str],
     request: Asked,
     citizen: NamedDependency[Citizen],
@@ -300,6 +297,7 @@ async def withdraw(
     responses=http.refusals(*_OWN, NotInManifest, notices.NotYet, body=True),
 )
 async def link(
+    *,
     data: JSONBody[LinkWanted],
     request: Asked,
     citizen: NamedDependency[Citizen],
@@ -344,55 +342,6 @@ async def pay(
     return Response(begun.attempt, status_code=status)
 
 
-# -- lost key --------------------------------------------------------------------------------------
-
-
-@post(
-    "/api/v1/keys",
-    dto=http.Strict[KeyLost],
-    return_dto=None,
-    status_code=HTTP_202_ACCEPTED,
-    responses=http.refusals(body=True),
-)
-async def lose_key(
-    data: JSONBody[KeyLost],
-    request: Asked,
-    settings: NamedDependency[Settings],
-    vault: NamedDependency[Vault],
-    random: NamedDependency[Randomness],
-    clock: NamedDependency[Clock],
-) -> None:
-    """Ask for a one-time code to the dossier's phone (mất khóa); always looks the same."""
-    await keys.ask_code(
-        data,
-        address=_address(request),
-        channels=notices.channels(settings),
-        vault=vault,
-        random=random,
-        now=clock(),
-    )
-
-
-@post(
-    "/api/v1/keys/confirm",
-    dto=http.Strict[KeyConfirmed],
-    return_dto=None,
-    status_code=HTTP_200_OK,
-    responses=http.refusals(WrongOneTimeCode, body=True),
-)
-async def confirm_key(
-    data: JSONBody[KeyConfirmed],
-    request: Asked,
-    vault: NamedDependency[Vault],
-    random: NamedDependency[Randomness],
-    clock: NamedDependency[Clock],
-) -> NewKey:
-    """Give a new key for the right one-time code; earlier keys end."""
-    return await keys.confirm(
-        data, address=_address(request), vault=vault, random=random, now=clock()
-    )
-
-
 async def _shown(found: dossiers.Opened, *, status: int = HTTP_200_OK) -> Response[Shown]:
     headers = {"ETag": drafting.etag(found)}
     return Response(await opening.show(found), status_code=status, headers=headers)
@@ -421,10 +370,6 @@ def _media_type(request: Asked) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _address(request: Asked) -> str:
-    return request.client.host if request.client else ""
-
-
 def _origin(request: Asked, settings: Settings) -> str:
     """Give where the citizen came in: the public address, or this machine when tried here."""
     host = request.headers.get("host", "").lower()
@@ -444,6 +389,4 @@ handlers: list[Any] = [
     withdraw,
     link,
     pay,
-    lose_key,
-    confirm_key,
 ]
