@@ -27,7 +27,7 @@ from backend.platform.vault import Vault
 LINKS_LAST = timedelta(hours=72)
 ROWS_AT_ONCE = 10
 HELD_AGAIN = 30.0
-CHECKED_AGAIN = 2.0
+CHECKED_AGAIN = 1.0
 DIFFERENT_AGAIN = 3600.0
 
 

@@ -140,9 +140,9 @@ class House:
             self.later(minutes=15)
         await self.work()
 
-    async def handed_in(self, *, owner=None, channel="online"):
+    async def handed_in(self, *, owner=None, channel="online", procedure="2.000635"):
         """Hand in a dossier with one file and a fee that is not paid yet."""
-        procedure = catalogue.get("2.000635")
+        procedure = catalogue.get(procedure)
         owner = owner or Person(
             name="Nguyễn Thị Bích Trâm", phone="0912345678", personal_number="092190001239"
         )

@@ -9,6 +9,7 @@ import pytest
 from backend import dossiers, forwarding
 from backend.catalogue import Person
 from backend.demo.onestop.wire import KINDS
+from backend.forwarding import jobs as forwarding_jobs
 from backend.forwarding import store
 from backend.forwarding.model import Move
 from backend.platform import jobs
@@ -45,6 +46,15 @@ async def test_an_unpaid_dossier_stays_here(house):
 
     assert house.onestop.received(dossier.code) == []
     assert await forwarding.sent(dossier.id) is None
+
+
+async def test_a_dossier_of_a_procedure_without_a_fee_goes_at_once(house):
+    dossier = await house.handed_in(procedure="1.001776")
+
+    await house.work()
+
+    [there] = house.onestop.received(dossier.code)
+    assert there["record"]["DanhSachLePhi"][0]["Gia"] == 0
 
 
 async def test_an_unpaid_dossier_goes_when_an_officer_accepts_it(house):
@@ -351,3 +361,65 @@ async def test_nothing_personal_stands_in_what_the_jobs_say(house):
     [row] = await store.rows("SELECT last_error FROM jobs WHERE lane IS NOT NULL")
     assert row["last_error"] == "Refused: error code 99"
     assert dossier.code not in str(row)
+
+
+async def test_a_photo_that_is_not_checked_yet_is_waited_for(house):
+    dossier = await house.settled()
+    await store.execute(
+        "INSERT INTO attachments (dossier, sha256, size, kind, received, stored, segments,"
+        " changed_at, whole_at, check_state)"
+        " VALUES ({}, {}, 9, 'jpeg', 9, 9, 1, {}, {}, 'pending')",
+        dossier.id, hashlib.sha256(PAPER).hexdigest(), house.now, house.now,
+    )  # fmt: skip
+    await house.work()
+    before = house.onestop.received(dossier.code)
+    await store.execute("UPDATE attachments SET check_state = 'ok'")
+    house.later(seconds=5)
+
+    await house.work()
+
+    assert before == []
+    assert len(house.onestop.received(dossier.code)) == 1
+
+
+async def test_a_number_that_changes_with_an_update_is_listed(house):
+    dossier = await house.settled()
+    await house.work()
+    await store.execute(
+        "UPDATE forwardings SET receipt_number = 'X-1' WHERE dossier = {}", dossier.id
+    )
+    await house.moved(dossier, "accept")
+
+    await house.work()
+
+    [difference] = await forwarding.differences([WARD])
+    assert (difference.kind, difference.ours) == ("receipt_number", "X-1")
+
+
+async def test_a_dossier_that_vanished_there_is_listed_and_its_moves_wait(house):
+    dossier = await house.settled()
+    await house.work()
+    await store.execute("UPDATE dossiers SET code = 'ABCDEFGHJKMNP' WHERE id = {}", dossier.id)
+    await store.doubt(dossier.id)
+    await house.moved(dossier, "accept")
+
+    await house.work()
+
+    [difference] = await forwarding.differences([WARD])
+    told = await forwarding.sent(dossier.id)
+    assert difference.kind == "missing"
+    assert told is not None
+    assert told.moves_waiting == 1
+
+
+async def test_the_recurring_question_takes_the_states_back(house):
+    dossier = await house.settled()
+    await house.work()
+    await house.moved(dossier, "accept")
+    await house.work()
+    house.onestop.set_status(dossier.code, "4")
+
+    _seconds, ask = forwarding_jobs.recurring(house.forwarder)["forwarding.poll"]
+    await ask()
+
+    assert (await dossiers.get(dossier.id)).state == "processing"
