@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'vite'
 const KEPT_FILES = ['/manifest.webmanifest', '/icon.svg']
 
 /** Desks work online only: nothing of theirs is kept on a device. */
-const isDesk = (file: string): boolean => /^assets\/(officer|leader)/.test(file)
+const isDesk = (file: string): boolean => /^assets\/(officer|leader|desk)/.test(file)
 
 /**
  * Write the list of files to keep into the service worker.
@@ -47,7 +47,10 @@ const FIRST = new RegExp(
 
 /** Everything after it: fetched as soon as the first page stands. */
 const LATER = /src\/(citizen|drafts|parts|words\/later(\.vi)?\.ts)/
-const DESK = /src\/(officer|leader)\//
+
+/** Desks: what both share, and each one's own; neither is loaded for a citizen. */
+const SHARED_DESK = /src\/(parts\/(desk|view|score)\/|words\/desk(\.vi)?\.ts)/
+const DESK = /src\/(?:words\/)?(officer|leader)(\/|(\.vi)?\.ts)/
 const ENGLISH = /\.en\.ts$/
 
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !DESK.test(id)
@@ -69,9 +72,10 @@ export default defineConfig({
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
           groups: [
+            { name: 'desk', test: SHARED_DESK, priority: 5 },
+            { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 4 },
             { name: 'first', test: isFirst, priority: 3 },
             { name: 'later', test: (id) => LATER.test(id) && !ENGLISH.test(id), priority: 2 },
-            { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 1 },
           ],
         },
       },

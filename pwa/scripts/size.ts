@@ -21,7 +21,7 @@ function critical(): string[] {
   return ['index.html', ...new Set(named)]
 }
 
-const isDesk = (file: string): boolean => /^assets\/(officer|leader)/.test(file)
+const isDesk = (file: string): boolean => /^assets\/(officer|leader|desk)/.test(file)
 
 if (!existsSync(DIST)) throw new Error('size: build first (npm run build)')
 const assets = readdirSync(join(DIST, 'assets')).map((name) => `assets/${name}`)

@@ -14,6 +14,8 @@ import { chosenLanguage, language, onLanguage, speak } from './words/say.ts'
 const Officer = lazy(async () => (await import('./officer/officer.tsx')).Officer)
 const Leader = lazy(async () => (await import('./leader/leader.tsx')).Leader)
 
+const isDesk = (path: string): boolean => /^\/(can-bo|lanh-dao)(\/|$)/.test(path)
+
 function App() {
   const { path } = usePlace()
   const [spoken, setSpoken] = useState(language)
@@ -24,7 +26,7 @@ function App() {
 }
 
 restoreTextSize()
-followLinks(isCitizens)
+followLinks((path) => isCitizens(path) || isDesk(path))
 if (chosenLanguage() === 'en') await speak('en')
 const root = document.getElementById('app')
 if (root !== null) render(<App />, root)

@@ -153,7 +153,7 @@ export interface Poster {
   code: string
   kind: string
   unit: { code: string; name: string }
-  procedures: { code: string; name: string; fee_note?: string | null }[]
+  procedures: { code: string; name: string; title?: string; fee_note?: string | null }[]
   campaign: string | null
   state: 'live' | 'withdrawn' | 'expired'
   replaced_by: string | null

@@ -114,7 +114,7 @@ export interface Definition {
   fileable: boolean
   why_not: string | null
   field: { id: string; name: string }
-  unit: { code: string; name: string } | null
+  unit: { code: string; name: string; office?: string } | null
   law: readonly { id: string; title: string }[]
   who: string | null
   minutes: number | null

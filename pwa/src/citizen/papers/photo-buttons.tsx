@@ -48,11 +48,12 @@ export function PhotoButtons({ id, again, many = false, opening, closed, take }:
         {again === undefined ? say('photo.take') : say('photo.again')}
         {again !== undefined && <span class="unseen"> {say('photo.page', { number: again })}</span>}
       </button>
-      <button class="btn" type="button" onClick={() => open(gallery.current)}>
-        <Icon of="image" />
-        {say('photo.pick')}
-        {again !== undefined && <span class="unseen"> {say('photo.page', { number: again })}</span>}
-      </button>
+      {again === undefined && (
+        <button class="btn" type="button" onClick={() => open(gallery.current)}>
+          <Icon of="image" />
+          {say('photo.pick')}
+        </button>
+      )}
     </>
   )
 }

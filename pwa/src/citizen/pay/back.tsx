@@ -1,7 +1,9 @@
 /** Where the bank's or wallet's pages send the person back: a hint only, the server is asked. */
 import { useEffect, useState } from 'preact/hooks'
 
+import type { Attempt } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
@@ -11,15 +13,22 @@ import { way } from '../ways.ts'
 
 const LIVE = ['created', 'pending', 'unknown']
 
+/** The attempt that led away from here, the latest first. */
+function ledAway({ status }: Dossier): Attempt | null {
+  const away = status?.attempts.filter(
+    ({ state, next_action: action }) => LIVE.includes(state) && action?.kind === 'redirect',
+  )
+  return away?.at(-1) ?? null
+}
+
 export function Back() {
   const [looked, setLooked] = useState(false)
   useEffect(() => {
     void book.ready().then(() => {
-      const dossier = book
-        .list()
-        .find(({ status }) => status?.attempts.some(({ state }) => LIVE.includes(state)) === true)
-      const attempt = dossier?.status?.attempts.find(({ state }) => LIVE.includes(state))
-      if (dossier !== undefined && attempt !== undefined) go(way.payBy(dossier.id, attempt.adapter), 'replace')
+      const dossier = book.list().find((one) => ledAway(one) !== null)
+      const attempt = dossier === undefined ? null : ledAway(dossier)
+      if (dossier !== undefined && attempt !== null)
+        go(way.payBy(dossier.id, attempt.adapter), 'replace')
       else setLooked(true)
     })
   }, [])

@@ -54,9 +54,16 @@ function defaults(definition: Definition): Record<string, Value> {
   return Object.fromEntries(given.map((field) => [field.id, field.default as Value]))
 }
 
+/** The office as people address it: `UBND phường Long Hưng`. */
+export const officeOf = ({ code, name, office }: NonNullable<Definition['unit']>) => ({
+  code,
+  name: office ?? name,
+})
+
 async function begin(definition: Definition, qr: string | null): Promise<void> {
   if (definition.unit === null) return
-  const { code: procedure, version, title, unit } = definition
+  const { code: procedure, version, title } = definition
+  const unit = officeOf(definition.unit)
   const dossier = newDossier({ procedure, version, title, unit, qr, values: defaults(definition) }, Date.now())
   await book.putDefinition(definition)
   await book.add(dossier)
@@ -73,7 +80,7 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
     return <OtherWard now={unit} choose={chosen} back={() => setChoosing(false)} />
   }
   return (
-    <Page title={title} unit={unit?.name}>
+    <Page title={title} unit={unit?.office ?? unit?.name}>
       <div class="stack--wide">
         <div class="stack--tight">
           <button class="link" type="button" onClick={() => history.back()}>

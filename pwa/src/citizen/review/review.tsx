@@ -5,6 +5,7 @@ import { book } from '../../drafts/book.ts'
 import type { Consented, Dossier } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
+import { empty } from '../../form/conditions.ts'
 import type { Consent, Definition } from '../../form/definition.ts'
 import { obstacles, pagesOf, type FilingPage } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
@@ -99,11 +100,13 @@ const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
 function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
   if (page.kind === 'review') return null
   if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} />
+  const blank = page.fields.filter(({ id, required }) => !required && empty(dossier.values[id]))
+  const given = page.fields.filter((field) => !blank.includes(field))
   return (
     <section class="card">
       <h2>{page.step.title}</h2>
       <dl class="rows">
-        {page.fields.map((field) => (
+        {given.map((field) => (
           <div key={field.id} class="answer">
             <dt class={field.label === page.step.title ? 'unseen' : undefined}>{field.label}</dt>
             <dd class="answer__said">{said(field, dossier.values[field.id])}</dd>
@@ -115,6 +118,18 @@ function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
             </dd>
           </div>
         ))}
+        {blank.length > 0 && (
+          <div class="answer">
+            <dt>{say('review.blank')}</dt>
+            <dd class="answer__said answer__said--blank">{blank.map(({ label }) => inner(label)).join('; ')}</dd>
+            <dd class="answer__edit">
+              <a class="link" href={edit(dossier.id, page)}>
+                {say('review.add')}
+                <span class="unseen"> {page.step.title}</span>
+              </a>
+            </dd>
+          </div>
+        )}
       </dl>
     </section>
   )

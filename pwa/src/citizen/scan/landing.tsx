@@ -39,6 +39,9 @@ export function Landing({ code }: { code: string }) {
   )
 }
 
+/** The plain title where there is one; the official name stands on the next page. */
+const nameOf = ({ title, name }: Poster['procedures'][number]): string => title ?? name
+
 function Unknown({ code }: { code: string }) {
   return (
     <Empty icon="qr" title={say('poster.unknown')} words={say('poster.unknown.more', { code: grouped(code) })}>
@@ -62,7 +65,7 @@ function Gone({ poster }: { poster: Poster }) {
       ) : (
         first !== undefined && (
           <a class="btn btn--main" href={startOf(first.code, poster.unit.code, null)}>
-            {first.name}
+            {nameOf(first)}
           </a>
         )
       )}
@@ -89,7 +92,7 @@ function Live({ poster }: { poster: Poster }) {
     return <OtherWard now={unit} choose={chosen} back={() => setChoosing(false)} />
   }
   return (
-    <Page title={single ? first.name : poster.unit.name} unit={unit.name} bare>
+    <Page title={single ? nameOf(first) : poster.unit.name} unit={unit.name} bare>
       <Gate>
         <p class="small">
           <span class="tag tag--safe">
@@ -97,13 +100,17 @@ function Live({ poster }: { poster: Poster }) {
             {say('poster.number', { code: grouped(poster.code) })}
           </span>
         </p>
-        <h1>{single ? first.name : say('poster.choose')}</h1>
+        <h1>{single ? nameOf(first) : say('poster.choose')}</h1>
         <p>
           <Rich text={say('poster.receives', { unit: unit.name })} />
         </p>
-        {poster.procedures.map(({ code, name }) => (
-          <a key={code} class="btn btn--main" href={startOf(code, unit.code, poster.code)}>
-            {single ? say('start.begin') : name} <Icon of="next" />
+        {poster.procedures.map((procedure) => (
+          <a
+            key={procedure.code}
+            class="btn btn--main"
+            href={startOf(procedure.code, unit.code, poster.code)}
+          >
+            {single ? say('start.begin') : nameOf(procedure)} <Icon of="next" />
           </a>
         ))}
         <p class="small">

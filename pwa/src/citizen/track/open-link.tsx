@@ -9,6 +9,7 @@ import type { Definition } from '../../form/definition.ts'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
+import { officeOf } from '../procedure/start.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
 
@@ -26,7 +27,7 @@ async function bring(id: string, key: string): Promise<Ending> {
   const definition = await read<Definition>(`/api/v1/procedures/${procedure}?unit=${unit}&version=${version}`)
   if (definition.end !== 'answer') return 'offline'
   const { title, unit: office } = definition.body
-  const about = { procedure, version, title, unit: office ?? { code: unit, name: unit }, qr: null, values: {} }
+  const about = { procedure, version, title, unit: office === null ? { code: unit, name: unit } : officeOf(office), qr: null, values: {} }
   await book.putDefinition(definition.body)
   await book.add({ ...newDossier(about, Date.now()), id, key, status: status.body })
   return 'coming'

@@ -51,7 +51,7 @@ export function Timeline({ steps, state, due }: Props) {
           <b>{told(step)}</b>
           <span class="line__when num">
             {format.moment(step.at)}
-            {step.until && <> · {say('track.until', { moment: format.moment(step.until) })}</>}
+            {step.state === 'supplement_requested' && step.until && <> · {say('track.until', { moment: format.moment(step.until) })}</>}
           </span>
         </li>
       ))}

@@ -16,18 +16,21 @@ interface Props {
   children: ComponentChildren
 }
 
+/** The browser itself tells of the first page. */
+let arrived = false
+
 /** Give the heading the focus when the page under it has changed, and name the tab after it. */
-function useArrival(title: string): { current: HTMLElement | null } {
+export function useArrival(title: string): { current: HTMLElement | null } {
   const main = useRef<HTMLElement>(null)
-  const seen = useRef<string | null>(null)
   useEffect(() => {
     document.title = `${title} – Một Cửa QR`
-    if (seen.current !== null || history.length > 1) {
-      const heading = main.current?.querySelector('h1')
-      heading?.setAttribute('tabindex', '-1')
-      if (document.querySelector('[role=alert]') === null) heading?.focus({ preventScroll: true })
+    if (!arrived) {
+      arrived = true
+      return
     }
-    seen.current = title
+    const heading = main.current?.querySelector('h1')
+    heading?.setAttribute('tabindex', '-1')
+    if (document.querySelector('[role=alert]') === null) heading?.focus({ preventScroll: true })
   }, [title])
   return main
 }

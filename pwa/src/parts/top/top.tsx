@@ -3,7 +3,7 @@ import { language, speak } from '../../words/say.ts'
 import { say } from '../../words/first.ts'
 import { largerText, useTextSize } from './text-size.ts'
 
-function Mark() {
+export function Mark() {
   return (
     <svg class="top__mark" viewBox="0 0 36 36" aria-hidden="true">
       <path
@@ -18,8 +18,6 @@ function Mark() {
 }
 
 export function Top({ unit }: { unit?: string | undefined }) {
-  const size = useTextSize()
-  const other = language() === 'vi' ? 'en' : 'vi'
   return (
     <>
       <div class="top__row">
@@ -29,18 +27,29 @@ export function Top({ unit }: { unit?: string | undefined }) {
           {unit ?? say('top.anyOffice')}
         </p>
         <div class="top__tools">
-          <button class="top__tool" type="button" aria-label={say('top.larger')} aria-pressed={size !== ''} onClick={largerText}>
-            A
-            <span class="h2" aria-hidden="true">
-              A
-            </span>
-          </button>
-          <button class="top__tool" type="button" lang={other} aria-label={other === 'en' ? 'EN, English' : 'VI, Tiếng Việt'} onClick={() => void speak(other)}>
-            {other.toUpperCase()}
-          </button>
+          <Tools />
         </div>
       </div>
       <span class="top__slats" />
+    </>
+  )
+}
+
+/** Larger text and the other language: in every header, also of the desks. */
+export function Tools() {
+  const size = useTextSize()
+  const other = language() === 'vi' ? 'en' : 'vi'
+  return (
+    <>
+      <button class="top__tool" type="button" aria-label={say('top.larger')} aria-pressed={size !== ''} onClick={largerText}>
+        A
+        <span class="h2" aria-hidden="true">
+          A
+        </span>
+      </button>
+      <button class="top__tool" type="button" lang={other} aria-label={other === 'en' ? 'EN, English' : 'VI, Tiếng Việt'} onClick={() => void speak(other)}>
+        {other.toUpperCase()}
+      </button>
     </>
   )
 }

@@ -1,0 +1,45 @@
+/** Shortcuts of one key: they can be turned off (WCAG 2.1.4), and rest while somebody types. */
+import { useEffect, useState } from 'preact/hooks'
+
+const KEPT = 'motcua.keys'
+
+function kept(): boolean {
+  try {
+    return localStorage.getItem(KEPT) !== 'off'
+  } catch {
+    return true
+  }
+}
+
+/** Whether shortcuts are on, and the switch. */
+export function useKeysOn(): [boolean, () => void] {
+  const [on, setOn] = useState(kept)
+  const change = (): void => {
+    setOn(!on)
+    try {
+      localStorage.setItem(KEPT, on ? 'off' : 'on')
+    } catch {
+      // The choice holds until the page is closed.
+    }
+  }
+  return [on, change]
+}
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
+
+/** Do what a key stands for; the doing says whether it took the key. */
+export function useKeys(keys: Readonly<Record<string, () => void>>, on: boolean): void {
+  useEffect(() => {
+    if (!on) return
+    const press = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+      const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      if (act === undefined) return
+      event.preventDefault()
+      act()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  })
+}

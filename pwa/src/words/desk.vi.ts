@@ -1,0 +1,40 @@
+/** Tiếng Việt, what both desks share: signing in, the frame, loading, shortcuts. */
+export const desk = {
+  'in.title': 'Đăng nhập',
+  'in.officer': 'Dành cho cán bộ bộ phận một cửa.',
+  'in.leader': 'Dành cho lãnh đạo quận, huyện.',
+  'in.login': 'Tên đăng nhập',
+  'in.password': 'Mật khẩu',
+  'in.show': 'Hiện mật khẩu',
+  'in.do': 'Đăng nhập',
+  'in.login.empty': 'Ghi tên đăng nhập',
+  'in.password.empty': 'Ghi mật khẩu',
+  'in.refused': 'Chưa đăng nhập được. Kiểm tra tên và mật khẩu, hoặc hỏi người quản trị.',
+  'in.many': 'Thử sai nhiều lần quá. Chờ {minutes} phút rồi thử lại.',
+  'in.ended': 'Đã hết giờ làm việc trên máy này. Đăng nhập lại để làm tiếp, chữ đã gõ vẫn còn.',
+  'in.out': 'Đã đăng xuất.',
+
+  'role.title': 'Trang này dành cho người khác',
+  'role.more': '{name} đang đăng nhập với vai trò {role}.',
+  'role.officer': 'cán bộ một cửa',
+  'role.leader': 'lãnh đạo',
+  'role.operator': 'người vận hành',
+  'role.author': 'người soạn thủ tục',
+  'role.go': 'Mở trang của {role}',
+
+  'frame.nav': 'Mục làm việc',
+  'frame.menu': 'Mục lục',
+  'frame.out': 'Đăng xuất',
+  'frame.units': '{count} đơn vị',
+
+  'load.coming': 'Đang mở…',
+  'load.offline': 'Chưa có mạng',
+  'load.offline.more': 'Chữ đã gõ vẫn còn ở đây. Có mạng thì bấm thử lại.',
+  'load.ours': 'Phần này đang hỏng, không phải lỗi của bạn',
+  'load.ours.more': 'Thử lại sau vài phút.',
+  'load.number': 'Báo người quản trị số này:',
+  'load.again': 'Thử lại',
+
+  'keys.on': 'Bật phím tắt',
+  'keys.off': 'Tắt phím tắt',
+} as const

@@ -1,0 +1,4 @@
+import { officer } from './officer.vi.ts'
+import { area } from './say.ts'
+
+export const say = area(officer, async () => (await import('./officer.en.ts')).english)
