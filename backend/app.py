@@ -300,9 +300,22 @@ def build(
         ),
         logging_config=None,
     )
+    _resolve_one_by_one(app)
     if forgotten := people.undeclared(app):
         raise Refused(f"these handlers declare no roles: {', '.join(forgotten)}")
     return http.Gate(cast("Any", app), settings=settings, assets=assets, random=random)
+
+
+def _resolve_one_by_one(app: Litestar) -> None:
+    """Hand over dependencies without a task group: ours are values that are already there.
+
+    Litestar starts a task for each dependency of a batch, which costs more than most handlers do.
+    """
+    for route in app.routes:
+        for _handler, model in getattr(route, "route_handler_map", {}).values():
+            model.dependency_batches = [
+                {dependency} for batch in model.dependency_batches for dependency in batch
+            ]
 
 
 @contextlib.asynccontextmanager

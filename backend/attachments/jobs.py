@@ -84,9 +84,10 @@ class Checker:
         check, reason, pages = await self._verdict(FileName(dossier, sha256), key)
         now = self._clock()
         async with transaction():
-            if await store.settle(
+            settled = await store.settle(
                 dossier, sha256, check=check, reason=reason, pages=pages, now=now
-            ):
+            )
+            if settled and check == "unreadable":  # nobody waits to hear that all is well
                 await outbox.emit(FileChecked(dossier=dossier, at=now, sha256=sha256, check=check))
 
     async def _verdict(
