@@ -226,7 +226,7 @@ def runner_of(house: House) -> Runner:
         clock=clock,
         random=house.random,
         every={
-            **forwarding_jobs.recurring(forwarder),
+            **forwarding_jobs.recurring(forwarder, seconds=60.0 if settings.production else 5.0),
             **payment_jobs.recurring(house.adapters, vault, clock=clock),
             **intake_jobs.recurring(house.files, clock=clock),
             **_of_the_ground(house),

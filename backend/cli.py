@@ -225,10 +225,12 @@ def _simulate(arguments: argparse.Namespace) -> int:
     from backend.demo import bank, onestop
 
     data = arguments.data or Path(os.environ.get("MOTCUA_DATA", "data"))
+    place = {"faults": arguments.faults, "host": arguments.host}
+    state = data / f"{arguments.system}.sqlite3" if data.is_dir() else None
     if arguments.system == "onestop":
-        onestop.run(arguments.port, arguments.faults, host=arguments.host)
+        onestop.run(arguments.port, state=state, **place)
     else:
-        bank.run(arguments.port, arguments.faults, host=arguments.host, data=data)
+        bank.run(arguments.port, data=data, state=state, **place)
     return 0
 
 
