@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from backend import catalogue, dossiers, places, qr
 from backend.dossiers import Opened, State
+from backend.intake.actions.crowds import Crowds
 from backend.intake.actions.opening import Citizen
 from backend.intake.model import (
     AlreadySubmitted,
@@ -24,6 +25,7 @@ from backend.platform.vault import Vault
 
 _TRIES = 4
 _COMMUNE = "commune"
+_crowds = Crowds()
 
 
 class Kept(Struct, frozen=True):
@@ -43,13 +45,15 @@ async def keep(
     manifest: Manifest,
     *,
     if_match: str | None,
+    address: str | None,
     examples: bool,
     vault: Vault,
     now: datetime,
 ) -> Kept:
     """Keep a manifest as the draft, in place of the one before; the same one changes nothing.
 
-    Unprocessable with the places; StaleDraft with `current`; AlreadySubmitted.
+    New drafts are counted by `address`, unless it is None. Unprocessable with the places;
+    StaleDraft with `current`; AlreadySubmitted; TooMany.
     """
     manifest = cleaned(manifest)
     judged = False
@@ -63,6 +67,8 @@ async def keep(
             raise _stale(known)
         if not judged:
             await _refuse_unknown(manifest, examples=examples, now=now)
+            if known is None and address is not None:
+                _crowds.count(address, now=now)
             judged = True
         kept = await dossiers.keep_draft(
             citizen.dossier,

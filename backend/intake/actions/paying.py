@@ -1,5 +1,7 @@
 """Beginning to pay (trả phí) with the citizen's key."""
 
+from datetime import timedelta
+
 from msgspec import structs
 
 from backend import payments
@@ -7,7 +9,12 @@ from backend.dossiers import State
 from backend.intake.actions.opening import Citizen, enter, local
 from backend.intake.actions.submitting import Counter
 from backend.payments import NothingDue, Opened
+from backend.platform import limits
 from backend.platform.kit.clock import Clock
+
+MOST_STARTS = 30
+WINDOW = timedelta(hours=1)
+"""How often paying may be begun for one dossier; repeats of a live attempt count too."""
 
 
 async def start(citizen: Citizen, adapter: str, *, counter: Counter, clock: Clock) -> Opened:
@@ -15,6 +22,9 @@ async def start(citizen: Citizen, adapter: str, *, counter: Counter, clock: Cloc
     found = await enter(citizen, counter.vault)
     if found.dossier.state is State.DRAFT:
         raise NothingDue
+    await limits.hit(
+        "payments.start", citizen.dossier.hex, limit=MOST_STARTS, window=WINDOW, now=clock()
+    )
     begun = await payments.start(
         citizen.dossier,
         adapter,

@@ -1,0 +1,154 @@
+"""What citizens are told, in which words, and what the slips say."""
+
+import string
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from backend.dossiers import DossierMoved, DossierSubmitted, State, SupplementAsked
+from backend.notices.model import (
+    Blanks,
+    Told,
+    fee,
+    file_rows,
+    grouped,
+    key_of,
+    kind_of,
+    moment,
+    proof_of,
+    size,
+    worded,
+    words,
+)
+from backend.payments import Obligation, ObligationQuoted, ObligationSettled
+from tests.backend.dossiers.test_model import CODE, receipt
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+ID = UUID(int=7)
+WHERE = {"dossier": ID, "at": NOW, "unit": "om-long-hung", "procedure": "2.000635"}
+
+
+def moved(verb, rev=3):
+    return DossierMoved(
+        **WHERE, channel="online", verb=verb, before=State.SUBMITTED, after=State.ACCEPTED,
+        by="officer", rev=rev,
+    )  # fmt: skip
+
+
+def asked(by):
+    return SupplementAsked(dossier=ID, at=NOW, unit="x", supplement=UUID(int=9), by=by)
+
+
+def settled(state):
+    return ObligationSettled(**WHERE, state=state, adapter="vietqr", amount=8000)
+
+
+@pytest.mark.parametrize(
+    ("event", "kind"),
+    [
+        (DossierSubmitted(**WHERE, channel="online"), "submitted"),
+        (moved("accept"), "accepted"),
+        (moved("decline"), "declined"),
+        (moved("finish"), "result_ready"),
+        (moved("stop"), "stopped"),
+        (moved("expire"), "expired"),
+        (moved("withdraw"), "withdrawn"),
+        (moved("return"), None),
+        (moved("process"), None),
+        (moved("answer"), None),
+        (moved("request_supplement"), None),
+        (asked("officer"), "supplement"),
+        (asked("system"), "retake"),
+        (settled("paid"), "paid"),
+        (settled("refund_due"), "second"),
+        (settled("nothing_due"), None),
+        (ObligationQuoted(**WHERE, amount=8000), "quoted"),
+        (ObligationQuoted(**WHERE, amount=0), None),
+    ],
+)
+def test_each_event_is_told_as_one_kind_or_not_at_all(event, kind):
+    assert kind_of(event) == kind
+    assert kind is None or kind in words("vi")
+
+
+def test_an_event_read_back_from_a_job_has_the_same_key():
+    for event in (moved("accept"), asked("system"), settled("paid")):
+        again = msgspec.json.decode(msgspec.json.encode(event), type=Told)
+        assert key_of(again) == key_of(event)
+
+
+def test_two_moves_of_one_verb_are_two_events():
+    assert key_of(moved("accept", rev=3)) != key_of(moved("accept", rev=9))
+
+
+def blanks_in(text):
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_words_with_the_same_blanks():
+    vi, en = words("vi"), words("en")
+
+    assert set(vi) == set(en)
+    for kind in vi:
+        assert blanks_in(vi[kind]) == blanks_in(en[kind]), kind
+        assert blanks_in(vi[kind]) <= set(Blanks.__struct_fields__)
+
+
+def test_notices_speak_as_an_office_and_never_cry_out():
+    for text in words("vi").values():
+        assert "!" not in text
+        assert "quý khách" not in text.lower()
+        assert "vui lòng" not in text.lower()
+        assert len(text) < 160
+
+
+def test_an_acceptance_without_a_due_date_promises_none():
+    with_date = worded("accepted", Blanks(code="X", office="Phường", date="17:00 ngày 20/11/2026"))
+    without = worded("accepted", Blanks(code="X", office="Phường"))
+
+    assert "Hẹn trả" in with_date
+    assert "Hẹn trả" not in without
+
+
+def test_the_proof_of_a_slip_is_canonical_and_holds_no_key():
+    proof = proof_of(receipt(), kind="slip", at=NOW)
+
+    assert list(msgspec.json.decode(proof)) == ["at", "code", "digest", "kind", "unit", "v"]
+    assert b" " not in proof
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(1, "1 kB"), (1499, "1 kB"), (234_567, "235 kB"), (3_456_789, "3,5 MB")],
+)
+def test_sizes_are_read_with_a_decimal_comma(count, text):
+    assert size(count) == text
+
+
+def test_moments_and_codes_are_written_as_people_read_them():
+    assert moment(NOW) == "09:00 ngày 20/11/2026"
+    assert moment(None) is None
+    assert [len(part) for part in grouped(CODE)] == [4, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("state", "amount", "text"),
+    [
+        (None, None, "Không thu phí"),
+        ("nothing_due", 0, "Không thu phí"),
+        ("unquoted", None, "Chưa xác định mức phí, cán bộ sẽ báo"),
+        ("open", 24000, "24.000\u00a0đ, chưa trả"),
+        ("paid", 24000, "24.000\u00a0đ, đã trả"),
+        ("refund_due", 24000, "24.000\u00a0đ, đã trả"),
+    ],
+)
+def test_a_slip_never_says_more_about_the_fee_than_is_known(state, amount, text):
+    owed = state and Obligation(id=ID, state=state, amount=amount, paid=0, lines=())
+
+    assert fee(owed) == text
+
+
+def test_a_receipts_files_show_the_first_signs_of_their_hashes():
+    assert [row.mark for row in file_rows(receipt())] == ["aaaaaaaa"]
