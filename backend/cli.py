@@ -106,9 +106,10 @@ def _migrate(_arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from backend import catalogue
-    from backend.platform import settings
+    from backend.platform.settings import bundled
 
-    folder = arguments.folder or settings.load(os.environ).procedures or Path("procedures")
+    given = os.environ.get("MOTCUA_PROCEDURES")
+    folder = arguments.folder or (Path(given) if given else bundled("procedures", "procedures"))
     return catalogue.print_findings(folder)
 
 

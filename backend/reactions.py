@@ -6,7 +6,7 @@ at least once after its commit.
 
 from collections.abc import Mapping
 
-from backend import forwarding, targets
+from backend import forwarding, payments, targets
 from backend.attachments import FileChecked
 from backend.dossiers import DossierMoved, DossierSubmitted, SupplementAnswered, SupplementAsked
 from backend.intake.jobs import NOTE_UNREADABLE
@@ -17,7 +17,9 @@ from backend.platform.outbox import Event, Reaction
 TABLE: Mapping[type[Event], Reaction] = {
     FileChecked: Reaction(later=(NOTE_UNREADABLE,)),
     DossierSubmitted: Reaction(together=(forwarding.on_submitted,), later=(TELL,)),
-    DossierMoved: Reaction(together=(targets.follow_move, forwarding.on_moved), later=(TELL,)),
+    DossierMoved: Reaction(
+        together=(payments.on_moved, targets.follow_move, forwarding.on_moved), later=(TELL,)
+    ),
     SupplementAsked: Reaction(later=(TELL,)),
     SupplementAnswered: Reaction(),
     ObligationQuoted: Reaction(later=(TELL,)),

@@ -7,7 +7,13 @@ provider after the attempt is committed; `Adapters` are the translators that are
 
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.hearing import hear, unmatched
-from backend.payments.actions.owing import cancel, of_dossier, of_dossiers, paid_online
+from backend.payments.actions.owing import (
+    cancel,
+    of_dossier,
+    of_dossiers,
+    on_moved,
+    paid_online,
+)
 from backend.payments.actions.owing import open_for as open  # noqa: A004 - read as payments.open
 from backend.payments.actions.owing import quote_for as quote
 from backend.payments.actions.paying import collect, start
@@ -53,6 +59,7 @@ __all__ = [
     "hear",
     "of_dossier",
     "of_dossiers",
+    "on_moved",
     "open",
     "paid_online",
     "quote",

@@ -220,3 +220,12 @@ def test_an_officer_is_no_leader_and_a_leader_no_officer(officer, leader):
         404,
     }
     assert leader.http.get("/api/v1/workbench/dossiers").status_code in {403, 404}
+
+
+def test_a_declined_dossier_owes_nothing_any_more(officer, sent):
+    code = sent.submit().json()["code"]
+
+    officer.act(code, "decline", reason="Không thuộc thẩm quyền của phường")
+
+    assert sent.look()["obligation"]["state"] == "cancelled"
+    assert sent.pay("vietqr").status_code == 409

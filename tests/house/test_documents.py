@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tests.house import settings_table
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,3 +52,9 @@ def test_lock_files_hold_no_download_addresses():
     ]
 
     assert not addresses
+
+
+def test_the_operators_page_names_every_setting_as_it_is():
+    page = settings_table.PAGE.read_text()
+
+    assert page == settings_table.written(page)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.catalogue import Quote
+from backend.dossiers import DossierMoved
 from backend.payments.actions.settling import refold
 from backend.payments.model.states import PAYABLE, Basis
 from backend.payments.model.words import (
@@ -29,10 +30,12 @@ from backend.payments.store.rows import AttemptRow, ObligationRow
 from backend.platform import audit, db, outbox
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Unprocessable
+from backend.platform.outbox import Event
 from backend.platform.settings import Account
 
 _LARGEST = 10**12
 _NO_FACTS: tuple[()] = ()
+_ENDED_UNSERVED = frozenset({"declined", "withdrawn", "stopped", "expired"})
 
 
 async def open_for(
@@ -131,6 +134,13 @@ async def cancel(dossier: UUID, *, now: datetime) -> None:
             actor="system", verb="cancel_fee", dossier=dossier, unit=row.unit, facts={}, now=now
         )
         await refold(replace(row, basis="cancelled"), now=now)
+
+
+async def on_moved(event: Event) -> None:
+    """End what is owed when a dossier ended without a result (không nhận, rút, dừng, hết hạn)."""
+    assert isinstance(event, DossierMoved)  # noqa: S101 - the reactions table
+    if event.dossier is not None and event.after in _ENDED_UNSERVED:
+        await cancel(event.dossier, now=event.at)
 
 
 async def of_dossier(dossier: UUID) -> tuple[Obligation | None, list[Attempt]]:
