@@ -47,6 +47,7 @@ from backend.payments import Adapters
 from backend.payments import jobs as payment_jobs
 from backend.payments import routes as payment_routes
 from backend.people import routes as people_routes
+from backend.places import routes as place_routes
 from backend.platform import audit, http, limits, outbox
 from backend.platform import jobs as job_rows
 from backend.platform import settings as settings_of
@@ -84,6 +85,7 @@ ROUTES = (
     payment_routes,
     attachment_routes,
     catalogue_routes,
+    place_routes,
     qr_routes,
     people_routes,
     workbench_routes,

@@ -1,0 +1,39 @@
+"""Places over HTTP."""
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.di import Provide
+
+from backend import places
+from backend.places import routes
+from backend.platform import http
+
+NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+async def browser():
+    places.load("test")
+    app = Litestar(
+        routes.handlers,
+        dependencies={"clock": Provide(lambda: lambda: NOW, sync_to_thread=False)},
+        exception_handlers=http.exception_handlers,
+        openapi_config=None,
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        yield client
+
+
+async def test_the_wards_of_today_are_listed_by_name_and_nothing_above_them(browser):
+    answer = await browser.get("/api/v1/units")
+
+    codes = [unit["code"] for unit in answer.json()["items"]]
+    assert answer.status_code == 200
+    assert "om-long-hung" in codes
+    assert "om" not in codes
+    names = [unit["name"] for unit in answer.json()["items"]]
+    assert names[0] == "Phường Châu Văn Liêm"
