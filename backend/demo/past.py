@@ -165,7 +165,15 @@ class Past:
         channel = _channel(online, random)
         citizen = Citizen(dossier=UUID(bytes=os.urandom(16), version=4), key_hash=os.urandom(32))
         manifest = msgspec.convert(_manifest(unit, channel, at, random), Manifest)
-        await keep(citizen, manifest, if_match=None, examples=True, vault=self.house.vault, now=at)
+        await keep(
+            citizen,
+            manifest,
+            if_match=None,
+            address=None,
+            examples=True,
+            vault=self.house.vault,
+            now=at,
+        )
         submitted = await submit(citizen, counter=self.counter, now=at)
         by = f"officer:canbo.{unit.removeprefix('om-')}"
         await self._pay(citizen.dossier, submitted, at, by=by, online=_happens(paid_online, random))
