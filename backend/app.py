@@ -351,7 +351,7 @@ async def live() -> dict[str, str]:
 async def ready(settings: Settings, outgoing: httpx.AsyncClient) -> dict[str, str]:
     """Answer when the database does (sẵn sàng); a demo waits for its pretend systems too."""
     await row("SELECT 1 AS one")
-    if settings.mode == "demo":
+    if not settings.production:
         addresses = {settings.onestop.url, settings.payments.get("sandbox", {}).get("base_url")}
         for address in filter(None, addresses):
             try:

@@ -136,7 +136,7 @@ def main() -> None:
     """Run every benchmark."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
         begun = time.perf_counter()
-        house = Running(Path(folder) / "data").start()
+        house = Running(Path(folder) / "data", toml='mode = "test"\n').start()
         say("first_start", time.perf_counter() - begun, "s")
         try:
             bench(house, Path(folder))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from backend.platform.kit.errors import TooMany
 
-MOST_NEW = 600
+MOST_NEW = 6000
 WINDOW = timedelta(hours=1)
 _MOST_ADDRESSES = 10_000
 
