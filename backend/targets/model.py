@@ -63,7 +63,7 @@ class Indicator(Struct, frozen=True):
 
 def period(text: str) -> Period:
     """Read `2026`, `2026-Q4` or `2026-11`; raises BadPeriod."""
-    found = re.fullmatch(r"(20\d\d)(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", text)
+    found = re.fullmatch(r"(20\d\d)(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", text, re.ASCII)
     if not found:
         raise BadPeriod
     year, quarter, month = int(found[1]), found[2], found[3]

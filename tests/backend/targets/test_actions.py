@@ -1,0 +1,143 @@
+"""The facts follow each dossier in its own transaction; numbers and lists are made from them."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from backend import dossiers, payments, targets
+from backend.platform.kit.errors import NotFound
+from backend.targets import actions, store
+
+DAY = date(2026, 11, 30)
+MONTH = "2026-11"
+
+
+async def code_of(sent):
+    return (await dossiers.get(sent.id)).code
+
+
+async def figure(indicator, unit="om-long-hung"):
+    table = await actions.table("om", MONTH, today=DAY)
+    return next(one for one in table.items if (one.unit, one.indicator) == (unit, indicator))
+
+
+async def accept(house, sent):
+    await dossiers.move(
+        sent.id, "accept", by="officer:x", now=house.now, vault=house.vault, reason="Đủ"
+    )
+
+
+async def test_a_dossier_counts_from_its_acceptance_on(house, sent):
+    before = await store.fact_of(sent.id)
+    await accept(house, sent)
+
+    fact = await store.fact_of(sent.id)
+
+    assert before is None
+    assert fact.code == await code_of(sent)
+    assert (fact.amount, fact.paid_online) == (8000, False)
+    assert (await figure("filed_online")).share == 100.0
+    assert (await figure("paid_online")).share == 0.0
+
+
+async def test_money_at_the_counter_is_not_paid_online(house, sent):
+    await accept(house, sent)
+    await payments.collect(
+        sent.id, kind="cash", amount=8000, slip_number=None, by="officer:x", now=house.now
+    )
+
+    found = await figure("paid_online")
+
+    assert (found.numerator, found.denominator) == (0, 1)
+
+
+async def test_a_refused_move_leaves_no_fact_behind(house, sent):
+    with pytest.raises(dossiers.NotAllowedNow):
+        await dossiers.move(sent.id, "finish", by="officer:x", now=house.now, vault=house.vault)
+
+    assert await store.fact_of(sent.id) is None
+
+
+async def test_the_end_and_the_waiting_are_kept_by_day(house, sent):
+    await accept(house, sent)
+    house.pass_time(hours=1)
+    await dossiers.move(sent.id, "finish", by="officer:x", now=house.now)
+
+    fact = await store.fact_of(sent.id)
+
+    assert fact.ended_on == date(2026, 11, 20)
+    assert (await figure("on_time")).share == 100.0
+
+
+async def test_a_later_return_does_not_move_the_end(house, sent):
+    await accept(house, sent)
+    await dossiers.move(sent.id, "finish", by="officer:x", now=house.now)
+    house.pass_time(days=9)
+    await dossiers.move(sent.id, "return", by="officer:x", now=house.now)
+
+    assert (await store.fact_of(sent.id)).ended_on == date(2026, 11, 20)
+
+
+async def test_a_district_has_a_line_for_each_ward_and_its_own(house):
+    table = await actions.table("om", MONTH, today=DAY)
+
+    assert len({one.unit for one in table.items}) == 8
+    assert table.items[-1].unit == "om"
+    assert all(one.share is None for one in table.items)
+
+
+async def test_a_ward_has_its_own_line_only(house):
+    table = await actions.table("om-long-hung", MONTH, today=DAY)
+
+    assert {one.unit for one in table.items} == {"om-long-hung"}
+
+
+async def test_a_goal_stands_beside_the_share_and_is_replaced(house):
+    await targets.set_goal("om", 2026, "filed_online", 70.0, head="Chủ tịch UBND quận")
+    await targets.set_goal("om", 2026, "filed_online", 80.0, head="Chủ tịch UBND quận")
+
+    assert (await figure("filed_online", unit="om")).target == 80.0
+    assert (await figure("filed_online")).target is None
+
+
+async def test_the_list_behind_a_number_is_just_its_numerator(house, sent):
+    await accept(house, sent)
+
+    async def listed(counted):
+        page = await actions.behind(
+            "paid_online", "om", MONTH, counted=counted, after=None, today=DAY
+        )
+        return [one.code for one in page.items]
+
+    assert await listed(counted=True) == []
+    assert await listed(counted=False) == [await code_of(sent)]
+    assert await listed(counted=None) == [await code_of(sent)]
+
+
+async def test_an_unknown_indicator_is_not_found(house):
+    with pytest.raises(NotFound):
+        await actions.behind("bribes", "om", MONTH, counted=None, after=None, today=DAY)
+
+
+async def test_long_lists_come_page_by_page(house):
+    fact = {
+        "unit": "om-long-hung", "procedure": "2.000635", "channel": "online",
+        "accepted_at": house.now, "accepted_on": date(2026, 11, 20), "due_on": None,
+        "ended_on": None, "waiting_since": None, "amount": 0, "exempt": False,
+        "paid_online": False,
+    }  # fmt: skip
+    for number in range(actions.PAGE + 5):
+        await store.put(house_id(house), actions.Fact(code=f"{number:013d}", **fact))
+
+    first = await actions.behind("filed_online", "om", MONTH, counted=True, after=None, today=DAY)
+    second = await actions.behind(
+        "filed_online", "om", MONTH, counted=True, after=first.next, today=DAY
+    )
+
+    assert (len(first.items), len(second.items), second.next) == (actions.PAGE, 5, None)
+    assert not {one.code for one in first.items} & {one.code for one in second.items}
+
+
+def house_id(house):
+    return UUID(bytes=house.random(16), version=4)
