@@ -11,9 +11,9 @@ import signal
 import sys
 from collections.abc import Mapping
 
-from granian.server.mp import MPServer
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from backend import app
 from backend.platform import settings as settings_of

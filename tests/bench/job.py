@@ -107,7 +107,7 @@ async def dossier(line: Line, setting: Setting, timings: dict[str, list[float]])
     }
 
 
-async def _ok(  # noqa: PLR0917 - the words of a request
+async def _ok(
     line: Line,
     method: str,
     path: str,
