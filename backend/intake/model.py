@@ -25,7 +25,11 @@ from backend.catalogue.model.people import Answers, People, Person
 from backend.dossiers.model.record import Channel, Consent, Dossier, Draft, Id, PaperFiles, Private
 from backend.dossiers.model.supplements import Answer
 from backend.platform.kit.errors import Fault, NotFound, Problem, Unprocessable
-from backend.platform.kit.vietnamese import has_control_characters, nfc
+from backend.platform.kit.vietnamese import (
+    has_control_characters,
+    nfc,
+    refuse_control_characters,
+)
 
 MOST_PAPERS = 40
 MOST_CONSENTS = 20
@@ -137,6 +141,22 @@ class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True):
     """Why a dossier is withdrawn (lý do rút hồ sơ)."""
 
     reason: Annotated[str, Meta(min_length=1, max_length=1000)]
+
+    def checked(self) -> str:
+        """Give the reason; blanks alone and hidden characters are refused."""
+        refuse_control_characters(self.reason, pointer="/reason", lines=True)
+        if not self.reason.strip():
+            raise Unprocessable(
+                errors=[
+                    Fault(
+                        pointer="/reason",
+                        code="empty",
+                        message_vi="Chưa ghi lý do rút hồ sơ.",
+                        message_en="Say why you withdraw the dossier.",
+                    )
+                ]
+            )
+        return self.reason.strip()
 
 
 class LinkWanted(Struct, frozen=True, forbid_unknown_fields=True):

@@ -81,6 +81,8 @@ async def _hand_in(
     now: datetime,
 ) -> Receipt | None:
     """Do it once; None when somebody changed the dossier or the answer meanwhile."""
+    if asked.answered_at is not None:
+        return None
     after = await _judged(found, asked, now=now)
     code = found.dossier.code or ""
     receipt = signed(found, after, code=code, amount=amount, signer=signer, now=now)

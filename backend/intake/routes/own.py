@@ -142,7 +142,10 @@ async def look(citizen: NamedDependency[Citizen], vault: NamedDependency[Vault])
     _FILE,
     dependencies=_CITIZEN,
     status_code=HTTP_204_NO_CONTENT,
-    responses=http.refusals(*_OWN, NotInManifest),
+    responses={
+        HTTP_204_NO_CONTENT: ResponseSpec(None, description="`Upload-Offset` tells the bytes"),
+        **http.refusals(*_OWN, NotInManifest),
+    },
 )
 async def offset(
     sha256: FromPath[str], citizen: NamedDependency[Citizen], vault: NamedDependency[Vault]
@@ -283,7 +286,7 @@ async def withdraw(
     clock: NamedDependency[Clock],
 ) -> Response[Shown]:
     """Withdraw the dossier (rút hồ sơ), with a reason."""
-    return await _shown(await handing.withdraw(citizen, data.reason, vault=vault, now=clock()))
+    return await _shown(await handing.withdraw(citizen, data.checked(), vault=vault, now=clock()))
 
 
 # -- links, payments -------------------------------------------------------------------------------
