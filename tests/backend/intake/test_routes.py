@@ -545,7 +545,17 @@ async def test_a_draft_cannot_be_withdrawn(phone):
     refused(await phone.post("withdraw", {"reason": "x"}), 409, "not-allowed-now")
 
 
-@pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": "x" * 1001}, {"reason": 7}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"reason": ""},
+        {"reason": "x" * 1001},
+        {"reason": 7},
+        {"reason": "   "},
+        {"reason": "a\u0000b"},
+    ],
+)
 async def test_a_withdrawal_needs_a_reason(sent, body):
     refused(await sent.post("withdraw", body), 422, "content")
 
