@@ -172,11 +172,14 @@ export interface Listed {
 export interface Tracked {
   code: string
   procedure: string
+  procedure_name: string
   unit: string
+  unit_name: string
   state: DossierState
   next: string | null
   submitted_at: string | null
   accepted_at: string | null
+  expected_at: string | null
   due_at: string | null
   obligation: { state: ObligationState; amount: number | null } | null
 }
@@ -186,6 +189,7 @@ export interface Verified {
   genuine: boolean
   kind: string | null
   unit: string | null
+  unit_name?: string | null
   at: string | null
   code_masked: string | null
 }

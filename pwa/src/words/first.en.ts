@@ -10,6 +10,7 @@ export const english: Translation<typeof first> = {
   'where.saved': '**On this phone**, saved {hour}',
   'where.unsaved': '**In this page only**, not kept',
   'where.way': '**Sending**, {have} of {all} arrived',
+  'where.photos': '**Sending**, {have} of {all} photos arrived',
   'where.wait': '**On this phone**, waiting for network',
   'where.office': '**The ward has everything**',
 

@@ -7,6 +7,7 @@ export const first = {
   'where.saved': '**Trên máy này**, lưu {hour}',
   'where.unsaved': '**Trong trang này**, máy không giữ',
   'where.way': '**Đang gửi**, đến {have}/{all}',
+  'where.photos': '**Đang gửi**, đến {have}/{all} ảnh',
   'where.wait': '**Trên máy này**, chờ mạng',
   'where.office': '**Phường đã nhận đủ**',
 

@@ -235,6 +235,8 @@ export const english: Translation<typeof later> = {
   'ask.until': 'Send before **{moment}**.',
   'ask.do': 'Add now',
   'ask.only': 'Only what the ward has named.',
+  'ask.unchanged': 'Some paper was not retaken. If the old photo is right, send it.',
+  'ask.anyway': 'Send anyway',
   'ask.send': 'Send the addition',
   'ask.waiting': 'The addition is not sent yet, but nothing is lost',
   'ask.done': 'The ward has your addition',

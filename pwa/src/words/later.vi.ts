@@ -227,6 +227,8 @@ export const later = {
   'ask.until': 'Gửi trước **{moment}**.',
   'ask.do': 'Bổ sung ngay',
   'ask.only': 'Chỉ sửa những chỗ phường đã nêu.',
+  'ask.unchanged': 'Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.',
+  'ask.anyway': 'Vẫn gửi',
   'ask.send': 'Gửi phần bổ sung',
   'ask.waiting': 'Phần bổ sung chưa gửi xong, nhưng không mất gì',
   'ask.done': 'Phường đã nhận phần bổ sung',

@@ -15,12 +15,14 @@ export function photosArrived(dossier: Dossier): { have: number; all: number } {
 export function whereabouts(dossier: Dossier): Whereabouts {
   if (dossier.proof !== null) return { place: 'office', words: say('where.office') }
   const { goal, why } = dossier.sending
+  const { have, all } = photosArrived(dossier)
   if (goal === 'submit') {
     if (why === 'network') return { place: 'phone', words: say('where.wait'), live: true }
-    const { have, all } = photosArrived(dossier)
     const form = dossier.sending.manifest === null ? 0 : 1
     return { place: 'way', words: say('where.way', { have: have + form, all: all + 1 }), live: true }
   }
+  if (goal === 'hold' && why === null && have < all)
+    return { place: 'way', words: say('where.photos', { have, all }), live: true }
   if (!book.lasting()) return { place: 'phone', words: say('where.unsaved') }
   return { place: 'phone', words: say('where.saved', { hour: format.hour(dossier.savedAt) }) }
 }

@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
-import type { Dossier, Page as Shot } from '../../drafts/dossier.ts'
+import { filesOf, type Dossier, type Page as Shot } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
+import { refresh } from '../../drafts/status.ts'
 import type { Definition, Paper } from '../../form/definition.ts'
 import { pagesOf } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
@@ -27,6 +28,8 @@ interface Props {
   editing: boolean
 }
 
+const CHECK_PAUSE = 2500
+
 /** Put pages of one paper in, and let them travel ahead. */
 async function keepPages(dossier: string, paper: string, change: (shots: readonly Shot[]) => Shot[]): Promise<void> {
   await book.change(dossier, (now) => ({
@@ -42,6 +45,7 @@ async function keepPages(dossier: string, paper: string, change: (shots: readonl
 export function PaperPage({ dossier, definition, id, editing }: Props) {
   const [missing, setMissing] = useState(0)
   const lost = useLostPhoto(dossier, id)
+  useChecks(dossier)
   const pages = pagesOf(definition, dossier.values, today())
   const index = pages.findIndex((page) => page.kind === 'paper' && page.id === id)
   const page = pages[index]
@@ -70,7 +74,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
         <Full />
         <Summary places={missing > 0 && shots.length === 0 ? [{ at: 'chup', words: say('err.paper', { paper: paperName(paper.name).short }) }] : []} round={missing} />
         <Heading paper={paper} required={required} />
-        {lost && (
+        {lost && shots.length === 0 && (
           <div class="note note--wait" role="status">
             <Icon of="alert" />
             <p class="note__body">{say('photo.lost')}</p>
@@ -116,6 +120,23 @@ function Heading({ paper, required }: { paper: Paper; required: boolean }) {
       <p class="quiet">{say('paper.how')}</p>
     </div>
   )
+}
+
+/** While a photo that arrived is being opened at the office, ask what came of it. */
+function useChecks(dossier: Dossier): void {
+  const { files } = dossier.sending
+  const told = new Map(dossier.status?.files.map(({ sha256, check }) => [sha256, check]))
+  const open = filesOf(dossier.pages).some(
+    ({ sha256, size }) =>
+      files[sha256]?.have === size &&
+      files[sha256]?.check !== 'ok' &&
+      (told.get(sha256) ?? 'pending') === 'pending',
+  )
+  useEffect(() => {
+    if (!open) return
+    const timer = setInterval(() => void refresh(dossier), CHECK_PAUSE)
+    return () => clearInterval(timer)
+  }, [open])
 }
 
 /** The system may close the page while the camera is open; then the photo never came back. */

@@ -132,9 +132,11 @@ interface TileProps extends Props {
 function Tile(props: TileProps) {
   const { dossier, shot, number, files, checks, remove, take, opening, closed } = props
   const state = files[shot.sha256]
-  const check = checks.find(({ sha256 }) => sha256 === shot.sha256)?.check ?? state?.check ?? null
+  const known = checks.find(({ sha256 }) => sha256 === shot.sha256)
+  const check = state?.check === 'ok' ? 'ok' : (known?.check ?? null)
   const unreadable = check === 'unreadable'
-  const safe = state?.have === shot.size && !unreadable
+  const have = known === undefined ? (state?.have ?? null) : shot.size
+  const safe = have === shot.size && !unreadable
   return (
     <li class={safe ? 'shot shot--safe' : 'shot'}>
       <Picture dossier={dossier} shot={shot} />
@@ -142,7 +144,7 @@ function Tile(props: TileProps) {
         <p>
           <b>{say('photo.page', { number })}</b>
         </p>
-        <Progress shot={shot} have={state?.have ?? null} unreadable={unreadable} number={number} />
+        <Progress shot={shot} have={have} unreadable={unreadable} number={number} />
       </div>
       <div class="shot__acts">
         <PhotoButtons id={`chup-${number}`} again={number} opening={opening} closed={closed} take={(list) => take(list, shot.sha256)} />

@@ -69,6 +69,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   const [wrong, setWrong] = useState<readonly Wrong[]>([])
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
+  const [sure, setSure] = useState(false)
   const fields = fieldsAsked(definition, asked)
   const change = (paper: string) => (how: (shots: readonly Shot[]) => Shot[]) =>
     edit(dossier.id, (now) => ({ ...now, pages: { ...now.pages, [paper]: how(now.pages[paper] ?? []) } })).then(() => undefined)
@@ -81,6 +82,10 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     setPlaces([...found.map((one) => ({ at: target(one), words: sentence(one) })), ...missing])
     setRound((count) => count + 1)
     if (found.length + missing.length > 0) return
+    if (!sure && unchanged(dossier, asked, own)) {
+      setSure(true)
+      return
+    }
     await edit(dossier.id, (now) => ({ ...now, sending: aim(now.sending, 'submit') }))
     wake()
   }
@@ -128,17 +133,34 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
                   set={(value: Value | undefined) => void edit(dossier.id, (now) => ({ ...now, values: { ...now.values, [field.id]: value } }))}
                   faults={wrong}
                   price={null}
+                  asked
                 />
               ))}
           </section>
         ))}
+        {sure && (
+          <div class="note note--wait" role="alert">
+            <Icon of="alert" />
+            <p class="note__body">{say('ask.unchanged')}</p>
+          </div>
+        )}
         <button class="btn btn--main" type="button" onClick={() => void send()}>
           <Icon of="way" />
-          {say('ask.send')}
+          {sure ? say('ask.anyway') : say('ask.send')}
         </button>
       </div>
     </Page>
   )
+}
+
+/** Some flagged paper is still the one sent before: asked about once, never blocked. */
+function unchanged(dossier: Dossier, asked: Supplement, own: SupplementDraft): boolean {
+  const hashes = (shots: readonly Shot[] | undefined): string => (shots ?? []).map(({ sha256 }) => sha256).join()
+  return asked.items.some(({ paper }) => {
+    if (paper === undefined || paper === null) return false
+    const before = hashes(dossier.pages[paper])
+    return before !== '' && before === hashes(own.pages[paper])
+  })
 }
 
 function never(): never {

@@ -103,7 +103,7 @@ function Papers({ dossier, status }: { dossier: Dossier; status: Status }) {
           {say('track.proof')}
         </a>
       )}
-      {WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
+      {status.due_at !== null && WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
       {WITHDRAWABLE.includes(status.state) && (
         <a class="btn btn--plain" href={way.withdraw(dossier.id)}>
           {say('withdraw.open')}

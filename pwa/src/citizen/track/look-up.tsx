@@ -112,10 +112,13 @@ function Found({ found, again }: { found: Tracked; again: () => void }) {
           <p>{words}</p>
         </div>
         <dl class="facts card">
-          <Row icon="paper" name={say('track.procedure')} value={found.procedure} />
-          <Row icon="office" name={say('proof.office')} value={found.unit} />
+          <Row icon="paper" name={say('track.procedure')} value={found.procedure_name} />
+          <Row icon="office" name={say('proof.office')} value={found.unit_name} />
           {found.submitted_at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
           {found.accepted_at !== null && <Row icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
+          {due === null && found.expected_at !== null && state === 'submitted' && (
+            <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} />
+          )}
           {due !== null && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
           {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>

@@ -9,7 +9,7 @@ import { say } from '../../words/later.ts'
 
 export function Wipe({ dossier }: { dossier: Dossier }) {
   const [asked, setAsked] = useState(false)
-  const sent = dossier.proof !== null
+  const sent = dossier.proof !== null || (dossier.status?.code ?? null) !== null
   async function wipe(): Promise<void> {
     await book.remove(dossier.id)
     go('/', 'replace')

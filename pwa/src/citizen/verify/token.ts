@@ -42,5 +42,5 @@ export async function check(token: string, keys: readonly Jwk[]): Promise<Checke
   }
 }
 
-/** `ABCD …… WXYZ`-like: enough to compare with a paper in hand, too little to look up. */
-export const maskedCode = (code: string): string => `${code.slice(0, 4)} •••• ${code.slice(-3)}`
+/** As the server hides it: enough to compare with a paper in hand, too little to look up. */
+export const maskedCode = (code: string): string => `${code.slice(0, 4)}•••••${code.slice(-4)}`
