@@ -61,10 +61,10 @@ async def keep(
         known = await dossiers.opened_by_key(citizen.dossier, citizen.key_hash, vault)
         if known is not None and known.dossier.state is not State.DRAFT:
             return _unchanged(known, manifest)
-        if known is not None and _made_of(known) == manifest:
-            return Kept(known, fresh=False)
         if stale(if_match, etag(known) if known else None):
             raise _stale(known)
+        if known is not None and _made_of(known) == manifest:
+            return Kept(known, fresh=False)
         if not judged:
             await _refuse_unknown(manifest, examples=examples, now=now)
             if known is None and address is not None:
