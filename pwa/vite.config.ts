@@ -53,7 +53,9 @@ const SHARED_DESK = /src\/(parts\/(desk|view|score)\/|words\/desk(\.vi)?\.ts)/
 const DESK = /src\/(?:words\/)?(officer|leader)(\/|(\.vi)?\.ts)/
 const ENGLISH = /\.en\.ts$/
 
-const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !DESK.test(id)
+const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
+const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
+const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id)
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -71,11 +73,12 @@ export default defineConfig({
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
+          // What a citizen loads is taken first: a group takes along all that it imports.
           groups: [
-            { name: 'desk', test: SHARED_DESK, priority: 5 },
-            { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 4 },
-            { name: 'first', test: isFirst, priority: 3 },
-            { name: 'later', test: (id) => LATER.test(id) && !ENGLISH.test(id), priority: 2 },
+            { name: 'first', test: isFirst, priority: 6 },
+            { name: 'later', test: isLater, priority: 5 },
+            { name: 'desk', test: SHARED_DESK, priority: 4 },
+            { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],
         },
       },

@@ -21,7 +21,11 @@ let trouble: Trouble = null
 const listeners = new Set<() => void>()
 const otherTabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('motcua') : null
 
+/** Grows with each change, so that a page drawn just before one notices it. */
+let edition = 0
+
 function tell(): void {
+  edition += 1
   for (const listener of listeners) listener()
 }
 
@@ -118,7 +122,10 @@ export const book = {
 
 /** Something of the book, drawn again when it changes. */
 export function useBook<Value>(read: () => Value): Value {
-  const [, redraw] = useState(0)
-  useEffect(() => book.onChange(() => redraw((count) => count + 1)), [])
+  const [drawn, redraw] = useState(edition)
+  useEffect(() => {
+    if (drawn !== edition) redraw(edition)
+    return book.onChange(() => redraw(edition))
+  }, [])
   return read()
 }

@@ -42,6 +42,7 @@ export const english: Translation<typeof first> = {
   'start.draft': 'You have an unfinished draft',
   'start.draft.more': '{title}, for {unit}. Kept on this phone at {moment}.',
   'start.resume': 'Go on with your draft',
+  'start.language': 'The questions of this procedure are asked in Vietnamese.',
   'start.go': 'Begin',
   'start.time': 'Time to fill in',
   'start.minutes': 'About {minutes} minutes',
@@ -64,7 +65,7 @@ export const english: Translation<typeof first> = {
   'start.unknown.more': 'The address is old or mistyped.',
 
   'fee.none': 'No fee',
-  'fee.each': 'For each copy',
+  'fee.each': '{amount} for each copy',
   'fee.from': 'From {amount}',
   'fee.unknown': 'Fee not determined',
   'fee.unknown.more': 'The officer will tell you before collecting',

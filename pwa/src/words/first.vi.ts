@@ -38,6 +38,7 @@ export const first = {
   'start.draft': 'Bạn còn một hồ sơ làm dở',
   'start.draft.more': '{title}, nộp ở {unit}. Lưu trên máy này lúc {moment}.',
   'start.resume': 'Làm tiếp hồ sơ dở',
+  'start.language': '',
   'start.go': 'Bắt đầu',
   'start.time': 'Thời gian điền',
   'start.minutes': 'Khoảng {minutes} phút',
@@ -60,7 +61,7 @@ export const first = {
   'start.unknown.more': 'Đường dẫn đã cũ hoặc gõ sai.',
 
   'fee.none': 'Không thu phí',
-  'fee.each': 'Cho mỗi bản',
+  'fee.each': '{amount} mỗi bản',
   'fee.from': 'Từ {amount}',
   'fee.unknown': 'Chưa xác định mức phí',
   'fee.unknown.more': 'Cán bộ sẽ báo trước khi thu',

@@ -14,6 +14,7 @@ import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/first.ts'
 import * as format from '../../words/format.ts'
+import { language } from '../../words/say.ts'
 import { useReading } from '../reading.ts'
 import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
 import { OtherWard } from '../scan/other-ward.tsx'
@@ -95,6 +96,7 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
           ))}
         </div>
         <Facts definition={definition} />
+        {language() !== 'vi' && <p class="small quiet">{say('start.language')}</p>}
         {!fileable && <NotHere definition={definition} />}
         {fileable && unit !== null && <Begin definition={definition} qr={qr} />}
         {fileable && unit === null && (
@@ -149,24 +151,18 @@ function feeWords({ fee }: Definition): { words: string; more: string | null } {
   const [item, ...rest] = fee.items
   if (item === undefined || item.amount === null)
     return { words: say('fee.unknown'), more: say('fee.unknown.more') }
-  const words = rest.length > 0 ? say('fee.from', { amount: format.money(item.amount) }) : format.money(item.amount)
-  const each = item.quantity === undefined || item.quantity === null ? null : say('fee.each')
+  const amount = format.money(item.amount)
+  const words = item.quantity ? say('fee.each', { amount }) : amount
   const doubt = item.verified ? null : say('fee.unverified')
-  return { words, more: [each, item.law, doubt].filter((part) => part !== null).join('. ') || null }
+  const more = [item.law, doubt].filter((part) => part !== null).join('. ')
+  return { words: rest.length > 0 ? say('fee.from', { amount }) : words, more: more || null }
 }
 
 function Facts({ definition }: { definition: Definition }) {
   const { minutes, deadline } = definition
   const fee = feeWords(definition)
   return (
-    <dl class="facts facts--pair card">
-      {minutes !== null && (
-        <div class="facts__item">
-          <Icon of="clock" />
-          <dt>{say('start.time')}</dt>
-          <dd class="num">{say('start.minutes', { minutes })}</dd>
-        </div>
-      )}
+    <dl class="facts card">
       <div class="facts__item">
         <Icon of="money" />
         <dt>{say('start.fee')}</dt>
@@ -175,8 +171,15 @@ function Facts({ definition }: { definition: Definition }) {
           {fee.more !== null && <span class="facts__more">{fee.more}</span>}
         </dd>
       </div>
+      {minutes !== null && (
+        <div class="facts__item">
+          <Icon of="clock" />
+          <dt>{say('start.time')}</dt>
+          <dd class="num">{say('start.minutes', { minutes })}</dd>
+        </div>
+      )}
       {deadline !== null && (
-        <div class="facts__item facts__item--wide">
+        <div class="facts__item">
           <Icon of="calendar" />
           <dt>{say('start.due')}</dt>
           <dd>

@@ -107,7 +107,9 @@ function NextStep({ dossier }: { dossier: Dossier }) {
     <div class="stack--tight">
       {due ? (
         <a class="btn btn--main" href={way.pay(dossier.id)}>
-          {say('pay.button')} <span class="num">{format.money(obligation.amount ?? 0)}</span> <Icon of="next" />
+          <span>
+            {say('pay.button')} {format.money(obligation.amount ?? 0)}
+          </span> <Icon of="next" />
         </a>
       ) : (
         <a class="btn btn--main" href={way.follow(dossier.id)}>

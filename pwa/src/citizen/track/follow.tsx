@@ -83,7 +83,9 @@ function Money({ dossier, status: { obligation } }: { dossier: Dossier; status: 
       </h2>
       {due ? (
         <a class="btn btn--main" href={way.pay(dossier.id)}>
-          {say('pay.button')} <span class="num">{format.money(obligation.amount ?? 0)}</span>
+          <span>
+            {say('pay.button')} {format.money(obligation.amount ?? 0)}
+          </span>
         </a>
       ) : (
         <a class="link" href={way.pay(dossier.id)}>
