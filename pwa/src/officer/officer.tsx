@@ -1,4 +1,30 @@
-/** The desk of the ward's officers (bộ phận một cửa). */
+/** The desk of the ward's officers (bộ phận một cửa): which page stands at which address. */
+import { Gate } from '../parts/desk/gate.tsx'
+import type { Me } from '../parts/desk/session.ts'
+import { usePlace, type Place } from '../parts/router/router.ts'
+import { DossierPage } from './dossier/dossier.tsx'
+import { Inbox } from './inbox/inbox.tsx'
+import { MoneyPage } from './money/money.tsx'
+import { Posters } from './posters/posters.tsx'
+import { SendingPage } from './sending/sending.tsx'
+
+function pageFor({ path, query, fragment }: Place, me: Me) {
+  const [, , section = ''] = path.split('/')
+  switch (section) {
+    case 'ho-so':
+      return <DossierPage key={fragment} code={fragment} me={me} />
+    case 'chuyen':
+      return <SendingPage me={me} />
+    case 'tien':
+      return <MoneyPage me={me} />
+    case 'to-dan':
+      return <Posters me={me} />
+    default:
+      return <Inbox key={query.toString()} query={query} me={me} />
+  }
+}
+
 export function Officer() {
-  return <main class="page" />
+  const place = usePlace()
+  return <Gate desk="officer">{(me) => pageFor(place, me)}</Gate>
 }

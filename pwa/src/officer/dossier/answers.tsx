@@ -1,0 +1,108 @@
+/** What the citizen declared (người dân khai), label and value; each can be asked to be mended. */
+import type { Definition } from '../../form/definition.ts'
+import { today } from '../../form/today.ts'
+import { Tag } from '../../parts/desk/tag.tsx'
+import * as format from '../../words/format.ts'
+import { say } from '../../words/officer.ts'
+import type { Full, Person } from '../shapes.ts'
+import { addressSaid, sectionsOf, type Told } from './said.ts'
+
+interface Props {
+  full: Full
+  /** Null while it comes or when it cannot come. */
+  definition: Definition | null
+  failed: boolean
+  ask: ((field: string) => void) | null
+}
+
+export function Answers({ full, definition, failed, ask }: Props) {
+  return (
+    <section class="card dossier__answers" aria-labelledby="khai">
+      <div class="card__head">
+        <h2 id="khai">{say('said.title')}</h2>
+        {full.submitter !== null && <Tag tone="plain" icon="people" words={say('said.for')} />}
+      </div>
+      {definition !== null && <Sections full={full} definition={definition} ask={ask} />}
+      {failed && <Bare full={full} />}
+    </section>
+  )
+}
+
+function Sections({ full, definition, ask }: { full: Full; definition: Definition; ask: Props['ask'] }) {
+  const plain = { yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') }
+  return (
+    <>
+      {sectionsOf(definition, full, today(), plain).map((section) => (
+        <div key={section.id} class="said">
+          <h3 class="said__title">{section.title}</h3>
+          <dl class="rows">
+            {section.told.map((told) => (
+              <Row key={told.field.id} told={told} asks={section.title} ask={ask} />
+            ))}
+          </dl>
+        </div>
+      ))}
+    </>
+  )
+}
+
+function Row({ told: { field, words }, asks, ask }: { told: Told; asks: string; ask: Props['ask'] }) {
+  return (
+    <div class="answer">
+      <dt class={field.label === asks ? 'unseen' : undefined}>{field.label}</dt>
+      <dd class="answer__said">{words}</dd>
+      {ask !== null && (
+        <dd class="answer__edit">
+          <button class="link small" type="button" aria-label={say('said.ask.of', { label: field.label })} onClick={() => ask(field.id)}>
+            {say('said.ask')}
+          </button>
+        </dd>
+      )}
+    </div>
+  )
+}
+
+const DETAILS = ['name', 'personal_number', 'birth_date', 'gender', 'phone', 'email', 'address'] as const
+
+/** Without the procedure's definition: the people, and the answers under their ids. */
+function Bare({ full }: { full: Full }) {
+  return (
+    <div class="stack--tight">
+      <p class="small quiet">{say('said.unknown')}</p>
+      <People title={say('said.owner')} person={full.owner} />
+      {full.submitter !== null && <People title={say('said.submitter')} person={full.submitter} />}
+      <dl class="rows">
+        {Object.entries(full.answers).map(([id, value]) => (
+          <div key={id} class="answer">
+            <dt class="mono">{id}</dt>
+            <dd class="answer__said">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+function People({ title, person }: { title: string; person: Person }) {
+  const told = DETAILS.filter((detail) => Boolean(person[detail]))
+  return (
+    <div class="said">
+      <h3 class="said__title">{title}</h3>
+      <dl class="rows">
+        {told.map((detail) => (
+          <div key={detail} class="answer">
+            <dt>{say(`detail.${detail}`)}</dt>
+            <dd class="answer__said">{detailSaid(person, detail)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+function detailSaid(person: Person, detail: (typeof DETAILS)[number]): string {
+  if (detail === 'address') return addressSaid(person.address ?? {})
+  const value = String(person[detail])
+  if (detail === 'phone') return format.phone(value)
+  return detail === 'birth_date' ? format.partialDate(value) : value
+}

@@ -1,0 +1,205 @@
+/** One dossier (hồ sơ): papers and viewer, what was declared, money, and the decision. */
+import { useMemo, useState } from 'preact/hooks'
+
+import type { Definition } from '../../form/definition.ts'
+import { today } from '../../form/today.ts'
+import '../../parts/note/note.css'
+import { Desk } from '../../parts/desk/frame.tsx'
+import { useLoad } from '../../parts/desk/load.ts'
+import type { Me } from '../../parts/desk/session.ts'
+import { Tag } from '../../parts/desk/tag.tsx'
+import { Toast, useToast } from '../../parts/desk/toast.tsx'
+import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
+import { useTyped } from '../../parts/desk/typed.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { say } from '../../words/officer.ts'
+import { useMenu } from '../menu.ts'
+import type { Full, Verb } from '../shapes.ts'
+import { ChannelWords, Code, Due, FeeTag, StateTag } from '../signs.tsx'
+import { way } from '../ways.ts'
+import { Answers } from './answers.tsx'
+import { boxOf } from './ask-form.tsx'
+import { newAsking, withItem, type AskItem } from './asking.ts'
+import { DECISION, Decide } from './decide.tsx'
+import { typedAs } from './deciding.ts'
+import { focusSoon } from './form.tsx'
+import { Line } from './line.tsx'
+import { mayAsk, movesAt } from './moves.ts'
+import { ObligationCard } from './obligation.tsx'
+import { OneStop } from './onestop.tsx'
+import { pagesOf } from './pages.ts'
+import { Papers } from './papers.tsx'
+import { usePictures } from './pictures.ts'
+import { Viewer } from './viewer.tsx'
+
+const pathOf = (code: string): string => `/api/v1/workbench/dossiers/${encodeURIComponent(code)}`
+
+export function DossierPage({ code, me }: { code: string; me: Me }) {
+  const { load, again, put } = useLoad<Full>(pathOf(code))
+  const full = load.is === 'there' ? load.body : null
+  const title = full?.procedure_title ?? say('dossier.code')
+  return (
+    <Desk me={me} title={title} menu={useMenu()} here={way.inbox} slim>
+      {full !== null ? (
+        <Whole full={full} put={put} again={again} />
+      ) : (
+        <div class="stack">
+          <h1 class="unseen">{title}</h1>
+          {load.is === 'refused' && load.problem.status === 404 ? (
+            <Empty icon="search" title={say('dossier.gone')} words={say('dossier.gone.more')}>
+              <a class="btn btn--fit" href={way.inbox}>
+                {say('find.back')}
+              </a>
+            </Empty>
+          ) : (
+            <Waiting load={load} again={again} />
+          )}
+        </div>
+      )}
+    </Desk>
+  )
+}
+
+function definitionPath({ procedure, version, unit }: Full): string {
+  return `/api/v1/procedures/${procedure}?${new URLSearchParams({ unit, version }).toString()}`
+}
+
+interface WholeProps {
+  full: Full
+  put: (full: Full) => void
+  again: () => void
+}
+
+function Whole({ full, put, again }: WholeProps) {
+  const definition = useLoad<Definition>(definitionPath(full))
+  const known = definition.load.is === 'there' ? definition.load.body : null
+  const pages = useMemo(() => pagesOf(full.files), [full.files])
+  const pictures = usePictures(full.files, again)
+  const [at, setAt] = useState(0)
+  const [open, setOpen] = useTyped<Verb | null>(`${full.code}.open`, null)
+  const [asking, setAsking] = useTyped(typedAs(full.code, 'request_supplement'), newAsking(today()))
+  const { toast, tell } = useToast()
+  const offered = open !== null && !full.moves.includes(open) ? null : open
+
+  function done(after: Full, words: string): void {
+    setOpen(null)
+    put(after)
+    tell(words)
+    focusSoon(DECISION)
+  }
+
+  function reload(): void {
+    again()
+    tell(say('dossier.reloaded'))
+  }
+
+  function point(kind: AskItem['kind'], id: string): void {
+    setAsking(withItem(asking, kind, id))
+    setOpen('request_supplement')
+    focusSoon(boxOf({ kind, id, words: '' }))
+  }
+
+  const may = mayAsk(full)
+  return (
+    <>
+      <Head full={full} />
+      <div class={pages.length === 0 ? 'dossier dossier--bare' : 'dossier'}>
+        <Papers full={full} definition={known} pages={pages} at={at} show={(next) => show(next, setAt)} pictures={pictures} />
+        {pages.length > 0 && (
+          <div class="dossier__view" id="xem">
+            <Viewer
+              pages={pages}
+              at={Math.min(at, pages.length - 1)}
+              show={setAt}
+              pictures={pictures}
+              ask={may ? (paper) => point('paper', paper) : null}
+            />
+          </div>
+        )}
+        <Answers
+          full={full}
+          definition={known}
+          failed={definition.load.is === 'refused' || definition.load.is === 'offline'}
+          ask={may ? (field) => point('field', field) : null}
+        />
+        <div class="dossier__side stack">
+          <Decide
+            full={full}
+            definition={known}
+            open={offered}
+            setOpen={setOpen}
+            asking={asking}
+            setAsking={setAsking}
+            done={done}
+            reload={reload}
+          />
+          <ObligationCard full={full} done={(after, words) => { put(after); tell(words) }} reload={reload} />
+          <OneStop full={full} />
+          <Line full={full} />
+        </div>
+      </div>
+      {offered === null && full.decided_here && <Bar full={full} setOpen={setOpen} />}
+      <Toast words={toast} />
+    </>
+  )
+}
+
+/** On a phone the picture stands below the list: bring it into sight. */
+function show(at: number, setAt: (at: number) => void): void {
+  setAt(at)
+  const view = document.getElementById('xem')
+  if (view !== null && view.getBoundingClientRect().top > innerHeight * 0.6) view.scrollIntoView({ block: 'start' })
+}
+
+function Head({ full }: { full: Full }) {
+  return (
+    <div class="dossier__head">
+      <div>
+        <p class="small">
+          <a class="crumb" href={way.inbox}>
+            {say('menu.inbox')}
+          </a>{' '}
+          › <Code code={full.code} />
+        </p>
+        <h1>{full.procedure_title}</h1>
+        <p class="small quiet side side--mid side--wrap">
+          <span>{full.unit_name}</span>
+          <ChannelWords channel={full.channel} />
+        </p>
+      </div>
+      <p class="dossier__tags">
+        <span>
+          <Due dossier={full} now={Date.now()} />
+        </span>
+        <StateTag state={full.state} />
+        <FeeTag fee={full.obligation} />
+        {full.held && <Tag tone="wait" icon="camera" words={say('papers.held')} />}
+        {full.example && <Tag tone="plain" icon="star" words={say('dossier.example')} />}
+      </p>
+    </div>
+  )
+}
+
+/** On a phone the decision stays within reach at the foot. */
+function Bar({ full, setOpen }: { full: Full; setOpen: (verb: Verb | null) => void }) {
+  const { main, others } = movesAt(full)
+  if (main === null) return null
+  return (
+    <div class="dossier__bar only-narrow">
+      <button class="btn btn--main" type="button" onClick={() => setOpen(main)}>
+        {say(`${main}.do`)}
+      </button>
+      {others.length > 0 && (
+        <button
+          class="btn btn--fit"
+          type="button"
+          aria-label={say('decide.jump')}
+          onClick={() => focusSoon(DECISION)}
+        >
+          <Icon of="next" />
+          {say('decide.more')}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+/** What is owed (phí, lệ phí): lines with their basis, tries to pay, quoting and collecting. */
+import { useState } from 'preact/hooks'
+
+import type { Obligation } from '../../api/schema.ts'
+import '../../parts/fee/fee.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import * as format from '../../words/format.ts'
+import { say } from '../../words/officer.ts'
+import type { Full } from '../shapes.ts'
+import { adapterName, FeeTag } from '../signs.tsx'
+import { CollectForm } from './collect-form.tsx'
+import { focusSoon } from './form.tsx'
+import { QuoteForm } from './quote-form.tsx'
+
+interface Props {
+  full: Full
+  done: (full: Full, words: string) => void
+  reload: () => void
+}
+
+const TITLE = 'phi'
+const COLLECTABLE = ['open', 'exemption_review', 'expired']
+
+export function ObligationCard({ full, done, reload }: Props) {
+  const [open, setOpen] = useState<'quote' | 'collect' | null>(null)
+  const { obligation } = full
+  const finish = (after: Full, words: string): void => {
+    setOpen(null)
+    done(after, words)
+    focusSoon(TITLE)
+  }
+  const cancel = (): void => {
+    setOpen(null)
+    focusSoon(TITLE)
+  }
+  return (
+    <section class="card stack" aria-labelledby={TITLE}>
+      <div class="card__head">
+        <h2 id={TITLE} tabindex={-1}>
+          {say('obligation.title')}
+        </h2>
+        <FeeTag fee={obligation} brief />
+      </div>
+      {obligation === null ? (
+        <p class="small quiet">{say('obligation.none')}</p>
+      ) : (
+        <>
+          <Lines obligation={obligation} />
+          {open === null && <Ways obligation={obligation} open={setOpen} />}
+          {open === 'quote' && (
+            <QuoteForm full={full} obligation={obligation} done={finish} cancel={cancel} reload={reload} />
+          )}
+          {open === 'collect' && (
+            <CollectForm full={full} amount={obligation.amount ?? 0} done={finish} cancel={cancel} reload={reload} />
+          )}
+          <Tries full={full} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Lines({ obligation }: { obligation: Obligation }) {
+  const { lines, amount, paid, state } = obligation
+  const laws = [...new Set(lines.map(({ law }) => law).filter((law) => law !== null))]
+  return (
+    <div>
+      {state === 'unquoted' && <p class="small">{say('obligation.unknown')}</p>}
+      {lines.length > 0 && (
+        <table class="fee__lines">
+          <caption class="unseen">{say('obligation.lines')}</caption>
+          <tbody>
+            {lines.map((line, index) => (
+              <tr key={index}>
+                <th scope="row">
+                  {line.name} <span class="quiet">({say(`kind.${line.kind}`)})</span>
+                  {line.unit_amount !== null && line.quantity !== 1 && (
+                    <span class="table__sub num">
+                      {line.quantity} × {format.money(line.unit_amount)}
+                    </span>
+                  )}
+                </th>
+                <td class="num">{line.amount === null ? '–' : format.money(line.amount)}</td>
+              </tr>
+            ))}
+            {amount !== null && (
+              <tr>
+                <th scope="row">
+                  <b>{say('obligation.sum')}</b>
+                </th>
+                <td class="num">
+                  <b>{format.money(amount)}</b>
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      )}
+      {laws.length > 0 && <p class="small quiet">{laws.join('; ')}</p>}
+      {paid > 0 && <p class="small num">{say('obligation.received', { amount: format.money(paid) })}</p>}
+    </div>
+  )
+}
+
+function Ways({ obligation, open }: { obligation: Obligation; open: (way: 'quote' | 'collect') => void }) {
+  const { state, amount, paid } = obligation
+  const collectable = COLLECTABLE.includes(state) && amount !== null && amount > 0
+  const quotable = state === 'unquoted' || (collectable && paid === 0)
+  if (!collectable && !quotable) return null
+  return (
+    <div class="stack--tight">
+      {collectable && (
+        <button class="btn" type="button" onClick={() => open('collect')}>
+          <Icon of="money" />
+          {say('collect.do')}
+        </button>
+      )}
+      {quotable && (
+        <button class={state === 'unquoted' ? 'btn' : 'btn btn--plain'} type="button" onClick={() => open('quote')}>
+          {state === 'unquoted' && <Icon of="pen" />}
+          {say(state === 'unquoted' ? 'quote.do' : 'quote.again')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Tries({ full: { attempts } }: { full: Full }) {
+  if (attempts.length === 0) return null
+  return (
+    <details class="more">
+      <summary>
+        <Icon of="next" />
+        {say('obligation.tries')}
+      </summary>
+      <ul class="more__body small">
+        {attempts.map((one) => (
+          <li key={one.attempt}>
+            {adapterName(one.adapter)}: {say(`attempt.${one.state}`)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

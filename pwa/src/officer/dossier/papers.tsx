@@ -1,0 +1,85 @@
+/** The papers of a dossier, page by page; what is still missing stands there too. */
+import type { Definition } from '../../form/definition.ts'
+import { papersWanted } from '../../form/pages.ts'
+import { paperName } from '../../form/paper-name.ts'
+import { today } from '../../form/today.ts'
+import { Tag } from '../../parts/desk/tag.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { say } from '../../words/officer.ts'
+import type { File, Full } from '../shapes.ts'
+import type { PageOfPaper } from './pages.ts'
+import type { Pictures } from './pictures.ts'
+import { valuesOf } from './said.ts'
+import { pageName } from './viewer.tsx'
+
+const CHECK = {
+  ok: { tone: 'safe', icon: 'check' },
+  pending: { tone: 'way', icon: 'hourglass' },
+  unreadable: { tone: 'late', icon: 'alert' },
+} as const
+
+interface Props {
+  full: Full
+  definition: Definition | null
+  pages: readonly PageOfPaper[]
+  at: number
+  show: (at: number) => void
+  pictures: Pictures
+}
+
+/** Required papers without a page, by the rules that the citizen's form had. */
+function missing(full: Full, definition: Definition | null): { id: string; name: string }[] {
+  if (definition === null) return []
+  const given = new Set(full.files.map((file) => file.paper))
+  return papersWanted(definition, valuesOf(definition, full), today())
+    .filter(({ paper, required }) => required && !given.has(paper.id))
+    .map(({ paper }) => ({ id: paper.id, name: paperName(paper.name).short }))
+}
+
+export function Papers({ full, definition, pages, at, show, pictures }: Props) {
+  const absent = missing(full, definition)
+  return (
+    <section class="card dossier__papers" aria-labelledby="giay">
+      <h2 id="giay">{say('paper.title', { ...full.papers })}</h2>
+      {pages.length === 0 && absent.length === 0 && <p class="quiet small">{say('paper.none')}</p>}
+      <ul class="rows">
+        {pages.map((page, index) => (
+          <li key={page.file.sha256} class={index === at ? 'row row--here' : 'row'}>
+            <button
+              class={index === at ? 'thumb thumb--here' : 'thumb'}
+              type="button"
+              aria-label={say('paper.look', { name: pageName(page) })}
+              aria-pressed={index === at}
+              onClick={() => show(index)}
+            >
+              <Thumb file={page.file} pictures={pictures} />
+            </button>
+            <span class="row__text">
+              <b>{pageName(page)}</b>
+              <Tag {...CHECK[page.file.check]} words={say(`paper.${page.file.check}`)} />
+            </span>
+          </li>
+        ))}
+        {absent.map((paper) => (
+          <li key={paper.id} class="row">
+            <span class="row__text">
+              <b>{paper.name}</b>
+              <Tag tone="late" icon="alert" words={say('paper.missing')} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A page that was looked at shows itself small; the others a sign. */
+function Thumb({ file, pictures }: { file: File; pictures: Pictures }) {
+  const picture = pictures.of(file)
+  if (picture.is !== 'there') return <Icon of={file.check === 'unreadable' ? 'alert' : 'image'} />
+  return (
+    <svg viewBox="0 0 56 72" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+      <image href={picture.url} width="56" height="72" preserveAspectRatio="xMidYMid slice" />
+    </svg>
+  )
+}

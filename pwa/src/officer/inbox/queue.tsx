@@ -1,0 +1,76 @@
+/** The lines of the queue as a table; on a phone each line folds into a card. */
+import { useRef } from 'preact/hooks'
+
+import { useKeys, useKeysOn } from '../../parts/desk/keys.ts'
+import { say } from '../../words/officer.ts'
+import type { Line } from '../shapes.ts'
+import { ChannelWords, Code, Due, FeeTag, PapersTag, StateTag } from '../signs.tsx'
+import { way } from '../ways.ts'
+
+const COLUMNS = ['due', 'what', 'state', 'papers', 'fee', 'channel'] as const
+
+/** Move the focus to the next or previous line; Enter then opens it as any link. */
+function step(table: HTMLTableElement | null, by: 1 | -1): void {
+  const links = [...(table?.querySelectorAll<HTMLElement>('.table__link') ?? [])]
+  const at = links.findIndex((link) => link === document.activeElement)
+  const to = at === -1 ? (by === 1 ? 0 : links.length - 1) : at + by
+  links[to]?.focus()
+}
+
+export function Queue({ lines }: { lines: readonly Line[] }) {
+  const table = useRef<HTMLTableElement>(null)
+  const [on] = useKeysOn()
+  useKeys({ j: () => step(table.current, 1), k: () => step(table.current, -1) }, on)
+  const now = Date.now()
+  return (
+    <div class="frame">
+      <table class="table table--fold table--walk" role="table" ref={table}>
+        <caption class="unseen">{say('inbox.caption')}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" role="columnheader" class={column === 'channel' ? 'only-wide' : undefined}>
+                {say(`col.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {lines.map((line) => (
+            <Row key={line.code} line={line} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ line, now }: { line: Line; now: number }) {
+  return (
+    <tr role="row">
+      <td role="cell" class="table__due">
+        <Due dossier={line} now={now} />
+      </td>
+      <th scope="row" role="rowheader">
+        <a class="table__link" href={way.dossier(line.code)}>
+          <span class="table__name">{line.procedure_title}</span>
+          <span class="table__sub">
+            {line.owner_masked} · <Code code={line.code} />
+          </span>
+        </a>
+      </th>
+      <td role="cell">
+        <StateTag state={line.state} />
+      </td>
+      <td role="cell">
+        <PapersTag papers={line.papers} held={line.held} />
+      </td>
+      <td role="cell">
+        <FeeTag fee={line.obligation} brief />
+      </td>
+      <td role="cell" class="only-wide">
+        <ChannelWords channel={line.channel} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,43 @@
+/** The officer's menu, and how much waits behind each item. */
+import { useEffect, useState } from 'preact/hooks'
+
+import { ask } from '../parts/desk/session.ts'
+import type { MenuItem } from '../parts/desk/frame.tsx'
+import { say } from '../words/officer.ts'
+import type { List, Money, Sending } from './shapes.ts'
+import { way } from './ways.ts'
+
+interface Counts {
+  sending?: number
+  money?: number
+}
+
+let known: Counts = {}
+
+/** Remember how long a list was when it was last read. */
+export function noteCount(counts: Counts): void {
+  known = { ...known, ...counts }
+}
+
+/** Read both lists once for their lengths; the pages themselves read them anew. */
+export function useMenu(): readonly MenuItem[] {
+  const [counts, setCounts] = useState(known)
+  useEffect(() => {
+    if (known.sending !== undefined && known.money !== undefined) return
+    void Promise.all([
+      ask<Sending>('/api/v1/workbench/sending'),
+      ask<List<Money>>('/api/v1/workbench/money'),
+    ]).then(([sending, money]) => {
+      if (sending.end === 'answer')
+        noteCount({ sending: sending.body.items.length + sending.body.discrepancies.length })
+      if (money.end === 'answer') noteCount({ money: money.body.items.length })
+      setCounts(known)
+    })
+  }, [])
+  return [
+    { href: way.inbox, icon: 'paper', words: say('menu.inbox') },
+    { href: way.sending, icon: 'way', words: say('menu.sending'), count: counts.sending },
+    { href: way.money, icon: 'money', words: say('menu.money'), count: counts.money },
+    { href: way.posters, icon: 'qr', words: say('menu.posters') },
+  ]
+}

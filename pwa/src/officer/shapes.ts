@@ -1,0 +1,181 @@
+/** Shapes of the server's answers to officers (`/api/v1/workbench/…`). */
+import type { Attempt, DossierState, Happened, Obligation, ObligationState, SupplementItem } from '../api/schema.ts'
+import type { Address, Value } from '../form/definition.ts'
+
+export type Channel = 'online' | 'assisted' | 'direct' | 'post'
+
+export interface List<Item> {
+  items: readonly Item[]
+  next: string | null
+}
+
+export interface PaperCount {
+  have: number
+  need: number
+}
+
+/** One line of the queue. */
+export interface Line {
+  code: string
+  procedure: string
+  procedure_title: string
+  unit: string
+  unit_name: string
+  state: DossierState
+  rev: number
+  submitted_at: string | null
+  expected_at: string | null
+  due_at: string | null
+  owner_masked: string
+  papers: PaperCount
+  obligation: { state: ObligationState; amount: number | null; paid: number; adapter: string | null } | null
+  channel: Channel
+  held: boolean
+}
+
+export interface Person {
+  name?: string
+  personal_number?: string | null
+  phone?: string | null
+  email?: string | null
+  birth_date?: string | null
+  gender?: string | null
+  address?: Address | null
+}
+
+export interface File {
+  sha256: string
+  paper: string
+  paper_name: string
+  name: string
+  size: number
+  media_type: string
+  check: 'pending' | 'ok' | 'unreadable'
+  view_url: string
+  original_url: string
+}
+
+export interface Asked {
+  id: string
+  by: 'officer' | 'system'
+  items: readonly SupplementItem[]
+  reason: string | null
+  asked_at: string
+  until: string | null
+  answered_at: string | null
+}
+
+export interface Delivery {
+  due_at: string
+  receipt_number: string | null
+  sent_at: string | null
+  state: string | null
+  moves_waiting: number
+  tries: number
+  problem: string | null
+}
+
+export const VERBS = ['accept', 'decline', 'request_supplement', 'stop', 'finish', 'return'] as const
+export type Verb = (typeof VERBS)[number]
+
+/** One dossier in full. */
+export interface Full {
+  code: string
+  procedure: string
+  procedure_name: string
+  procedure_title: string
+  version: string
+  unit: string
+  unit_name: string
+  channel: Channel
+  state: DossierState
+  rev: number
+  submitted_at: string | null
+  expected_at: string | null
+  accepted_at: string | null
+  due_at: string | null
+  finished_at: string | null
+  returned_at: string | null
+  receipt_number: string | null
+  example: boolean
+  held: boolean
+  owner: Person
+  submitter: Person | null
+  answers: { readonly [field: string]: Value }
+  papers: PaperCount
+  files: readonly File[]
+  obligation: Obligation | null
+  attempts: readonly Attempt[]
+  timeline: readonly Happened[]
+  supplements: readonly Asked[]
+  moves: readonly Verb[]
+  decided_here: boolean
+  forwarded: Delivery | null
+}
+
+export interface NotSent {
+  code: string
+  procedure: string
+  unit: string
+  state: DossierState
+  due_at: string
+  /** Seconds. */
+  age: number
+  tries: number
+  problem: string | null
+  flagged: boolean
+}
+
+export interface Discrepancy {
+  code: string
+  unit: string
+  kind: 'fields' | 'receipt_number' | 'status' | 'missing'
+  ours: string
+  theirs: string
+  seen_at: string
+}
+
+export interface Sending extends List<NotSent> {
+  discrepancies: readonly Discrepancy[]
+}
+
+export type MoneyReason =
+  | 'unknown'
+  | 'no_text'
+  | 'ambiguous'
+  | 'short'
+  | 'over'
+  | 'second'
+  | 'late'
+  | 'closed'
+  | 'reversed'
+  | 'currency'
+  | 'test'
+  | 'contradiction'
+  | 'review'
+
+export interface Money {
+  id: string
+  at: string
+  adapter: string
+  account: string
+  amount: number
+  reason: MoneyReason
+  unit: string
+  code: string | null
+  counted: boolean
+  memo: string | null
+}
+
+export interface Poster {
+  code: string
+  unit: string
+  unit_name: string
+  procedures: readonly string[]
+  campaign: string | null
+  state: 'live' | 'withdrawn' | 'expired'
+  replaced_by: string | null
+  made_at: string
+  scans: number
+  pdf_url: string
+}

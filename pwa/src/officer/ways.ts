@@ -1,0 +1,8 @@
+/** Addresses of the officer's pages; a dossier's code stands after `#`, never in a log. */
+export const way = {
+  inbox: '/can-bo/',
+  dossier: (code: string): string => `/can-bo/ho-so#${code}`,
+  sending: '/can-bo/chuyen',
+  money: '/can-bo/tien',
+  posters: '/can-bo/to-dan',
+} as const
