@@ -17,7 +17,7 @@ from backend.platform.kit.clock import VIETNAM, Clock
 from backend.platform.settings import Settings
 from backend.platform.workshop import Workshop
 from backend.qr import actions
-from backend.qr.model import PosterGone, UnknownQr
+from backend.qr.model import PosterGone, Record, UnknownQr
 from backend.qr.model import State as CodeState
 
 
@@ -59,12 +59,22 @@ async def scan(
     """Answer a scan with the app's page itself; an unknown code gets it too, with status 404."""
     page = assets.shell(request)
     try:
-        await actions.follow(code, now=clock())
+        record = await actions.follow(code, now=clock())
     except UnknownQr:
         page.status_code = (
             HTTP_404_NOT_FOUND if page.status_code == HTTP_200_OK else page.status_code
         )
+    else:
+        page.headers["Link"] = _ahead(record)
     return page
+
+
+def _ahead(record: Record) -> str:
+    """Name what the page will ask for, so that slow phones fetch it beside the page's scripts."""
+    wanted = [f"/api/v1/qr/{record.code}"]
+    if len(record.procedures) == 1:
+        wanted.append(f"/api/v1/procedures/{record.procedures[0]}?unit={record.unit}")
+    return ", ".join(f"<{path}>; rel=preload; as=fetch; crossorigin" for path in wanted)
 
 
 @get("/api/v1/qr/{code:str}", responses=http.refusals(UnknownQr))

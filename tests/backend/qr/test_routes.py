@@ -56,6 +56,14 @@ async def test_a_scan_answers_the_app_in_any_letter_case_and_counts(web, poster)
     assert [one["scans"] for one in await rows("SELECT scans FROM qr_scans")] == [3]
 
 
+async def test_a_scan_names_what_the_page_will_ask_for(web, poster):
+    answer = await web.get(f"/Q/{poster.code}")
+
+    [procedure] = poster.procedures
+    assert f"</api/v1/qr/{poster.code}>; rel=preload" in answer.headers["link"]
+    assert f"</api/v1/procedures/{procedure}?unit={poster.unit}>" in answer.headers["link"]
+
+
 @pytest.mark.parametrize("code", ["22222222", "x", "%F0%9F%92%A9", "%00", "'--"])
 async def test_an_unknown_code_answers_the_app_with_404_and_counts_nothing(web, code):
     answer = await web.get(f"/q/{code}")
