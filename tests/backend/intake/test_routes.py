@@ -8,9 +8,13 @@ import re
 import uuid
 
 import pytest
+from msgspec import structs
 
+from backend import dossiers, qr
+from backend.intake.actions.submitting import signed
 from backend.platform import signing
-from backend.platform.db import row, rows
+from backend.platform.db import row, rows, transaction
+from backend.platform.kit.ids import make_code
 from tests.backend.citizens import House, Phone, entry, photo
 
 
@@ -502,17 +506,36 @@ async def test_a_manifest_that_changes_during_submissions_gives_one_whole_dossie
     assert len({json.dumps(one.json()["receipt"]) for one in answers[4:] if one.is_success}) == 1
 
 
-async def test_without_a_phone_four_digits_are_made(house, web):
-    phone = Phone(web)
-    phone.manifest["owner"].pop("phone")
-    phone.manifest["submitter"].pop("phone")
+async def test_without_a_phone_four_digits_are_made_and_open_the_tracking_page(house, phone):
     await phone.prepare()
-    answer = await phone.post("submit")
-    if answer.status_code == 422:  # the form asks the requester for a phone
-        assert refused(answer, 422, "content") == ["/submitter/phone"]
-        return
+    found = await dossiers.opened(uuid.UUID(phone.id), house.vault)
+    owned = structs.replace(
+        found.private(),
+        owner=structs.replace(found.private().owner, phone=None),
+        submitter=structs.replace(found.private().submitter, phone=None),
+    )
+    code, digits = make_code(13, random=house.random), "0042"
+    receipt = signed(found, owned, code=code, amount=0, signer=house.signer, now=house.now)
+    async with transaction():
+        await dossiers.submit(
+            found, receipt, owned=owned, campaign=None, expected_at=None, track_digits=digits,
+            vault=house.vault, now=house.now,
+        )  # fmt: skip
 
-    assert re.fullmatch(r"[0-9]{4}", answer.json()["track_digits"])
+    assert (await dossiers.by_second_factor(code, digits, house.vault)).track_digits == digits
+    assert (await phone.look())["track_digits"] == digits
+    assert (await phone.post("submit")).json()["track_digits"] == digits
+
+
+async def test_a_dossier_is_counted_for_the_posters_campaign(house, phone):
+    poster = await qr.make_poster(
+        "om-long-hung", "2.000635", "thang-11", by="officer:lan", random=house.random, now=house.now
+    )
+    phone.manifest["qr"] = poster.code
+    answer = await phone.hand_in()
+
+    found = await dossiers.by_code(answer["code"])
+    assert (found.qr, found.campaign) == (poster.code, "thang-11")
 
 
 async def test_a_submitted_dossier_shows_its_story(house, sent):
