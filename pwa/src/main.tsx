@@ -30,6 +30,11 @@ followLinks((path) => isCitizens(path) || isDesk(path))
 if (chosenLanguage() === 'en') await speak('en')
 const root = document.getElementById('app')
 if (root !== null) render(<App />, root)
+
+/** Keeping the pages for later must not slow the first question down. */
+const KEEP_AFTER = 3000
 if ('serviceWorker' in navigator && !import.meta.env.DEV) {
-  navigator.serviceWorker.register(trusted('/sw.js')).catch(() => undefined)
+  setTimeout(() => {
+    navigator.serviceWorker.register(trusted('/sw.js')).catch(() => undefined)
+  }, KEEP_AFTER)
 }

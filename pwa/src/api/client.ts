@@ -96,25 +96,40 @@ export async function call<Body>(path: string, asked: Asked = {}): Promise<Resul
 }
 
 const KEPT = 'motcua-public'
+const FRESH = 30_000
+const recent = new Map<string, Promise<Result<unknown>>>()
 
 /**
  * Read something public, and keep it for the time without network.
  *
- * Only for answers that hold no personal data: procedures, posters, limits, public keys.
+ * Only for answers that hold no personal data: procedures, posters, limits, public keys. What was
+ * asked for within the last half minute is not asked again, so pages may read ahead.
  */
-export async function read<Body>(path: string): Promise<Result<Body>> {
+export function read<Body>(path: string): Promise<Result<Body>> {
+  const known = recent.get(path)
+  if (known !== undefined) return known as Promise<Result<Body>>
+  const result = readAnew<Body>(path)
+  recent.set(path, result)
+  void result.then(({ end }) => setTimeout(() => recent.delete(path), end === 'answer' ? FRESH : 0))
+  return result
+}
+
+async function readAnew<Body>(path: string): Promise<Result<Body>> {
   const result = await call<Body>(path, { patience: 12_000 })
   if (!('caches' in globalThis)) return result
-  const shelf = await caches.open(KEPT).catch(() => null)
   if (result.end === 'answer') {
-    const copy = new Response(JSON.stringify(result.body), {
-      headers: { 'Content-Type': 'application/json' },
-    })
-    await shelf?.put(path, copy).catch(() => undefined)
+    void keep(path, result.body)
     return result
   }
   if (result.end === 'refusal' && result.status < 500) return result
+  const shelf = await caches.open(KEPT).catch(() => null)
   const kept = await shelf?.match(path)
   if (kept === undefined) return result
   return { end: 'answer', status: 200, headers: kept.headers, body: (await kept.json()) as Body }
+}
+
+async function keep(path: string, body: unknown): Promise<void> {
+  const shelf = await caches.open(KEPT).catch(() => null)
+  const copy = new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } })
+  await shelf?.put(path, copy).catch(() => undefined)
 }

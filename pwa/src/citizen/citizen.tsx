@@ -37,6 +37,8 @@ function pageFor(place: Place) {
   return <Elsewhere place={place} />
 }
 
+const PREPARE_AFTER = 2500
+
 /** After the first page stands: what may be waiting to be sent, and the pages to come. */
 async function prepare(): Promise<void> {
   await book.ready()
@@ -50,7 +52,7 @@ export function Citizen() {
   if (place.query.get('may-chung') === '1') beShared()
   useEffect(() => {
     void book.ready()
-    const start = setTimeout(() => void prepare(), 1200)
+    const start = setTimeout(() => void prepare(), PREPARE_AFTER)
     return () => clearTimeout(start)
   }, [])
   return (

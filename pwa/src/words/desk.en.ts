@@ -4,8 +4,8 @@ import type { desk } from './desk.vi.ts'
 
 export const english: Translation<typeof desk> = {
   'in.title': 'Sign in',
-  'in.officer': 'For officers of the one-stop counter (bộ phận một cửa).',
-  'in.leader': 'For leaders of the district.',
+  'in.officer': 'Officers of the one-stop counter (một cửa)',
+  'in.leader': 'Leaders of the district',
   'in.login': 'Login name',
   'in.password': 'Password',
   'in.show': 'Show the password',

@@ -1,8 +1,8 @@
 /** Tiếng Việt, what both desks share: signing in, the frame, loading, shortcuts. */
 export const desk = {
   'in.title': 'Đăng nhập',
-  'in.officer': 'Dành cho cán bộ bộ phận một cửa.',
-  'in.leader': 'Dành cho lãnh đạo quận, huyện.',
+  'in.officer': 'Cán bộ bộ phận một cửa',
+  'in.leader': 'Lãnh đạo quận, huyện',
   'in.login': 'Tên đăng nhập',
   'in.password': 'Mật khẩu',
   'in.show': 'Hiện mật khẩu',

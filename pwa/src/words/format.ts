@@ -2,7 +2,7 @@
 import { language } from './say.ts'
 
 const HOUR = 3_600_000
-const NBSP = ' '
+const NBSP = '\u00A0'
 const two = (value: number): string => String(value).padStart(2, '0')
 
 /** `24.000 đ`, with a space that does not break. */

@@ -170,7 +170,6 @@ export const english: Translation<typeof officer> = {
   'decide.could': 'Steps possible in the one-stop system:',
   'decide.asked': 'An addition was asked for at {moment}. Only once per dossier.',
   'decide.more': 'Other steps',
-  'decide.jump': 'To the decision',
   'decide.cancel': 'Leave it',
   'decide.busy': 'Sending…',
   'accept.do': 'Accept the dossier',

@@ -167,7 +167,6 @@ export const officer = {
   'decide.could': 'Bước có thể làm ở hệ thống một cửa:',
   'decide.asked': 'Đã yêu cầu bổ sung lúc {moment}. Mỗi hồ sơ chỉ một lần.',
   'decide.more': 'Bước khác',
-  'decide.jump': 'Đến phần quyết định',
   'decide.cancel': 'Thôi',
   'decide.busy': 'Đang gửi…',
   'accept.do': 'Tiếp nhận hồ sơ',

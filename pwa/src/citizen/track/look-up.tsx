@@ -11,6 +11,7 @@ import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { NewKey } from './new-key.tsx'
 
 const LENGTH = 13
 const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
@@ -42,7 +43,7 @@ export function LookUp({ code: given }: { code: string }) {
     setRound((count) => count + 1)
   }
 
-  if (found !== null) return <Found found={found} again={() => setFound(null)} />
+  if (found !== null) return <Found found={found} digits={digits.trim()} again={() => setFound(null)} />
   const wrongAt = (at: string): string | undefined => places.find((place) => place.at === at)?.words
   return (
     <Page title={say('look.title')}>
@@ -98,7 +99,7 @@ function Box({ id, label, hint, wrong, value, set, numeric = false, mono = false
   )
 }
 
-function Found({ found, again }: { found: Tracked; again: () => void }) {
+function Found({ found, digits, again }: { found: Tracked; digits: string; again: () => void }) {
   const { state, next, obligation, due_at: due } = found
   const words = language() === 'vi' && next !== null ? next : say(`next.${state}`)
   return (
@@ -123,6 +124,7 @@ function Found({ found, again }: { found: Tracked; again: () => void }) {
           {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
         <p class="small quiet">{say('track.private')}</p>
+        <NewKey code={found.code} digits={digits} />
         <button class="btn" type="button" onClick={again}>
           {say('look.again')}
         </button>

@@ -25,6 +25,7 @@ export function SignIn({ why, desk }: Props) {
   const [busy, setBusy] = useState(false)
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
+  const [refusal, setRefusal] = useState<string | null>(null)
   const wrongAt = (at: string): string | undefined => places.find((place) => place.at === at)?.words
 
   function missing(): Place[] {
@@ -37,22 +38,21 @@ export function SignIn({ why, desk }: Props) {
   async function enter(event: Event): Promise<void> {
     event.preventDefault()
     if (busy) return
-    let wrong = missing()
-    if (wrong.length === 0) {
-      setBusy(true)
-      const refusal = await signIn(login.trim(), password)
-      setBusy(false)
-      if (refusal === null) return
-      wrong = [{ at: LOGIN, words: refusal }]
-    }
+    const wrong = missing()
     setPlaces(wrong)
     setRound((count) => count + 1)
+    setRefusal(null)
+    if (wrong.length > 0) return
+    setBusy(true)
+    setRefusal(await signIn(login.trim(), password))
+    setBusy(false)
   }
 
   return (
     <Page title={say('in.title')} unit={say(`in.${desk}`)}>
       <form class="stack--wide" noValidate onSubmit={(event) => void enter(event)}>
-        {why !== 'never' && places.length === 0 && <Left why={why} />}
+        {why !== 'never' && places.length === 0 && refusal === null && <Left why={why} />}
+        {refusal !== null && <Refused words={refusal} />}
         <Summary places={places} round={round} />
         <h1>{say('in.title')}</h1>
         <Frame id={LOGIN} label={say('in.login')} wrong={wrongAt(LOGIN)} required>
@@ -83,6 +83,16 @@ export function SignIn({ why, desk }: Props) {
         </button>
       </form>
     </Page>
+  )
+}
+
+/** One text for every refusal, told once and aloud. */
+function Refused({ words }: { words: string }) {
+  return (
+    <div class="note note--wrong" role="alert">
+      <Icon of="alert" />
+      <p class="note__body">{words}</p>
+    </div>
   )
 }
 

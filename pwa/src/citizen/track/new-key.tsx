@@ -1,0 +1,73 @@
+/** A lost key (mất khóa): a one-time code to the dossier's phone opens it on this device. */
+import { useState } from 'preact/hooks'
+
+import { call } from '../../api/client.ts'
+import { describedBy } from '../../parts/field/described.ts'
+import { Frame } from '../../parts/field/frame.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { go } from '../../parts/router/router.ts'
+import { say } from '../../words/later.ts'
+
+interface Props {
+  code: string
+  digits: string
+}
+
+export function NewKey({ code, digits }: Props) {
+  const [asked, setAsked] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [wrong, setWrong] = useState<string | undefined>()
+
+  async function ask(): Promise<void> {
+    const json = { code, phone_last4: digits }
+    const result = await call('/api/v1/keys', { method: 'POST', json })
+    if (result.end === 'answer') setAsked(true)
+    else setWrong(result.end === 'lost' ? say('pay.offline') : result.problem.title)
+  }
+
+  async function confirm(event: Event): Promise<void> {
+    event.preventDefault()
+    const json = { code, one_time_code: typed.replace(/\s/g, '') }
+    const result = await call<{ id: string; key: string }>('/api/v1/keys/confirm', {
+      method: 'POST',
+      json,
+    })
+    if (result.end === 'answer') go(`/h#${result.body.id}.${result.body.key}`)
+    else setWrong(result.end === 'lost' ? say('pay.offline') : result.problem.title)
+  }
+
+  const frame = { id: 'otp', label: say('key.code'), hint: say('key.hint'), required: true, wrong }
+  if (!asked)
+    return (
+      <div class="stack--tight">
+        <button class="btn" type="button" onClick={() => void ask()}>
+          <Icon of="lock" />
+          {say('key.ask')}
+        </button>
+        {wrong !== undefined && (
+          <p class="field__wrong" role="alert">
+            <Icon of="alert" />
+            <span>{wrong}</span>
+          </p>
+        )}
+      </div>
+    )
+  return (
+    <form class="card stack" noValidate onSubmit={(event) => void confirm(event)}>
+      <Frame {...frame}>
+        <input
+          class={wrong === undefined ? 'field__input' : 'field__input field__input--wrong'}
+          id="otp"
+          inputMode="numeric"
+          autocomplete="one-time-code"
+          value={typed}
+          {...describedBy(frame)}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Frame>
+      <button class="btn btn--main" type="submit">
+        {say('key.open')}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { counted } from './conditions.ts'
+import type { Definition, Field } from './definition.ts'
+import { feeOf } from './fee.ts'
+import { fieldAt, manifestOf } from './manifest.ts'
+import { firstOpen, obstacles, pagesOf } from './pages.ts'
+
+const TODAY = '2026-11-22'
+
+const choice = (id: string, ...options: string[]): Field => ({
+  id,
+  kind: 'choice',
+  label: id,
+  required: true,
+  options: options.map((option) => ({ id: option, label: option })),
+})
+const text = (id: string, more: Partial<Field> = {}): Field => ({
+  id,
+  kind: 'text',
+  label: id,
+  required: true,
+  ...more,
+})
+
+const definition: Definition = {
+  code: '2.000635',
+  version: '0123456789abcdef',
+  name: 'Cấp bản sao trích lục hộ tịch',
+  title: 'Bản sao trích lục hộ tịch',
+  summary: [],
+  fileable: true,
+  why_not: null,
+  field: { id: 'ho-tich', name: 'Hộ tịch' },
+  unit: { code: 'om-long-hung', name: 'Phường Long Hưng' },
+  law: [],
+  who: null,
+  minutes: 3,
+  submitter_when: { answer: 'cho', is: 'uy_quyen' },
+  steps: [
+    { id: 'cho_ai', title: 'Cho ai?', fields: [choice('cho', 'toi', 'uy_quyen')] },
+    {
+      id: 'ban',
+      title: 'Bạn là ai?',
+      fields: [
+        text('ten', { kind: 'name', is: 'requester.name' }),
+        text('dt', { kind: 'phone', is: 'requester.phone' }),
+      ],
+    },
+    {
+      id: 'chu',
+      title: 'Ai ủy quyền?',
+      when: { answer: 'cho', is: 'uy_quyen' },
+      fields: [text('ten_chu', { kind: 'name', is: 'owner.name' }), text('vi_sao')],
+    },
+    {
+      id: 'phu',
+      title: 'Thêm',
+      when: { answer: 'vi_sao', filled: true },
+      fields: [text('them', { required: false })],
+    },
+    {
+      id: 'may_ban',
+      title: 'Mấy bản?',
+      fields: [text('so', { kind: 'number', min: 1, max: 50 })],
+    },
+  ],
+  papers: [
+    {
+      id: 'uy_quyen',
+      name: 'Giấy ủy quyền',
+      kind: 'upload',
+      required: 'when',
+      when: { answer: 'cho', is: 'uy_quyen' },
+      max_files: 6,
+    },
+    { id: 'to_khai', name: 'Tờ khai', kind: 'form', required: 'always', max_files: 1 },
+  ],
+  fee: {
+    items: [
+      {
+        id: 'ban_sao',
+        name: 'Bản sao',
+        kind: 'phi',
+        quantity: { answer: 'so' },
+        amount: 8000,
+        law: 'Thông tư 281/2016/TT-BTC',
+        verified: true,
+      },
+    ],
+    exemptions: [],
+  },
+  deadline: null,
+  consents: [],
+  result: { name: 'Bản sao' },
+  unverified: [],
+  checked_on: null,
+}
+
+const AUTHORISED = {
+  cho: 'uy_quyen',
+  ten: 'Nguyễn  Thị Mận ',
+  dt: '0900 000 417',
+  ten_chu: 'Lê Văn Ẩn',
+  vi_sao: 'ở xa',
+  so: 3,
+}
+const FILLED = {
+  unit: 'om-long-hung',
+  qr: null,
+  consents: [],
+  papers: { uy_quyen: [{ sha256: 'aa', size: 1, media_type: 'image/jpeg', name: 'a.jpg' }] },
+}
+const none = (): number => 0
+
+test('a page that is hidden is no page, so the number of steps tells the truth', () => {
+  const own = pagesOf(definition, { cho: 'toi' }, TODAY).map((page) => page.id)
+  const authorised = pagesOf(definition, AUTHORISED, TODAY).map((page) => page.id)
+
+  assert.deepEqual(own, ['cho_ai', 'ban', 'may_ban', 'review'])
+  assert.deepEqual(authorised, ['cho_ai', 'ban', 'chu', 'phu', 'may_ban', 'uy_quyen', 'review'])
+})
+
+test('an answer that is hidden hides what hangs on it', () => {
+  const left = counted(definition, { ...AUTHORISED, cho: 'toi', them: 'x' }, TODAY)
+
+  assert.deepEqual(Object.keys(left), ['cho', 'ten', 'dt', 'so'])
+})
+
+test('filed by authorisation, the requester is the submitter and the other is the owner', () => {
+  const manifest = manifestOf(definition, { ...FILLED, values: AUTHORISED }, TODAY)
+
+  assert.deepEqual(manifest.owner, { name: 'Lê Văn Ẩn' })
+  assert.deepEqual(manifest.submitter, { name: 'Nguyễn Thị Mận', phone: '0900000417' })
+  assert.deepEqual(manifest.answers, { cho: 'uy_quyen', vi_sao: 'ở xa', so: 3 })
+  assert.deepEqual(manifest.papers.map((paper) => paper.paper), ['uy_quyen'])
+})
+
+test('filed for oneself, the requester is the owner and papers no longer wanted stay here', () => {
+  const manifest = manifestOf(definition, { ...FILLED, values: { ...AUTHORISED, cho: 'toi' } }, TODAY)
+
+  assert.equal(manifest.owner['name'], 'Nguyễn Thị Mận')
+  assert.equal(manifest.submitter, null)
+  assert.deepEqual(manifest.papers, [])
+})
+
+test('what is half typed does not travel', () => {
+  const manifest = manifestOf(
+    definition,
+    { ...FILLED, values: { ...AUTHORISED, dt: '09', so: 'ba' } },
+    TODAY,
+  )
+
+  assert.deepEqual(manifest.submitter, { name: 'Nguyễn Thị Mận' })
+  assert.equal('so' in manifest.answers, false)
+})
+
+test('the fee follows the number of copies', () => {
+  assert.equal(feeOf(definition, AUTHORISED, TODAY)?.amount, 24_000)
+})
+
+test('a draft is taken up at the first page that still wants something', () => {
+  assert.equal(firstOpen(definition, { cho: 'toi' }, none, TODAY).id, 'ban')
+  assert.equal(firstOpen(definition, AUTHORISED, none, TODAY).id, 'uy_quyen')
+  assert.equal(firstOpen(definition, AUTHORISED, () => 1, TODAY).id, 'review')
+})
+
+test('missing papers and wrong answers stand against sending', () => {
+  const { wrong, papers } = obstacles(definition, { ...AUTHORISED, dt: '1' }, none, TODAY)
+
+  assert.deepEqual(wrong.map(({ at, code }) => [at, code]), [['dt', 'phone']])
+  assert.deepEqual(papers.map(({ id }) => id), ['uy_quyen'])
+})
+
+test('a pointer of the server leads to the field that edits it', () => {
+  assert.equal(fieldAt(definition, AUTHORISED, '/submitter/phone', TODAY), 'dt')
+  assert.equal(fieldAt(definition, AUTHORISED, '/owner/name', TODAY), 'ten_chu')
+  assert.equal(fieldAt(definition, { ...AUTHORISED, cho: 'toi' }, '/owner/phone', TODAY), 'dt')
+  assert.equal(fieldAt(definition, AUTHORISED, '/answers/so', TODAY), 'so')
+})

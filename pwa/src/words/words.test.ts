@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { code, day, mark, moment, money, partialDate, phone, size } from './format.ts'
+import { english as firstEnglish } from './first.en.ts'
+import { first } from './first.vi.ts'
+import { english as laterEnglish } from './later.en.ts'
+import { later } from './later.vi.ts'
+import { fill } from './say.ts'
+
+const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
+
+for (const [name, vi, en] of [
+  ['first', first, firstEnglish],
+  ['later', later, laterEnglish],
+] as const) {
+  test(`${name}: English has the same messages with the same places`, () => {
+    const english = en as Record<string, string>
+    assert.deepEqual(Object.keys(en).sort(), Object.keys(vi).sort())
+    for (const [key, text] of Object.entries(vi))
+      assert.deepEqual(places(english[key] ?? ''), places(text), key)
+  })
+}
+
+test('no sentence of the pages begs, shouts or speaks of machinery', () => {
+  const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
+  for (const [key, text] of Object.entries({ ...first, ...later }))
+    assert.doesNotMatch(text, forbidden, key)
+})
+
+test('values are put into their places', () => {
+  assert.equal(fill('Bước {now} trên {all}', { now: 3, all: 6 }), 'Bước 3 trên 6')
+})
+
+test('money, days, hours and codes are written as people read them', () => {
+  assert.equal(money(24_000), '24.000\u00A0đ')
+  assert.equal(money(1_250_000), '1.250.000\u00A0đ')
+  assert.equal(day('2026-11-22T23:30:00Z'), '23/11/2026')
+  assert.equal(moment('2026-11-17T17:00:00+07:00'), '17:00 ngày 17/11/2026')
+  assert.equal(partialDate('1958-05'), '05/1958')
+  assert.equal(phone('0900000417'), '0900\u00A0000\u00A0417')
+  assert.deepEqual(code('C7KQ4XRT9MHD2'), ['C7KQ', '4XRT', '9MHD2'])
+  assert.equal(size(412_345), '412\u00A0kB')
+  assert.equal(size(7_900_000), '7,9\u00A0MB')
+  assert.equal(mark('3f9a07c2ff'), '3F9A 07C2')
+})
