@@ -388,15 +388,7 @@ def _origin(request: Asked, settings: Settings) -> str:
 
 
 handlers: list[Any] = [
-    keep,
-    look,
-    offset,
-    whole,
-    piece,
-    submit,
-    keep_answer,
-    hand_in_answer,
-    withdraw,
-    link,
-    pay,
+    *(keep, look, offset, whole, piece),
+    *(submit, keep_answer, hand_in_answer, withdraw),
+    *(link, pay),
 ]
