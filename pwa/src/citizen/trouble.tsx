@@ -12,14 +12,16 @@ interface EmptyProps {
   icon: Shape
   title: string
   words: ComponentChildren
+  /** The page has a heading of its own. */
+  within?: boolean
   children?: ComponentChildren
 }
 
-export function Empty({ icon, title, words, children }: EmptyProps) {
+export function Empty({ icon, title, words, within = false, children }: EmptyProps) {
   return (
     <div class="card empty stack--tight">
       <Icon of={icon} size="l" />
-      <h1 class="h2">{title}</h1>
+      {within ? <h2>{title}</h2> : <h1 class="h2">{title}</h1>}
       <p class="small">{words}</p>
       {children}
     </div>

@@ -24,6 +24,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
   const payload = attempt.next_action?.payload ?? null
   const open = WAITING.includes(attempt.state) && (left === null || left > 0) && payload !== null
   const amount = format.money((obligation.amount ?? 0) - Math.max(0, obligation.paid))
+  if (attempt.state === 'review') return <InReview {...props} />
   return (
     <Page title={say('bank.title', { amount })} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
@@ -149,6 +150,25 @@ function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
   )
 }
 
+/** Money has come that does not fit: an officer decides, the person must not pay again. */
+function InReview({ dossier, obligation }: PayProps) {
+  return (
+    <Page title={say('pay.review.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+      <div class="stack--wide">
+        <h1>{say('pay.review.title')}</h1>
+        <Partly obligation={obligation} />
+        <div class="note note--wait" role="status">
+          <Icon of="hourglass" />
+          <p class="note__body">{say('pay.review')}</p>
+        </div>
+        <a class="btn btn--main" href={way.follow(dossier.id)}>
+          {say('proof.follow')}
+        </a>
+      </div>
+    </Page>
+  )
+}
+
 /** The time is over, or the attempt came to nothing: late money still counts. */
 function Over({ dossier, attempt }: PayProps & { attempt: Attempt }) {
   const [words, setWords] = useState<string | null>(null)
@@ -161,7 +181,7 @@ function Over({ dossier, attempt }: PayProps & { attempt: Attempt }) {
     <div class="note note--wait" role="status">
       <Icon of="clock" />
       <div class="note__body stack--tight">
-        <p>{attempt.state === 'review' ? say('pay.review') : say('pay.expired')}</p>
+        <p>{say('pay.expired')}</p>
         <button class="btn" type="button" onClick={() => void anew()}>
           {say('bank.anew')}
         </button>

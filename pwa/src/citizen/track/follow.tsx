@@ -11,7 +11,7 @@ import * as format from '../../words/format.ts'
 import { moneyWords } from '../pay/settled.tsx'
 import { SavePaper } from '../receipt/receipt.tsx'
 import { AskCard } from '../supplement/ask-card.tsx'
-import { Broken, Coming, Offline } from '../trouble.tsx'
+import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { Timeline } from './timeline.tsx'
 import { Wipe } from './wipe.tsx'
@@ -46,8 +46,14 @@ export function Follow({ dossier, definition }: Props) {
         </div>
         {status === null && freshness === 'asking' && <Coming />}
         {status === null && freshness === 'offline' && <Offline again={ask} />}
-        {freshness === 'refused' && <Broken problem={{ type: '', title: '', status: 404 }} again={ask} />}
-        {status !== null && (
+        {freshness === 'refused' && (
+          <Empty within icon="lock" title={say('link.moved')} words={say('link.moved.more')}>
+            <a class="btn btn--main" href={`/tra-cuu#${code}`}>
+              {say('look.title')}
+            </a>
+          </Empty>
+        )}
+        {status !== null && freshness !== 'refused' && (
           <>
             {freshness === 'offline' && (
               <p class="tag tag--wait" role="status">
