@@ -15,7 +15,7 @@ from backend.payments import ObligationQuoted, ObligationSettled
 from backend.platform.outbox import Event, Reaction
 
 TABLE: Mapping[type[Event], Reaction] = {
-    FileChecked: Reaction(later=(NOTE_UNREADABLE,)),
+    FileChecked: Reaction(later=(NOTE_UNREADABLE,)),  # told of unreadable ones only
     DossierSubmitted: Reaction(together=(forwarding.on_submitted,), later=(TELL,)),
     DossierMoved: Reaction(
         together=(payments.on_moved, targets.follow_move, forwarding.on_moved), later=(TELL,)
