@@ -301,6 +301,41 @@ async def test_a_body_over_its_limit_is_413_declared_or_not(web, verb, path, lim
     problem(streamed, 413, "too-large")
 
 
+async def test_who_goes_away_inside_the_body_is_no_fault_of_ours(tmp_path, caplog):
+    sent = []
+    coming = [
+        {"type": "http.request", "body": b'{"lines":', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive():
+        return coming.pop(0)
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"host", b"motcua.example.vn"), (b"content-type", b"application/json")]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/v1/drafts",
+        "raw_path": b"/api/v1/drafts",
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "https",
+        "http_version": "1.1",
+        "headers": headers,
+        "client": ("203.0.113.9", 5000),
+        "server": ("motcua.example.vn", 443),
+        "extensions": {},
+    }
+
+    await house(tmp_path)(scope, receive, send)
+
+    assert sent[0]["status"] == 400
+    assert not [line for line in caplog.records if line.levelno >= logging.ERROR]
+
+
 async def test_a_file_may_be_as_large_as_its_limit(web):
     answer = await web.put("/api/v1/dossiers/1/files/2", content=b"x" * 12 * KIB * KIB)
 

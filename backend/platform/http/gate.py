@@ -19,7 +19,7 @@ from backend.platform.http import headers
 from backend.platform.http.assets import Answer, Assets
 from backend.platform.http.problems import MEDIA_TYPE, Misdirected, as_problem, document, report
 from backend.platform.kit import logs
-from backend.platform.kit.errors import Forbidden, Problem, TooLarge, WrongType
+from backend.platform.kit.errors import Forbidden, Malformed, Problem, TooLarge, WrongType
 from backend.platform.kit.ids import Randomness
 from backend.platform.settings import Settings, is_loopback_host
 
@@ -197,12 +197,18 @@ class _Answering:
 
 
 def _counted(receive: Receive, limit: int, *, body_allowed: bool) -> Receive:
-    """Count the bytes that really come: a declared length proves nothing."""
-    taken = 0
+    """Count the bytes that really come: a declared length proves nothing.
+
+    A caller who goes away inside the body, as phones do, is no fault of ours.
+    """
+    taken, whole = 0, False
 
     async def counted() -> Message:
-        nonlocal taken
+        nonlocal taken, whole
         message = await receive()
+        if message["type"] == "http.disconnect" and not whole:
+            raise Malformed("the connection ended inside the body")
+        whole = whole or not message.get("more_body", False)
         taken += len(message.get("body", b""))
         if taken > limit:
             raise TooLarge
