@@ -46,7 +46,9 @@ function Why({ indicator, figure }: { indicator: Open['indicator']; figure: Figu
     <section class="card stack" aria-labelledby="tinh">
       <div class="card__head">
         <h2 id="tinh">{say('why.title')}</h2>
-        <Gap figure={figure} />
+        <span class="only-wide">
+          <Gap figure={figure} />
+        </span>
       </div>
       <p class="sum num">
         <Rich

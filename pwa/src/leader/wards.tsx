@@ -6,6 +6,7 @@ import type { Me } from '../parts/desk/session.ts'
 import { Rich } from '../parts/rich/rich.tsx'
 import { go } from '../parts/router/router.ts'
 import * as format from '../words/format.ts'
+import { language } from '../words/say.ts'
 import { say } from '../words/leader.ts'
 import { missing, pullsMost, sorted, standingOf, type Column, type Sorting } from './figures.ts'
 import { choices, idOf, read, type Period } from './periods.ts'
@@ -209,7 +210,7 @@ function Head({ by, cls, sorting, sort }: HeadProps) {
 const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '.')
 
 function Row({ figure, open, whole = false }: { figure: Figure; open: Open; whole?: boolean }) {
-  const name = whole ? say('table.whole', { unit: lower(figure.unit_name) }) : figure.unit_name
+  const name = whole ? say('table.whole', { unit: lower(figure.unit_name) }) : bare(figure.unit_name)
   return (
     <tr>
       <th scope="row">
@@ -234,5 +235,9 @@ function Row({ figure, open, whole = false }: { figure: Figure; open: Open; whol
   )
 }
 
+/** The column says already what kind of unit stands in it. */
+const bare = (name: string): string => name.replace(/^Phường /, '')
+
 /** "Quận Ô Môn" inside a sentence: "quận Ô Môn". */
-const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+const lower = (name: string): string =>
+  language() === 'vi' ? name.charAt(0).toLowerCase() + name.slice(1) : name

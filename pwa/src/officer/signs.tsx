@@ -59,13 +59,17 @@ function lateness({ days, hours, minutes }: Extract<Deadline, { is: 'late' }>): 
   return hours > 0 ? say('due.late.hours', { count: hours }) : say('due.late.minutes', { count: minutes })
 }
 
+/** The hour of today, the day of any other. */
+const sentAt = (moment: string, now: number): string =>
+  format.day(moment) === format.day(now) ? format.hour(moment) : short(moment)
+
 /** The second line: what the tag leaves open. */
-function dueMore(deadline: Deadline, sent: string | null): string | null {
+function dueMore(deadline: Deadline, sent: string | null, now: number): string | null {
   if (deadline.is === 'paused') return say('due.paused.more')
   if (deadline.is === 'none' || deadline.is === 'over') return null
   if (deadline.is === 'waiting') return say('due.sent', { moment: hourDay(deadline.since) })
   if (deadline.is === 'late') return say('due.at', { hour: format.hour(deadline.at), day: short(deadline.at) })
-  if (deadline.expected && sent !== null) return say('due.expected', { moment: hourDay(sent) })
+  if (deadline.expected && sent !== null) return say('due.expected', { moment: sentAt(sent, now) })
   if (deadline.is === 'later') return say('due.left', { count: deadline.days })
   return deadline.is === 'minutes' ? say('due.at', { hour: format.hour(deadline.at), day: short(deadline.at) }) : null
 }
@@ -73,7 +77,7 @@ function dueMore(deadline: Deadline, sent: string | null): string | null {
 /** The deadline comes first in every line; late red, today ochre, later plain. */
 export function Due({ dossier, now }: { dossier: Timed; now: number }) {
   const deadline = deadlineOf(dossier, now)
-  const more = dueMore(deadline, dossier.submitted_at)
+  const more = dueMore(deadline, dossier.submitted_at, now)
   return (
     <>
       <Tag {...dueSign(deadline)} />

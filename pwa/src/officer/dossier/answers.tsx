@@ -3,9 +3,10 @@ import type { Definition } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import * as format from '../../words/format.ts'
+import { language } from '../../words/say.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Person } from '../shapes.ts'
-import { addressSaid, sectionsOf, type Told } from './said.ts'
+import { addressSaid, toldOf } from './said.ts'
 
 interface Props {
   full: Full
@@ -22,43 +23,30 @@ export function Answers({ full, definition, failed, ask }: Props) {
         <h2 id="khai">{say('said.title')}</h2>
         {full.submitter !== null && <Tag tone="plain" icon="people" words={say('said.for')} />}
       </div>
-      {definition !== null && <Sections full={full} definition={definition} ask={ask} />}
+      {definition !== null && <Declared full={full} definition={definition} ask={ask} />}
       {failed && <Bare full={full} />}
     </section>
   )
 }
 
-function Sections({ full, definition, ask }: { full: Full; definition: Definition; ask: Props['ask'] }) {
+function Declared({ full, definition, ask }: { full: Full; definition: Definition; ask: Props['ask'] }) {
   const plain = { yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') }
   return (
-    <>
-      {sectionsOf(definition, full, today(), plain).map((section) => (
-        <div key={section.id} class="said">
-          <h3 class="said__title">{section.title}</h3>
-          <dl class="rows">
-            {section.told.map((told) => (
-              <Row key={told.field.id} told={told} asks={section.title} ask={ask} />
-            ))}
-          </dl>
+    <dl class="rows" lang="vi">
+      {toldOf(definition, full, today(), plain).map(({ field, words }) => (
+        <div key={field.id} class="answer">
+          <dt>{field.label}</dt>
+          <dd class="answer__said">{words}</dd>
+          {ask !== null && (
+            <dd class="answer__edit" lang={language()}>
+              <button class="link small" type="button" aria-label={say('said.ask.of', { label: field.label })} onClick={() => ask(field.id)}>
+                {say('said.ask')}
+              </button>
+            </dd>
+          )}
         </div>
       ))}
-    </>
-  )
-}
-
-function Row({ told: { field, words }, asks, ask }: { told: Told; asks: string; ask: Props['ask'] }) {
-  return (
-    <div class="answer">
-      <dt class={field.label === asks ? 'unseen' : undefined}>{field.label}</dt>
-      <dd class="answer__said">{words}</dd>
-      {ask !== null && (
-        <dd class="answer__edit">
-          <button class="link small" type="button" aria-label={say('said.ask.of', { label: field.label })} onClick={() => ask(field.id)}>
-            {say('said.ask')}
-          </button>
-        </dd>
-      )}
-    </div>
+    </dl>
   )
 }
 

@@ -45,7 +45,7 @@ export function AskForm({ definition, asking, set, deciding, done, cancel, reloa
     const found: Record<string, string> = {}
     if (asking.items.length === 0) found['bo-sung-them'] = say('ask.none')
     for (const item of asking.items)
-      if (item.words.trim() === '') found[boxOf(item)] = say('ask.words.empty', { name: nameOf(item) })
+      if (item.words.trim() === '') found[boxOf(item)] = say('ask.words.empty')
     if (!untilFits(asking.until, today())) found['han-day'] = say('ask.until.wrong')
     return found
   }
@@ -78,7 +78,8 @@ export function AskForm({ definition, asking, set, deciding, done, cancel, reloa
         <div key={boxOf(item)} class="ask-item">
           <TextArea
             id={boxOf(item)}
-            label={say('ask.words', { name: nameOf(item) })}
+            label={nameOf(item)}
+            hint={say('ask.words')}
             value={item.words}
             set={(words) => set(withWords(asking, at, words))}
             wrong={wrong[boxOf(item)]}
@@ -87,14 +88,14 @@ export function AskForm({ definition, asking, set, deciding, done, cancel, reloa
           <button
             class="link small"
             type="button"
-            aria-label={say('ask.remove', { name: nameOf(item) })}
+            aria-label={say('ask.remove.of', { name: nameOf(item) })}
             onClick={() => {
               set(withoutItem(asking, at))
               focusSoon('bo-sung-them')
             }}
           >
             <Icon of="bin" size="s" />
-            {say('ask.remove', { name: '' }).replace(/[:\s]+$/, '')}
+            {say('ask.remove')}
           </button>
         </div>
       ))}

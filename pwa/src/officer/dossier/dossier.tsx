@@ -11,7 +11,6 @@ import { Tag } from '../../parts/desk/tag.tsx'
 import { Toast, useToast } from '../../parts/desk/toast.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { useTyped } from '../../parts/desk/typed.ts'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/officer.ts'
 import { useMenu } from '../menu.ts'
 import type { Full, Verb } from '../shapes.ts'
@@ -75,7 +74,8 @@ function Whole({ full, put, again }: WholeProps) {
   const known = definition.load.is === 'there' ? definition.load.body : null
   const pages = useMemo(() => pagesOf(full.files), [full.files])
   const pictures = usePictures(full.files, again)
-  const [at, setAt] = useState(0)
+  const [chosen, setAt] = useState(0)
+  const at = Math.min(chosen, Math.max(0, pages.length - 1))
   const [open, setOpen] = useTyped<Verb | null>(`${full.code}.open`, null)
   const [asking, setAsking] = useTyped(typedAs(full.code, 'request_supplement'), newAsking(today()))
   const { toast, tell } = useToast()
@@ -109,7 +109,7 @@ function Whole({ full, put, again }: WholeProps) {
           <div class="dossier__view" id="xem">
             <Viewer
               pages={pages}
-              at={Math.min(at, pages.length - 1)}
+              at={at}
               show={setAt}
               pictures={pictures}
               ask={may ? (paper) => point('paper', paper) : null}
@@ -120,7 +120,7 @@ function Whole({ full, put, again }: WholeProps) {
           full={full}
           definition={known}
           failed={definition.load.is === 'refused' || definition.load.is === 'offline'}
-          ask={may ? (field) => point('field', field) : null}
+          ask={may && offered === 'request_supplement' ? (field) => point('field', field) : null}
         />
         <div class="dossier__side stack">
           <Decide
@@ -161,9 +161,9 @@ function Head({ full }: { full: Full }) {
           </a>{' '}
           › <Code code={full.code} />
         </p>
-        <h1>{full.procedure_title}</h1>
+        <h1 lang="vi">{full.procedure_title}</h1>
         <p class="small quiet side side--mid side--wrap">
-          <span>{full.unit_name}</span>
+          <span lang="vi">{full.unit_name}</span>
           <ChannelWords channel={full.channel} />
         </p>
       </div>
@@ -190,13 +190,7 @@ function Bar({ full, setOpen }: { full: Full; setOpen: (verb: Verb | null) => vo
         {say(`${main}.do`)}
       </button>
       {others.length > 0 && (
-        <button
-          class="btn btn--fit"
-          type="button"
-          aria-label={say('decide.jump')}
-          onClick={() => focusSoon(DECISION)}
-        >
-          <Icon of="next" />
+        <button class="btn btn--fit" type="button" onClick={() => focusSoon(DECISION)}>
           {say('decide.more')}
         </button>
       )}

@@ -74,7 +74,8 @@ interface SheetProps {
 export function Sheet({ title, children, send, warn = false, busy, submit, cancel, opened = 0 }: SheetProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    heading.current?.scrollIntoView({ block: 'nearest' })
+    const low = (heading.current?.getBoundingClientRect().top ?? 0) > innerHeight / 2
+    heading.current?.scrollIntoView({ block: low ? 'start' : 'nearest' })
     heading.current?.focus({ preventScroll: true })
   }, [opened])
   return (

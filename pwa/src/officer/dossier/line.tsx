@@ -40,7 +40,7 @@ export function Line({ full: { timeline, state, due_at, expected_at } }: { full:
             <b>{language() === 'vi' ? step.what : say(`state.${step.state}`)}</b>
             <span class="line__when num">
               {format.moment(step.at)}
-              {step.until && <> · {say('line.until', { moment: format.moment(step.until) })}</>}
+              {step.until && step.until !== until && <> · {say('line.until', { moment: format.moment(step.until) })}</>}
             </span>
           </li>
         ))}

@@ -73,7 +73,7 @@ function Lines({ obligation }: { obligation: Obligation }) {
             {lines.map((line, index) => (
               <tr key={index}>
                 <th scope="row">
-                  {line.name} <span class="quiet">({say(`kind.${line.kind}`)})</span>
+                  <span lang="vi">{line.name}</span> <span class="quiet">({say(`kind.${line.kind}`)})</span>
                   {line.unit_amount !== null && line.quantity !== 1 && (
                     <span class="table__sub num">
                       {line.quantity} × {format.money(line.unit_amount)}
@@ -96,7 +96,7 @@ function Lines({ obligation }: { obligation: Obligation }) {
           </tbody>
         </table>
       )}
-      {laws.length > 0 && <p class="small quiet">{laws.join('; ')}</p>}
+      {laws.length > 0 && <p class="small quiet" lang="vi">{laws.join('; ')}</p>}
       {paid > 0 && <p class="small num">{say('obligation.received', { amount: format.money(paid) })}</p>}
     </div>
   )

@@ -5,6 +5,7 @@ import { ask } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
+import { sidesOf } from '../differing.ts'
 import type { Delivery, Discrepancy, Full, Sending } from '../shapes.ts'
 
 /** The discrepancies of one dossier; they stand in the desk's list alone. */
@@ -69,7 +70,7 @@ function Agree({ differences }: { differences: readonly Discrepancy[] }) {
         </p>
         {differences.map((one) => (
           <p key={one.kind}>
-            {say(`differ.${one.kind}`)}. {say('differ.ours')}: <b>{one.ours}</b>. {say('differ.theirs')}: <b>{one.theirs}</b>.
+            {say(`differ.${one.kind}`)}. {say('differ.ours')}: <b>{sidesOf(one).ours}</b>. {say('differ.theirs')}: <b>{sidesOf(one).theirs}</b>.
           </p>
         ))}
       </div>

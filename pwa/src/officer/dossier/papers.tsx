@@ -39,12 +39,12 @@ function missing(full: Full, definition: Definition | null): { id: string; name:
 export function Papers({ full, definition, pages, at, show, pictures }: Props) {
   const absent = missing(full, definition)
   return (
-    <section class="card dossier__papers" aria-labelledby="giay">
+    <section class="card stack--tight dossier__papers" aria-labelledby="giay">
       <h2 id="giay">{say('paper.title', { ...full.papers })}</h2>
       {pages.length === 0 && absent.length === 0 && <p class="quiet small">{say('paper.none')}</p>}
       <ul class="rows">
         {pages.map((page, index) => (
-          <li key={page.file.sha256} class={index === at ? 'row row--here' : 'row'}>
+          <li key={`${page.file.paper} ${page.page}`} class={index === at ? 'row row--here' : 'row'}>
             <button
               class={index === at ? 'thumb thumb--here' : 'thumb'}
               type="button"

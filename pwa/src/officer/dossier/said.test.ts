@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Definition, Field } from '../../form/definition.ts'
-import { said, sectionsOf } from './said.ts'
+import { said, toldOf } from './said.ts'
 
 const PLAIN = { yes: 'Có', no: 'Không', blank: 'không ghi' }
 const TODAY = '2026-11-17'
@@ -37,10 +37,10 @@ test('fields of people are read from the people, hidden and blank ones are left 
     answers: { nop_cho: 'uy_quyen', quan_he: 'con' },
   }
 
-  const [section] = sectionsOf(definition, dossier, TODAY, PLAIN)
+  const told = toldOf(definition, dossier, TODAY, PLAIN)
 
   assert.deepEqual(
-    section?.told.map(({ field: { id }, words }) => [id, words]),
+    told.map(({ field: { id }, words }) => [id, words]),
     [
       ['nop_cho', 'Theo giấy ủy quyền'],
       ['nyc_ho_ten', 'Trần Văn Lành'],
@@ -52,9 +52,9 @@ test('fields of people are read from the people, hidden and blank ones are left 
 test('a person who files alone is owner and requester at once', () => {
   const dossier = { owner: { name: 'Lê Minh Khôi' }, submitter: null, answers: { nop_cho: 'ban_than' } }
 
-  const [section] = sectionsOf(definition, dossier, TODAY, PLAIN)
+  const told = toldOf(definition, dossier, TODAY, PLAIN)
 
-  assert.equal(section?.told.find((one) => one.field.id === 'nyc_ho_ten')?.words, 'Lê Minh Khôi')
+  assert.equal(told.find((one) => one.field.id === 'nyc_ho_ten')?.words, 'Lê Minh Khôi')
 })
 
 test('values are said as people write them', () => {

@@ -18,12 +18,6 @@ export interface Told {
   words: string
 }
 
-export interface Section {
-  id: string
-  title: string
-  told: readonly Told[]
-}
-
 type Dossier = Pick<Full, 'owner' | 'submitter' | 'answers'>
 
 /** The value behind a field: an answer, or a detail of a person that the field edits. */
@@ -41,20 +35,14 @@ export function valuesOf(definition: Definition, dossier: Dossier): Values {
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
 
-/** The questions that were asked and answered, by step; blank optional ones are left out. */
-export function sectionsOf(definition: Definition, dossier: Dossier, today: string, plain: Plain): Section[] {
+/** The questions that were asked and answered, in their order; blank optional ones are left out. */
+export function toldOf(definition: Definition, dossier: Dossier, today: string, plain: Plain): Told[] {
   const values = counted(definition, valuesOf(definition, dossier), today)
   return definition.steps
     .filter((step) => shown(step, values, today))
-    .map((step) => ({
-      id: step.id,
-      title: step.title,
-      told: step.fields
-        .filter((field) => shown(field, values, today))
-        .filter((field) => field.required || !empty(values[field.id]))
-        .map((field) => ({ field, words: said(field, values[field.id], plain) })),
-    }))
-    .filter((section) => section.told.length > 0)
+    .flatMap((step) => step.fields.filter((field) => shown(field, values, today)))
+    .filter((field) => field.required || !empty(values[field.id]))
+    .map((field) => ({ field, words: said(field, values[field.id], plain) }))
 }
 
 export function said(field: Field, value: Value | undefined, plain: Plain): string {

@@ -41,9 +41,9 @@ export function Viewer({ pages, at, show, pictures, ask }: Props) {
   }, [page?.file.view_url])
 
   const turnOver = (by: 1 | -1): void => show(stepped(at, by, pages.length))
-  const larger = (): void => setZoom(Math.min(zoom + STEP, LARGEST))
-  const smaller = (): void => setZoom(Math.max(zoom - STEP, 1))
-  const left = (): void => setTurn((turn + 270) % 360)
+  const larger = (): void => setZoom((now) => Math.min(now + STEP, LARGEST))
+  const smaller = (): void => setZoom((now) => Math.max(now - STEP, 1))
+  const left = (): void => setTurn((now) => (now + 270) % 360)
   useKeys(
     {
       '+': larger,

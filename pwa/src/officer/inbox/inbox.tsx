@@ -57,7 +57,7 @@ export function Inbox({ query, me }: Props) {
             {say('find.back')}
           </button>
         )}
-        <Lines key={asked.toString()} asked={asked} searching={found !== ''} />
+        <Lines key={asked.toString()} asked={asked} searching={found !== ''} several={me.units.length > 1} />
       </div>
     </Desk>
   )
@@ -130,7 +130,13 @@ function Tab({ href, here, words }: { href: string; here: boolean; words: string
 
 const pathOf = (asked: URLSearchParams): string => `/api/v1/workbench/dossiers?${asked.toString()}`
 
-function Lines({ asked, searching }: { asked: URLSearchParams; searching: boolean }) {
+interface LinesProps {
+  asked: URLSearchParams
+  searching: boolean
+  several: boolean
+}
+
+function Lines({ asked, searching, several }: LinesProps) {
   const { load, again } = useLoad<List<Line>>(pathOf(asked))
   const [more, setMore] = useState<List<Line> | null>(null)
   const [busy, setBusy] = useState(false)
@@ -165,7 +171,7 @@ function Lines({ asked, searching }: { asked: URLSearchParams; searching: boolea
           {say('inbox.again')}
         </button>
       </p>
-      <Queue lines={lines} />
+      <Queue lines={lines} several={several} />
       {next !== null && (
         <button class="btn btn--fit" type="button" aria-disabled={busy} onClick={() => void further()}>
           {say('inbox.more')}

@@ -17,7 +17,13 @@ function step(table: HTMLTableElement | null, by: 1 | -1): void {
   links[to]?.focus()
 }
 
-export function Queue({ lines }: { lines: readonly Line[] }) {
+interface Props {
+  lines: readonly Line[]
+  /** The officer works for several units: each line says for which. */
+  several: boolean
+}
+
+export function Queue({ lines, several }: Props) {
   const table = useRef<HTMLTableElement>(null)
   const [on] = useKeysOn()
   useKeys({ j: () => step(table.current, 1), k: () => step(table.current, -1) }, on)
@@ -37,7 +43,7 @@ export function Queue({ lines }: { lines: readonly Line[] }) {
         </thead>
         <tbody role="rowgroup">
           {lines.map((line) => (
-            <Row key={line.code} line={line} now={now} />
+            <Row key={line.code} line={line} several={several} now={now} />
           ))}
         </tbody>
       </table>
@@ -45,7 +51,7 @@ export function Queue({ lines }: { lines: readonly Line[] }) {
   )
 }
 
-function Row({ line, now }: { line: Line; now: number }) {
+function Row({ line, several, now }: { line: Line; several: boolean; now: number }) {
   return (
     <tr role="row">
       <td role="cell" class="table__due">
@@ -53,9 +59,10 @@ function Row({ line, now }: { line: Line; now: number }) {
       </td>
       <th scope="row" role="rowheader">
         <a class="table__link" href={way.dossier(line.code)}>
-          <span class="table__name">{line.procedure_title}</span>
+          <span class="table__name" lang="vi">{line.procedure_title}</span>
           <span class="table__sub">
             {line.owner_masked} · <Code code={line.code} />
+            {several && <> · {line.unit_name}</>}
           </span>
         </a>
       </th>

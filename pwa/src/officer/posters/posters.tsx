@@ -112,7 +112,7 @@ function Form({ me, procedures, made }: FormProps) {
         id="thu-tuc"
         label={say('poster.procedure')}
         value={wanted.procedure}
-        options={[['', ''], ...procedures.map((one) => [one.code, one.title] as const)]}
+        options={[['', say('poster.procedure.empty')], ...procedures.map((one) => [one.code, one.title] as const)]}
         set={(procedure) => setWanted({ ...wanted, procedure })}
         wrong={wrong.procedure}
       />
@@ -222,7 +222,7 @@ function Row({ poster, title }: { poster: Poster; title: string }) {
       </td>
       <td role="cell">
         {state === 'live' && (
-          <a class="link" href={pdf} target="_blank" rel="noreferrer" aria-label={say('poster.pdf.of', { code: groups(code) })}>
+          <a class="link link--line" href={pdf} target="_blank" rel="noreferrer" aria-label={say('poster.pdf.of', { code: groups(code) })}>
             <Icon of="print" />
             {say('poster.pdf')}
           </a>

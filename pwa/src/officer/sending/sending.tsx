@@ -6,6 +6,7 @@ import { Tag } from '../../parts/desk/tag.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
+import { sidesOf } from '../differing.ts'
 import { noteCount, useMenu } from '../menu.ts'
 import type { Discrepancy, NotSent, Sending } from '../shapes.ts'
 import { Code, StateTag } from '../signs.tsx'
@@ -135,11 +136,11 @@ function Differs({ items }: { items: readonly Discrepancy[] }) {
               </th>
               <td role="cell">
                 <span class="table__label">{say('differ.ours')}: </span>
-                {one.ours}
+                {sidesOf(one).ours}
               </td>
               <td role="cell">
                 <span class="table__label">{say('differ.theirs')}: </span>
-                {one.theirs}
+                {sidesOf(one).theirs}
               </td>
               <td role="cell" class="num small">
                 {format.moment(one.seen_at)}

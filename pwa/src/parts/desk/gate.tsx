@@ -26,6 +26,7 @@ export function Gate({ desk, children }: Props) {
     case 'offline':
       return (
         <Page title={say('load.offline')}>
+          <h1 class="unseen">{say('in.title')}</h1>
           <Empty icon="cut" title={say('load.offline')} words={say('load.offline.more')}>
             <button class="btn btn--fit" type="button" onClick={again}>
               <Icon of="again" />
@@ -37,6 +38,7 @@ export function Gate({ desk, children }: Props) {
     case 'broken':
       return (
         <Page title={say('load.ours')}>
+          <h1 class="unseen">{say('in.title')}</h1>
           <Broken trace={session.trace} again={again} />
         </Page>
       )

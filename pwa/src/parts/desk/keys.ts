@@ -1,5 +1,5 @@
 /** Shortcuts of one key: they can be turned off (WCAG 2.1.4), and rest while somebody types. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 const KEPT = 'motcua.keys'
 
@@ -28,9 +28,9 @@ export function useKeysOn(): [boolean, () => void] {
 const typing = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
 
-/** Do what a key stands for; the doing says whether it took the key. */
+/** Do what a key stands for; before the next key is pressed the page has drawn what this one did. */
 export function useKeys(keys: Readonly<Record<string, () => void>>, on: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!on) return
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return

@@ -50,5 +50,5 @@ export function useReturning(again: () => void): void {
     }
     document.addEventListener('visibilitychange', back)
     return () => document.removeEventListener('visibilitychange', back)
-  }, [])
+  })
 }
