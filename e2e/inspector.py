@@ -1,0 +1,91 @@
+"""Looks at every screen of a journey: axe-core for what readers need, the console for faults.
+
+A screen that was looked at once in the same shape (the same parts, states, width, colours and
+language) is not looked at again: the answer would be the same, and the suite is short.
+"""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+AXE = Path(__file__).parents[1] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = [
+    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
+    "best-practice",
+]
+
+SHAPE = """() => {
+  const OWN = /^(id|for|href|src|name|value|d|points|aria-(labelledby|describedby))$/
+  const shape = (node) => {
+    const attributes = [...node.attributes]
+      .filter(({ name }) => !OWN.test(name))
+      .map(({ name, value }) => /label$/.test(name) ? name : `${name}=${value}`)
+    return `${node.tagName}[${attributes}](${[...node.children].map(shape).join()})`
+  }
+  const { fontSize, backgroundColor } = getComputedStyle(document.documentElement)
+  const wishes = ['(forced-colors: active)', '(prefers-contrast: more)']
+  const granted = wishes.map((wish) => matchMedia(wish).matches)
+  return [shape(document.documentElement), innerWidth, fontSize, backgroundColor, granted].join('|')
+}"""
+
+RUN = """async (tags) => {
+  const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+  return violations.map(({ id, help, nodes }) => [`${id}: ${help}`,
+    ...nodes.flatMap(({ html, failureSummary }) => [html, failureSummary])].join('\\n    '))
+}"""
+
+_LOADING = re.compile(r"Failed to load resource: (?:net::(?P<net>\w+)|.*status of (?P<status>\d+))")
+
+
+class Inspector:
+    """Watches one browser context; `seen` is shared by all of a run."""
+
+    def __init__(self, context: BrowserContext, seen: set[int]) -> None:
+        """Listen from the first page on."""
+        self._seen = seen
+        self._faults: list[str] = []
+        self._statuses: set[int] = set()
+        self._may_lose_network = False
+        context.on("console", self._heard)
+        context.on("weberror", lambda error: self._faults.append(f"uncaught: {error.error}"))
+
+    def expect_status(self, *statuses: int) -> None:
+        """The journey makes the server say no: the browser may write that down."""
+        self._statuses |= set(statuses)
+
+    def expect_lost_network(self) -> None:
+        """The journey takes the network away: the browser may write that down."""
+        self._may_lose_network = True
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        loading = _LOADING.search(message.text)
+        if loading and loading["net"] and self._may_lose_network:
+            return
+        if loading and loading["status"] and int(loading["status"]) in self._statuses:
+            return
+        self._faults.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    def look(self, page: Page) -> None:
+        """Have axe-core look at what stands on the screen now; any violation fails."""
+        shape = hash(page.evaluate(SHAPE))
+        if shape in self._seen:
+            return
+        if not page.evaluate("typeof axe === 'object'"):
+            _teach(page)
+        violations = page.evaluate(RUN, RULES)
+        assert not violations, f"{page.url}\n" + "\n".join(violations)
+        self._seen.add(shape)
+
+    def nothing_wrong(self) -> None:
+        """Fail when the console told of anything that the journey did not bring about."""
+        assert not self._faults, "\n".join(self._faults)
+
+
+def _teach(page: Page) -> None:
+    """Give the page axe-core past its own content policy, which stays in force for the page."""
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": AXE.read_text(), "silent": True})
+    session.detach()

@@ -1,0 +1,291 @@
+"""A citizen with a phone (người dân): what they see, and what they can do."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.inspector import Inspector
+from tests.contract.people import Phone
+
+AUTHORISED = "Người khác ủy quyền cho tôi"
+CAMERA_MS = 500
+AUTHORISATION = "Văn bản ủy quyền theo quy định"
+
+
+class Citizen:
+    """One person, one phone; every screen they come to is looked at by the inspector."""
+
+    def __init__(self, page: Page, *, web: str, inspector: Inspector) -> None:
+        """Take the phone into the hand."""
+        self.page = page
+        self.web = web
+        self.inspector = inspector
+        self.taps = 0
+
+    # -- seeing ---------------------------------------------------------------------------------
+
+    def sees(self, heading: str) -> None:
+        """Wait for the page with this heading, and have it looked at."""
+        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        self.inspector.look(self.page)
+
+    def reads(self, *sentences: str | re.Pattern[str]) -> None:
+        """Find each of these words on the screen, and have the state looked at."""
+        for words in sentences:
+            expect(self.page.get_by_text(words).first).to_be_visible()
+        self.inspector.look(self.page)
+
+    def reads_nowhere(self, words: str) -> None:
+        """Find these words nowhere on the screen."""
+        expect(self.page.get_by_text(words)).to_have_count(0)
+
+    def is_told(self, words: str) -> None:
+        """Be told at once, by a voice too: an alert."""
+        expect(self.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
+        self.inspector.look(self.page)
+
+    def code(self) -> str:
+        """Read the dossier's code from the receipt."""
+        label = self.page.get_by_text("Mã hồ sơ", exact=True).locator("..")
+        return re.sub(r"\W", "", label.inner_text().removeprefix("Mã hồ sơ"))
+
+    # -- doing ----------------------------------------------------------------------------------
+
+    def opens(self, address: str) -> Self:
+        """Open an address, as a scan or a link does."""
+        self.page.goto(address if address.startswith("http") else f"{self.web}{address}")
+        return self
+
+    def scans(self, poster: str) -> Self:
+        """Scan a poster: its QR holds the address in capitals."""
+        return self.opens(f"/Q/{poster}")
+
+    def button(self, words: str) -> Locator:
+        """Find what can be tapped under these words, a link or a button."""
+        role = self.page.get_by_role
+        return role("button", name=words).or_(role("link", name=words)).first
+
+    def presses(self, words: str) -> None:
+        """Tap a button or a link."""
+        self.taps += 1
+        self.button(words).click()
+
+    def goes_on(self) -> None:
+        """Tap `Tiếp tục`."""
+        self.presses("Tiếp tục")
+
+    def chooses(self, answer: str, *, of: str | None = None) -> None:
+        """Choose one answer, of one question where there are more."""
+        self.taps += 1
+        where = self.page.get_by_role("group", name=of) if of else self.page
+        where.get_by_role("radio", name=answer).check()
+
+    def fills(self, answers: dict[str, str], *, of: str | None = None) -> None:
+        """Type answers into the boxes with these labels."""
+        where = self.page.get_by_role("group", name=of) if of else self.page
+        for label, words in answers.items():
+            where.get_by_role("textbox", name=label).fill(words)
+
+    def ticks(self, words: str) -> None:
+        """Tick a declaration."""
+        self.taps += 1
+        self.page.get_by_role("checkbox", name=words).check()
+
+    def photographs(self, *photos: Path, with_: str = "Chụp ảnh") -> None:
+        """Take photos with the camera, one after the other, or choose them from the gallery."""
+        for photo in photos:
+            self.taps += 1
+            with self.page.expect_file_chooser() as chooser:
+                self.page.get_by_role("button", name=with_).first.click()
+            chooser.value.set_files(photo)
+
+    def opens_the_camera(self) -> None:
+        """Open the camera and take nothing yet; a camera needs half a second to open."""
+        self.taps += 1
+        with self.page.expect_file_chooser():
+            self.page.get_by_role("button", name="Chụp ảnh").click()
+        self.page.wait_for_timeout(CAMERA_MS)
+
+    def chooses_photos(self, photos: Sequence[Path]) -> None:
+        """Choose several photos from the gallery at once."""
+        self.taps += 1
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name="Chọn ảnh có sẵn").click()
+        chooser.value.set_files(list(photos))
+
+    def has_photos(self, count: int, state: str) -> None:
+        """See that so many pages of the paper stand in this state."""
+        tiles = self.page.get_by_role("list", name="Các trang đã chụp").get_by_role("listitem")
+        expect(tiles.filter(has_text=state)).to_have_count(count)
+        self.inspector.look(self.page)
+
+    def copies(self, what: str) -> None:
+        """Tap `Chép` beside a part of the transfer, and be told that it was copied."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.presses(f"Chép {what}")
+        expect(self.button(f"Đã chép {what}")).to_be_visible()
+
+    def saves_the_code(self) -> Path:
+        """Save the picture of the VietQR, to read it with the bank's app."""
+        self.taps += 1
+        with self.page.expect_download() as download:
+            self.button("Lưu ảnh mã để quét").click()
+        return Path(download.value.path())
+
+    def saves_paper(self, words: str) -> bytes:
+        """Save a signed paper as PDF."""
+        self.taps += 1
+        with self.page.expect_download() as download:
+            self.button(words).click()
+        return Path(download.value.path()).read_bytes()
+
+    def opens_the_dossier(self, phone: Phone) -> None:
+        """Open a dossier that was sent, by the link that only its people hold."""
+        self.opens(f"/h#{phone.id}.{phone.key}")
+        self.sees("Bản sao trích lục hộ tịch")
+
+    def follows(self, code: str, *, digits: str) -> None:
+        """Look a dossier up by its code, as the slip's QR opens it, and four digits."""
+        self.opens(f"/tra-cuu#{code}")
+        self.sees("Tra cứu hồ sơ")
+        self.fills({"4 số cuối điện thoại": digits})
+        self.presses("Xem hồ sơ")
+
+    # -- the phone ------------------------------------------------------------------------------
+
+    def loses_network(self) -> None:
+        """Airplane mode on."""
+        self.inspector.expect_lost_network()
+        self.page.context.set_offline(True)
+
+    def finds_network(self) -> None:
+        """Airplane mode off."""
+        self.page.context.set_offline(False)
+
+    @contextmanager
+    def without_network(self) -> Iterator[None]:
+        """Be without network for a while."""
+        self.loses_network()
+        yield
+        self.finds_network()
+
+    def another_tab(self) -> "Citizen":
+        """Open a second tab on the same phone."""
+        return Citizen(self.page.context.new_page(), web=self.web, inspector=self.inspector)
+
+    def loses_the_tab(self) -> None:
+        """The system ends the page to free memory; a new one is opened by hand."""
+        context = self.page.context
+        self.page.close()
+        self.page = context.new_page()
+
+    # -- the whole form, in the words of the procedure ------------------------------------------
+
+    def begins(self, poster: str, *, procedure: str = "Bản sao trích lục hộ tịch") -> None:
+        """Go from the scan to the first question."""
+        self.scans(poster)
+        self.sees(procedure)
+        self.presses("Xem và bắt đầu")
+        self.reads("Bạn cần có trong tay")
+        self.presses("Bắt đầu")
+        self.sees("Bạn nộp cho ai?")
+
+    def answers_for_another_person(self) -> None:
+        """Fill the questions up to the number of copies, as the authorised person."""
+        self.chooses(AUTHORISED)
+        self.goes_on()
+        self.sees("Thông tin của bạn")
+        self.fills(
+            {
+                "Họ, chữ đệm, tên": "Trần Văn Lành",
+                "Số định danh cá nhân": "092088000456",
+                "Số điện thoại": "0900 000 523",
+            }
+        )
+        self.goes_on()
+        self.sees("Bạn đang cư trú ở đâu?")
+        self.fills(
+            {
+                "Số nhà, đường, khu vực": "Khu vực Thới Hòa",
+                "Phường, xã": "Phường Long Hưng",
+                "Tỉnh, thành phố": "Thành phố Cần Thơ",
+            }
+        )
+        self.goes_on()
+        self.sees("Ai ủy quyền cho bạn?")
+        self.fills(
+            {
+                "Họ, chữ đệm, tên người ủy quyền": "Nguyễn Thị Bé Tư",
+                "Số định danh cá nhân của người ủy quyền": "092199000123",
+                "Số điện thoại của người ủy quyền": "0900000417",
+            }
+        )
+        self.goes_on()
+        self.answers_about_the_paper()
+
+    def answers_for_oneself(self) -> None:
+        """Fill all questions for a copy of one's own marriage entry: no paper is needed."""
+        self.chooses("Cho chính tôi")
+        self.goes_on()
+        self.fills(
+            {
+                "Họ, chữ đệm, tên": "Lê Minh Khôi",
+                "Số định danh cá nhân": "092095000789",
+                "Số điện thoại": "0900000611",
+            }
+        )
+        self.goes_on()
+        self.fills({"Phường, xã": "Phường Thới An", "Tỉnh, thành phố": "Thành phố Cần Thơ"})
+        self.goes_on()
+        self.chooses("Kết hôn")
+        self.goes_on()
+        self.fills({"Năm": "1995"})
+        self.chooses("Nam")
+        self.goes_on()
+        self.fills({"Đã đăng ký tại": "UBND phường Thới An"})
+        self.goes_on()
+        self.goes_on()
+
+    def answers_about_the_paper(self) -> None:
+        """Say which entry the copy is of, whose it is, and where it was made."""
+        self.sees("Bạn cần bản sao của giấy nào?")
+        self.chooses("Khai sinh")
+        self.chooses("Có", of="Giấy đó mang tên người ủy quyền phải không?")
+        self.goes_on()
+        self.sees("Người có tên trong giấy sinh ngày nào?")
+        self.fills({"Ngày": "1", "Tháng": "2", "Năm": "1999"})
+        self.chooses("Nữ")
+        self.goes_on()
+        self.sees("Giấy đó đăng ký ở đâu, khi nào?")
+        self.fills({"Đã đăng ký tại": "UBND phường Long Hưng, quận Ô Môn"})
+        self.goes_on()
+        self.sees("Bạn cần mấy bản?")
+
+    def is_at_the_paper(self, poster: str) -> None:
+        """Answer everything up to the photo of the authorisation."""
+        self.begins(poster)
+        self.answers_for_another_person()
+        self.goes_on()
+        self.sees(AUTHORISATION)
+
+    def is_at_the_last_look(self, poster: str, *photos: Path) -> None:
+        """Answer everything, with these photos, up to the last look before sending."""
+        self.is_at_the_paper(poster)
+        self.chooses_photos(photos)
+        self.has_photos(len(photos), "Phường đã giữ")
+        self.goes_on()
+        self.sees("Xem lại trước khi gửi")
+
+    def sends(self) -> None:
+        """Declare and send from the last look."""
+        self.ticks("Tôi cam đoan")
+        self.presses("Gửi hồ sơ")
+
+    def is_received(self) -> str:
+        """See the receipt that says that everything has arrived, and read its code."""
+        self.sees("ĐÃ NHẬN ĐỦ")
+        return self.code()

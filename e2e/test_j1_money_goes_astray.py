@@ -1,0 +1,145 @@
+"""J1, where paying goes wrong: twice, short, without its text, late, never, out of order."""
+
+import pytest
+
+from e2e.conftest import WARD
+from e2e.people.officer import by_http
+from tests.contract.people import Phone, sent_dossier
+
+QUARTER_HOUR_AND_MORE = "16:00"
+
+
+@pytest.fixture
+def dossier(house) -> Phone:
+    """A dossier of one copy that was sent and is not paid."""
+    return sent_dossier(house.web, WARD)
+
+
+@pytest.fixture
+def code_of_the_bank(citizen, dossier):
+    """The citizen looks at a VietQR of 8.000 đ; its picture is saved."""
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.chooses("Quét VietQR")
+    citizen.goes_on()
+    citizen.sees("Trả 8.000 đ")
+    return citizen.saves_the_code()
+
+
+def test_who_pays_twice_is_told_that_the_surplus_comes_back(citizen, bank_app, code_of_the_bank):
+    bank_app.pays(code_of_the_bank, situation="Chuyển hai lần liền")
+
+    citizen.sees("Bạn đã trả dư 8.000 đ. Phường đang làm thủ tục hoàn.")
+
+
+def test_a_transfer_that_the_bank_tells_twice_counts_once(
+    citizen, bank_app, code_of_the_bank, dossier
+):
+    bank_app.pays(code_of_the_bank, situation="Báo có bị gửi hai lần")
+
+    citizen.sees("Đã trả 8.000 đ")
+    citizen.reads_nowhere("Bạn đã trả dư")
+    assert dossier.look()["obligation"]["paid"] == 8000
+
+
+def test_who_pays_a_thousand_less_is_told_how_much_is_missing(
+    citizen, bank_app, code_of_the_bank, dossier
+):
+    bank_app.pays(code_of_the_bank, amount=7000)
+
+    citizen.reads("Tiền về thiếu 1.000 đ. Cán bộ đang xem, hồ sơ vẫn giữ nguyên chỗ.")
+    assert dossier.look()["obligation"]["state"] == "open"
+
+
+def test_money_without_its_text_waits_for_an_officer_who_takes_it_at_the_counter(
+    citizen, bank_app, code_of_the_bank, dossier, house
+):
+    bank_app.pays(code_of_the_bank, words="chuyen tien")
+
+    citizen.presses("Tôi đã chuyển rồi")
+    citizen.reads("Đã hỏi lại. Có ngân hàng báo sau vài phút, cứ để trang này mở.")
+    assert dossier.look()["obligation"]["paid"] == 0
+    by_http(house, WARD).act(dossier.look()["code"], "collect", kind="cash", amount=8000)
+    citizen.sees("Đã trả 8.000 đ")
+
+
+def test_who_pays_after_the_code_has_run_out_has_paid_all_the_same(citizen, bank_app, dossier):
+    citizen.page.clock.install()
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.goes_on()
+    citizen.sees("Trả 8.000 đ")
+    picture = citizen.saves_the_code()
+
+    citizen.page.clock.fast_forward(QUARTER_HOUR_AND_MORE)
+    citizen.reads("Mã đã hết giờ. Nếu lỡ chuyển rồi, tiền vẫn được ghi nhận.")
+    bank_app.pays(picture)
+
+    citizen.sees("Đã trả 8.000 đ")
+
+
+def test_when_the_bank_never_tells_another_way_stands_open(
+    citizen, bank_app, code_of_the_bank, dossier, house
+):
+    bank_app.pays(code_of_the_bank, situation="Không bao giờ báo có")
+
+    citizen.reads("Đang chờ tiền về.")
+    citizen.presses("Chọn cách trả khác")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.chooses("Trả tại quầy")
+    citizen.goes_on()
+    citizen.sees("Trả tại quầy")
+    by_http(house, WARD).act(dossier.look()["code"], "collect", kind="cash", amount=8000)
+    citizen.sees("Đã trả 8.000 đ")
+
+
+def test_the_banks_notice_may_come_before_the_browser_comes_back(citizen, dossier, house):
+    def paid(seen):
+        return seen["obligation"]["state"] == "paid"
+
+    def come_back_late(route):
+        dossier.until(paid)
+        route.continue_()
+
+    citizen.page.route("**/api/v1/payments/return/**", come_back_late)
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.chooses("Trang thanh toán thử")
+    citizen.goes_on()
+    citizen.sees("Trả 8.000 đ")
+    citizen.presses("Trả tiền")
+
+    citizen.sees("Đã trả 8.000 đ")
+
+
+def test_who_cancels_at_the_payment_page_may_choose_again(citizen, dossier):
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.chooses("Trang thanh toán thử")
+    citizen.goes_on()
+    citizen.sees("Trả 8.000 đ")
+    citizen.presses("Hủy, không trả")
+
+    citizen.sees("Lần trả này không thành")
+    citizen.presses("Chọn cách trả khác")
+    citizen.sees("Trả phí bằng cách nào?")
+
+
+def test_the_back_button_from_the_payment_page_finds_the_dossier_as_it_is(citizen, dossier):
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.chooses("Trang thanh toán thử")
+    citizen.goes_on()
+    citizen.sees("Trả 8.000 đ")
+    citizen.page.go_back()
+
+    citizen.sees("Đang chờ trang thanh toán")
+    citizen.presses("Mở trang thanh toán")
+    citizen.sees("Trả 8.000 đ")
+    citizen.presses("Trả tiền")
+    citizen.sees("Đã trả 8.000 đ")

@@ -1,0 +1,153 @@
+"""J1, where the way to the counter goes wrong: poster, ward, camera, photo, network, tab."""
+
+import httpx
+import pytest
+
+from e2e.conftest import WARD
+from e2e.people.citizen import AUTHORISATION
+from e2e.people.officer import by_http, inbox_item
+from tests.papers import HEIC, zipped
+
+OTHER_WARD = "om-thoi-an"
+
+
+def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citizen, house, poster):
+    citizen.scans(poster)
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.presses("Không phải phường của bạn?")
+    citizen.sees("Bạn nộp ở phường nào?")
+    citizen.presses("Phường Thới An")
+    citizen.reads("Nơi nhận: Phường Thới An")
+    citizen.presses("Xem và bắt đầu")
+    citizen.presses("Bắt đầu")
+    citizen.sees("Bạn nộp cho ai?")
+    citizen.answers_for_oneself()
+    citizen.sees("Xem lại trước khi gửi")
+    with citizen.page.expect_request(lambda one: one.method == "PUT") as manifest:
+        citizen.sends()
+
+    code = citizen.is_received()
+    citizen.reads("UBND phường Thới An")
+    assert manifest.value.post_data_json["qr"] == poster
+    assert inbox_item(house, OTHER_WARD, code)["unit"] == OTHER_WARD
+    assert by_http(house, WARD).dossier(code).status_code == 404
+
+
+@pytest.mark.parametrize("replaced", [True, False], ids=["with-a-successor", "for-good"])
+def test_a_withdrawn_poster_says_so_and_leads_on(citizen, house, poster, replaced):
+    successor = next(one["code"] for one in house.demo["posters"] if one["procedure"] == "1.001193")
+
+    def withdrawn(route):
+        answer = route.fetch()
+        gone = {"state": "withdrawn", "replaced_by": successor if replaced else None}
+        route.fulfill(response=answer, json=answer.json() | gone)
+
+    citizen.page.route(f"**/api/v1/qr/{poster}", withdrawn)
+    citizen.scans(poster)
+
+    citizen.sees("Tờ dán này không còn dùng")
+    citizen.presses("Mở tờ dán mới" if replaced else "Bản sao trích lục hộ tịch")
+    citizen.sees("Đăng ký khai sinh" if replaced else "Bản sao trích lục hộ tịch")
+
+
+def test_an_unknown_poster_warns_of_forged_ones(citizen):
+    citizen.inspector.expect_status(404)
+    citizen.scans("2222-2222")
+
+    citizen.sees("Không có tờ dán này")
+    citizen.presses("Xem mọi việc làm được qua mạng")
+    citizen.sees("Bạn cần làm việc gì?")
+
+
+def test_without_a_camera_a_photo_is_chosen_from_the_gallery(citizen, poster, photo):
+    citizen.is_at_the_paper(poster)
+    citizen.opens_the_camera()
+
+    citizen.goes_on()
+    citizen.is_told(f"Còn thiếu: {AUTHORISATION}")
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_a_heic_photo_is_taken_and_the_officer_sees_a_picture(citizen, house, poster, tmp_path):
+    heic = tmp_path / "IMG_0417.HEIC"
+    heic.write_bytes(HEIC)
+
+    citizen.is_at_the_last_look(poster, heic)
+    citizen.sends()
+
+    code = citizen.is_received()
+    view = by_http(house, WARD).dossier(code).json()["files"][0]["view_url"]
+    assert httpx.get(view).content.startswith(b"\xff\xd8\xff")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("don.docx", zipped(), "Chỉ nhận ảnh hoặc PDF. Chọn tệp khác."),
+        (
+            "giay.pdf",
+            b"%PDF-1.7\n" + bytes(12 * 1024 * 1024),
+            "Tệp quá 12 MB. Chụp lại từng trang.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(
+    *, citizen, poster, photo, tmp_path, name, content, words
+):
+    file = tmp_path / name
+    file.write_bytes(content)
+    citizen.is_at_the_paper(poster)
+    citizen.chooses_photos([file])
+
+    citizen.is_told(words)
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_a_photo_that_does_not_open_is_asked_for_again(citizen, poster, photo, tmp_path):
+    torn = tmp_path / "rach.heic"
+    torn.write_bytes(HEIC[:-20])
+    citizen.is_at_the_paper(poster)
+    citizen.chooses_photos([torn])
+
+    citizen.has_photos(1, "Ảnh không mở được. Chụp lại.")
+    citizen.photographs(photo, with_="Chụp lại")
+    citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_airplane_mode_while_photographing_loses_nothing(citizen, poster, photo):
+    citizen.is_at_the_paper(poster)
+    with citizen.without_network():
+        citizen.photographs(photo)
+        citizen.has_photos(1, "Trên máy này")
+        citizen.goes_on()
+        citizen.sees("Xem lại trước khi gửi")
+        citizen.reads("Phường đã giữ 0/1")
+
+    citizen.reads("Phường đã giữ 1/1")
+
+
+def test_airplane_mode_while_sending_waits_and_goes_on_by_itself(citizen, poster, photo):
+    citizen.is_at_the_last_look(poster, photo)
+    with citizen.without_network():
+        citizen.sends()
+        citizen.sees("Hồ sơ chưa gửi xong, nhưng không mất gì")
+        citizen.reads("Cứ để trang này mở", "Mất mạng từ")
+
+    citizen.is_received()
+
+
+def test_a_tab_killed_while_the_camera_is_open_comes_back_to_the_same_paper(citizen, poster, photo):
+    citizen.is_at_the_paper(poster)
+    citizen.opens_the_camera()
+    citizen.loses_the_tab()
+    citizen.scans(poster)
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.reads("Bạn còn một hồ sơ làm dở")
+    citizen.presses("Làm tiếp hồ sơ dở")
+
+    citizen.sees(AUTHORISATION)
+    citizen.reads("Ảnh vừa chụp chưa kịp giữ. Chụp lại giúp.")
+    citizen.photographs(photo)
+    citizen.has_photos(1, "Phường đã giữ")
