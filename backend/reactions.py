@@ -11,7 +11,7 @@ from backend.attachments import FileChecked
 from backend.dossiers import DossierMoved, DossierSubmitted, SupplementAnswered, SupplementAsked
 from backend.intake.jobs import NOTE_UNREADABLE
 from backend.notices.jobs import TELL
-from backend.payments import ObligationQuoted, ObligationSettled
+from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled
 from backend.platform.outbox import Event, Reaction
 
 TABLE: Mapping[type[Event], Reaction] = {
@@ -22,6 +22,7 @@ TABLE: Mapping[type[Event], Reaction] = {
     ),
     SupplementAsked: Reaction(later=(TELL,)),
     SupplementAnswered: Reaction(),
+    MoneySetAside: Reaction(later=(TELL,)),
     ObligationQuoted: Reaction(later=(TELL,)),
     ObligationSettled: Reaction(
         together=(targets.follow_money, forwarding.on_settled), later=(TELL,)

@@ -41,7 +41,7 @@ from backend.notices.model import (
     slip_pairs,
     worded,
 )
-from backend.payments import ObligationQuoted, ObligationSettled
+from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.money import dong
 from backend.platform.settings import Settings
@@ -232,7 +232,8 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     if isinstance(event, dossiers.SupplementAsked):
         asked = await dossiers.supplements(found)
         until = next((one.until for one in asked if one.id == event.supplement), None)
-    amount = event.amount if isinstance(event, ObligationSettled | ObligationQuoted) else None
+    told_of_money = isinstance(event, ObligationSettled | ObligationQuoted | MoneySetAside)
+    amount = event.amount if told_of_money else None
     return Blanks(
         code="-".join(grouped(dossier.code or "")),
         procedure=_procedure(dossier).title,

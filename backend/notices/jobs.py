@@ -12,7 +12,7 @@ from backend.platform.settings import Settings
 from backend.platform.vault import Vault
 
 TELL = "notices.tell"
-"""For DossierSubmitted, DossierMoved, SupplementAsked, ObligationSettled, ObligationQuoted."""
+"""For what citizens hear of: model.Told."""
 
 _read = msgspec.json.Decoder(Told).decode
 

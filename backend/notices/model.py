@@ -15,12 +15,24 @@ from msgspec import Struct
 
 from backend.dossiers.model.events import DossierMoved, DossierSubmitted, SupplementAsked
 from backend.dossiers.model.record import Dossier, Private, Receipt
-from backend.payments.model.words import Obligation, ObligationQuoted, ObligationSettled
+from backend.payments.model.words import (
+    MoneySetAside,
+    Obligation,
+    ObligationQuoted,
+    ObligationSettled,
+)
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Problem
 from backend.platform.kit.money import dong
 
-Told = DossierSubmitted | DossierMoved | SupplementAsked | ObligationSettled | ObligationQuoted
+Told = (
+    DossierSubmitted
+    | DossierMoved
+    | SupplementAsked
+    | MoneySetAside
+    | ObligationSettled
+    | ObligationQuoted
+)
 """The events that citizens hear of."""
 
 SlipKind = Literal["receipt", "slip"]
@@ -87,7 +99,9 @@ def kind_of(event: Told) -> str | None:
         return "supplement" if event.by == "officer" else "retake"
     if isinstance(event, ObligationQuoted):
         return "quoted" if event.amount else None
-    return {"paid": "paid", "refund_due": "second"}.get(event.state)
+    if isinstance(event, MoneySetAside):
+        return event.reason if event.reason in {"short", "second"} else None
+    return "paid" if event.state == "paid" else None
 
 
 def key_of(event: Told) -> str:

@@ -26,7 +26,7 @@ from backend.payments.model.states import (
     reason_of,
     standing,
 )
-from backend.payments.model.words import ObligationSettled
+from backend.payments.model.words import MoneySetAside, ObligationSettled
 from backend.payments.store import attempts, money, obligations
 from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
 from backend.platform import audit, db, outbox
@@ -93,6 +93,16 @@ async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcom
         now=now,
     )
     await refold(obligation, now=now)
+    if reason is not None:
+        await outbox.emit(
+            MoneySetAside(
+                dossier=obligation.dossier,
+                at=now,
+                unit=obligation.unit,
+                reason=reason,
+                amount=event.amount,
+            )
+        )
     mismatch = reason in {"short", "over"}
     return Outcome.AMOUNT_MISMATCH if mismatch else Outcome.ACCEPTED
 

@@ -155,6 +155,14 @@ class ObligationQuoted(Event, frozen=True, kw_only=True):
     amount: int
 
 
+class MoneySetAside(Event, frozen=True, kw_only=True):
+    """Money came that did not pay as agreed (tiền cần xem); `reason` as officers read it."""
+
+    unit: str
+    reason: str
+    amount: int
+
+
 # -- refusals -------------------------------------------------------------------------------------
 
 

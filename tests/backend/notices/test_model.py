@@ -22,7 +22,7 @@ from backend.notices.model import (
     worded,
     words,
 )
-from backend.payments import Obligation, ObligationQuoted, ObligationSettled
+from backend.payments import MoneySetAside, Obligation, ObligationQuoted, ObligationSettled
 from tests.backend.dossiers.test_model import CODE, receipt
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -39,6 +39,10 @@ def moved(verb, rev=3):
 
 def asked(by):
     return SupplementAsked(dossier=ID, at=NOW, unit="x", supplement=UUID(int=9), by=by)
+
+
+def aside(reason):
+    return MoneySetAside(dossier=ID, at=NOW, unit="om-long-hung", reason=reason, amount=8000)
 
 
 def settled(state):
@@ -62,7 +66,10 @@ def settled(state):
         (asked("officer"), "supplement"),
         (asked("system"), "retake"),
         (settled("paid"), "paid"),
-        (settled("refund_due"), "second"),
+        (settled("refund_due"), None),
+        (aside("second"), "second"),
+        (aside("short"), "short"),
+        (aside("late"), None),
         (settled("nothing_due"), None),
         (ObligationQuoted(**WHERE, amount=8000), "quoted"),
         (ObligationQuoted(**WHERE, amount=0), None),
