@@ -232,8 +232,8 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     if isinstance(event, dossiers.SupplementAsked):
         asked = await dossiers.supplements(found)
         until = next((one.until for one in asked if one.id == event.supplement), None)
-    told_of_money = isinstance(event, ObligationSettled | ObligationQuoted | MoneySetAside)
-    amount = event.amount if told_of_money else None
+    money = (ObligationSettled, ObligationQuoted, MoneySetAside)
+    amount = event.amount if isinstance(event, money) else None
     return Blanks(
         code="-".join(grouped(dossier.code or "")),
         procedure=_procedure(dossier).title,
