@@ -51,6 +51,8 @@ def _refuse_what_is_no_json(raw: bytes) -> None:
     """Read to the end what was refused at its first wrong place: it may be no JSON at all."""
     try:
         msgspec.json.decode(raw)
+    except msgspec.ValidationError:
+        return  # JSON, with a number beyond all bounds
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise Malformed from None
 
