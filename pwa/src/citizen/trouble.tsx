@@ -28,19 +28,25 @@ export function Empty({ icon, title, words, within = false, children }: EmptyPro
   )
 }
 
-export function Offline({ again }: { again: () => void }) {
+interface OfflineProps {
+  again: () => void
+  within?: boolean
+}
+
+export function Offline({ again, within = false }: OfflineProps) {
   useReturn(again, true)
   return (
-    <Empty icon="cut" title={say('trouble.offline')} words={say('trouble.offline.more')}>
+    <Empty within={within} icon="cut" title={say('trouble.offline')} words={say('trouble.offline.more')}>
       <Again again={again} />
     </Empty>
   )
 }
 
-export function Broken({ problem, again }: { problem: Problem; again: () => void }) {
+export function Broken({ problem, again, within = false }: OfflineProps & { problem: Problem }) {
   const trace = problem.trace_id
   return (
     <Empty
+      within={within}
       icon="alert"
       title={say('trouble.ours')}
       words={

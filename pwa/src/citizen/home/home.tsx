@@ -34,8 +34,8 @@ export function Home() {
             <input class="field__input" id="tim" type="search" autocomplete="off" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
           </div>
           {reading.is === 'coming' && <Coming />}
-          {reading.is === 'offline' && <Offline again={again} />}
-          {reading.is === 'refused' && <Broken problem={reading.problem} again={again} />}
+          {reading.is === 'offline' && <Offline within again={again} />}
+          {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
           {reading.is === 'there' && <Services items={reading.body.items} typed={typed} />}
         </section>
       </div>

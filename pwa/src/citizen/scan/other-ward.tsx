@@ -30,8 +30,8 @@ export function OtherWard({ now, choose, back }: Props) {
           <p class="quiet">{say('ward.more')}</p>
         </div>
         {reading.is === 'coming' && <Coming />}
-        {reading.is === 'offline' && <Offline again={again} />}
-        {reading.is === 'refused' && <Broken problem={reading.problem} again={again} />}
+        {reading.is === 'offline' && <Offline within again={again} />}
+        {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
         {reading.is === 'there' && (
           <ul class="stack--tight">
             {reading.body.items.map((unit) => (

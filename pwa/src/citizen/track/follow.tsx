@@ -45,7 +45,7 @@ export function Follow({ dossier, definition }: Props) {
           <h1>{dossier.title}</h1>
         </div>
         {status === null && freshness === 'asking' && <Coming />}
-        {status === null && freshness === 'offline' && <Offline again={ask} />}
+        {status === null && freshness === 'offline' && <Offline within again={ask} />}
         {freshness === 'refused' && (
           <Empty within icon="lock" title={say('link.moved')} words={say('link.moved.more')}>
             <a class="btn btn--main" href={`/tra-cuu#${code}`}>
