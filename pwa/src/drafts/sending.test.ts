@@ -208,3 +208,11 @@ test('waits grow, stay below a minute, and obey the server', () => {
   assert.deepEqual(waits, [2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000, 60000])
   assert.equal(obedient.waitUntil, 300_000)
 })
+
+test('a wait that a wrong clock has set ends when the clock is put right', () => {
+  const tomorrow = 86_400_000
+  const cut = heard(aim(newSending(), 'submit'), { heard: 'network' }, tomorrow, 1)
+
+  assert.equal(next(cut, PARCEL, tomorrow).do, 'wait')
+  assert.equal(next(cut, PARCEL, 0).do, 'put-manifest')
+})

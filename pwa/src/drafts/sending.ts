@@ -68,13 +68,16 @@ export type Heard =
 
 const FIRST_WAIT = 2000
 const LONGEST_WAIT = 60_000
+/** Longer we never wait, whatever the server asks; a longer wait was set by a wrong clock. */
+const LONGEST_ASKED = 15 * 60_000
 const STUCK_LIMIT = 3
 const MISMATCH_LIMIT = 2
 
 /** The next thing to do for this parcel. */
 export function next(sending: Sending, parcel: Parcel, now: number): Command {
   if (sending.goal === 'none' || sending.stop !== null) return { do: 'rest' }
-  if (sending.waitUntil > now) return { do: 'wait', until: sending.waitUntil }
+  const left = sending.waitUntil - now
+  if (left > 0 && left <= LONGEST_ASKED) return { do: 'wait', until: sending.waitUntil }
   const open = parcel.files.find(({ sha256, size }) => sending.files[sha256]?.have !== size)
   const nothingToHold = sending.goal === 'hold' && open === undefined
   if (nothingToHold) return { do: 'rest' }
@@ -114,7 +117,8 @@ function badly(
   jitter: number,
 ): Sending {
   const usual = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** sending.failures)
-  const wait = Math.max((seconds ?? 0) * 1000, usual * (0.5 + jitter / 2))
+  const asked = Math.min(LONGEST_ASKED, (seconds ?? 0) * 1000)
+  const wait = Math.max(asked, usual * (0.5 + jitter / 2))
   return {
     ...sending,
     why,
