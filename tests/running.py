@@ -1,5 +1,6 @@
 """Start the whole installation as `make run` does, for tests that use HTTP alone."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -11,7 +12,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
+import asyncpg
 import httpx
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +37,22 @@ def free_port() -> int:
             return port
 
 
+def own_database() -> dict[str, str]:
+    """Make an empty database where the suite runs on PostgreSQL; SQLite makes its own file."""
+    server = os.environ.get("MOTCUA_DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        return {}
+    name = f"house_{uuid4().hex}"
+
+    async def create() -> None:
+        connection = await asyncpg.connect(server)
+        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.close()
+
+    asyncio.run(create())
+    return {"MOTCUA_DATABASE_URL": urlunsplit(urlsplit(server)._replace(path=f"/{name}"))}
+
+
 class Running:
     """A running demo: its processes, its addresses, its accounts."""
 
@@ -43,6 +63,7 @@ class Running:
         data.mkdir(parents=True, exist_ok=True)
         if toml:
             (data / "demo.toml").write_text(toml)
+        self.database = own_database()
         self.process: subprocess.Popen[bytes] | None = None
         self.demo: dict[str, Any] = {}
 
@@ -57,11 +78,7 @@ class Running:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             env={key: value for key, value in os.environ.items() if not key.startswith("MOTCUA_")}
-            | {
-                key: os.environ[key]
-                for key in ("MOTCUA_DATABASE_URL", "MOTCUA_DEMO_MODE")
-                if key in os.environ
-            },
+            | self.database,
         )
         log.close()
         until = time.monotonic() + timeout
