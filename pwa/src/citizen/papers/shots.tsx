@@ -46,9 +46,10 @@ export function Shots(props: Props) {
     setRefused(null)
     for (const file of list.slice(0, instead === null ? room : 1)) {
       setWorking((now) => [...now, file.size])
-      const shot = await takeIn(dossier, file).catch((): Refused => 'unread')
+      // What the device could not keep is told by the page, in the words of its storage.
+      const shot = await takeIn(dossier, file).catch(() => null)
       if (typeof shot === 'string') setRefused(shot)
-      else await change((now) => placed(now, shot, instead)).catch(() => undefined)
+      else if (shot !== null) await change((now) => placed(now, shot, instead)).catch(() => undefined)
       setWorking((now) => now.slice(1))
     }
   }
