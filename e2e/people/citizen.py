@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,6 +14,25 @@ from tests.contract.people import Phone
 AUTHORISED = "Người khác ủy quyền cho tôi"
 CAMERA_MS = 500
 AUTHORISATION = "Văn bản ủy quyền theo quy định"
+
+HELD = """async () => {
+  const all = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  const stores = {}
+  for (const { name } of await indexedDB.databases()) {
+    const database = await all(indexedDB.open(name))
+    for (const store of database.objectStoreNames)
+      stores[store] = await all(database.transaction(store).objectStore(store).getAllKeys())
+    database.close()
+  }
+  const cached = []
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys()) cached.push(new URL(url).pathname)
+  return { stores, cached, local: { ...localStorage }, session: { ...sessionStorage },
+    cookies: document.cookie }
+}"""
 
 
 class Citizen:
@@ -38,6 +57,10 @@ class Citizen:
         for words in sentences:
             expect(self.page.get_by_text(words).first).to_be_visible()
         self.inspector.look(self.page)
+
+    def reads_in(self, label: str, words: str) -> None:
+        """Find these words in the box with this label."""
+        expect(self.page.get_by_role("textbox", name=label)).to_have_value(words)
 
     def reads_nowhere(self, words: str) -> None:
         """Find these words nowhere on the screen."""
@@ -174,8 +197,21 @@ class Citizen:
         self.finds_network()
 
     def another_tab(self) -> "Citizen":
-        """Open a second tab on the same phone."""
-        return Citizen(self.page.context.new_page(), web=self.web, inspector=self.inspector)
+        """Open the same page in a second tab on the same phone."""
+        page = self.page.context.new_page()
+        page.goto(self.page.url)
+        return Citizen(page, web=self.web, inspector=self.inspector)
+
+    @contextmanager
+    def with_room_for(self, size: int) -> Iterator[None]:
+        """Leave the browser room for so many bytes more, for a while."""
+        used = self.page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+        session = self.page.context.new_cdp_session(self.page)
+        address = {"origin": self.web}
+        session.send("Storage.overrideQuotaForOrigin", {**address, "quotaSize": used + size})
+        yield
+        session.send("Storage.overrideQuotaForOrigin", address)
+        session.detach()
 
     def loses_the_tab(self) -> None:
         """The system ends the page to free memory; a new one is opened by hand."""
@@ -183,18 +219,27 @@ class Citizen:
         self.page.close()
         self.page = context.new_page()
 
+    def what_the_phone_holds(self) -> dict[str, Any]:
+        """List all that lies in any storage of the browser, by kind of storage."""
+        found: dict[str, Any] = self.page.evaluate(HELD)
+        return found
+
     # -- the whole form, in the words of the procedure ------------------------------------------
 
     def begins(self, poster: str, *, procedure: str = "Bản sao trích lục hộ tịch") -> None:
         """Go from the scan to the first question."""
         self.scans(poster)
         self.sees(procedure)
+        self.starts()
+
+    def starts(self) -> None:
+        """Go from the poster's page to the first question."""
         self.presses("Xem và bắt đầu")
         self.reads("Bạn cần có trong tay")
         self.presses("Bắt đầu")
         self.sees("Bạn nộp cho ai?")
 
-    def answers_for_another_person(self) -> None:
+    def answers_for_another_person(self, owner: str = "Nguyễn Thị Bé Tư") -> None:
         """Fill the questions up to the number of copies, as the authorised person."""
         self.chooses(AUTHORISED)
         self.goes_on()
@@ -219,7 +264,7 @@ class Citizen:
         self.sees("Ai ủy quyền cho bạn?")
         self.fills(
             {
-                "Họ, chữ đệm, tên người ủy quyền": "Nguyễn Thị Bé Tư",
+                "Họ, chữ đệm, tên người ủy quyền": owner,
                 "Số định danh cá nhân của người ủy quyền": "092199000123",
                 "Số điện thoại của người ủy quyền": "0900000417",
             }
@@ -265,16 +310,22 @@ class Citizen:
         self.goes_on()
         self.sees("Bạn cần mấy bản?")
 
-    def is_at_the_paper(self, poster: str) -> None:
+    def is_at_the_paper(self, poster: str, *, owner: str = "Nguyễn Thị Bé Tư") -> None:
         """Answer everything up to the photo of the authorisation."""
         self.begins(poster)
-        self.answers_for_another_person()
+        self.answers_up_to_the_paper(owner)
+
+    def answers_up_to_the_paper(self, owner: str = "Nguyễn Thị Bé Tư") -> None:
+        """Answer the questions for one copy as the authorised person."""
+        self.answers_for_another_person(owner)
         self.goes_on()
         self.sees(AUTHORISATION)
 
-    def is_at_the_last_look(self, poster: str, *photos: Path) -> None:
+    def is_at_the_last_look(
+        self, poster: str, *photos: Path, owner: str = "Nguyễn Thị Bé Tư"
+    ) -> None:
         """Answer everything, with these photos, up to the last look before sending."""
-        self.is_at_the_paper(poster)
+        self.is_at_the_paper(poster, owner=owner)
         self.chooses_photos(photos)
         self.has_photos(len(photos), "Phường đã giữ")
         self.goes_on()
