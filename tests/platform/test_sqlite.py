@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from backend.platform import db
-from backend.platform.db import faults, sqlite
+from backend.platform.db import faults, sqlite, sqlite_writer
 from backend.platform.db.sqlite_statements import fetch
 from backend.platform.kit.errors import Busy, Full
 
@@ -103,7 +103,7 @@ async def test_a_short_select_needs_no_thread_and_a_long_one_gets_one(shelf: db.
 
 
 async def test_the_event_loop_turns_while_a_long_select_runs(shelf: db.Database) -> None:
-    many = [(f"{number}",) for number in range(1000)]
+    many = [(f"{number}",) for number in range(3000)]
     await db.execute_many("INSERT INTO shelf (name) VALUES ({})", many)
     long = asyncio.create_task(
         db.row("SELECT count(*) AS pairs FROM shelf a, shelf b WHERE a.name < b.name")
@@ -162,6 +162,75 @@ async def test_a_writer_who_stands_in_line_too_long_is_told_busy(
     assert await db.rows("SELECT name FROM shelf") == [{"name": "first"}]
 
 
+async def test_those_who_write_at_once_share_commits(shelf: db.Database, file: Path) -> None:
+    log = file.with_name(file.name + "-wal")
+    before = log.stat().st_size
+
+    await asyncio.gather(*(put(f"{number}") for number in range(60)))
+
+    frames = (log.stat().st_size - before) // 4096
+    assert len(peek(file)) == 60
+    assert frames < 20
+
+
+async def test_one_that_is_taken_back_leaves_those_who_share_its_commit(
+    shelf: db.Database, file: Path
+) -> None:
+    async def refused() -> None:
+        async with db.transaction():
+            await put("half")
+            await put("1")
+
+    done = await asyncio.gather(
+        *map(put, "123"), refused(), *map(put, "45"), return_exceptions=True
+    )
+
+    assert [type(one) for one in done] == [type(None)] * 3 + [db.DuplicateRow] + [type(None)] * 2
+    assert peek(file) == ["1", "2", "3", "4", "5"]
+
+
+async def test_who_reads_what_a_shared_commit_holds_waits_for_it(
+    shelf: db.Database, file: Path
+) -> None:
+    async def look() -> list[str]:
+        async with db.transaction():
+            seen = await db.rows("SELECT name FROM shelf")
+        return [] if peek(file) == [row["name"] for row in seen] else ["told too early"]
+
+    done = await asyncio.gather(put("a"), put("b"), look())
+
+    assert done[-1] == []
+
+
+async def test_a_full_disk_is_told_to_all_who_share_the_commit(
+    shelf: db.Database, file: Path
+) -> None:
+    await put("a")
+    await db.execute("PRAGMA max_page_count = 3")
+
+    writes = (put("b"), put("c"), put("x" * 100_000), put("d"))
+    done = await asyncio.gather(*writes, return_exceptions=True)
+
+    acknowledged = {name for name, one in zip("bcxd", done, strict=True) if one is None}
+    assert acknowledged | {"a"} == set(peek(file))
+    assert isinstance(done[2], Full)
+
+
+async def test_a_turn_that_comes_to_somebody_cancelled_goes_to_the_next(
+    shelf: db.Database, file: Path
+) -> None:
+    for waits in range(12):
+        first, gone = (asyncio.create_task(put(f"{name}{waits}")) for name in ("first", "gone"))
+        for _ in range(waits):
+            await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.gather(first, gone, return_exceptions=True)
+        await put(f"next{waits}")
+
+    kept = peek(file)
+    assert {f"{name}{waits}" for name in ("first", "next") for waits in range(12)} <= set(kept)
+
+
 async def test_a_full_disk_answers_full_and_reading_goes_on(shelf: db.Database) -> None:
     await put("a")
     await db.execute("PRAGMA max_page_count = 3")
@@ -191,7 +260,7 @@ def test_a_failed_fsync_ends_the_process_at_once() -> None:
 async def test_the_log_is_copied_into_the_database_now_and_then(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "COMMITS_PER_CHECKPOINT", 5)
+    monkeypatch.setattr(sqlite_writer, "COMMITS_PER_CHECKPOINT", 5)
     opened = await db.open_database(f"sqlite:///{file}")
     await db.execute("CREATE TABLE shelf (name TEXT PRIMARY KEY)")
 

@@ -5,13 +5,12 @@ what a usual statement does. That is each statement of an open transaction (its 
 memory until the commit) and each short SELECT; a SELECT that turns out to be long is stopped after
 a millisecond or two and done by a reader in its thread, from then on at once.
 
-What waits for the disk or for another program runs in a thread: a commit, a write of its own, a
-checkpoint, BEGIN while another program holds the lock. Only the writer checkpoints, between
-transactions: that keeps clear of the WAL-reset race of SQLite before 3.51.3.
+What waits for the disk or for another program runs in a thread: a commit, a checkpoint, a sweep,
+BEGIN while another program holds the lock. Only the writer checkpoints, between transactions: that
+keeps clear of the WAL-reset race of SQLite before 3.51.3.
 """
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,14 +18,12 @@ from typing import Any, TypeVar
 
 from backend.platform.db import faults
 from backend.platform.db import sqlite_statements as statements
-from backend.platform.db.driver import Args, Rows
+from backend.platform.db.driver import Args, Rows, outlast
 from backend.platform.db.sqlite_thread import Connection
+from backend.platform.db.sqlite_writer import Turn, Writer
 from backend.platform.kit.errors import Busy
 
-log = logging.getLogger(__name__)
-
 READERS = 3
-COMMITS_PER_CHECKPOINT = 200
 _LARGEST_WAL = 64 * 1024 * 1024
 _STEPS, _GLANCE = 5_000, 4
 """A glance is over after 4 times 5,000 steps of SQLite's machine: one or two milliseconds."""
@@ -77,9 +74,7 @@ class SQLite:
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._path = path
         self._read_only = read_only
-        self._writer = Connection(self._open_reader if read_only else self._open_writer, "db-write")
-        self._turn = asyncio.Lock()
-        self._commits = 0
+        self._writer = Writer(self._open_reader if read_only else self._open_writer)
         self._idle: list[Connection] = []
         self.readers: list[Connection] = []
         self._free_readers = asyncio.Semaphore(READERS)
@@ -93,7 +88,7 @@ class SQLite:
         found = await self._writer.post(statements.fetch, "PRAGMA quick_check", ())
         if [row["quick_check"] for row in found] != ["ok"]:
             raise DamagedDatabase(f"{self._path}: {found[0]['quick_check']}")
-        self._hand = await self._writer.post(_itself)
+        await self._writer.start()
         self._glance = _Glance(self._open_reader())
 
     async def fetch(self, text: str, args: Args) -> Rows:
@@ -109,41 +104,11 @@ class SQLite:
 
     async def run_many(self, text: str, many: Sequence[Args]) -> None:
         """Run one statement for each set of values, all or none."""
-        await self._alone(statements.all_or_none, statements.run_many, text, many)
+        await self._alone(statements.run_many, text, many)
 
-    async def begin(self) -> "_Link":
+    async def begin(self) -> Turn:
         """Wait for the writer and for SQLite's own write lock."""
-        await _turn_of(self._turn)
-        try:
-            statements.begin(self._hand)
-        except sqlite3.Error:
-            beginning = self._writer.post(statements.patiently, statements.begin)
-            try:
-                await asyncio.shield(beginning)
-            except BaseException:
-                self._then(self._writer.post(statements.rollback), self._turn.release)
-                raise
-        return _Link(self, self._hand)
-
-    def end(self, job: Callable[[sqlite3.Connection], None]) -> "asyncio.Future[None]":
-        """Commit or take back in the writer's thread, then hand the writer on."""
-        return self._then(self._writer.post(job), self._hand_on)
-
-    async def aside(self, job: Callable[..., None], *args: Any) -> None:
-        """Run a long part of the open transaction in the writer's thread."""
-        await asyncio.shield(self._writer.post(job, *args))
-
-    def nothing_written(self) -> "asyncio.Future[None]":
-        """End a transaction that changed nothing: there is no disk to wait for."""
-        try:
-            statements.commit(self._hand)
-        except sqlite3.Error as fault:
-            raise faults.of_sqlite(fault) from fault
-        finally:
-            self._turn.release()
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        done.set_result(None)
-        return done
+        return await self._writer.begin()
 
     async def close(self) -> None:
         """Close the readers first, so that the writer makes the last checkpoint."""
@@ -153,10 +118,17 @@ class SQLite:
             self._glance.connection.close()
         self._writer.close()
 
-    async def _alone(self, job: Callable[..., T], *args: Any) -> T:
-        await _turn_of(self._turn)
-        writing = self._writer.post(statements.patiently, job, *args)
-        return await asyncio.shield(self._then(writing, self._hand_on))
+    async def _alone(self, job: Callable[..., T], text: str, args: Any) -> T:
+        """Run one writing statement as a transaction of its own."""
+        turn = await self._writer.begin()
+        try:
+            done = await turn.do(job, text, args)
+        except BaseException:
+            await outlast(turn.rollback())
+            raise
+        if await outlast(turn.commit()):
+            raise asyncio.CancelledError
+        return done
 
     async def _read(self, text: str, args: Args) -> Rows:
         await _turn_of(self._free_readers)
@@ -167,23 +139,6 @@ class SQLite:
         finally:
             self._idle.append(reader)
             self._free_readers.release()
-
-    def _then(self, work: "asyncio.Future[T]", follow: Callable[[], None]) -> "asyncio.Future[T]":
-        work.add_done_callback(lambda _: follow())
-        return work
-
-    def _hand_on(self) -> None:
-        """Let the next one write; now and then copy the log into the database in between."""
-        self._commits += 1
-        if self._commits % COMMITS_PER_CHECKPOINT:
-            self._turn.release()
-            return
-        self._writer.post(statements.checkpoint).add_done_callback(self._checkpointed)
-
-    def _checkpointed(self, checkpoint: "asyncio.Future[None]") -> None:
-        self._turn.release()
-        if (error := checkpoint.exception()) is not None:
-            log.error("the checkpoint failed and will be tried again: %s", error)
 
     def _another_reader(self) -> Connection:
         reader = Connection(self._open_reader, f"db-read-{len(self.readers)}")
@@ -219,45 +174,7 @@ class SQLite:
         return connection
 
 
-class _Link:
-    """One transaction on the writer."""
-
-    def __init__(self, driver: SQLite, hand: sqlite3.Connection) -> None:
-        self._driver = driver
-        self._hand = hand
-        self._wrote = False
-
-    async def fetch(self, text: str, args: Args) -> Rows:
-        return self._now(statements.fetch, text, args)
-
-    async def run(self, text: str, args: Args) -> int:
-        return self._now(statements.run, text, args)
-
-    async def run_many(self, text: str, many: Sequence[Args]) -> None:
-        self._wrote = True
-        await self._driver.aside(statements.run_many, text, many)
-
-    def commit(self) -> "asyncio.Future[None]":
-        if not self._wrote:
-            return self._driver.nothing_written()
-        return self._driver.end(statements.commit)
-
-    def rollback(self) -> "asyncio.Future[None]":
-        return self._driver.end(statements.rollback)
-
-    def _now(self, job: Callable[..., T], text: str, args: Args) -> T:
-        self._wrote = self._wrote or not statements.only_reads(text)
-        try:
-            return job(self._hand, text, args)
-        except sqlite3.Error as fault:
-            raise faults.of_sqlite(fault) from fault
-
-
-def _itself(connection: sqlite3.Connection) -> sqlite3.Connection:
-    return connection
-
-
-async def _turn_of(line: asyncio.Lock | asyncio.Semaphore) -> None:
+async def _turn_of(line: asyncio.Semaphore) -> None:
     """Stand in line, but not for longer than a caller can wait."""
     if not line.locked():
         await line.acquire()

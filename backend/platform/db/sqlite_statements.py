@@ -53,6 +53,11 @@ def only_reads(text: str) -> bool:
     return text.lstrip()[:6].upper() == "SELECT"
 
 
+def may_take_long(text: str) -> bool:
+    """Tell whether a statement may touch any number of rows: sweeps delete."""
+    return text.lstrip()[:6].upper() == "DELETE"
+
+
 def fetch(connection: sqlite3.Connection, text: str, args: Args) -> Rows:
     """Run one statement and return its rows."""
     cursor = connection.execute(text, args)
@@ -101,16 +106,21 @@ def rollback(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK").close()
 
 
-def all_or_none(connection: sqlite3.Connection, job: Job[T], *args: Any) -> T:
-    """Run a job in a transaction of its own."""
-    begin(connection)
-    try:
-        result = job(connection, *args)
-    except BaseException:
-        rollback(connection)
-        raise
-    commit(connection)
-    return result
+def save(connection: sqlite3.Connection) -> None:
+    """Begin a part of the open transaction that can be taken back alone."""
+    connection.execute("SAVEPOINT part").close()
+
+
+def release(connection: sqlite3.Connection) -> None:
+    """End such a part; it stands with the transaction."""
+    connection.execute("RELEASE part").close()
+
+
+def take_back(connection: sqlite3.Connection) -> None:
+    """Take such a part back, if SQLite has not done so with the whole transaction."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK TO part").close()
+        release(connection)
 
 
 def patiently(connection: sqlite3.Connection, job: Job[T], *args: Any) -> T:
