@@ -1,6 +1,7 @@
 """The parent's side: starts the child, hands it one job at a time, and outlives it."""
 
 import asyncio
+import contextlib
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -128,7 +129,8 @@ class Workshop:
         try:
             await asyncio.wait_for(child.wait(), _GRACE)
         except TimeoutError:
-            child.kill()
+            with contextlib.suppress(ProcessLookupError):  # it ended just then
+                child.kill()
             await child.wait()
 
 
