@@ -1,5 +1,5 @@
 /** One dossier (hồ sơ): papers and viewer, what was declared, money, and the decision. */
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 
 import type { Definition } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
@@ -11,6 +11,7 @@ import { Tag } from '../../parts/desk/tag.tsx'
 import { Toast, useToast } from '../../parts/desk/toast.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { useTyped } from '../../parts/desk/typed.ts'
+import { say as sayDesk } from '../../words/desk.ts'
 import { say } from '../../words/officer.ts'
 import { useMenu } from '../menu.ts'
 import type { Full, Verb } from '../shapes.ts'
@@ -30,6 +31,8 @@ import { pagesOf } from './pages.ts'
 import { Papers } from './papers.tsx'
 import { usePictures } from './pictures.ts'
 import { Viewer } from './viewer.tsx'
+
+const SIDE = 'viec'
 
 const pathOf = (code: string): string => `/api/v1/workbench/dossiers/${encodeURIComponent(code)}`
 
@@ -66,14 +69,14 @@ function definitionPath({ procedure, version, unit }: Full): string {
 interface WholeProps {
   full: Full
   put: (full: Full) => void
-  again: () => void
+  again: () => Promise<boolean>
 }
 
 function Whole({ full, put, again }: WholeProps) {
   const definition = useLoad<Definition>(definitionPath(full))
   const known = definition.load.is === 'there' ? definition.load.body : null
   const pages = useMemo(() => pagesOf(full.files), [full.files])
-  const pictures = usePictures(full.files, again)
+  const pictures = usePictures(full.files, () => void again())
   const [chosen, setAt] = useState(0)
   const at = Math.min(chosen, Math.max(0, pages.length - 1))
   const [open, setOpen] = useTyped<Verb | null>(`${full.code}.open`, null)
@@ -88,9 +91,8 @@ function Whole({ full, put, again }: WholeProps) {
     focusSoon(DECISION)
   }
 
-  function reload(): void {
-    again()
-    tell(say('dossier.reloaded'))
+  async function reload(): Promise<void> {
+    tell((await again()) ? say('dossier.reloaded') : sayDesk('load.offline'))
   }
 
   function point(kind: AskItem['kind'], id: string): void {
@@ -122,7 +124,7 @@ function Whole({ full, put, again }: WholeProps) {
           failed={definition.load.is === 'refused' || definition.load.is === 'offline'}
           ask={may && offered === 'request_supplement' ? (field) => point('field', field) : null}
         />
-        <div class="dossier__side stack">
+        <div class="dossier__side stack" id={SIDE}>
           <Decide
             full={full}
             definition={known}
@@ -131,9 +133,9 @@ function Whole({ full, put, again }: WholeProps) {
             asking={asking}
             setAsking={setAsking}
             done={done}
-            reload={reload}
+            reload={() => void reload()}
           />
-          <ObligationCard full={full} done={(after, words) => { put(after); tell(words) }} reload={reload} />
+          <ObligationCard full={full} done={(after, words) => { put(after); tell(words) }} reload={() => void reload()} />
           <OneStop full={full} />
           <Line full={full} />
         </div>
@@ -180,10 +182,24 @@ function Head({ full }: { full: Full }) {
   )
 }
 
-/** On a phone the decision stays within reach at the foot. */
+/** Whether something of the element can be seen. */
+function useInSight(id: string): boolean {
+  const [inSight, setInSight] = useState(false)
+  useEffect(() => {
+    const element = document.getElementById(id)
+    if (element === null) return
+    const watch = new IntersectionObserver((seen) => setInSight(seen.some((one) => one.isIntersecting)))
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [id])
+  return inSight
+}
+
+/** On a phone the decision stays within reach at the foot, until it is in sight itself. */
 function Bar({ full, setOpen }: { full: Full; setOpen: (verb: Verb | null) => void }) {
   const { main, others } = movesAt(full)
-  if (main === null) return null
+  const there = useInSight(SIDE)
+  if (main === null || there) return null
   return (
     <div class="dossier__bar only-narrow">
       <button class="btn btn--main" type="button" onClick={() => setOpen(main)}>

@@ -52,7 +52,7 @@ export function QuoteForm({ full, obligation, done, cancel, reload }: Props) {
   return (
     <Sheet
       title={say(obligation.state === 'unquoted' ? 'quote.do' : 'quote.again')}
-      send={say('quote.send', { amount: sum })}
+      send={lines.some((line) => missingIn(line).includes('unit')) ? say('quote.do') : say('quote.send', { amount: sum })}
       busy={deciding.busy}
       submit={() => void send()}
       cancel={cancel}

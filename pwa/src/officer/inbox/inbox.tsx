@@ -156,7 +156,7 @@ function Lines({ asked, searching, several }: LinesProps) {
 
   function anew(): void {
     setMore(null)
-    again()
+    void again()
   }
 
   if (lines.length === 0) return <Nothing searching={searching} again={anew} />

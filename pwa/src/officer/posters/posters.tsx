@@ -29,7 +29,7 @@ export function Posters({ me }: { me: Me }) {
 
   function made(poster: Poster): void {
     if (load.is === 'there') put({ ...load.body, items: [poster, ...load.body.items] })
-    else again()
+    else void again()
     tell(say('poster.made', { code: poster.code }))
   }
 

@@ -26,7 +26,7 @@ export function Empty({ icon, title, words, children }: EmptyProps) {
 }
 
 /** Everything but the thing itself; nothing once it is there. */
-export function Waiting<Body>({ load, again }: { load: Load<Body>; again: () => void }) {
+export function Waiting<Body>({ load, again }: { load: Load<Body>; again: () => unknown }) {
   if (load.is === 'there') return null
   if (load.is === 'coming')
     return (
@@ -43,7 +43,7 @@ export function Waiting<Body>({ load, again }: { load: Load<Body>; again: () => 
   return <Broken trace={load.problem.trace_id ?? null} again={again} />
 }
 
-export function Broken({ trace, again }: { trace: string | null; again: () => void }) {
+export function Broken({ trace, again }: { trace: string | null; again: () => unknown }) {
   return (
     <Empty
       icon="alert"
@@ -64,9 +64,9 @@ export function Broken({ trace, again }: { trace: string | null; again: () => vo
   )
 }
 
-function Again({ again }: { again: () => void }) {
+function Again({ again }: { again: () => unknown }) {
   return (
-    <button class="btn btn--fit" type="button" onClick={again}>
+    <button class="btn btn--fit" type="button" onClick={() => void again()}>
       <Icon of="again" />
       {say('load.again')}
     </button>
