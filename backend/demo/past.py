@@ -29,8 +29,8 @@ from backend import (
 from backend.app import House
 from backend.dossiers import DossierMoved
 from backend.intake.actions.drafting import keep
-from backend.intake.actions.opening import Citizen
-from backend.intake.actions.submitting import Counter, Submitted, submit
+from backend.intake.actions.opening import Citizen, Counter
+from backend.intake.actions.submitting import Submitted, submit
 from backend.intake.model import Manifest
 from backend.payments import ObligationSettled
 from backend.platform import outbox

@@ -14,6 +14,7 @@ from backend.notices.actions import (
     send_one_time_code,
     slip_pdf,
     tell,
+    verify_token,
 )
 from backend.notices.model import Notice, NotYet, Proof, SlipKind, Told, grouped
 
@@ -33,4 +34,5 @@ __all__ = [
     "send_one_time_code",
     "slip_pdf",
     "tell",
+    "verify_token",
 ]

@@ -23,7 +23,6 @@ from backend.notices.model import (
     Notice,
     NotYet,
     ReceiptSheet,
-    SlipKind,
     SlipSheet,
     Symbol,
     Told,
@@ -38,6 +37,7 @@ from backend.notices.model import (
     proof_symbol,
     receipt_fine,
     receipt_pairs,
+    receipt_proof,
     slip_pairs,
     worded,
 )
@@ -148,10 +148,15 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
         code=code,
         pairs=receipt_pairs(dossier, procedure=_procedure(dossier).name, fee_words=fee(obligation)),
         files=file_rows(receipt),
-        codes=await _symbols(receipt, "receipt", dossier.submitted_at, printer),
+        codes=await _symbols(receipt, receipt_proof(receipt), printer),
         fine=receipt_fine(dossier),
     )
     return await _typeset("notices/templates/receipt.typ", sheet, dossier.submitted_at, printer)
+
+
+def verify_token(receipt: Receipt, signer: Signer) -> str:
+    """Give the token that proves a receipt (mã kiểm tra): the one its PDF prints."""
+    return signer.sign(receipt_proof(receipt))
 
 
 async def slip_pdf(found: Opened, printer: Printer) -> bytes:
@@ -162,6 +167,8 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
     obligation, _attempts = await payments.of_dossier(dossier.id)
     owned, desk, procedure = found.private(), _desk(dossier), _procedure(dossier)
     submitter = owned.submitter or owned.owner
+    receipt = await dossiers.latest_receipt(found)
+    proof = proof_of(receipt, kind="slip", at=dossier.accepted_at)
     sheet = SlipSheet(
         office=desk.office,
         place_date=_place_date(desk, dossier.accepted_at),
@@ -176,9 +183,7 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             track=f"{printer.public_url}/tra-cuu",
         ),
         papers=paper_rows(owned, {paper.id: paper.name for paper in procedure.papers}),
-        codes=await _symbols(
-            await dossiers.latest_receipt(found), "slip", dossier.accepted_at, printer
-        ),
+        codes=await _symbols(receipt, proof, printer),
         submitter=submitter.name,
         officer="",
         fine="Kết quả có thể có sớm hơn giờ hẹn. Khi đến nhận, mang theo giấy này và căn cước. "
@@ -197,14 +202,11 @@ async def _typeset(template: str, sheet: Struct, at: datetime, printer: Printer)
     return pdf
 
 
-async def _symbols(
-    receipt: Receipt, kind: SlipKind, at: datetime, printer: Printer
-) -> list[Symbol]:
+async def _symbols(receipt: Receipt, proof: bytes, printer: Printer) -> list[Symbol]:
     """Draw the two symbols: follow the dossier, and prove the paper; neither holds the key."""
-    token = printer.signer.sign(proof_of(receipt, kind=kind, at=at))
     track = f"{printer.public_url}/tra-cuu#{receipt.code}"
-    proof = f"{printer.public_url}/v#{token}"
-    rows = await asyncio.to_thread(lambda: (symbol(track), proof_symbol(proof)))
+    check = f"{printer.public_url}/v#{printer.signer.sign(proof)}"
+    rows = await asyncio.to_thread(lambda: (symbol(track), proof_symbol(check)))
     return [
         Symbol(rows[0], "Quét để xem hồ sơ đi đến đâu"),
         Symbol(rows[1], "Quét để kiểm tra giấy này là thật"),

@@ -141,6 +141,11 @@ def proof_of(receipt: Receipt, *, kind: SlipKind, at: datetime) -> bytes:
     return msgspec.json.encode(proof)
 
 
+def receipt_proof(receipt: Receipt) -> bytes:
+    """Write what proves a receipt, on paper and on the screen: its own moment, byte for byte."""
+    return proof_of(receipt, kind="receipt", at=datetime.fromisoformat(receipt.at))
+
+
 def proof_symbol(text: str) -> tuple[str, ...]:
     """Draw the QR symbol of a verification link at level M: it is long, and paper is smooth."""
     made = segno.make(text, error="m", boost_error=False, micro=False)

@@ -8,6 +8,7 @@ provider after the attempt is committed; `Adapters` are the translators that are
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.hearing import hear, unmatched
 from backend.payments.actions.owing import (
+    bill,
     cancel,
     of_dossier,
     of_dossiers,
@@ -21,6 +22,7 @@ from backend.payments.actions.settling import Source, settle
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
+    Bill,
     Line,
     MoneySetAside,
     NextAction,
@@ -41,6 +43,7 @@ __all__ = [
     "Adapters",
     "AlreadyPaid",
     "Attempt",
+    "Bill",
     "Line",
     "MoneySetAside",
     "NextAction",
@@ -55,6 +58,7 @@ __all__ = [
     "Source",
     "Unmatched",
     "Way",
+    "bill",
     "cancel",
     "collect",
     "due_settled",

@@ -2,16 +2,18 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct, structs
 
-from backend import attachments, dossiers, payments
+from backend import attachments, dossiers, notices, payments
 from backend.dossiers import Item, Opened, State, Step, Supplement
 from backend.intake.model import FileShown
 from backend.platform.kit.errors import NotFound, Unauthorised
+from backend.platform.kit.ids import Randomness
+from backend.platform.signing import Signer
 from backend.platform.vault import Vault
 
 _KEY = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{22,256}=*)\Z", re.IGNORECASE | re.ASCII)
@@ -22,6 +24,15 @@ class Citizen(Struct, frozen=True):
 
     dossier: UUID
     key_hash: bytes
+
+
+class Counter(Struct, frozen=True, kw_only=True):
+    """What the citizen's desk works with: keys, signature, chance, and the ways to pay."""
+
+    vault: Vault
+    signer: Signer
+    random: Randomness
+    adapters: payments.Adapters
 
 
 class SupplementShown(Struct, frozen=True, kw_only=True):
@@ -51,7 +62,18 @@ class Shown(Struct, frozen=True, kw_only=True):
     files: list[FileShown]
     obligation: payments.Obligation | None
     attempts: list[payments.Attempt]
+    ways: tuple[payments.Way, ...]
     supplement: SupplementShown | None
+    verify_token: str | None
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """What only a submitted dossier has."""
+
+    timeline: Sequence[Step] = ()
+    bill: payments.Bill = payments.Bill()
+    supplement: SupplementShown | None = None
+    verify_token: str | None = None
 
 
 def key_hash(authorization: str | None) -> bytes:
@@ -73,31 +95,26 @@ async def enter(citizen: Citizen, vault: Vault) -> Opened:
     return found
 
 
-async def show(found: Opened) -> Shown:
+async def show(found: Opened, counter: Counter) -> Shown:
     """Show a dossier: a draft has its files only, a submitted one its whole story."""
     dossier = found.dossier
     states = await attachments.states(dossier.id)
     files = _files(found, states)
     if dossier.state is State.DRAFT:
-        return _shown(found, files, [], (None, []), None)
-    waiting = [one for one in await dossiers.supplements(found) if one.open]
-    waiting.sort(key=lambda one: one.by)  # the official one first
-    return _shown(
-        found,
-        files,
-        await dossiers.timeline(dossier, found.key),
-        await payments.of_dossier(dossier.id),
-        waiting[0] if waiting else None,
+        return _shown(found, files, Story())
+    asked = await dossiers.supplements(found)
+    answered = any(one.answered_at for one in asked)
+    receipt = await dossiers.latest_receipt(found) if answered else found.receipt()
+    story = Story(
+        timeline=await dossiers.timeline(dossier, found.key),
+        bill=await payments.bill(dossier.id, counter.adapters),
+        supplement=_waiting(asked),
+        verify_token=notices.verify_token(receipt, counter.signer),
     )
+    return _shown(found, files, story)
 
 
-def _shown(
-    found: Opened,
-    files: list[FileShown],
-    timeline: list[Step],
-    money: tuple[payments.Obligation | None, list[payments.Attempt]],
-    supplement: Supplement | None,
-) -> Shown:
+def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
     dossier = found.dossier
     return Shown(
         id=dossier.id,
@@ -110,11 +127,13 @@ def _shown(
         submitted_at=_local(dossier.submitted_at),
         expected_at=_local(dossier.expected_at),
         due_at=_local(dossier.due_at),
-        timeline=timeline,
+        timeline=list(story.timeline),
         files=files,
-        obligation=money[0],
-        attempts=[local(one) for one in money[1]],
-        supplement=_asked(supplement) if supplement else None,
+        obligation=story.bill.obligation,
+        attempts=[local(one) for one in story.bill.attempts],
+        ways=story.bill.ways,
+        supplement=story.supplement,
+        verify_token=story.verify_token,
     )
 
 
@@ -124,6 +143,12 @@ def _files(found: Opened, states: Mapping[str, attachments.FileState]) -> list[F
     named = [*found.private().files(), *states]
     come = {sha256: one for sha256, one in states.items() if one.whole}
     return [FileShown(one, come[one].check) for one in dict.fromkeys(named) if one in come]
+
+
+def _waiting(asked: Sequence[Supplement]) -> SupplementShown | None:
+    """Show the request that waits for an answer, the official one first."""
+    waiting = sorted((one for one in asked if one.open), key=lambda one: one.by)
+    return next(map(_asked, waiting), None)
 
 
 def _asked(supplement: Supplement) -> SupplementShown:

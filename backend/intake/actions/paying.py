@@ -6,8 +6,7 @@ from msgspec import structs
 
 from backend import payments
 from backend.dossiers import State
-from backend.intake.actions.opening import Citizen, enter, local
-from backend.intake.actions.submitting import Counter
+from backend.intake.actions.opening import Citizen, Counter, enter, local
 from backend.payments import NothingDue, Opened
 from backend.platform import limits
 from backend.platform.kit.clock import Clock

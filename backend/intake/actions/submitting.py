@@ -5,37 +5,28 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, payments, qr
+from backend import attachments, catalogue, dossiers, notices, payments, qr
 from backend.catalogue import Procedure
 from backend.dossiers import Opened, Private, Receipt, ReceiptFile, State, Unsigned
-from backend.intake.actions.opening import Citizen, enter
+from backend.intake.actions.opening import Citizen, Counter, enter
 from backend.intake.model import people_of, refuse_bad_files, refuse_missing_papers
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Busy, Unprocessable
 from backend.platform.kit.ids import Randomness, make_code
 from backend.platform.signing import Signer
-from backend.platform.vault import Vault
 
 _TRIES = 8
 
 
 class Submitted(Struct, frozen=True):
-    """The answer to a submission: code, second factor, signed receipt, what is to pay."""
+    """The answer to a submission: code, second factor, signed receipt with its proof, the fee."""
 
     code: str
     track_digits: str | None
     receipt: Receipt
     obligation: payments.Obligation | None
-
-
-class Counter(Struct, frozen=True, kw_only=True):
-    """What handing in needs: keys, signature, chance, and the accounts that fees go to."""
-
-    vault: Vault
-    signer: Signer
-    random: Randomness
-    adapters: payments.Adapters
+    verify_token: str
 
 
 async def submit(citizen: Citizen, *, counter: Counter, now: datetime) -> Submitted:
@@ -47,17 +38,28 @@ async def submit(citizen: Citizen, *, counter: Counter, now: datetime) -> Submit
     for _ in range(_TRIES):
         found = await enter(citizen, counter.vault)
         if found.dossier.state is not State.DRAFT:
-            return await _again(found)
+            return await _again(found, counter.signer)
         done = await _hand_in(found, counter=counter, now=now)
         if done is not None:
             return done
     raise Busy
 
 
-async def _again(found: Opened) -> Submitted:
+async def _again(found: Opened, signer: Signer) -> Submitted:
     obligation, _attempts = await payments.of_dossier(found.dossier.id)
-    receipt = found.receipt()
-    return Submitted(receipt.code, found.dossier.track_digits, receipt, obligation)
+    return answer(found.receipt(), found.dossier.track_digits, obligation, signer=signer)
+
+
+def answer(
+    receipt: Receipt,
+    digits: str | None,
+    obligation: payments.Obligation | None,
+    *,
+    signer: Signer,
+) -> Submitted:
+    """Answer with a receipt and the token that proves it; the same receipt gives the same bytes."""
+    token = notices.verify_token(receipt, signer)
+    return Submitted(receipt.code, digits, receipt, obligation, token)
 
 
 async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitted | None:
@@ -93,7 +95,7 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
             account=counter.adapters.account_for(draft.unit, draft.procedure),
             now=now,
         )
-    return Submitted(code, digits, receipt, obligation)
+    return answer(receipt, digits, obligation, signer=counter.signer)
 
 
 def signed(

@@ -6,6 +6,7 @@ from uuid import UUID
 from backend import attachments, catalogue, dossiers, payments
 from backend.catalogue import Procedure
 from backend.dossiers import Answer, NotAllowedNow, Opened, Private, Receipt, Stale, Supplement
+from backend.intake.actions import submitting
 from backend.intake.actions.opening import Citizen, enter
 from backend.intake.actions.submitting import Submitted, signed
 from backend.intake.model import (
@@ -67,7 +68,8 @@ async def hand_in(
                 found, asked, amount=amount, vault=vault, signer=signer, now=now
             )
         if receipt is not None:
-            return Submitted(receipt.code, found.dossier.track_digits, receipt, obligation)
+            digits = found.dossier.track_digits
+            return submitting.answer(receipt, digits, obligation, signer=signer)
     raise Busy
 
 

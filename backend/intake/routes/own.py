@@ -27,8 +27,8 @@ from backend.intake.actions import (
     supplementing,
 )
 from backend.intake.actions.handing import Piece, Received
-from backend.intake.actions.opening import Citizen, Shown
-from backend.intake.actions.submitting import Counter, Submitted
+from backend.intake.actions.opening import Citizen, Counter, Shown
+from backend.intake.actions.submitting import Submitted
 from backend.intake.model import (
     AlreadySubmitted,
     FileKept,
@@ -85,7 +85,7 @@ def provide_counter(
     random: NamedDependency[Randomness],
     adapters: NamedDependency[payments.Adapters],
 ) -> Counter:
-    """Put together what handing in needs."""
+    """Put together what the citizen's desk works with."""
     return Counter(vault=vault, signer=signer, random=random, adapters=adapters)
 
 
@@ -98,7 +98,7 @@ _COUNTER: Any = {**_CITIZEN, "counter": Provide(provide_counter, sync_to_thread=
 
 @put(
     _ONE,
-    dependencies=_CITIZEN,
+    dependencies=_COUNTER,
     dto=http.Strict[Manifest],
     return_dto=None,
     responses={
@@ -112,7 +112,7 @@ async def keep(
     request: Asked,
     citizen: NamedDependency[Citizen],
     settings: NamedDependency[Settings],
-    vault: NamedDependency[Vault],
+    counter: NamedDependency[Counter],
     clock: NamedDependency[Clock],
 ) -> Response[Shown]:
     """Keep the manifest (lưu bản kê); before submission it replaces the one before."""
@@ -122,17 +122,19 @@ async def keep(
         if_match=request.headers.get("if-match"),
         address=_counted_address(request, settings),
         examples=not settings.production,
-        vault=vault,
+        vault=counter.vault,
         now=clock(),
     )
     status = HTTP_201_CREATED if kept.fresh else HTTP_200_OK
-    return await _shown(kept.opened, status=status)
+    return await _shown(kept.opened, counter, status=status)
 
 
-@get(_ONE, dependencies=_CITIZEN, responses=http.refusals(*_OWN))
-async def look(citizen: NamedDependency[Citizen], vault: NamedDependency[Vault]) -> Response[Shown]:
+@get(_ONE, dependencies=_COUNTER, responses=http.refusals(*_OWN))
+async def look(
+    citizen: NamedDependency[Citizen], counter: NamedDependency[Counter]
+) -> Response[Shown]:
     """Show an own dossier: state, timeline, files, fee, what is to be completed."""
-    return await _shown(await opening.enter(citizen, vault))
+    return await _shown(await opening.enter(citizen, counter.vault), counter)
 
 
 # -- files -----------------------------------------------------------------------------------------
@@ -232,7 +234,7 @@ async def submit(
 
 @put(
     _ASKED,
-    dependencies=_CITIZEN,
+    dependencies=_COUNTER,
     dto=http.Strict[Answer],
     return_dto=None,
     responses=http.refusals(
@@ -243,10 +245,11 @@ async def keep_answer(
     data: JSONBody[Answer],
     supplement_id: FromPath[UUID],
     citizen: NamedDependency[Citizen],
-    vault: NamedDependency[Vault],
+    counter: NamedDependency[Counter],
 ) -> Response[Shown]:
     """Keep the answer to a supplement request: flagged items only."""
-    return await _shown(await supplementing.keep_answer(citizen, supplement_id, data, vault=vault))
+    kept = await supplementing.keep_answer(citizen, supplement_id, data, vault=counter.vault)
+    return await _shown(kept, counter)
 
 
 @post(
@@ -273,7 +276,7 @@ async def hand_in_answer(
 
 @post(
     f"{_ONE}/withdraw",
-    dependencies=_CITIZEN,
+    dependencies=_COUNTER,
     dto=http.Strict[Withdrawal],
     return_dto=None,
     status_code=HTTP_200_OK,
@@ -282,11 +285,13 @@ async def hand_in_answer(
 async def withdraw(
     data: JSONBody[Withdrawal],
     citizen: NamedDependency[Citizen],
-    vault: NamedDependency[Vault],
+    counter: NamedDependency[Counter],
     clock: NamedDependency[Clock],
 ) -> Response[Shown]:
     """Withdraw the dossier (rút hồ sơ), with a reason."""
-    return await _shown(await handing.withdraw(citizen, data.checked(), vault=vault, now=clock()))
+    reason = data.checked()
+    found = await handing.withdraw(citizen, reason, vault=counter.vault, now=clock())
+    return await _shown(found, counter)
 
 
 # -- links, payments -------------------------------------------------------------------------------
@@ -346,9 +351,11 @@ async def pay(
     return Response(begun.attempt, status_code=status)
 
 
-async def _shown(found: dossiers.Opened, *, status: int = HTTP_200_OK) -> Response[Shown]:
+async def _shown(
+    found: dossiers.Opened, counter: Counter, *, status: int = HTTP_200_OK
+) -> Response[Shown]:
     headers = {"ETag": drafting.etag(found)}
-    return Response(await opening.show(found), status_code=status, headers=headers)
+    return Response(await opening.show(found, counter), status_code=status, headers=headers)
 
 
 def _received(received: Received) -> Response[FileKept | None]:

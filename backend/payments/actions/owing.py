@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from backend.catalogue import Quote
 from backend.dossiers import DossierMoved
+from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.settling import refold
 from backend.payments.model.states import PAYABLE, Basis
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
+    Bill,
     Line,
     NextAction,
     NothingDue,
@@ -152,6 +154,21 @@ async def of_dossier(dossier: UUID) -> tuple[Obligation | None, list[Attempt]]:
     return as_obligation(row), [as_attempt(one) for one in tries]
 
 
+async def bill(dossier: UUID, adapters: Adapters) -> Bill:
+    """Read what is owed, the attempts, and the ways that `start` would take now."""
+    row = await obligations.of(dossier)
+    if row is None:
+        return Bill()
+    tries = await attempts.of(row.id)
+    return Bill(
+        obligation=as_obligation(row),
+        attempts=tuple(as_attempt(one) for one in tries),
+        ways=tuple(adapters.ways(row.amount or 0, account=_has_account(row, adapters)))
+        if row.state in PAYABLE
+        else (),
+    )
+
+
 async def of_dossiers(dossiers: Sequence[UUID]) -> dict[UUID, ObligationBrief]:
     """Read state and amount of many dossiers, for lists and figures."""
     return {
@@ -184,6 +201,12 @@ def as_attempt(row: AttemptRow) -> Attempt:
         next_action=action,
         expires_at=row.expires_at and row.expires_at.astimezone(VIETNAM),
     )
+
+
+def _has_account(row: ObligationRow, adapters: Adapters) -> bool:
+    """Tell whether a transfer has where to go: frozen already, or frozen by the first one."""
+    found = row.account or adapters.account_for(row.unit, row.procedure)
+    return found is not None
 
 
 async def _announce_nothing_due(row: ObligationRow, *, now: datetime) -> None:

@@ -91,6 +91,14 @@ class Way(Struct, frozen=True):
     title_en: str
 
 
+class Bill(Struct, frozen=True, kw_only=True):
+    """A dossier's money as its citizen sees it; `ways` only while something can be paid."""
+
+    obligation: Obligation | None = None
+    attempts: tuple[Attempt, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+
 class Unmatched(Struct, frozen=True, kw_only=True):
     """Money that an officer should look at (khoản tiền cần xem), with the reason.
 

@@ -481,6 +481,23 @@ async def test_repeats_get_the_same_receipt_byte_for_byte(house, sent):
     assert answers[0].json() == sent.answer
 
 
+async def test_the_receipt_comes_with_the_token_that_its_paper_prints(house, sent):
+    token = sent.answer["verify_token"]
+    proof = json.loads(signing.verify(token, house.signer.jwks()))
+    receipt = {key: one for key, one in sent.answer["receipt"].items() if key != "signature"}
+    signed_bytes = json.dumps(receipt, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    digest = base64.urlsafe_b64encode(hashlib.sha256(signed_bytes.encode()).digest()).decode()
+
+    answer = await sent.web.post("/api/v1/verify", json={"token": token})
+
+    assert proof == {
+        "at": "2026-11-20T09:00:00+07:00", "code": sent.answer["code"],
+        "digest": digest.rstrip("="), "kind": "receipt", "unit": "om-long-hung", "v": 1,
+    }  # fmt: skip
+    assert answer.json()["genuine"] is True
+    assert (await sent.look())["verify_token"] == token
+
+
 async def test_of_sixteen_submissions_at_once_all_get_one_receipt(phone):
     await phone.prepare()
 
@@ -614,9 +631,23 @@ async def test_paying_begins_once_and_repeats_give_the_live_attempt(sent):
     assert [one["attempt"] for one in (await sent.look())["attempts"]] == [first.json()["attempt"]]
 
 
+async def test_the_ways_to_pay_are_offered_while_something_is_due(sent):
+    due = await sent.look()
+    await sent.post("withdraw", {"reason": "Đã nộp nơi khác"})
+    ended = await sent.look()
+
+    assert due["ways"] == [
+        {"adapter": "vietqr", "title_vi": "Quét VietQR", "title_en": "Scan a VietQR"},
+        {"adapter": "counter", "title_vi": "Trả tại quầy", "title_en": "Pay at the counter"},
+    ]
+    assert (ended["obligation"]["state"], ended["ways"]) == ("cancelled", [])
+
+
 async def test_a_draft_has_nothing_to_pay(phone):
     await phone.save()
+    shown = await phone.look()
 
+    assert (shown["obligation"], shown["ways"], shown["verify_token"]) == (None, [], None)
     refused(await phone.post("payments", {"adapter": "vietqr"}), 409, "nothing-due")
 
 

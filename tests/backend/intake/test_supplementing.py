@@ -88,6 +88,20 @@ async def test_the_answer_returns_the_dossier_and_gives_a_new_signed_receipt(hou
     assert (await asked.post("submit")).json()["receipt"] == asked.answer["receipt"]
 
 
+async def test_the_new_receipt_has_a_token_of_its_own_that_repeats_and_the_story_give(house, asked):
+    before = (await asked.look())["verify_token"]
+    house.pass_time(hours=3)
+
+    answer = await answered(asked)
+    again = await asked.post(f"supplement/{asked.sid}/submit")
+
+    proof = json.loads(signing.verify(answer.json()["verify_token"], house.signer.jwks()))
+    assert before == asked.answer["verify_token"] != answer.json()["verify_token"]
+    assert (proof["kind"], proof["at"]) == ("receipt", "2026-11-20T12:00:00+07:00")
+    assert again.json()["verify_token"] == answer.json()["verify_token"]
+    assert (await asked.look())["verify_token"] == answer.json()["verify_token"]
+
+
 async def test_what_stood_before_and_after_is_kept(house, asked):
     await answered(asked)
 

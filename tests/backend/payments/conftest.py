@@ -73,7 +73,7 @@ class PretendBank:
 class House:
     """The room as a test uses it: a clock that is moved by hand, and words for the common steps."""
 
-    def __init__(self, vault, *, mode="test", tables=None):
+    def __init__(self, vault, *, mode="test", tables=None, accounts=None):
         self.now = NOON
         self.random = Random(7).randbytes
         self.vault = vault
@@ -84,7 +84,7 @@ class House:
             mode=mode,
             public_url="https://motcua.example.vn",
             payments=TABLES if tables is None else tables,
-            accounts=(account,),
+            accounts=(account,) if accounts is None else accounts,
         )
         self.adapters = payments.Adapters.load(settings, clock=self.clock, random=self.random)
         self.client = httpx.AsyncClient(transport=httpx.MockTransport(self.bank))

@@ -8,7 +8,7 @@ import pytest
 from backend import payments
 from backend.catalogue import Quote, QuoteLine
 from backend.platform.kit.errors import Unprocessable
-from tests.backend.payments.conftest import AMOUNT
+from tests.backend.payments.conftest import AMOUNT, House
 
 
 class Said(msgspec.Struct):
@@ -127,6 +127,48 @@ async def test_cancelling_gives_short_money_back(house):
     assert await house.surplus() == 1_000
     with pytest.raises(payments.AlreadyPaid):
         await house.start(dossier)
+
+
+async def test_a_bill_names_the_ways_that_can_take_it_now(house):
+    dossier = await house.dossier()
+    before = await payments.bill(dossier, house.adapters)
+    code = await house.code(dossier)
+
+    await house.hear(house.transfer(code))
+    after = await payments.bill(dossier, house.adapters)
+
+    assert [way.adapter for way in before.ways] == ["counter", "vietqr", "sandbox"]
+    assert (before.obligation.state, before.attempts) == ("open", ())
+    assert (after.obligation.state, len(after.attempts), after.ways) == ("paid", 1, ())
+
+
+async def test_a_bill_offers_a_transfer_only_where_an_account_is(vault, house):
+    nowhere = House(vault, accounts=())
+    late = await house.dossier()
+    frozen = await house.dossier()
+    await house.start(frozen)
+
+    unsure = [one.adapter for one in (await payments.bill(late, nowhere.adapters)).ways]
+    known = [one.adapter for one in (await payments.bill(frozen, nowhere.adapters)).ways]
+
+    assert unsure == ["counter", "sandbox"]
+    assert known == ["counter", "vietqr", "sandbox"]
+
+
+async def test_a_bill_in_production_offers_no_pretend_money(vault, house):
+    dossier = await house.dossier()
+
+    found = await payments.bill(dossier, House(vault, mode="production").adapters)
+
+    assert [one.adapter for one in found.ways] == ["counter", "vietqr"]
+
+
+@pytest.mark.parametrize(("state", "amount"), [("unquoted", None), ("nothing_due", 0)])
+async def test_a_bill_without_something_due_offers_nothing(house, state, amount):
+    bill = await payments.bill(await house.dossier(state=state, amount=amount), house.adapters)
+
+    assert (bill.obligation.state, bill.ways) == (state, ())
+    assert await payments.bill(UUID(int=1), house.adapters) == payments.Bill()
 
 
 async def test_many_dossiers_are_read_at_once(house):
