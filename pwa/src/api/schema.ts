@@ -79,6 +79,13 @@ export interface Attempt {
   expires_at: string | null
 }
 
+/** A way to pay that the server takes now. */
+export interface Way {
+  adapter: string
+  title_vi: string
+  title_en: string
+}
+
 /** One step of the past, in the ward's words; `state` is the dossier's after it. */
 export interface Happened {
   at: string
@@ -122,7 +129,10 @@ export interface Status {
   files: FileCheck[]
   obligation: Obligation | null
   attempts: Attempt[]
+  /** Empty unless something can be paid now. */
+  ways: Way[]
   supplement: Supplement | null
+  verify_token: string | null
 }
 
 export interface Receipt {
@@ -145,7 +155,7 @@ export interface SubmitAnswer {
   track_digits: string | null
   receipt: Receipt
   obligation: Obligation | null
-  verify_token?: string
+  verify_token: string
 }
 
 /** `GET /api/v1/qr/{code}` */

@@ -6,7 +6,8 @@ export interface Proof {
   trackDigits: string | null
   receipt: SubmitAnswer['receipt']
   obligation: Obligation | null
-  token: string | null
+  /** Proves the receipt to anybody: what `/v#TOKEN` reads. */
+  token: string
 }
 
 export interface Part {
@@ -19,7 +20,7 @@ export const proofOf = (answer: SubmitAnswer): Proof => ({
   trackDigits: answer.track_digits,
   receipt: answer.receipt,
   obligation: answer.obligation,
-  token: answer.verify_token ?? null,
+  token: answer.verify_token,
 })
 
 /** The files of ours that the receipt does not name with the same hash and size. */

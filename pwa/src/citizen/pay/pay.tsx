@@ -18,6 +18,7 @@ import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { ByBank } from './by-bank.tsx'
 import { Counter } from './counter.tsx'
+import { marked, offers } from './offer.ts'
 import { Settled } from './settled.tsx'
 
 interface Props {
@@ -38,6 +39,7 @@ export function Pay({ dossier, by }: Props) {
   if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} obligation={obligation} />
   const live = attempts.find(({ adapter, state }) => adapter === by && state !== 'superseded')
   const shared = { dossier, obligation, freshness, ask }
+  if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
   if (live.next_action?.kind === 'qr' || by === 'vietqr') return <ByBank {...shared} attempt={live} />
   if (live.next_action?.kind === 'redirect') return <Away {...shared} attempt={live} />
@@ -51,24 +53,27 @@ export interface PayProps {
   ask: () => void
 }
 
-const WAYS = ['vietqr', 'sandbox', 'counter'] as const
+type Choosing = PayProps & { attempts: readonly Attempt[]; wanted: string | null }
 
-function Choose({ dossier, obligation, attempts, wanted }: PayProps & { attempts: readonly Attempt[]; wanted: string | null }) {
-  const [chosen, setChosen] = useState<string>(WAYS.find((one) => one === wanted) ?? 'vietqr')
-  const [gone, setGone] = useState<readonly string[]>([])
+function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) {
+  const [picked, setPicked] = useState(wanted)
+  const [refused, setRefused] = useState<readonly string[]>([])
   const [busy, setBusy] = useState(false)
   const [words, setWords] = useState<string | null>(null)
   const deciding = attempts.find(({ state }) => state === 'unknown')
+  const offered = offers(dossier.status?.ways ?? [], refused)
+  const chosen = marked(offered, picked)?.adapter ?? null
 
   async function begin(event: Event): Promise<void> {
     event.preventDefault()
+    if (chosen === null) return
     setBusy(true)
     setWords(null)
     const result = await startPayment(dossier, chosen)
     setBusy(false)
     if (result.end === 'lost') setWords(say('pay.offline'))
     else if (result.end === 'refusal') {
-      if (slugOf(result.problem) === 'unknown-adapter' || result.status === 404) setGone([...gone, chosen])
+      if (slugOf(result.problem) === 'content') setRefused([...refused, chosen])
       setWords(result.problem.title || say('pay.broken'))
     } else await started(dossier, result.body, chosen)
   }
@@ -86,19 +91,26 @@ function Choose({ dossier, obligation, attempts, wanted }: PayProps & { attempts
           </div>
         )}
         <form class="stack--wide" onSubmit={(event) => void begin(event)}>
-          <fieldset class="stack--tight">
-            <legend class="h2">{say('pay.one')}</legend>
-            <p class="field__hint">{say('pay.safe')}</p>
-            {WAYS.filter((one) => !gone.includes(one)).map((one) => (
-              <label key={one} class="choice">
-                <input class="choice__input" type="radio" name="tra" checked={chosen === one} onChange={() => setChosen(one)} />
-                <span class="choice__body">
-                  <b>{say(`way.${one}`)}</b>
-                  <span class="field__hint">{say(`way.${one}.more`)}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          {chosen === null ? (
+            <div class="note note--wait" role="status">
+              <Icon of="office" />
+              <p class="note__body">{say(freshness === 'offline' ? 'pay.offline' : 'pay.none')}</p>
+            </div>
+          ) : (
+            <fieldset class="stack--tight">
+              <legend class="h2">{say('pay.one')}</legend>
+              <p class="field__hint">{say('pay.safe')}</p>
+              {offered.map(({ adapter, name, more }) => (
+                <label key={adapter} class="choice">
+                  <input class="choice__input" type="radio" name="tra" checked={chosen === adapter} onChange={() => setPicked(adapter)} />
+                  <span class="choice__body">
+                    <b>{name}</b>
+                    {more !== null && <span class="field__hint">{more}</span>}
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+          )}
           {words !== null && (
             <p class="field__wrong" role="alert">
               <Icon of="alert" />
@@ -106,9 +118,11 @@ function Choose({ dossier, obligation, attempts, wanted }: PayProps & { attempts
             </p>
           )}
           <div class="stack--tight">
-            <button class="btn btn--main" type="submit" aria-disabled={busy}>
-              {say('pay.next')}
-            </button>
+            {chosen !== null && (
+              <button class="btn btn--main" type="submit" aria-disabled={busy}>
+                {say('pay.next')}
+              </button>
+            )}
             <a class="btn btn--plain" href={way.proof(dossier.id)}>
               {say('pay.notNow')}
             </a>

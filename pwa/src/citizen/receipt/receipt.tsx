@@ -13,6 +13,7 @@ import * as format from '../../words/format.ts'
 import { partName } from '../send/part-name.ts'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
+import { Check } from './check.tsx'
 
 interface Props {
   dossier: Dossier
@@ -73,6 +74,7 @@ export function Receipt({ dossier, definition }: Props) {
         </article>
         <NextStep dossier={dossier} />
         <Parts dossier={dossier} definition={definition} />
+        <Check dossier={dossier} />
         {freshness === 'offline' && <p class="small quiet">{say('proof.offline')}</p>}
         <Wipe dossier={dossier} />
       </div>

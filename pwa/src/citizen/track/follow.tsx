@@ -9,6 +9,7 @@ import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { moneyWords } from '../pay/settled.tsx'
+import { Check } from '../receipt/check.tsx'
 import { SavePaper } from '../receipt/receipt.tsx'
 import { AskCard } from '../supplement/ask-card.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
@@ -105,7 +106,9 @@ function Money({ dossier, status: { obligation } }: { dossier: Dossier; status: 
 function Papers({ dossier, status }: { dossier: Dossier; status: Status }) {
   return (
     <div class="stack--tight">
-      {dossier.proof !== null && (
+      {dossier.proof === null ? (
+        <Check dossier={dossier} />
+      ) : (
         <a class="btn" href={way.proof(dossier.id)}>
           <Icon of="safe" />
           {say('track.proof')}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { marked, offers } from './offer.ts'
+
+const VIETQR = { adapter: 'vietqr', title_vi: 'Quét VietQR', title_en: 'Scan a VietQR' }
+const NEW = { adapter: 'vi_moi', title_vi: 'Ví Mới', title_en: 'New Wallet' }
+
+test('only what the server names is offered, in its order', () => {
+  const names = offers([NEW, VIETQR], []).map(({ adapter }) => adapter)
+
+  assert.deepEqual(names, ['vi_moi', 'vietqr'])
+})
+
+test('a way that we do not know is called as its adapter calls itself', () => {
+  const [found] = offers([NEW], [])
+
+  assert.deepEqual(found, { adapter: 'vi_moi', name: 'Ví Mới', more: null })
+})
+
+test('a way that was refused is not offered again', () => {
+  assert.deepEqual(offers([VIETQR], ['vietqr']), [])
+})
+
+test('the way that was asked for is marked, else the first, else none', () => {
+  const offered = offers([NEW, VIETQR], [])
+
+  assert.equal(marked(offered, 'vietqr')?.adapter, 'vietqr')
+  assert.equal(marked(offered, 'sandbox')?.adapter, 'vi_moi')
+  assert.equal(marked([], 'vietqr'), null)
+})

@@ -1,0 +1,27 @@
+/** The ways to pay that the server takes now, in its order and in the person's words. */
+import type { Way } from '../../api/schema.ts'
+import { language } from '../../words/say.ts'
+import { say } from '../../words/later.ts'
+
+/** Ways that we can say more about than their name. */
+const KNOWN = ['vietqr', 'sandbox', 'counter'] as const
+
+export interface Offer {
+  adapter: string
+  name: string
+  more: string | null
+}
+
+function offer({ adapter, title_vi, title_en }: Way): Offer {
+  const known = KNOWN.find((one) => one === adapter)
+  if (known === undefined) return { adapter, name: language() === 'en' ? title_en : title_vi, more: null }
+  return { adapter, name: say(`way.${known}`), more: say(`way.${known}.more`) }
+}
+
+/** Those that are offered, without the ones that were refused a moment ago. */
+export const offers = (ways: readonly Way[], refused: readonly string[]): Offer[] =>
+  ways.filter(({ adapter }) => !refused.includes(adapter)).map(offer)
+
+/** The way that is marked at first: the one asked for, else the first. */
+export const marked = (offered: readonly Offer[], wanted: string | null): Offer | null =>
+  offered.find(({ adapter }) => adapter === wanted) ?? offered[0] ?? null
