@@ -207,10 +207,15 @@ async def _move(row: AttemptRow, verb: Verb) -> AttemptRow:
 
 
 def _wants_call(row: AttemptRow, *, fresh: bool, now: datetime) -> bool:
-    """Call for a new attempt, and again (it is safe) for one whose answer was lost."""
+    """Call for a new attempt, and again (it is safe) for one whose answer was lost.
+
+    A process that died in the call leaves no next action, even where asking has since made the
+    attempt `pending`: without another call the citizen could not pay until it ends.
+    """
     if fresh or row.state == "unknown":
         return row.state in LIVE
-    return row.state == "created" and now - row.created_at > _JUST_BEGUN
+    lost = row.action is None and now - row.created_at > _JUST_BEGUN
+    return lost and row.state in LIVE
 
 
 def _live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> AttemptRow | None:

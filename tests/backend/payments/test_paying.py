@@ -103,6 +103,30 @@ async def test_starting_an_unknown_attempt_again_asks_for_the_same_reference(hou
     assert len(set(house.bank.started)) == 1
 
 
+@pytest.mark.parametrize("asked_since", [False, True])
+async def test_an_attempt_whose_process_died_in_the_call_is_called_again(house, asked_since):
+    class DiedError(BaseException):
+        """The process ends here; nothing after it is stored."""
+
+    async def die(asked):
+        raise DiedError
+
+    dossier = await house.dossier()
+    house.bank.before_answer = die
+    with pytest.raises(DiedError):
+        await house.start(dossier, "sandbox")
+    house.bank.before_answer = None
+    house.later(minutes=2)
+    if asked_since:
+        await house.work()
+
+    again = await house.start(dossier, "sandbox")
+
+    assert again.attempt.state == "pending"
+    assert again.attempt.next_action.kind == "redirect"
+    assert len(set(house.bank.started)) == 1
+
+
 @pytest.mark.parametrize("mood", ["down", "refuses"])
 async def test_what_certainly_did_not_begin_is_failed_and_another_way_is_open(house, mood):
     dossier = await house.dossier()
