@@ -76,6 +76,10 @@ class Citizen:
         label = self.page.get_by_text("Mã hồ sơ", exact=True).locator("..")
         return re.sub(r"\W", "", label.inner_text().removeprefix("Mã hồ sơ"))
 
+    def widest(self) -> int:
+        """Measure how far the page reaches sideways, in pixels."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
     # -- doing ----------------------------------------------------------------------------------
 
     def opens(self, address: str) -> Self:

@@ -1,0 +1,211 @@
+"""Every reader: keyboard alone, large text, narrow screens, chosen colours, another language."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.conftest import PICTURES, WARD
+from e2e.people.citizen import Citizen
+from e2e.people.keyboard import Keyboard
+from tests.contract.people import sent_dossier
+
+TITLE = "Bản sao trích lục hộ tịch"
+
+
+def test_a_form_is_filled_and_sent_with_the_keyboard_alone(citizen, poster):
+    keys = Keyboard(citizen.page)
+    citizen.scans(poster)
+    citizen.sees(TITLE)
+    keys.presses("Xem và bắt đầu")
+    citizen.reads("Bạn cần có trong tay")
+    keys.presses("Bắt đầu")
+    citizen.sees("Bạn nộp cho ai?")
+    keys.goes_on()
+    citizen.is_told("Còn 1 chỗ cần sửa")
+    keys.presses("Chọn một câu trả lời")
+    keys.chooses("Cho chính tôi")
+    keys.goes_on()
+    citizen.sees("Thông tin của bạn")
+    keys.types("Họ, chữ đệm, tên", "Lê Minh Khôi")
+    keys.types("Số định danh cá nhân", "092095000789")
+    keys.types("Số điện thoại", "0900000611")
+    keys.goes_on()
+    citizen.sees("Bạn đang cư trú ở đâu?")
+    keys.types("Phường, xã", "Phường Long Hưng")
+    keys.types("Tỉnh, thành phố", "Thành phố Cần Thơ")
+    keys.goes_on()
+    citizen.sees("Bạn cần bản sao của giấy nào?")
+    keys.chooses("Kết hôn")
+    keys.goes_on()
+    citizen.sees("Người có tên trong giấy sinh ngày nào?")
+    keys.types("Năm", "1995")
+    keys.chooses("Nam")
+    keys.goes_on()
+    citizen.sees("Giấy đó đăng ký ở đâu, khi nào?")
+    keys.types("Đã đăng ký tại", "UBND phường Long Hưng")
+    keys.goes_on()
+    citizen.sees("Bạn cần mấy bản?")
+    keys.presses("Thêm một")
+    citizen.reads("2 × 8.000 đ = 16.000 đ")
+    keys.goes_on()
+    citizen.sees("Xem lại trước khi gửi")
+    keys.ticks("Tôi cam đoan")
+    keys.presses("Gửi hồ sơ")
+
+    citizen.is_received()
+
+
+@pytest.fixture
+def screens(house):
+    """What a visit shows: addresses, each with the heading that stands there."""
+    phone = sent_dossier(house.web, WARD)
+    poster = next(one["code"] for one in house.demo["posters"] if one["unit"] == WARD)
+    return {
+        "dau": ("/", "Bạn cần làm việc gì?"),
+        "to-dan": (f"/q/{poster}", None),
+        "thu-tuc": ("/p/2.000635?unit=om-long-hung", TITLE),
+        "tra-cuu": ("/tra-cuu", "Tra cứu hồ sơ"),
+        "theo-doi": (f"/h#{phone.id}.{phone.key}", TITLE),
+    }
+
+
+def visits(person, screens, picture):
+    """Open each screen, keep a picture of it, and see that nothing sticks out sideways."""
+    PICTURES.mkdir(exist_ok=True)
+    for name, (address, heading) in screens.items():
+        person.opens(address)
+        if heading is None:
+            expect(person.page.get_by_role("heading", level=1)).to_be_visible()
+            person.inspector.look(person.page)
+        else:
+            person.sees(heading)
+        person.page.screenshot(path=PICTURES / f"{picture}-{name}.png", full_page=True)
+        assert person.widest() <= person.page.viewport_size["width"], name
+
+
+@pytest.mark.parametrize(
+    ("picture", "profile"),
+    [
+        ("toi", {"color_scheme": "dark"}),
+        ("tuong-phan", {"contrast": "more"}),
+        ("toi-tuong-phan", {"color_scheme": "dark", "contrast": "more"}),
+        ("mau-ep", {"forced_colors": "active"}),
+        ("hep", {"viewport": {"width": 320, "height": 568}}),
+        ("ngang", {"viewport": {"width": 740, "height": 360}}),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_screens_can_be_read_in(device, house, screens, picture, profile):
+    context, inspector = device(**profile)
+    person = Citizen(context.new_page(), web=house.web, inspector=inspector)
+
+    visits(person, screens, picture)
+
+
+def test_at_320_pixels_and_twice_the_text_nothing_sticks_out_sideways(device, house, screens):
+    context, inspector = device(viewport={"width": 320, "height": 568})
+    context.add_init_script(
+        "document.addEventListener('DOMContentLoaded', "
+        "() => document.documentElement.style.setProperty('font-size', '200%'))"
+    )
+    person = Citizen(context.new_page(), web=house.web, inspector=inspector)
+
+    visits(person, screens, "chu-to")
+
+
+def test_a_form_at_320_pixels_and_large_text_is_filled_without_sideways_scrolling(
+    device, house, poster, photo
+):
+    context, inspector = device(viewport={"width": 320, "height": 568})
+    person = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    widths = []
+    sees = person.sees
+    person.sees = lambda heading: (sees(heading), widths.append((heading, person.widest())))
+    person.scans(poster)
+    person.presses("Chữ to hơn")
+    person.is_at_the_last_look(poster, photo)
+    person.sends()
+    person.is_received()
+
+    assert [one for one in widths if one[1] > 320] == []
+
+
+def test_changing_the_language_keeps_page_and_answers(citizen, poster):
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
+    citizen.fills({"Họ, chữ đệm, tên": "Lê Minh Khôi", "Số điện thoại": "0900000611"})
+
+    citizen.presses("EN, English")
+    citizen.reads("Continue")
+    citizen.reads_in("Họ, chữ đệm, tên", "Lê Minh Khôi")
+    citizen.reads_in("Số điện thoại", "0900000611")
+    citizen.presses("Continue")
+    citizen.reads("Things to put right: 1")
+    citizen.presses("VI, Tiếng Việt")
+    citizen.sees("Thông tin của bạn")
+    citizen.reads_in("Họ, chữ đệm, tên", "Lê Minh Khôi")
+
+
+def test_english_stays_the_language_of_the_next_visit(citizen, poster, house):
+    phone = sent_dossier(house.web, WARD)
+    citizen.scans(poster)
+    citizen.presses("EN, English")
+    citizen.reads("Look and begin")
+    for address in ("/", "/tra-cuu", "/ho-so", f"/h#{phone.id}.{phone.key}"):
+        citizen.opens(address)
+        expect(citizen.page.get_by_role("heading", level=1)).to_be_visible()
+        citizen.inspector.look(citizen.page)
+
+    assert citizen.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_shared_device_keeps_nothing_in_any_storage(citizen, poster, photo):
+    citizen.scans(f"{poster}?may-chung=1")
+    citizen.sees(TITLE)
+    citizen.starts()
+    citizen.answers_up_to_the_paper()
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.goes_on()
+    citizen.sees("Xem lại trước khi gửi")
+    held = citizen.what_the_phone_holds()
+    citizen.sends()
+    citizen.is_received()
+
+    for kept in (held, citizen.what_the_phone_holds()):
+        assert not any(kept["stores"].values()), kept["stores"]
+        assert all("dossier" not in path for path in kept["cached"])
+        assert "Trần Văn Lành" not in str(kept)
+        assert kept["cookies"] == ""
+    citizen.opens("/ho-so")
+    citizen.reads("Máy này chưa có hồ sơ nào")
+
+
+def test_a_shared_device_that_is_left_alone_clears_itself(citizen, poster):
+    citizen.page.clock.install()
+    citizen.scans(poster)
+    citizen.sees(TITLE)
+    citizen.presses("Không giữ gì lại trên máy này")
+    citizen.reads("Máy dùng chung: đóng trang là xóa sạch.")
+    citizen.starts()
+    citizen.page.clock.fast_forward("02:35")
+    citizen.is_told("Còn 30 giây nữa trang sẽ tự xóa.")
+    citizen.page.clock.fast_forward("00:40")
+
+    citizen.sees("Bạn cần làm việc gì?")
+    citizen.opens("/ho-so")
+    citizen.reads("Máy này chưa có hồ sơ nào")
+
+
+def test_wiping_a_sent_dossier_leaves_nothing_of_it_on_the_phone(citizen, poster, photo):
+    citizen.is_at_the_last_look(poster, photo)
+    citizen.sends()
+    citizen.is_received()
+    citizen.presses("Xong, xóa sạch khỏi máy này")
+    citizen.is_told("Ghi lại mã hồ sơ trước khi xóa. Hồ sơ ở phường vẫn còn.")
+    citizen.presses("Xóa sạch")
+
+    citizen.sees("Bạn cần làm việc gì?")
+    kept = citizen.what_the_phone_holds()
+    assert kept["stores"]["dossiers"] == kept["stores"]["bytes"] == []

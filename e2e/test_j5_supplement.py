@@ -1,0 +1,177 @@
+"""J5: the ward asks for something more, and the citizen answers on the same phone."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from e2e.conftest import WARD
+from e2e.network import FILES
+from e2e.people.officer import by_http
+from e2e.people.post import latest_message
+from e2e.pictures import photo_of_paper
+from tests.contract.people import Phone, sent_dossier
+
+BLURRED = "Trang 1 mờ, không đọc được chữ ký. Ông/bà chụp lại giúp."
+WHERE = "Ghi rõ tên xã lúc đăng ký, trước khi đổi tên."
+NEW_PLACE = "UBND xã Long Hưng, huyện Ô Môn"
+
+
+def ask(house, code, *items):
+    """Have the ward's officer ask for these items, until in a week."""
+    until = (datetime.now().astimezone() + timedelta(days=7)).date().isoformat()
+    items = items or (
+        {"paper": "uy_quyen", "words": BLURRED},
+        {"field": "ht_da_dang_ky_tai", "words": WHERE},
+    )
+    officer = by_http(house, WARD)
+    return officer.act(code, "request_supplement", items=list(items), until=until)
+
+
+@pytest.fixture
+def asked(citizen, house, poster, photo) -> str:
+    """A dossier sent from this phone, for which the ward asks two things; its code."""
+    citizen.is_at_the_last_look(poster, photo)
+    citizen.sends()
+    code = citizen.is_received()
+    assert ask(house, code).status_code == 200
+    return code
+
+
+@pytest.fixture
+def better_photo(tmp_path):
+    """The same paper photographed anew."""
+    return photo_of_paper(tmp_path, "chup-lai", seed=7)
+
+
+def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
+    *, citizen, someone_else, house, asked, better_photo
+):
+    message = latest_message(house, asked, "supplement")
+    assert message["to"] == "0900000523"
+    assert "cần ông/bà bổ sung" in message["text"]
+    someone_else.follows(asked, digits="0523")
+    someone_else.sees("Chờ ông/bà bổ sung")
+    someone_else.reads_nowhere(BLURRED)
+
+    citizen.opens("/ho-so")
+    citizen.sees("Hồ sơ của tôi")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.reads("Cần ông/bà bổ sung 2 chỗ", BLURRED, WHERE)
+    citizen.reads("Trong lúc chờ, thời hạn giải quyết tạm dừng.")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.photographs(better_photo, with_="Chụp lại Trang 1")
+    citizen.has_photos(1, "Trên máy này")
+    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.sees("Phường đã nhận phần bổ sung")
+    citizen.reads("Thời hạn giải quyết chạy tiếp từ bây giờ.")
+    citizen.presses("Xem hồ sơ đi đến đâu")
+    citizen.reads_nowhere("Cần ông/bà bổ sung")
+    seen = by_http(house, WARD).dossier(asked).json()
+    assert seen["state"] == "submitted"
+    assert seen["answers"]["ht_da_dang_ky_tai"] == NEW_PLACE
+
+
+def test_who_retakes_nothing_is_asked_once_and_not_stopped(citizen, asked):
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.is_told("Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.")
+    citizen.presses("Vẫn gửi")
+    citizen.sees("Phường đã nhận phần bổ sung")
+
+
+def test_an_answer_that_is_emptied_is_asked_for_before_sending(citizen, asked):
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.fills({"Đã đăng ký tại": ""})
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.is_told("Còn 1 chỗ cần sửa")
+
+
+def test_a_new_photo_that_arrives_broken_is_sent_again(citizen, asked, better_photo):
+    def spoil(route):
+        body = route.request.post_data_buffer
+        if body is None:
+            route.continue_()
+        else:
+            route.continue_(post_data=bytes(len(body)))
+            citizen.page.unroute(FILES, spoil)
+
+    citizen.inspector.expect_status(422)
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.photographs(better_photo, with_="Chụp lại Trang 1")
+    citizen.has_photos(1, "Trên máy này")
+    citizen.page.route(FILES, spoil)
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.sees("Phường đã nhận phần bổ sung")
+
+
+def test_without_network_the_answer_waits_and_goes_on(citizen, asked, better_photo):
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.photographs(better_photo, with_="Chụp lại Trang 1")
+    citizen.has_photos(1, "Trên máy này")
+    with citizen.without_network():
+        citizen.presses("Gửi phần bổ sung")
+        citizen.sees("Phần bổ sung chưa gửi xong, nhưng không mất gì")
+
+    citizen.sees("Phường đã nhận phần bổ sung")
+
+
+@pytest.fixture
+def sent(house) -> Phone:
+    """A dossier that was handed in from another phone."""
+    return sent_dossier(house.web, WARD)
+
+
+def test_a_link_with_another_key_opens_nothing(someone_else, sent):
+    someone_else.inspector.expect_status(404)
+    someone_else.opens(f"/h#{sent.id}.{'x' * 43}")
+
+    someone_else.sees("Đường dẫn này không mở được hồ sơ nào")
+    someone_else.presses("Tra cứu hồ sơ")
+    someone_else.sees("Tra cứu hồ sơ")
+
+
+def test_a_lost_key_is_made_anew_and_the_old_phone_is_told(citizen, someone_else, house, sent):
+    code = sent.look()["code"]
+    citizen.opens_the_dossier(sent)
+
+    someone_else.follows(code, digits="0523")
+    someone_else.sees("Phường đã nhận đủ, chờ tiếp nhận")
+    someone_else.presses("Mở đầy đủ trên máy này")
+    someone_else.reads("Máy cũ sẽ không mở được hồ sơ nữa.")
+    digits = latest_message(house, code, "one_time_code")["text"].split(" là ")[1][:6]
+    someone_else.fills({"Mã vừa nhắn đến điện thoại": digits})
+    someone_else.presses("Mở hồ sơ")
+    someone_else.sees("Bản sao trích lục hộ tịch")
+
+    citizen.inspector.expect_status(404)
+    citizen.page.reload()
+    citizen.reads("Máy này không mở được hồ sơ nữa")
+
+
+def test_an_officer_asks_once_only(house, sent):
+    code = sent.look()["code"]
+    first = ask(house, code)
+    second = ask(house, code)
+
+    assert first.status_code == 200
+    assert second.status_code == 409
+    assert second.json()["type"].endswith("already-asked")
