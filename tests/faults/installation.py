@@ -176,10 +176,11 @@ class Installation:
         pid = self.pids().get(name)
         if pid is None:
             return False
+        leader = self.processes.get(name)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        if name in self.processes:
-            self.processes[name].wait(10)
+        if leader is not None:
+            leader.wait(10)
         return True
 
     def revive(self) -> list[str]:
