@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from backend import dossiers, payments, places
@@ -32,12 +33,24 @@ class Figure(Struct, frozen=True):
     target: float | None
 
 
+class Definition(Struct, frozen=True):
+    """What a number means (định nghĩa chỉ tiêu): its sentence and source, in both languages."""
+
+    id: str
+    sentence: str
+    sentence_en: str
+    source: str
+    source_en: str
+    version: str
+
+
 class Table(Struct, frozen=True):
-    """The leader's table of one period."""
+    """The leader's table of one period, with the definition of each indicator in it."""
 
     period: str
     seen_until: date
     items: list[Figure]
+    definitions: list[Definition]
 
 
 class Counted(Struct, frozen=True):
@@ -56,6 +69,9 @@ class Page(Struct, frozen=True):
 
     items: list[Counted]
     next: str | None
+
+
+DEFINITIONS = [msgspec.convert(one, Definition, from_attributes=True) for one in INDICATORS]
 
 
 def day_of(moment: datetime) -> date:
@@ -133,7 +149,7 @@ async def table(unit: str, period_text: str, *, today: date) -> Table:
         for line in lines
         for indicator in INDICATORS
     ]
-    return Table(period=span.name, seen_until=seen, items=items)
+    return Table(period=span.name, seen_until=seen, items=items, definitions=DEFINITIONS)
 
 
 def _within(facts: Sequence[Fact], line: str, whole: str) -> Sequence[Fact]:

@@ -55,7 +55,9 @@ class Indicator(Struct, frozen=True):
 
     id: str
     sentence: str
+    sentence_en: str
     source: str
+    source_en: str
     version: str
     base: Callable[[Fact, date], bool]
     hit: Callable[[Fact, date], bool]
@@ -98,7 +100,11 @@ INDICATORS: tuple[Indicator, ...] = (
         id="filed_online",
         sentence="Hồ sơ nộp trực tuyến (tự nộp hoặc được cán bộ giúp) trên tổng hồ sơ đã tiếp nhận "
         "trong kỳ, theo ngày tiếp nhận.",
-        source="Mô tả công thức QĐ 766/QĐ-TTg, dòng 3.3 chỉ theo kênh (chưa kiểm chứng)",
+        sentence_en="Dossiers filed online (by oneself or with an officer’s help) out of all "
+        "dossiers accepted in the period, by day of acceptance.",
+        source="Mô tả công thức QĐ 766/QĐ-TTg, dòng 3.3, chỉ theo kênh (chưa kiểm chứng)",
+        source_en="Description of formulas of Decision 766/QĐ-TTg, row 3.3, by channel only "
+        "(not verified)",
         version="2026-11",
         base=lambda _fact, _seen: True,
         hit=lambda fact, _seen: fact.channel in LEGAL_ONLINE,
@@ -107,7 +113,10 @@ INDICATORS: tuple[Indicator, ...] = (
         id="paid_online",
         sentence="Hồ sơ có phí trên 0 đồng đã trả trực tuyến trên hồ sơ có phí, trừ người được "
         "miễn; tiền thu tại quầy không tính.",
+        sentence_en="Dossiers with a fee above 0 that was paid online, out of dossiers with a fee, "
+        "exempt people left out; money taken at the counter does not count.",
         source="Mô tả công thức QĐ 766/QĐ-TTg, dòng 3.6 (chưa kiểm chứng)",
+        source_en="Description of formulas of Decision 766/QĐ-TTg, row 3.6 (not verified)",
         version="2026-11",
         base=_owes,
         hit=lambda fact, _seen: fact.paid_online,
@@ -117,7 +126,11 @@ INDICATORS: tuple[Indicator, ...] = (
         sentence="Hồ sơ kết thúc không sau ngày hẹn trả, so theo ngày; hồ sơ đang làm được xét đến "
         "hết kỳ hoặc hôm nay; hồ sơ chờ bổ sung xét tại ngày yêu cầu; thủ tục không hẹn ngày không "
         "tính.",
+        sentence_en="Dossiers that ended no later than the promised date, compared by day. Open "
+        "ones are judged up to the end of the period or today, waiting ones at the day of the "
+        "request; procedures without a promised date are left out.",
         source="Mô tả công thức QĐ 766/QĐ-TTg, dòng 2.1 (chưa kiểm chứng)",
+        source_en="Description of formulas of Decision 766/QĐ-TTg, row 2.1 (not verified)",
         version="2026-11",
         base=lambda fact, _seen: fact.due_on is not None,
         hit=_in_time,

@@ -141,3 +141,10 @@ async def test_long_lists_come_page_by_page(house):
 
 def house_id(house):
     return UUID(bytes=house.random(16), version=4)
+
+
+async def test_the_table_carries_the_definition_of_each_of_its_indicators(house):
+    table = await actions.table("om", MONTH, today=DAY)
+
+    assert {one.id for one in table.definitions} == {one.indicator for one in table.items}
+    assert all(one.sentence and one.sentence_en and one.version for one in table.definitions)

@@ -108,5 +108,7 @@ def test_a_procedure_without_a_due_date_stands_outside_on_time():
 def test_every_definition_says_its_sentence_source_and_version():
     for indicator in BY_ID.values():
         assert indicator.sentence.endswith(".")
+        assert indicator.sentence_en.endswith(".")
         assert "766/QĐ-TTg" in indicator.source
+        assert "766/QĐ-TTg" in indicator.source_en
         assert indicator.version
