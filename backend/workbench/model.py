@@ -12,7 +12,8 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from backend.catalogue.model.people import Answers, Person
-from backend.dossiers.model.record import Step
+from backend.dossiers.model.record import Noted
+from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Item
 from backend.forwarding.model.standing import Delivery
 from backend.payments.model.words import Attempt, Obligation, ObligationBrief
@@ -24,6 +25,9 @@ from backend.platform.kit.vietnamese import refuse_control_characters
 Rev = Annotated[int, Meta(ge=0, le=2**31)]
 Words = Annotated[str, Meta(max_length=2000)]
 Short = Annotated[str, Meta(min_length=1, max_length=120)]
+
+PAID_LATER = "Nhận trước, ông/bà trả phí sau"
+"""What a citizen reads whose dossier was accepted before its fee was paid."""
 
 
 class ReasonNeeded(Unprocessable):
@@ -64,6 +68,11 @@ class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def checked_note(self) -> str | None:
         """Give the note without hidden characters; None when there is none."""
         return _said(self.note, "/note")
+
+    def kept(self, told: str | None) -> "Decision":
+        """Keep its words in the office, as one note, and tell the citizen `told` instead."""
+        words = "\n".join(filter(None, (self.checked_reason(), self.checked_note())))
+        return Decision(seen=self.seen, reason=told, note=words or None)
 
 
 def _said(words: str | None, pointer: str) -> str | None:
@@ -186,10 +195,14 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Queue(Struct, frozen=True):
-    """A page of the queue; `next` is the cursor of the following one."""
+    """A page of the queue; `next` is the cursor of the following one.
+
+    The first page also counts all that needs work, by state; a state without any misses.
+    """
 
     items: list[Line]
     next: str | None
+    counts: dict[State, int] | None = None
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -249,7 +262,7 @@ class Full(Struct, frozen=True, kw_only=True):
     files: list[File]
     obligation: Obligation | None
     attempts: list[Attempt]
-    timeline: list[Step]
+    timeline: list[Noted]
     supplements: list[Asked]
     moves: list[str]
     decided_here: bool

@@ -11,6 +11,7 @@ from backend import places
 from backend.dossiers.model.record import (
     CODE_LENGTH,
     Dossier,
+    Noted,
     Private,
     Receipt,
     Step,
@@ -130,17 +131,23 @@ async def timeline(dossier: Dossier, key: DossierKey | None = None) -> list[Step
 
     With its key the reasons are told too.
     """
-    office = office_of(dossier.unit)
+    return [step for step, _why in await _past(dossier, key)]
+
+
+async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
+    """Tell an officer what happened: each step with the note that stays in the office."""
     return [
-        told(
-            step.verb,
-            step.after,
-            step.at,
-            step.until,
-            office=office,
-            reason=_reason(step, key),
-        )
-        for step in await store.moves(dossier.id)
+        Noted(at=step.at, what=step.what, state=step.state, until=step.until, note=why.note)
+        for step, why in await _past(dossier, key)
+    ]
+
+
+async def _past(dossier: Dossier, key: DossierKey | None) -> list[tuple[Step, Why]]:
+    office = office_of(dossier.unit)
+    past = [(step, _why(step, key)) for step in await store.moves(dossier.id)]
+    return [
+        (told(one.verb, one.after, one.at, one.until, office=office, reason=why.reason), why)
+        for one, why in past
     ]
 
 
@@ -173,6 +180,11 @@ async def inbox(
     last = page[-1].dossier if len(found) > limit else None
     follows = cursor(last.queue_at, last.code) if last and last.queue_at and last.code else None
     return Page(items=page, next=follows)
+
+
+async def counts(units: Sequence[str]) -> dict[State, int]:
+    """Count what still needs work in some units, by state (số hồ sơ theo bước)."""
+    return await lists.counts(units, OPEN_STATES)
 
 
 def next_of(dossier: Dossier) -> str:
@@ -209,7 +221,7 @@ def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
     return Listed(dossier, masked_name(owned.owner.name or ""), owned)
 
 
-def _reason(step: MoveRow, key: DossierKey | None) -> str | None:
+def _why(step: MoveRow, key: DossierKey | None) -> Why:
     if step.sealed is None or key is None:
-        return None
-    return _read_why(key.open(f"dossiers.step.{step.rev}", step.sealed)).reason
+        return Why()
+    return _read_why(key.open(f"dossiers.step.{step.rev}", step.sealed))

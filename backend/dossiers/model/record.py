@@ -142,6 +142,12 @@ class Step(Struct, frozen=True):
     until: datetime | None = None
 
 
+class Noted(Step, frozen=True):
+    """A step as officers read it, with their own note (ghi chú nội bộ)."""
+
+    note: str | None = None
+
+
 class Why(Struct, frozen=True, omit_defaults=True):
     """The words of a move: the reason is told to the citizen, the note stays with officers."""
 
@@ -205,11 +211,13 @@ def told(
     office: str,
     reason: str | None = None,
 ) -> Step:
-    """Tell a past move as a step of the timeline."""
+    """Tell a past move as a step of the timeline; an acceptance needs no word for its reason."""
     what = STEPS[verb].replace("{office}", office)
+    if reason:
+        what = f"{what}. {reason}" if verb == "accept" else f"{what}. Lý do: {reason}"
     return Step(
         at=local(at),
-        what=f"{what}. Lý do: {reason}" if reason else what,
+        what=what,
         state=after,
         until=local(until) if until else None,
     )

@@ -5,6 +5,7 @@ from backend.dossiers import Dossier
 from backend.platform.db import transaction
 from backend.workbench.actions.reading import Desk, full, mine
 from backend.workbench.model import (
+    PAID_LATER,
     Collection,
     DecidedElsewhere,
     Decision,
@@ -26,7 +27,8 @@ async def move(desk: Desk, code: str, verb: str, decision: Decision) -> Full:
 async def accept(desk: Desk, code: str, decision: Decision) -> Full:
     """Accept a dossier (tiếp nhận): from now on the promised date holds.
 
-    While its fee is unpaid an officer may accept it only with a reason: ReasonNeeded.
+    While its fee is unpaid an officer may accept it only with a reason: ReasonNeeded. The reason
+    stays in the office as a note; the citizen reads that the fee is paid later.
     """
     dossier = await mine(desk, code)
     _refuse_elsewhere(desk)
@@ -35,7 +37,7 @@ async def accept(desk: Desk, code: str, decision: Decision) -> Full:
         unpaid = obligation is not None and not payments.due_settled(obligation)
         if unpaid and decision.checked_reason() is None:
             raise ReasonNeeded
-        moved = await _moved(desk, dossier, "accept", decision)
+        moved = await _moved(desk, dossier, "accept", decision.kept(PAID_LATER if unpaid else None))
     return await full(desk, moved)
 
 

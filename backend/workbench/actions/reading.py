@@ -85,7 +85,8 @@ async def queue(desk: Desk, *, state: State | None, q: str, after: str | None) -
         )
         for one in page.items
     ]
-    return Queue(items=items, next=page.next)
+    counts = await dossiers.counts(desk.units()) if after is None else None
+    return Queue(items=items, next=page.next, counts=counts)
 
 
 async def read(desk: Desk, code: str) -> Full:
@@ -136,7 +137,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         files=await _files(desk, dossier, private),
         obligation=obligation,
         attempts=attempts,
-        timeline=await dossiers.timeline(dossier, opened.key),
+        timeline=await dossiers.noted_timeline(dossier, opened.key),
         supplements=[_asked(one) for one in await dossiers.supplements(opened)],
         moves=_moves(dossier) if desk.decided_here else [],
         decided_here=desk.decided_here,

@@ -171,6 +171,12 @@ def test_a_supplement_remembers_where_to_return_to_and_the_answer_forgets_it():
     assert answered.came_from is None
 
 
+def test_an_acceptance_is_told_with_its_words_but_without_the_word_reason():
+    step = told("accept", State.ACCEPTED, NOW, office="Phường", reason="Ông/bà trả phí sau")
+
+    assert step.what == "Phường đã tiếp nhận hồ sơ. Ông/bà trả phí sau"
+
+
 def test_a_step_is_told_in_vietnamese_time_with_its_reason():
     step = told("decline", State.DECLINED, NOW, office="Xã", reason="Không thuộc thẩm quyền")
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend import payments, people, qr, reactions
+from backend import dossiers, payments, people, qr, reactions
 from backend.platform import outbox
 from backend.platform.db import rows
 from backend.platform.settings import Account, Settings
@@ -65,6 +65,20 @@ async def test_the_queue_is_searched_by_name_without_marks(house, lan, q):
 
     assert [one["code"] for one in found["items"]] == [code]
     assert other["items"] == []
+
+
+async def test_the_first_page_counts_what_needs_work_by_state(house, lan):
+    await house.handed_in(unit=NEIGHBOUR)
+    await act(lan, await house.handed_in(), "decline", reason="x")
+    await act(lan, await house.handed_in(), "accept", reason="x")
+    for _ in range(51):
+        await house.handed_in()
+
+    first = (await lan.get(DOSSIERS, params={"state": "submitted"})).json()
+    second = (await lan.get(DOSSIERS, params={"state": "submitted", "after": first["next"]})).json()
+
+    assert first["counts"] == {"submitted": 51, "accepted": 1}
+    assert second["counts"] is None
 
 
 async def test_the_queue_comes_page_by_page(house, lan):
@@ -228,6 +242,29 @@ async def test_an_unpaid_dossier_is_accepted_only_with_a_reason(house, lan):
     assert accepted.json()["due_at"] == "2026-11-23T17:00:00+07:00"
 
 
+async def test_why_a_dossier_was_accepted_unpaid_stays_in_the_office(house, lan):
+    code = await house.handed_in()
+
+    accepted = await act(lan, code, "accept", reason="Người quen của tổ trưởng", note="gọi lại")
+
+    step = accepted.json()["timeline"][-1]
+    citizens = await dossiers.opened((await dossiers.by_code(code)).id, house.vault)
+    told = await dossiers.timeline(citizens.dossier, citizens.key)
+    assert step["note"] == "Người quen của tổ trưởng\ngọi lại"
+    assert told[-1].what == "Phường đã tiếp nhận hồ sơ. Nhận trước, ông/bà trả phí sau"
+    assert "note" not in told[-1].__struct_fields__
+
+
+async def test_words_at_the_acceptance_of_a_paid_dossier_are_not_told(house, lan):
+    code = await house.handed_in()
+    await act(lan, code, "collect", kind="cash", amount=8000)
+
+    accepted = await act(lan, code, "accept", reason="Đã xem kỹ")
+
+    step = accepted.json()["timeline"][-1]
+    assert (step["what"], step["note"]) == ("Phường đã tiếp nhận hồ sơ", "Đã xem kỹ")
+
+
 async def test_a_paid_dossier_is_accepted_without_words(house, lan):
     code = await house.handed_in()
 
@@ -307,7 +344,8 @@ async def test_declining_and_stopping_tell_the_citizen_why(house, lan):
 
     assert (first.json()["state"], second.json()["state"]) == ("declined", "stopped")
     assert "Không thuộc phường" in first.json()["timeline"][-1]["what"]
-    assert "nội bộ" not in str(first.json()["timeline"])
+    assert "nội bộ" not in first.json()["timeline"][-1]["what"]
+    assert first.json()["timeline"][-1]["note"] == "chỉ nội bộ"
 
 
 async def test_a_supplement_is_asked_once(house, lan):
