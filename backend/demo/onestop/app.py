@@ -23,6 +23,8 @@ from backend.demo.onestop.wire import KINDS, faulty
 from backend.demo.serving import App, serve
 
 AGENCY = "000.00.01.H13"
+SHOWN = 100
+"""Dossiers on the tester's page: it stays small, however many have come."""
 
 
 class SetStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,7 +48,8 @@ def create_app(one_stop: OneStop) -> Litestar:
 
     @get("/", sync_to_thread=False)
     def register() -> Response[str]:
-        return pages.answer(page.register(one_stop.book.received()))
+        latest = one_stop.book.received(last=SHOWN)
+        return pages.answer(page.register(latest, count=one_stop.book.count()))
 
     @post("/admin/status", status_code=200)
     async def set_status(request: Request[Any, Any, Any]) -> Response[Any]:

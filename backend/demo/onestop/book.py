@@ -191,9 +191,15 @@ class Book:
         words: dict[str, object] = json.loads(held["record"])
         return words | {"SoBienNhan": held["receipt_number"], "TienDo": self._progress(code)}
 
-    def received(self) -> list[Received]:
-        """Return everything in the register, oldest first."""
-        rows = self._database.execute("SELECT * FROM held ORDER BY rowid").fetchall()
+    def count(self) -> int:
+        """Count the dossiers in the register."""
+        found: int = self._database.execute("SELECT count(*) FROM held").fetchone()[0]
+        return found
+
+    def received(self, *, last: int = -1) -> list[Received]:
+        """Return what is in the register, all or the last so many, oldest first."""
+        latest = "SELECT * FROM held ORDER BY rowid DESC LIMIT ?"
+        rows = self._database.execute(latest, (last,)).fetchall()
         return [
             Received(
                 code=row["code"],
@@ -206,7 +212,7 @@ class Book:
                 record=json.loads(row["record"]),
                 arrived_at=row["arrived_at"],
             )
-            for row in rows
+            for row in reversed(rows)
         ]
 
     def _held(self, code: str) -> sqlite3.Row | None:

@@ -11,13 +11,15 @@ SYSTEM = "HỆ THỐNG MỘT CỬA GIẢ ĐỊNH"
 _CHANNELS = {"1": "trực tiếp", "2": "trực tuyến", "3": "bưu chính"}
 
 
-def register(received: Sequence[Received]) -> str:
-    """Return the page that lists everything received, newest first."""
-    count = f"{len(received)} hồ sơ đã đến" if received else "Chưa có hồ sơ nào đến"
+def register(latest: Sequence[Received], *, count: int) -> str:
+    """Return the page that lists what was received last, newest first."""
+    title = f"{count} hồ sơ đã đến" if count else "Chưa có hồ sơ nào đến"
     hint = "Mỗi hồ sơ có một số biên nhận. Gửi lặp lại không tạo hồ sơ mới."
-    cards = "".join(_card(one) for one in reversed(received))
-    body = f'<div><h1>{count}</h1><p class="quiet">{hint}</p></div>{cards}'
-    return pages.frame(count, system=SYSTEM, body=body)
+    if len(latest) < count:
+        hint += f" Trang này ghi {len(latest)} hồ sơ đến sau cùng."
+    cards = "".join(_card(one) for one in reversed(latest))
+    body = f'<div><h1>{title}</h1><p class="quiet">{hint}</p></div>{cards}'
+    return pages.frame(title, system=SYSTEM, body=body)
 
 
 def _card(one: Received) -> str:

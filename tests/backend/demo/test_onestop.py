@@ -7,6 +7,7 @@ import httpx
 import msgspec
 import pytest
 
+from backend.demo.onestop import app
 from backend.demo.onestop.app import create_app
 from backend.demo.onestop.book import Book
 from backend.demo.onestop.service import SESSION_LASTS, OneStop
@@ -230,6 +231,18 @@ async def test_a_tester_sets_a_state_and_a_person_reads_it(visitor):
     assert "Chỉ để trình diễn" in page
     assert "<i>đang làm</i>" not in page
     assert "Cấp bản sao &lt;b&gt;trích lục&lt;/b&gt;" in page
+
+
+async def test_the_page_stays_small_however_many_have_come(visitor, monkeypatch):
+    monkeypatch.setattr(app, "SHOWN", 2)
+    for last in "PQR":
+        await visitor.send(record(f"ABCDEFGHJKMN{last}"))
+
+    page = (await visitor.client.get("/")).text
+
+    assert "3 hồ sơ đã đến" in page
+    assert [f"ABCDEFGHJKMN{last}" in page for last in "PQR"] == [False, True, True]
+    assert [one["code"][-1] for one in await visitor.received()] == ["P", "Q", "R"]
 
 
 async def test_a_state_that_does_not_exist_is_refused(visitor):
