@@ -26,14 +26,14 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
-def cpu_of(pid: int) -> float:
+def cpu_of(pid: int, *, children: bool = True) -> float:
     """Give user and system seconds of one process, those of its ended children included."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return 0.0
     fields = stat[stat.rindex(")") + 2 :].split()
-    return sum(int(fields[at]) for at in (11, 12, 13, 14)) / TICKS
+    return sum(map(int, fields[11 : 15 if children else 13])) / TICKS
 
 
 def pss_of(pids: list[int]) -> float:
