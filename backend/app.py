@@ -11,10 +11,10 @@ import hmac
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -267,16 +267,29 @@ def _of_the_ground(house: House) -> dict[str, tuple[float, Handler0]]:
 Application = http.Gate
 
 
+def _raise(refusal: Refused) -> NoReturn:
+    raise refusal
+
+
 def build(
-    settings: Settings, *, clock: Clock = utc_now, random: Randomness = os.urandom
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    random: Randomness = os.urandom,
+    refused: Callable[[Refused], NoReturn] = _raise,
 ) -> Application:
-    """Make the web application; its house is opened when the server starts it."""
+    """Make the web application; its house is opened when the server starts it, or `refused`."""
     assets = http.Assets()
     given: dict[str, Any] = {"settings": settings, "clock": clock, "random": random}
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None, None]:
-        async with opened(os.environ, clock=clock, random=random) as house:
+        async with contextlib.AsyncExitStack() as stack:
+            opening = opened(os.environ, clock=clock, random=random)
+            try:
+                house = await stack.enter_async_context(opening)
+            except Refused as refusal:
+                refused(refusal)
             given.update((name, getattr(house, name)) for name in House.__struct_fields__)
             async with _working(house):
                 yield

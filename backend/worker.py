@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from typing import NoReturn
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
@@ -29,7 +30,13 @@ def web() -> app.Application:
     app.die_with_parent()
     settings = settings_of.load(os.environ)
     logs.configure(level=logging.INFO if settings.production else logging.WARNING)
-    return app.build(settings)
+    return app.build(settings, refused=_end)
+
+
+def _end(refusal: app.Refused) -> NoReturn:
+    """Say in a sentence why this process cannot serve; the server gives up at the second time."""
+    print(refusal, file=sys.stderr, flush=True)
+    os._exit(1)
 
 
 def serve(overrides: Mapping[str, object]) -> int:

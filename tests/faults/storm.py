@@ -57,7 +57,7 @@ class Storm:
         self._phones = phones
         self._seed = seed
         self._golden = example(house.web, WARD)
-        self._book = Book()
+        self.book = Book()
         self._over = Event()
         self._enough = Event()
         self.outcome = Outcome()
@@ -81,7 +81,7 @@ class Storm:
     def _work(self, numbers: Any) -> None:
         while not self._enough.is_set():
             citizen = Citizen(
-                self._house, self._book, self._golden, seed=next(numbers), over=self._over
+                self._house, self.book, self._golden, seed=next(numbers), over=self._over
             )
             citizen.carry()
             citizen.told.phone.http.close()
@@ -109,14 +109,14 @@ class Storm:
 
     def count(self, *, patience: float = 90) -> Outcome:
         """Compare what was told with what is there, once the hand-over has come to rest."""
-        told = [one for one in self._book.told if one.code]
+        told = [one for one in self.book.told if one.code]
         held = self._at_rest(told, patience)
         out = self.outcome
         out.acknowledged = len(told)
-        out.breaches += self._book.breaches
-        out.answers = dict(self._book.answers)
+        out.breaches += self.book.breaches
+        out.answers = dict(self.book.answers)
         out.raw_deliveries = sum(one["deliveries"] for rows in held.values() for one in rows)
-        for one in self._book.told:
+        for one in self.book.told:
             self._count_dossier(one)
         for one in told:
             self._count_delivery(one, held.get(one.code, []))
