@@ -11,7 +11,7 @@ def test_no_bad_input_of_this_kind_is_answered_wrongly(house, part):
     faults = [f"{one.name}: {one.fault}" for one in run.part(house, part) if one.fault]
 
     assert not faults, "\n".join(faults)
-    assert '"fault"' not in house.output("service")
+    assert '"event":"fault"' not in house.output("service")
 
 
 def test_the_catalogue_holds_three_hundred_inputs():

@@ -62,10 +62,9 @@ class Storm:
         self._enough = Event()
         self.outcome = Outcome()
 
-    def rage(self, victims: Sequence[str], *, pause: float, most_seconds: float = 3600) -> None:
+    def rage(self, victims: Sequence[str], *, pause: float, most_kills: int = 10**6) -> None:
         """Kill each victim in turn, with a pause after the service answers again."""
         numbers = count(self._seed * 1000)
-        begun = time.monotonic()
         with Keeper(self._house), ThreadPoolExecutor(self._phones) as pool:
             working = [pool.submit(self._work, numbers) for _ in range(self._phones)]
             for victim in victims:
@@ -73,7 +72,7 @@ class Storm:
                 if self._house.kill(victim):
                     self.outcome.kills[victim] += 1
                 self._wait_for_service()
-                if time.monotonic() - begun > most_seconds:
+                if self.outcome.kills.total() >= most_kills:
                     break
             self._enough.set()
             self._finish(working)
