@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ("pytest", "-q", "-x", "--durations=5")
 ON_POSTGRESQL = (sys.executable, "tests/postgres.py")
 NPM = ("npm", "--prefix", "pwa", "run", "--silent")
+ROOMS = ("tests/backend", "tests/platform", "tests/payment_adapters", "tests/procedures")
 
 STATIC: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
@@ -24,15 +25,19 @@ STATIC: tuple[tuple[str, ...], ...] = (
     ("motcua", "check-procedures"),
     (*NPM, "check"),
     (*NPM, "test"),
-)
-UNITS = (*PYTEST, "tests")
-QUICK = (*STATIC, UNITS)
-ALL = (
-    *QUICK,
     (*NPM, "size"),
-    (*ON_POSTGRESQL, *UNITS),
+)
+QUICK = (*STATIC, (*PYTEST, "tests/house", *ROOMS))
+ALL = (
+    *STATIC,
+    ("coverage", "run", "-m", *PYTEST, "tests/house", *ROOMS),
+    (sys.executable, "requirements/coverage_bars.py"),
+    (*ON_POSTGRESQL, *PYTEST, *ROOMS),
+    (*PYTEST, "tests/simulation", "tests/contract", "tests/faults", "tests/bad_inputs"),
+    (*ON_POSTGRESQL, *PYTEST, "tests/simulation", "tests/contract"),
+    (*PYTEST, "tests/release"),
     (*PYTEST, "e2e"),
-    (*ON_POSTGRESQL, *PYTEST, "e2e", "-k", "j1 or j7"),
+    (*ON_POSTGRESQL, *PYTEST, "e2e", "-k", "j1_poster or j7"),
 )
 CHROMIUM = Path("/usr/bin/chromium")
 DEBIAN = ("chromium", "fonts-noto-core")
