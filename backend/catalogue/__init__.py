@@ -1,8 +1,8 @@
 """Procedures (thủ tục hành chính): read from `procedures/`, checked, versioned, published.
 
 `load` and `remember_versions` once at start; then `get` judges dossiers, `listing` finds, `public`
-and `example` give what the PWA and acceptance programs take. `check` and `print_findings` are the
-linter behind `motcua check-procedures`.
+and `example` give what the PWA and acceptance programs take. `check`, `untranslated` and
+`print_findings` are the linter behind `motcua check-procedures`.
 """
 
 from backend.catalogue.actions import (
@@ -19,6 +19,7 @@ from backend.catalogue.actions import (
     public,
     recall,
     remember_versions,
+    untranslated,
     write_generated,
 )
 from backend.catalogue.model import (
@@ -52,5 +53,6 @@ __all__ = [
     "public",
     "recall",
     "remember_versions",
+    "untranslated",
     "write_generated",
 ]

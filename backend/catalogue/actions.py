@@ -12,8 +12,9 @@ import msgspec
 
 from backend import places
 from backend.catalogue import store
-from backend.catalogue.model import documents, golden, publishing
+from backend.catalogue.model import documents, english, golden, publishing
 from backend.catalogue.model import folder as folders
+from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import Reading, Source, read
@@ -80,7 +81,7 @@ class _Book:
         self.tariffs: tuple[TariffFile, ...] = ()
         self.kept: dict[tuple[str, str], Source] = {}
         self.old: dict[tuple[str, str], Procedure] = {}
-        self.packed: dict[tuple[str, str, str | None, date], Packed] = {}
+        self.packed: dict[tuple[str, str, str | None, Language, date], Packed] = {}
 
     def today(self) -> date:
         """Say what day it is in Vietnam."""
@@ -159,7 +160,9 @@ def get(code: str, *, version: str | None = None) -> Procedure:
     return known
 
 
-def listing(*, unit: str | None = None, q: str | None = None) -> list[Listed]:
+def listing(
+    *, unit: str | None = None, q: str | None = None, language: Language = "vi"
+) -> list[Listed]:
     """List the procedures; `q` is looked for without diacritics, all its words, titles first."""
     if unit is not None:
         places.get(unit)
@@ -169,7 +172,7 @@ def listing(*, unit: str | None = None, q: str | None = None) -> list[Listed]:
         rank = _rank(procedure, words)
         if rank is not None:
             ranked.append((not procedure.fileable, rank, procedure.title, procedure))
-    return [_listed(one[-1], unit) for one in sorted(ranked, key=lambda one: one[:3])]
+    return [_listed(one[-1], unit, language) for one in sorted(ranked, key=lambda one: one[:3])]
 
 
 def public(code: str, *, unit: str | None = None, version: str | None = None) -> tuple[bytes, str]:
@@ -178,17 +181,24 @@ def public(code: str, *, unit: str | None = None, version: str | None = None) ->
     return kept.plain, kept.etag
 
 
-def packed(code: str, *, unit: str | None = None, version: str | None = None) -> Packed:
+def packed(
+    code: str,
+    *,
+    unit: str | None = None,
+    version: str | None = None,
+    language: Language = "vi",
+) -> Packed:
     """Give the definition of today, plain and compressed; made once and kept in memory."""
     procedure = get(code, version=version)
     today = _Serving.book.today()
-    key = (code, procedure.version, unit, today)
+    key = (code, procedure.version, unit, language, today)
     if key not in _Serving.book.packed:
         if unit is not None:
             places.get(unit)
         if any(day != today for *_, day in _Serving.book.packed):
             _Serving.book.packed.clear()
-        _Serving.book.packed[key] = _pack(procedure.published(unit=unit, on=today))
+        document = procedure.published(unit=unit, on=today, language=language)
+        _Serving.book.packed[key] = _pack(document)
     return _Serving.book.packed[key]
 
 
@@ -215,14 +225,23 @@ def check(folder: Path) -> list[Finding]:
     return sorted({*findings, *found.findings, *found_more})
 
 
+def untranslated(folder: Path) -> list[Finding]:
+    """Find every text that has no English beside it: a warning, the file may be published."""
+    found = folders.collect(_texts(folder), name=folder.name)
+    return sorted(warning for one in found.good.values() for warning in one.warnings)
+
+
 def print_findings(folder: Path) -> int:
-    """Print what check() finds, for people; the exit code is 1 when there is anything."""
-    findings = check(folder)
+    """Print what check() finds, then the warnings; the exit code is 1 when there is a fault."""
+    findings, warnings = check(folder), untranslated(folder)
     bold, plain = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
-    for finding in findings:
+    for finding in [*findings, *warnings]:
         where, _, message = str(finding).partition("  ")
         sys.stdout.write(f"{bold}{where}{plain}  {message}\n")
     count = len(list(folder.glob("*/*.yaml")))
+    if warnings:
+        texts = "1 text" if len(warnings) == 1 else f"{len(warnings)} texts"
+        sys.stdout.write(f"\n{texts} without English; the Vietnamese is shown.\n")
     if findings:
         files = len({finding.file for finding in findings})
         faults = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
@@ -318,19 +337,19 @@ def _rank(procedure: Procedure, words: list[str]) -> int | None:
     return None
 
 
-def _listed(procedure: Procedure, unit: str | None) -> Listed:
-    definition = procedure.definition
+def _listed(procedure: Procedure, unit: str | None, language: Language) -> Listed:
+    plain = english.spoken(msgspec.to_builtins(procedure.definition), language)
     return Listed(
-        code=definition.code,
-        name=definition.name,
-        title=definition.title,
-        summary=definition.summary,
-        field={"id": definition.field.id, "name": definition.field.name},
+        code=procedure.code,
+        name=procedure.name,
+        title=plain["title"],
+        summary=tuple(plain["summary"]),
+        field=plain["field"],
         fileable=procedure.fileable,
-        why_not=procedure.why_not,
-        minutes=definition.minutes,
-        fee_note=procedure.fee_note(unit=unit, on=_Serving.book.today()),
-        deadline=definition.deadline.text if definition.deadline else None,
+        why_not=plain["not_fileable"],
+        minutes=plain["minutes"],
+        fee_note=procedure.fee_note(unit=unit, on=_Serving.book.today(), language=language),
+        deadline=plain["deadline"]["text"] if plain["deadline"] else None,
     )
 
 

@@ -13,10 +13,12 @@ from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from backend import places
 from backend.catalogue import actions
 from backend.catalogue.actions import Listed, NoExample, UnknownProcedure
+from backend.catalogue.model.english import Language
 from backend.platform import http
 
 UnitQuery = Annotated[str | None, QueryParameter(name="unit", max_length=48)]
 VersionQuery = Annotated[str | None, QueryParameter(name="version", pattern="^[0-9a-f]{16}$")]
+LanguageQuery = Annotated[Language, QueryParameter(name="language")]
 SearchQuery = Annotated[str | None, QueryParameter(name="q", max_length=200)]
 
 _JSON = "application/json"
@@ -36,9 +38,11 @@ class Procedures(msgspec.Struct, frozen=True):
 
 
 @get("/api/v1/procedures", responses=http.refusals(places.UnknownUnit))
-async def find(unit: UnitQuery = None, q: SearchQuery = None) -> Procedures:
+async def find(
+    unit: UnitQuery = None, q: SearchQuery = None, language: LanguageQuery = "vi"
+) -> Procedures:
     """List procedures; `q` matches without diacritics."""
-    return Procedures(actions.listing(unit=unit, q=q))
+    return Procedures(actions.listing(unit=unit, q=q, language=language))
 
 
 @get(
@@ -51,9 +55,10 @@ async def definition(
     request: Request[Any, Any, State],
     unit: UnitQuery = None,
     version: VersionQuery = None,
+    language: LanguageQuery = "vi",
 ) -> Response[bytes]:
     """Give the definition in force, or the version asked for; kept in memory and compressed."""
-    kept = actions.packed(code, unit=unit, version=version)
+    kept = actions.packed(code, unit=unit, version=version, language=language)
     if _takes_brotli(request.headers.get("accept-encoding", "")):
         return _answer(request, kept.brotli, kept.brotli_etag, {"Content-Encoding": "br"})
     return _answer(request, kept.plain, kept.etag, {})

@@ -21,6 +21,7 @@ from msgspec import Meta, Struct
 
 from backend.attachments.model import LIMITS, FileState, FileWanted
 from backend.catalogue.model.answers import PaperWanted
+from backend.catalogue.model.definition import Paper
 from backend.catalogue.model.people import Answers, People, Person
 from backend.dossiers.model.record import Channel, Consent, Dossier, Draft, Id, PaperFiles, Private
 from backend.dossiers.model.supplements import Answer
@@ -273,7 +274,7 @@ def refuse_missing_papers(wanted: Sequence[PaperWanted], papers: Sequence[PaperF
     """Refuse a dossier without the papers that this case needs: PapersMissing."""
     given = {paper.paper: len(paper.files) for paper in papers}
     missing = [
-        fault("missing", f"/papers/{paper.id}", what=paper.name)
+        fault("missing", f"/papers/{paper.id}", what=paper.name, english=paper.name_en)
         for paper in wanted
         if paper.required and given.get(paper.id, 0) < max(1, paper.min_files)
     ]
@@ -282,23 +283,24 @@ def refuse_missing_papers(wanted: Sequence[PaperWanted], papers: Sequence[PaperF
 
 
 def refuse_bad_files(
-    papers: Sequence[PaperFiles], states: Mapping[str, FileState], names: Mapping[str, str]
+    papers: Sequence[PaperFiles], states: Mapping[str, FileState], known: Sequence[Paper]
 ) -> None:
     """Refuse files that have not come (FilesMissing) or do not open (FilesUnreadable)."""
-    missing, unreadable = [], []
-    for paper in range(len(papers)):
-        name = names.get(papers[paper].paper, papers[paper].paper)
-        for page, file in enumerate(papers[paper].files):
-            pointer, what = f"/papers/{paper}/files/{page}", f"{name}, trang {page + 1}"
+    found: dict[str, list[Fault]] = {"missing": [], "unreadable": []}
+    names = {one.id: (one.name, one.name_en or one.name) for one in known}
+    for place, paper in enumerate(papers):
+        name, english = names.get(paper.paper, (paper.paper, paper.paper))
+        for page, file in enumerate(paper.files):
             state = states.get(file.sha256)
-            if state is None or not state.whole:
-                missing.append(fault("missing", pointer, what=what))
-            elif state.check == "unreadable":
-                unreadable.append(fault("unreadable", pointer, what=what))
-    if missing:
-        raise FilesMissing(errors=missing)
-    if unreadable:
-        raise FilesUnreadable(errors=unreadable)
+            code = state.check if state is not None and state.whole else "missing"
+            if code in found:
+                where, vietnamese = f"/papers/{place}/files/{page}", f"{name}, trang {page + 1}"
+                both = {"what": vietnamese, "english": f"{english}, page {page + 1}"}
+                found[code].append(fault(code, where, **both))
+    if found["missing"]:
+        raise FilesMissing(errors=found["missing"])
+    if found["unreadable"]:
+        raise FilesUnreadable(errors=found["unreadable"])
 
 
 def people_of(owned: Private) -> People:
@@ -327,14 +329,14 @@ def _texts(manifest: Manifest) -> Iterator[tuple[str, str]]:
         yield f"{pointer}/name", file.name
 
 
-def fault(code: str, pointer: str, *, what: str = "") -> Fault:
-    """Word one fault of a manifest."""
-    vietnamese, english = _WORDS[code]
+def fault(code: str, pointer: str, *, what: str = "", english: str | None = None) -> Fault:
+    """Word one fault of a manifest; `english` is what readers of English call `what`."""
+    message_vi, message_en = _WORDS[code]
     return Fault(
         pointer=pointer,
         code=code,
-        message_vi=vietnamese.replace("{what}", what),
-        message_en=english.replace("{what}", what),
+        message_vi=message_vi.replace("{what}", what),
+        message_en=message_en.replace("{what}", english or what),
     )
 
 

@@ -21,6 +21,7 @@ class PaperWanted(msgspec.Struct, frozen=True):
 
     id: str
     name: str
+    name_en: str | None
     required: bool
     min_files: int
     max_files: int
@@ -150,7 +151,14 @@ def _paper_faults(definition: Definition, papers: Sequence[PaperGiven]) -> Itera
 
 def _wanted(paper: Paper) -> PaperWanted:
     required = paper.required != "optional"
-    return PaperWanted(paper.id, paper.name, required, int(required), paper.max_files)
+    return PaperWanted(
+        id=paper.id,
+        name=paper.name,
+        name_en=paper.name_en,
+        required=required,
+        min_files=int(required),
+        max_files=paper.max_files,
+    )
 
 
 def _part(people: People, key: str, part: str) -> object:

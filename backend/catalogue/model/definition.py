@@ -1,6 +1,8 @@
 """What a procedure file holds (tệp thủ tục hành chính): every key once, with its meaning.
 
-`procedures/procedure.schema.json` and the key table of `procedures/README.md` come from here.
+`procedures/procedure.schema.json` and the key table of `procedures/README.md` come from here. A
+text for citizens may have its English beside it, under the same key with `_en`; where it has none,
+readers of English get the Vietnamese, and the linter lists it.
 """
 
 from datetime import date
@@ -15,6 +17,8 @@ Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,47}$", description="stable, 
 Line = Annotated[str, Meta(min_length=1, max_length=300)]
 Words = Annotated[str, Meta(min_length=1, max_length=2000)]
 Code = Annotated[str, Meta(pattern=r"^[0-9]\.[0-9]{6}$")]
+English = Annotated[str, Meta(min_length=1, max_length=2000, description="the same in English")]
+EnglishLines = Annotated[tuple[Words, ...], Meta(description="the same in English, line by line")]
 
 Kind = Literal[
     "name",
@@ -61,6 +65,7 @@ class Named(Part, frozen=True, kw_only=True):
 
     id: Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,47}$", description="the folder's name")]
     name: Annotated[Line, Meta(description="the official name")]
+    name_en: English | None = None
 
 
 class Law(Part, frozen=True, kw_only=True):
@@ -75,7 +80,9 @@ class Option(Part, frozen=True, kw_only=True):
 
     id: Id
     label: Annotated[Line, Meta(description="the answer in a few words")]
+    label_en: English | None = None
     hint: Annotated[Line, Meta(description="one sentence under it")] | None = None
+    hint_en: English | None = None
 
 
 class Field(Part, frozen=True, kw_only=True):
@@ -84,7 +91,9 @@ class Field(Part, frozen=True, kw_only=True):
     id: Annotated[Id, Meta(description="stable, never reused; the key in answers")]
     kind: Annotated[Kind, Meta(description="what can be answered")]
     label: Annotated[Line, Meta(description="the question, in the words of the counter")]
+    label_en: English | None = None
     hint: Annotated[Line, Meta(description="one sentence of help under the label")] | None = None
+    hint_en: English | None = None
     required: Annotated[bool, Meta(description="true unless said otherwise")] = True
     when: Annotated[Condition, Meta(description="asked only when this holds")] | None = None
     is_: Annotated[PersonField, Meta(description="edits a person, not an answer")] | None = (
@@ -115,7 +124,9 @@ class Step(Part, frozen=True, kw_only=True):
 
     id: Id
     title: Annotated[Line, Meta(description="the heading: the question itself")]
+    title_en: English | None = None
     hint: Annotated[Line, Meta(description="one sentence under the heading")] | None = None
+    hint_en: English | None = None
     when: Annotated[Condition, Meta(description="shown only when this holds")] | None = None
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, description="at most five")]
 
@@ -125,6 +136,7 @@ class Paper(Part, frozen=True, kw_only=True):
 
     id: Id
     name: Annotated[Words, Meta(description="the official name, verbatim")]
+    name_en: English | None = None
     kind: Annotated[
         Literal["upload", "form", "present", "present_original"],
         Meta(description="photographed, made from the answers, or shown at the counter"),
@@ -135,6 +147,7 @@ class Paper(Part, frozen=True, kw_only=True):
     when: Annotated[Condition, Meta(description="wanted only when this holds")] | None = None
     max_files: Annotated[int, Meta(ge=1, le=20, description="most pages; upload only")] = 10
     hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
+    hint_en: English | None = None
     sensitive: Annotated[bool, Meta(description="health or poverty: shown to few")] = False
     instead_of: Annotated[
         tuple[Id, ...], Meta(description="papers that are not wanted when this one is")
@@ -161,6 +174,7 @@ class FeeItem(Part, frozen=True, kw_only=True):
 
     id: Id
     name: Annotated[Line, Meta(description="what the money is for")]
+    name_en: English | None = None
     kind: Annotated[Literal["phi", "le_phi"], Meta(description="phí or lệ phí, not mixed")]
     quantity: Annotated[Quantity, Meta(description="times this answer; else once")] | None = None
     when: Annotated[Condition, Meta(description="counts only when this holds")] | None = None
@@ -168,6 +182,7 @@ class FeeItem(Part, frozen=True, kw_only=True):
         tuple[Amount, ...], Meta(description="set centrally; without it the tariffs decide")
     ] = ()
     note: Annotated[Line, Meta(description="one sentence beside the line")] | None = None
+    note_en: English | None = None
 
 
 class Fee(Part, frozen=True, kw_only=True):
@@ -175,13 +190,16 @@ class Fee(Part, frozen=True, kw_only=True):
 
     items: Annotated[tuple[FeeItem, ...], Meta(min_length=1)]
     exemptions: Annotated[tuple[Line, ...], Meta(description="who pays nothing")] = ()
+    exemptions_en: EnglishLines = ()
     note: Annotated[Line, Meta(description="what to show as proof of an exemption")] | None = None
+    note_en: English | None = None
 
 
 class Deadline(Part, frozen=True, kw_only=True):
     """The statutory time (thời hạn giải quyết)."""
 
     text: Annotated[Words, Meta(description="the official sentence, verbatim")]
+    text_en: English | None = None
     days: Annotated[int, Meta(ge=0, le=200, description="working days; 0 is the same day")]
     unit: Literal["working_days"] = "working_days"
     cutoff: (
@@ -203,12 +221,14 @@ class Consent(Part, frozen=True, kw_only=True):
     id: Id
     version: Annotated[str, Meta(pattern="^[0-9]+$", description="raised with each new wording")]
     words: Annotated[Words, Meta(description="the sentence, verbatim")]
+    words_en: English | None = None
 
 
 class Result(Part, frozen=True, kw_only=True):
     """What the citizen gets (kết quả)."""
 
     name: Annotated[Line, Meta(description="the official name, verbatim")]
+    name_en: English | None = None
     code: Annotated[Line, Meta(description="result type, where one is known")] | None = None
 
 
@@ -219,6 +239,7 @@ class Record(Part, frozen=True, kw_only=True):
     checked_on: Annotated[date, Meta(description="when somebody last looked")]
     confidence: Annotated[Literal["high", "medium", "low"], Meta(description="low cannot be filed")]
     unverified: Annotated[tuple[Words, ...], Meta(description="shown to citizens as such")] = ()
+    unverified_en: EnglishLines = ()
 
 
 class Definition(Part, frozen=True, kw_only=True):
@@ -227,17 +248,21 @@ class Definition(Part, frozen=True, kw_only=True):
     code: Annotated[Code, Meta(description="national code, in quotes")]
     name: Annotated[Words, Meta(description="the official name, verbatim")]
     title: Annotated[Line, Meta(description="the same in plain words")]
+    title_en: English | None = None
     summary: Annotated[
         tuple[Line, ...], Meta(min_length=1, max_length=3, description="at most three lines")
     ]
+    summary_en: EnglishLines = ()
     keywords: Annotated[tuple[Line, ...], Meta(description="what people call it")] = ()
     field: Annotated[Named, Meta(description="lĩnh vực; its id is the folder's name")]
     law: Annotated[tuple[Law, ...], Meta(min_length=1, description="căn cứ pháp lý")]
     who: Annotated[Words, Meta(description="who may apply")]
+    who_en: English | None = None
     minutes: Annotated[int, Meta(ge=1, le=120, description="how long filling takes")] | None = None
     not_fileable: (
         Annotated[Words, Meta(description="why it cannot be filed here; shown to citizens")] | None
     ) = None
+    not_fileable_en: English | None = None
     papers: Annotated[tuple[Paper, ...], Meta(description="thành phần hồ sơ, in order")] = ()
     submitter_when: (
         Annotated[Condition, Meta(description="the requester is the authorised person then")] | None

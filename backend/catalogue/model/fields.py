@@ -194,10 +194,15 @@ def _missing(field: Field) -> Wrong:
         return CHOOSE
     if field.kind == "declaration":
         return DECLARE
-    label = field.label
-    if label[1:2].islower() or label[1:2] in " ,":
-        label = label[:1].lower() + label[1:]
-    return Wrong("empty", f"Chưa ghi {label}", f"This is missing: {label}")
+    english = _inner(field.label_en or field.label)
+    return Wrong("empty", f"Chưa ghi {_inner(field.label)}", f"This is missing: {english}")
+
+
+def _inner(label: str) -> str:
+    """Write a label as it stands inside a sentence; CCCD stays CCCD."""
+    if label[1:2].islower() or label[1:2] in {" ", ","}:
+        return label[:1].lower() + label[1:]
+    return label
 
 
 def _personal_number(_: Field, value: Any, __: date) -> Wrong | None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from backend.catalogue.model import conditions
+from backend.catalogue.model import conditions, english
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.definition import Definition, Field, Step
 from backend.platform import yamlfiles
-from backend.platform.yamlfiles import Finding, Mapping, Node, Sequence
+from backend.platform.yamlfiles import Finding, Mapping, Node, Place, Sequence
 
 Path = tuple[str | int, ...]
 
@@ -41,6 +41,13 @@ def lint(definition: Definition, root: Node, *, judged: bool) -> tuple[Definitio
     return settled, sorted(linter.findings)
 
 
+def warn(definition: Definition, root: Node) -> Iterator[Finding]:
+    """List the texts that have no English beside them; they are shown in Vietnamese."""
+    for path in english.missing(definition):
+        message = f'warning: no English beside it, add the key "{path[-1]}{english.BESIDE}"'
+        yield _place(root, path).finding(_written(path), message)
+
+
 class _Linter:
     """Walks one definition in the order of the form; a question may look back only."""
 
@@ -50,10 +57,7 @@ class _Linter:
         self._asked: dict[str, Field] = {}
 
     def _note(self, path: Path, message: str) -> None:
-        node = self._root
-        for piece in path:
-            node = _below(node, piece)
-        self.findings.append(node.place.finding(_written(path), message))
+        self.findings.append(_place(self._root, path).finding(_written(path), message))
 
     # -- settling ---------------------------------------------------------------------------
 
@@ -248,6 +252,7 @@ class _Linter:
                 self._judge_field(field, ("steps", index, "fields", place))
         self._judge_papers(definition)
         self._judge_fee(definition)
+        self._judge_english(definition)
         self._unique(("consents",), [consent.id for consent in definition.consents])
 
     def _judge_whole(self, definition: Definition) -> None:
@@ -306,6 +311,12 @@ class _Linter:
                     help_ = yamlfiles.suggestion(other, [one for one in ids if one != paper.id])
                     self._note((*path, "instead_of", place), f'"{other}" is no other paper.{help_}')
 
+    def _judge_english(self, definition: Definition) -> None:
+        for path, text, beside in english.pairs(definition):
+            if isinstance(beside, tuple) and beside and len(beside) != len(text):
+                message = f"has {len(beside)} lines, the Vietnamese has {len(text)}"
+                self._note((*path[:-1], f"{path[-1]}{english.BESIDE}"), message)
+
     def _judge_fee(self, definition: Definition) -> None:
         items = definition.fee.items if definition.fee else ()
         self._unique(("fee", "items"), [item.id for item in items])
@@ -334,6 +345,12 @@ def _fields(definition: Definition) -> Iterator[tuple[Step, Field]]:
 
 def _set(condition: Condition, name: str) -> bool:
     return getattr(condition, name) is not None
+
+
+def _place(node: Node, path: Path) -> Place:
+    for piece in path:
+        node = _below(node, piece)
+    return node.place
 
 
 def _below(node: Node, piece: str | int) -> Node:

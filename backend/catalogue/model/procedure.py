@@ -8,6 +8,7 @@ from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
 from backend.catalogue.model.definition import Definition, Paper, Step
+from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import People
 from backend.places.model import Hours, Places, Unit
@@ -120,18 +121,18 @@ class Procedure:
             return None
         return self._places.due(start, days=deadline.days, cutoff=deadline.cutoff, unit=unit)
 
-    def fee_note(self, *, unit: str | None, on: date) -> str:
+    def fee_note(self, *, unit: str | None, on: date, language: Language = "vi") -> str:
         """Say the price in a few words."""
         prices = self.prices(unit=unit, channel="online", on=on)
-        return publishing.fee_note(self.definition, prices)
+        return publishing.fee_note(self.definition, prices, language)
 
-    def published(self, *, unit: str | None, on: date) -> dict[str, Any]:
-        """Write the definition as the PWA draws it."""
+    def published(self, *, unit: str | None, on: date, language: Language = "vi") -> dict[str, Any]:
+        """Write the definition as the PWA draws it, in one language."""
         place = self._places.unit(unit) if unit else None
         known = _unit(place, self._places.hours(place.code)) if place else None
         prices = self.prices(unit=unit, channel="online", on=on)
         return publishing.published(
-            self.definition, version=self.version, unit=known, prices=prices
+            self.definition, version=self.version, unit=known, prices=prices, language=language
         )
 
 

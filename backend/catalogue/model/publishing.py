@@ -1,4 +1,4 @@
-"""The definition as the PWA draws it, and its line in the list of procedures."""
+"""The definition as the PWA draws it, in one language, and its line in the list of procedures."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,12 +7,24 @@ from typing import Any
 import msgspec
 
 from backend.catalogue.model.definition import Definition, FeeItem, Law, Named, Record, Result
+from backend.catalogue.model.english import Language, missing, spoken
 from backend.catalogue.model.fees import Price
 from backend.platform.kit.money import dong
 
-FREE = "Không thu phí"
-UNKNOWN_FEE = "Chưa xác định mức phí"
-VARIES = "Tùy trường hợp"
+WORDS: dict[Language, dict[str, str]] = {
+    "vi": {
+        "free": "Không thu phí",
+        "unknown": "Chưa xác định mức phí",
+        "varies": "Tùy trường hợp",
+        "each": "mỗi bản",
+    },
+    "en": {
+        "free": "No fee",
+        "unknown": "Fee not known yet",
+        "varies": "Depends on the case",
+        "each": "a copy",
+    },
+}
 
 
 def published(
@@ -21,21 +33,45 @@ def published(
     version: str,
     unit: Mapping[str, Any] | None,
     prices: Mapping[str, Price],
+    language: Language = "vi",
 ) -> dict[str, Any]:
-    """Write the definition in force at a unit; keys that say nothing are left out below."""
+    """Write the definition in force at a unit; keys that say nothing are left out below.
+
+    In English a declaration keeps the sentence that binds as `original`, and `complete` tells
+    whether everything is said in English.
+    """
+    document = _document(definition, version=version, unit=unit, prices=prices)
+    if language == "vi":
+        return dict(spoken(document, language))
+    consents = [{**one, "original": one["words"]} for one in document["consents"]]
+    whole = next(missing(definition), None) is None
+    english = spoken({**document, "consents": consents}, language)
+    return {**english, "language": language, "complete": whole}
+
+
+def _document(
+    definition: Definition,
+    *,
+    version: str,
+    unit: Mapping[str, Any] | None,
+    prices: Mapping[str, Price],
+) -> dict[str, Any]:
+    """Write it with the English beside the Vietnamese."""
     plain = msgspec.to_builtins(definition)
+    record = plain["record"]
     return {
         "code": definition.code,
         "version": version,
         "name": definition.name,
-        "title": definition.title,
-        "summary": plain["summary"],
+        **{key: plain[key] for key in ("title", "title_en", "summary", "summary_en")},
         "fileable": definition.not_fileable is None,
         "why_not": definition.not_fileable,
+        "why_not_en": definition.not_fileable_en,
         "field": plain["field"],
         "unit": unit,
         "law": plain["law"],
         "who": definition.who,
+        "who_en": definition.who_en,
         "minutes": definition.minutes,
         "submitter_when": _slim(plain["submitter_when"]),
         "steps": _slim(plain["steps"]),
@@ -44,23 +80,23 @@ def published(
         "deadline": plain["deadline"],
         "consents": plain["consents"],
         "result": _slim(plain["result"]),
-        "unverified": plain["record"]["unverified"],
-        "checked_on": plain["record"]["checked_on"],
+        **{key: record[key] for key in ("unverified", "unverified_en", "checked_on")},
     }
 
 
-def fee_note(definition: Definition, prices: Mapping[str, Price]) -> str:
+def fee_note(definition: Definition, prices: Mapping[str, Price], language: Language = "vi") -> str:
     """Say the price in a few words (mức phí): for lists and the start page."""
+    words = WORDS[language]
     items = definition.fee.items if definition.fee else ()
-    notes = [VARIES] if any(item.when for item in items) else []
+    notes = [words["varies"]] if any(item.when for item in items) else []
     for item in items:
         amount = prices.get(item.id, Price()).amount
         if item.when is not None or amount == 0:
             continue
         if amount is None:
-            return UNKNOWN_FEE
-        notes.append(f"{dong(amount)} mỗi bản" if item.quantity else dong(amount))
-    return "; ".join(notes) or FREE
+            return words["unknown"]
+        notes.append(f"{dong(amount)} {words['each']}" if item.quantity else dong(amount))
+    return "; ".join(notes) or words["free"]
 
 
 def _fee(definition: Definition, prices: Mapping[str, Price]) -> dict[str, Any] | None:
@@ -70,15 +106,19 @@ def _fee(definition: Definition, prices: Mapping[str, Price]) -> dict[str, Any] 
     return {
         "items": [_fee_item(item, prices.get(item.id, Price())) for item in fee.items],
         "exemptions": list(fee.exemptions),
+        "exemptions_en": list(fee.exemptions_en),
         "note": fee.note,
+        "note_en": fee.note_en,
     }
 
 
 def _fee_item(item: FeeItem, one: Price) -> dict[str, Any]:
-    optional = {"when": _slim(msgspec.to_builtins(item.when)), "note": item.note}
+    when = _slim(msgspec.to_builtins(item.when))
+    optional = {"when": when, "note": item.note, "note_en": item.note_en}
     return {
         "id": item.id,
         "name": item.name,
+        "name_en": item.name_en,
         "kind": item.kind,
         "quantity": msgspec.to_builtins(item.quantity),
         "amount": one.amount,

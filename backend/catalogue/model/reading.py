@@ -10,7 +10,7 @@ from collections.abc import Mapping as Table
 import msgspec
 
 from backend.catalogue.model.definition import Definition
-from backend.catalogue.model.linting import lint
+from backend.catalogue.model.linting import lint, warn
 from backend.platform import yamlfiles
 from backend.platform.yamlfiles import Finding, Mapping, Node, Place, Scalar, Sequence
 
@@ -42,6 +42,7 @@ class Reading(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     code: str
     name: str
+    warnings: tuple[Finding, ...] = ()
 
 
 def read(path: str, text: str, blocks: Table[str, str], *, judged: bool = True) -> Reading:
@@ -66,6 +67,7 @@ def read(path: str, text: str, blocks: Table[str, str], *, judged: bool = True) 
         tuple(sorted(problems)),
         _text_of(node, "code"),
         _text_of(node, "name"),
+        tuple(warn(definition, node)) if judged and definition and not problems else (),
     )
 
 

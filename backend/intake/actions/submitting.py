@@ -130,7 +130,7 @@ async def _judged(
         raise Unprocessable(errors=faults)
     refuse_missing_papers(procedure.papers_wanted(people, answers), owned.papers)
     states = await attachments.states(dossier) if owned.papers else {}
-    refuse_bad_files(owned.papers, states, {one.id: one.name for one in procedure.papers})
+    refuse_bad_files(owned.papers, states, procedure.papers)
     return answers
 
 

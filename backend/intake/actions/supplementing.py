@@ -112,7 +112,7 @@ async def _judged(found: Opened, asked: Supplement, *, now: datetime) -> Private
     if faults:
         raise Unprocessable(errors=faults)
     states = await attachments.states(found.dossier.id) if answer.papers else {}
-    refuse_bad_files(answer.papers, states, {one.id: one.name for one in procedure.papers})
+    refuse_bad_files(answer.papers, states, procedure.papers)
     return after
 
 

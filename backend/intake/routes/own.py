@@ -17,7 +17,7 @@ from litestar.status_codes import (
 from msgspec import Struct
 
 from backend import attachments, dossiers, notices, payments
-from backend.dossiers import Answer
+from backend.dossiers import Answer, Opened
 from backend.intake.actions import (
     drafting,
     handing,
@@ -351,9 +351,7 @@ async def pay(
     return Response(begun.attempt, status_code=status)
 
 
-async def _shown(
-    found: dossiers.Opened, counter: Counter, *, status: int = HTTP_200_OK
-) -> Response[Shown]:
+async def _shown(found: Opened, counter: Counter, *, status: int = 200) -> Response[Shown]:
     headers = {"ETag": drafting.etag(found)}
     return Response(await opening.show(found, counter), status_code=status, headers=headers)
 
