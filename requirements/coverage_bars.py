@@ -17,12 +17,13 @@ MOST = 85.0
 def bar_of(file: str) -> float:
     """Give the least percentage of a file: models and adapters are covered whole."""
     parts = Path(file).with_suffix("").parts
-    return WHOLE if "model" in parts or parts[0] == "payment_adapters" else MOST
+    adapter = parts[0] == "payment_adapters" and "testing" not in parts
+    return WHOLE if "model" in parts or adapter else MOST
 
 
 def main() -> None:
     """Print what is below its bar and fail, or say how much is covered."""
-    report = ["coverage", "json", "-q", "-o", str(REPORT)]
+    report = ["coverage", "json", "-q", "-i", "-o", str(REPORT)]
     subprocess.run(report, cwd=ROOT, check=True)
     found = json.loads(REPORT.read_text())
     below = [

@@ -13,10 +13,19 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import asyncpg
+import hypothesis
 import pytest
 
 from backend.platform import outbox
 from backend.platform.db import Database, migrations, open_database
+
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
+"""How fast a machine is decides no test."""
 
 SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
 ON_POSTGRESQL = SERVER.startswith("postgres")

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from backend import attachments
 from backend.attachments import LIMITS, FileWanted, HashMismatch, OffsetConflict, store
@@ -385,3 +386,10 @@ async def test_a_full_disk_is_507_and_keeps_nothing(database, folder):
 
     assert await attachments.states(DOSSIER) == {}
     assert list(folder.glob("*/*/*")) == []
+
+
+def test_the_content_names_the_type_and_what_proves_nothing_has_none():
+    known = attachments.FileState(sha256="0" * 64, size=1, offset=1, check="ok", whole=True)
+
+    assert known.media_type == "application/octet-stream"
+    assert structs.replace(known, kind="heic").media_type == "image/heic"

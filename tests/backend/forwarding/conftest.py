@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[3]
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 WARD = "om-long-hung"
 PAPER = b"\xff\xd8 giay to \xff\xd9"
-DEADLINE = 1.0
+DEADLINE = 2.5
 REACTIONS = {
     dossiers.DossierSubmitted: outbox.Reaction(together=(forwarding.on_submitted,)),
     dossiers.DossierMoved: outbox.Reaction(together=(forwarding.on_moved,)),

@@ -104,7 +104,7 @@ async def test_each_later_move_follows_with_its_own_moment_and_words(house):
 async def test_through_every_fault_a_dossier_has_one_effect(house, kind, service):
     dossier = await house.settled()
     await house.moved(dossier, "accept")
-    house.onestop.fail(kind, service, times=2, seconds=1.2)
+    house.onestop.fail(kind, service, times=2, seconds=2.8)
 
     await house.work_until_done(hours=1)
 
@@ -123,7 +123,7 @@ async def test_through_every_fault_a_dossier_has_one_effect(house, kind, service
 async def test_through_every_fault_of_the_look_up_a_lost_answer_is_found_again(house, kind):
     dossier = await house.settled()
     house.onestop.fail("lose")
-    house.onestop.fail(kind, "TraCuuHoSo", times=2, seconds=1.2)
+    house.onestop.fail(kind, "TraCuuHoSo", times=2, seconds=2.8)
 
     await house.work_until_done(hours=1)
 

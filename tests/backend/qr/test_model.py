@@ -95,6 +95,11 @@ def item(**changed):
         ),
         (Fee((item(amount=0),)), "Không thu phí", "nộp hồ sơ không mất tiền"),
         (
+            Fee((item(amount=0, when={"answer": "muon", "is": True}),)),
+            "Không thu phí",
+            "nộp hồ sơ không mất tiền",
+        ),
+        (
             Fee((item(law="Biểu phí trình diễn, số liệu trình diễn"),)),
             "8.000\u00a0đ",
             "trả bằng điện thoại (số liệu trình diễn)",
@@ -109,6 +114,7 @@ def test_a_poster_says_no_more_about_the_fee_than_is_known(fee, head, text):
     ("deadline", "head", "text"),
     [
         (Deadline("…", 0, "15:00"), "Trong ngày", "làm việc, nếu gửi trước 15:00"),
+        (Deadline("…", 0, None), "Trong ngày", "làm việc, tính từ khi phường tiếp nhận"),
         (Deadline("…", 3, None), "3 ngày", "làm việc, tính từ khi phường tiếp nhận"),
         (Deadline("theo giấy hẹn"), "Có hẹn trả", "theo giấy hẹn"),
         (None, "Có hẹn trả", "ghi trên giấy tiếp nhận"),
