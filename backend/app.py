@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -294,13 +295,28 @@ def build(
             async with _working(house):
                 yield
 
+    app = routed(given, assets, lifespan=lifespan)
+    return http.Gate(cast("Any", app), settings=settings, assets=assets, random=random)
+
+
+def routed(
+    given: Mapping[str, Any],
+    assets: http.Assets,
+    *,
+    lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]] | None = None,
+) -> Litestar:
+    """Put every room's handlers together; they are handed what `given` holds when they are called.
+
+    `given` names the fields of House. Raises Refused when a handler for officers has no roles.
+    """
+
     def provided(name: str) -> Provide:
         return Provide(lambda: given[name], sync_to_thread=False)
 
     names = [name for name in House.__struct_fields__ if name not in {"keys", "database"}]
     app = Litestar(
         [live, ready, *(handler for room in ROUTES for handler in room.handlers)],
-        lifespan=[lifespan],
+        lifespan=[lifespan] if lifespan else [],
         dependencies={
             **{name: provided(name) for name in names},
             "assets": Provide(lambda: assets, sync_to_thread=False),
@@ -318,7 +334,7 @@ def build(
     _resolve_one_by_one(app)
     if forgotten := people.undeclared(app):
         raise Refused(f"these handlers declare no roles: {', '.join(forgotten)}")
-    return http.Gate(cast("Any", app), settings=settings, assets=assets, random=random)
+    return app
 
 
 def _resolve_one_by_one(app: Litestar) -> None:
