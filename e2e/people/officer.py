@@ -1,9 +1,17 @@
-"""The officer at the one-stop counter (cán bộ một cửa)."""
+"""The officer at the one-stop counter (cán bộ một cửa), at the desk and over HTTP."""
 
+import re
+from datetime import date
 from typing import Any
 
+from playwright.sync_api import expect
+
+from e2e.people.person import Person
 from tests.contract import people
 from tests.running import Running
+
+TRIES = 30
+PAUSE_MS = 500
 
 
 def by_http(house: Running, ward: str) -> people.Officer:
@@ -16,3 +24,87 @@ def inbox_item(house: Running, ward: str, code: str) -> dict[str, Any]:
     answer = by_http(house, ward).http.get("/api/v1/workbench/dossiers", params={"q": code})
     found: dict[str, Any] = answer.json()["items"][0]
     return found
+
+
+def shown(code: str) -> str:
+    """Write a code as the screens do, in three groups."""
+    return f"{code[:4]} {code[4:8]} {code[8:]}"
+
+
+class Worker(Person):
+    """Anybody who signs in at a desk."""
+
+    desk = "/"
+
+    def signs_in(self, account: dict[str, str]) -> None:
+        """Open the desk, and give name and password."""
+        self.opens(self.desk)
+        self.gives_name_and_password(account)
+
+    def gives_name_and_password(self, account: dict[str, str]) -> None:
+        """Fill the form that stands before every desk."""
+        self.sees("Đăng nhập")
+        self.fills({"Tên đăng nhập": account["login"], "Mật khẩu": account["password"]})
+        self.presses("Đăng nhập")
+
+
+class OfficerAtDesk(Worker):
+    """An officer before the screen at the counter."""
+
+    desk = "/can-bo/"
+
+    def queue(self) -> list[str]:
+        """Read the codes of the queue from top to bottom."""
+        table = self.page.get_by_role("table", name="Hồ sơ, gần hạn nhất ở trên")
+        expect(table).to_be_visible()
+        self.inspector.look(self.page)
+        links = table.get_by_role("link").all_inner_texts()
+        found = [re.search(r"\w{4}\s\w{4}\s\w{5}", words) for words in links]
+        return [re.sub(r"\s", "", one[0]) for one in found if one]
+
+    def searches(self, words: str) -> None:
+        """Type a code or a name into the search."""
+        self.page.get_by_role("textbox", name="Gõ mã hồ sơ hoặc tên người nộp").fill(words)
+        self.presses("Tìm")
+
+    def opens_the_dossier(self, code: str, *, title: str = "Bản sao trích lục hộ tịch") -> None:
+        """Find a dossier by its code, which opens it."""
+        self.opens(self.desk)
+        self.sees("Hồ sơ cần làm")
+        self.searches(code)
+        self.sees(title)
+
+    def sees_the_paper(self, name: str) -> None:
+        """Wait until the picture of a paper stands in the viewer."""
+        expect(self.page.get_by_role("img", name=f"{name}, bản xem")).to_be_visible()
+        self.inspector.look(self.page)
+
+    def decides(self, move: str, *, words: str | None = None) -> None:
+        """Take a decision: open it, say why where that is asked, confirm."""
+        self.presses(move)
+        self.inspector.look(self.page)
+        if words is not None:
+            self.page.get_by_role("textbox", name=re.compile("^Lý do")).fill(words)
+        self.page.get_by_role("button", name=move).last.click()
+
+    def asks_for(self, needs: dict[str, str], *, until: date) -> None:
+        """Ask for these papers and answers, each in words that the citizen reads."""
+        self.presses("Yêu cầu bổ sung")
+        for name, words in needs.items():
+            more = self.page.get_by_role("combobox", name="Thêm chỗ cần bổ sung")
+            more.select_option(label=name)
+            self.page.get_by_role("textbox", name=name).fill(words)
+        parts = {"Ngày": until.day, "Tháng": until.month, "Năm": until.year}
+        self.fills({part: str(value) for part, value in parts.items()}, of="Hạn bổ sung")
+        self.inspector.look(self.page)
+        self.presses("Gửi yêu cầu bổ sung")
+
+    def comes_back_until(self, words: str | re.Pattern[str]) -> None:
+        """Come back to the page until these words stand on it."""
+        for _ in range(TRIES):
+            self.page.reload()
+            expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+            self.page.wait_for_timeout(PAUSE_MS)
+            if self.page.get_by_text(words).count():
+                break
+        self.reads(words)

@@ -9,14 +9,19 @@ from tests.running import Running
 PATIENCE = 15
 
 
-def latest_message(house: Running, code: str, event: str) -> dict[str, Any]:
-    """Wait for the newest message of one kind about a dossier."""
+def messages(house: Running, code: str, event: str) -> list[dict[str, Any]]:
+    """List the messages of one kind about a dossier, once there is one."""
     until = time.monotonic() + PATIENCE
     while True:
         lines = (house.data / "notices.jsonl").read_text().splitlines()
-        found = [json.loads(line) for line in lines if code in line and event in line]
+        told = [json.loads(line) for line in lines if code in line]
+        found = [one for one in told if one["event"] == event]
         if found:
-            newest: dict[str, Any] = found[-1]
-            return newest
+            return found
         assert time.monotonic() < until, f"no message {event} about {code}"
         time.sleep(0.1)
+
+
+def latest_message(house: Running, code: str, event: str) -> dict[str, Any]:
+    """Wait for the newest message of one kind about a dossier."""
+    return messages(house, code, event)[-1]

@@ -1,0 +1,228 @@
+"""J7: an officer works through the queue, and the one-stop system takes each dossier once."""
+
+import re
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+
+from e2e.conftest import WARD
+from e2e.people.citizen import AUTHORISATION
+from e2e.people.officer import OfficerAtDesk, by_http, shown
+from e2e.people.post import messages
+from e2e.phones import PHONE
+from tests.contract.people import Phone, sent_dossier
+
+NEIGHBOUR = "om-thoi-an"
+UNPAID = "Người dân trả phí khi đến nhận kết quả"
+DESK = {
+    "viewport": {"width": 1280, "height": 800},
+    "device_scale_factor": 1,
+    "is_mobile": False,
+    "has_touch": False,
+    "user_agent": None,
+}
+RECEIPT_NUMBER = re.compile(r"000\.00\.\d{2}\.H13-\d{6}-\d{4}")
+
+
+@pytest.fixture
+def dossier(house) -> Phone:
+    """A dossier that was sent from a citizen's phone."""
+    return sent_dossier(house.web, WARD)
+
+
+def at_desk(device, house, ward=WARD, **profile):
+    """Sign an officer in at a desk of their own."""
+    context, inspector = device(**(DESK | profile))
+    inspector.expect_status(401)
+    officer = OfficerAtDesk(context.new_page(), web=house.web, inspector=inspector)
+    officer.signs_in(house.account("officer", ward))
+    officer.sees("Hồ sơ cần làm")
+    return officer
+
+
+@pytest.fixture
+def officer(device, house) -> OfficerAtDesk:
+    """The ward's officer, signed in."""
+    return at_desk(device, house)
+
+
+def arrived(house, code):
+    """Tell what the one-stop system holds of a dossier, in effect."""
+    received = httpx.get(f"{house.demo['addresses']['onestop']}/received").json()
+    return [one for one in received if one["code"] == code]
+
+
+def accepts(officer, code):
+    """Accept an unpaid dossier at the desk, with the reason."""
+    officer.opens_the_dossier(code)
+    officer.decides("Tiếp nhận hồ sơ", words=UNPAID)
+    officer.reads("Đã tiếp nhận hồ sơ")
+
+
+def test_an_officer_works_through_a_dossier_and_the_citizen_is_told_once(
+    *, officer, citizen, house, dossier
+):
+    code = dossier.look()["code"]
+    colleague = by_http(house, WARD)
+    ends = [colleague.dossier(one).json()["due_at"] for one in officer.queue()]
+    promised = [end for end in ends if end]
+    assert promised == sorted(promised)
+
+    officer.searches(code)
+    officer.sees("Bản sao trích lục hộ tịch")
+    officer.sees_the_paper(AUTHORISATION)
+    officer.reads("Nguyễn Thị Bé Tư", "Chưa trả 8.000 đ", "không đổi từ lúc dân gửi")
+    officer.decides("Tiếp nhận hồ sơ", words=UNPAID)
+    officer.reads("Đã tiếp nhận hồ sơ")
+    officer.comes_back_until(RECEIPT_NUMBER)
+    [held] = arrived(house, code)
+    assert held["receipt_number"]
+    assert [one["sha256"] for one in held["files"]] == [
+        one["sha256"] for one in dossier.look()["files"]
+    ]
+
+    officer.decides("Đã có kết quả")
+    officer.reads("Đã ghi có kết quả")
+    citizen.opens_the_dossier(dossier)
+    citizen.reads("Đã có kết quả")
+    officer.decides("Đã trả kết quả")
+    officer.reads("Đã ghi trả kết quả")
+    assert len(messages(house, code, "result_ready")) == 1
+    assert len(messages(house, code, "accepted")) == 1
+
+
+def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossier):
+    code = dossier.look()["code"]
+    officer.opens_the_dossier(code)
+    week = datetime.now().astimezone().date() + timedelta(days=7)
+    needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", "Đã đăng ký tại": "Ghi rõ tên xã."}
+    officer.asks_for(needs, until=week)
+    officer.reads("Đã gửi yêu cầu bổ sung", "Trong lúc chờ, thời hạn tạm dừng.")
+
+    citizen.opens_the_dossier(dossier)
+    citizen.reads("Cần ông/bà bổ sung 2 chỗ", *needs.values())
+
+
+def test_an_unpaid_dossier_is_not_accepted_without_a_reason(officer, dossier):
+    officer.opens_the_dossier(dossier.look()["code"])
+    officer.decides("Tiếp nhận hồ sơ")
+
+    officer.reads("Ghi lý do", "Phí chưa trả. Muốn nhận ngay thì ghi lý do.")
+    assert dossier.look()["state"] == "submitted"
+
+
+def test_a_dossier_that_is_not_accepted_tells_the_citizen_why(officer, citizen, dossier):
+    reason = "Việc này do xã Thới Thạnh làm. Ông/bà nộp ở đó."
+    officer.opens_the_dossier(dossier.look()["code"])
+    officer.decides("Không nhận hồ sơ", words=reason)
+    officer.reads("Đã trả lời không nhận")
+
+    citizen.opens_the_dossier(dossier)
+    citizen.reads(reason)
+
+
+def test_of_two_officers_the_second_is_told_that_the_first_was_quicker(
+    device, house, officer, dossier
+):
+    code = dossier.look()["code"]
+    officer.opens_the_dossier(code)
+    colleague = at_desk(device, house)
+    colleague.inspector.expect_status(409)
+    colleague.opens_the_dossier(code)
+    officer.decides("Tiếp nhận hồ sơ", words=UNPAID)
+    officer.reads("Đã tiếp nhận hồ sơ")
+    colleague.decides("Tiếp nhận hồ sơ", words="Tôi cũng nhận")
+
+    colleague.reads("Có người vừa làm việc với hồ sơ này.")
+    colleague.reads_in("Lý do nhận khi chưa có phí", "Tôi cũng nhận")
+    colleague.presses("Tải lại hồ sơ")
+    colleague.reads("Đã tiếp nhận")
+
+
+def test_a_session_that_ends_keeps_the_words_and_goes_on_after_signing_in(officer, house, dossier):
+    officer.opens_the_dossier(dossier.look()["code"])
+    officer.page.context.clear_cookies()
+    officer.decides("Tiếp nhận hồ sơ", words=UNPAID)
+    officer.reads("Đã hết giờ làm việc trên máy này.")
+    officer.gives_name_and_password(house.account("officer", WARD))
+
+    officer.sees("Bản sao trích lục hộ tịch")
+    officer.reads_in("Lý do nhận khi chưa có phí", UNPAID)
+
+
+def test_another_wards_dossier_looks_like_one_that_does_not_exist(device, house, dossier):
+    stranger = at_desk(device, house, NEIGHBOUR)
+    stranger.inspector.expect_status(404)
+    code = dossier.look()["code"]
+    pages = []
+    for one in (code, "2222222222222"):
+        stranger.opens("/can-bo/")
+        stranger.sees("Hồ sơ cần làm")
+        stranger.opens(f"/can-bo/ho-so#{one}")
+        stranger.reads("Không có hồ sơ này")
+        pages.append(stranger.page.get_by_role("main").inner_text())
+
+    assert pages[0] == pages[1]
+    assert shown(code) not in pages[0]
+
+
+def test_while_the_one_stop_is_down_dossiers_wait_in_sight_and_dates_stand(
+    *, officer, house, dossier, faults
+):
+    code = dossier.look()["code"]
+    faults("onestop", '[[fault]]\nkind = "down"\n')
+    accepts(officer, code)
+    promised = dossier.look()["due_at"]
+    officer.presses("Chưa sang một cửa")
+    officer.sees("Chưa sang một cửa điện tử")
+    officer.comes_back_until(shown(code))
+    assert arrived(house, code) == []
+
+    faults("onestop", "")
+    officer.opens_the_dossier(code)
+    officer.comes_back_until(RECEIPT_NUMBER)
+    assert len(arrived(house, code)) == 1
+    assert dossier.look()["due_at"] == promised
+
+
+@pytest.mark.parametrize("kind", ["refuse", "duplicate", "lose", "slow"])
+def test_whatever_the_one_stop_answers_a_dossier_arrives_once(
+    *, officer, house, dossier, faults, kind
+):
+    code = dossier.look()["code"]
+    faults("onestop", f'[[fault]]\nkind = "{kind}"\nnext = 1\nseconds = 2\n')
+    accepts(officer, code)
+    officer.comes_back_until(RECEIPT_NUMBER)
+
+    assert len(arrived(house, code)) == 1
+
+
+def test_on_a_phone_the_desk_folds_and_still_decides(device, house, dossier):
+    officer = at_desk(device, house, **PHONE)
+    assert officer.widest() <= PHONE["viewport"]["width"]
+    accepts(officer, dossier.look()["code"])
+    assert officer.widest() <= PHONE["viewport"]["width"]
+    for place, heading in {
+        "/can-bo/chuyen": "Chưa sang một cửa điện tử",
+        "/can-bo/tien": "Tiền cần đối chiếu",
+        "/can-bo/to-dan": "Tờ dán mã QR",
+    }.items():
+        officer.opens(place)
+        officer.sees(heading)
+        assert officer.widest() <= PHONE["viewport"]["width"], place
+
+
+def test_a_new_poster_is_made_and_leads_to_its_procedure(officer, citizen, house):
+    officer.opens("/can-bo/to-dan")
+    officer.sees("Tờ dán mã QR")
+    officer.page.get_by_role("combobox", name="Mở thủ tục nào?").select_option(
+        label="Bản sao trích lục hộ tịch"
+    )
+    officer.fills({"Thuộc đợt, hoặc nơi dán": "Nhà văn hóa khu vực 5"})
+    officer.presses("Tạo tờ dán")
+    made = officer.page.get_by_text(re.compile(r"Đã tạo tờ dán \w{4}\W?\w{4}")).first
+    code = re.sub(r"\W", "", made.inner_text().removeprefix("Đã tạo tờ dán"))[:8]
+
+    citizen.scans(code)
+    citizen.sees("Bản sao trích lục hộ tịch")
