@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import type { Definition } from '../form/definition.ts'
+import type { Language } from '../words/say.ts'
 import type { Dossier } from './dossier.ts'
 import { openShelf, type Bytes, type Shelf } from './shelf.ts'
 import { onSharedDevice } from './shared-device.ts'
@@ -57,6 +58,9 @@ async function shelf(): Promise<Shelf> {
   return (await opened).shelf
 }
 
+const keyOf = (code: string, version: string, unit: string | undefined, language: Language): string =>
+  [code, version, unit, ...(language === 'vi' ? [] : [language])].join()
+
 /** Keep trouble for the pages to tell; a full phone is the person's to mend. */
 function troubled(error: unknown): never {
   trouble = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'storage'
@@ -105,11 +109,17 @@ export const book = {
 
   /** A draft keeps the version it was begun with, also without network. */
   async putDefinition(definition: Definition): Promise<void> {
-    const { code, version, unit } = definition
-    await (await shelf()).putDefinition([code, version, unit?.code].join(), definition)
+    const { code, version, unit, language = 'vi' } = definition
+    await (await shelf()).putDefinition(keyOf(code, version, unit?.code, language), definition)
   },
-  async definition({ procedure, version, unit }: Dossier): Promise<Definition | null> {
-    return (await shelf()).definition([procedure, version, unit.code].join())
+  /** In the language wanted, else as it is there: questions and rules are the same. */
+  async definition({ procedure, version, unit }: Dossier, wanted: Language = 'vi'): Promise<Definition | null> {
+    const kept = await shelf()
+    const other = wanted === 'vi' ? 'en' : 'vi'
+    return (
+      (await kept.definition(keyOf(procedure, version, unit.code, wanted))) ??
+      (await kept.definition(keyOf(procedure, version, unit.code, other)))
+    )
   },
 
   onChange(listener: () => void): () => void {

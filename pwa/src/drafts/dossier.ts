@@ -2,6 +2,7 @@
 import type { SentFile } from '../form/manifest.ts'
 import type { Values } from '../form/definition.ts'
 import type { Status } from '../api/schema.ts'
+import type { Language } from '../words/say.ts'
 import { newSending } from './new-sending.ts'
 import type { Sending } from './sending.ts'
 import type { Proof } from './proof.ts'
@@ -36,6 +37,8 @@ export interface Dossier {
   procedure: string
   version: string
   title: string
+  /** The title in each language that it was read in. */
+  titles?: { readonly [Spoken in Language]?: string }
   unit: { code: string; name: string }
   qr: string | null
   values: Values
@@ -53,6 +56,8 @@ export interface Dossier {
   supplement: SupplementDraft | null
 }
 
+export const titleOf = ({ title, titles }: Dossier, language: Language): string => titles?.[language] ?? title
+
 export const filesOf = (pages: Pages): readonly Page[] =>
   Object.values(pages).flatMap((list) => list ?? [])
 
@@ -66,7 +71,7 @@ function newKey(): string {
 
 /** Begin a dossier; nothing of it leaves the device yet. */
 export function newDossier(
-  about: Pick<Dossier, 'procedure' | 'version' | 'title' | 'unit' | 'qr' | 'values'>,
+  about: Pick<Dossier, 'procedure' | 'version' | 'title' | 'titles' | 'unit' | 'qr' | 'values'>,
   now: number,
 ): Dossier {
   return {

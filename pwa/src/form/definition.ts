@@ -103,9 +103,15 @@ export interface Consent {
   id: string
   version: string
   words: string
+  /** The sentence that binds, where `words` is a translation of it. */
+  original?: string
 }
 
 export interface Definition {
+  /** Left out for Vietnamese, the source. */
+  language?: 'en'
+  /** English says all of it; else some texts are in Vietnamese. */
+  complete?: boolean
   code: string
   version: string
   name: string

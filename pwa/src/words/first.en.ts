@@ -42,7 +42,7 @@ export const english: Translation<typeof first> = {
   'start.draft': 'You have an unfinished draft',
   'start.draft.more': '{title}, for {unit}. Kept on this phone at {moment}.',
   'start.resume': 'Go on with your draft',
-  'start.language': 'The questions of this procedure are asked in Vietnamese.',
+  'start.language': 'Some texts of this procedure are in Vietnamese only.',
   'start.go': 'Begin',
   'start.time': 'Time to fill in',
   'start.minutes': 'About {minutes} minutes',

@@ -14,30 +14,26 @@ export interface Typing {
   flush: () => Promise<void>
 }
 
+/** Typed and not kept yet, by dossier: another language draws the page anew within that moment. */
+const typed = new Map<string, Values>()
+
 export function useValues(dossier: Dossier): Typing {
-  const [values, setValues] = useState<Values>(dossier.values)
-  const unsaved = useRef<Values>({})
+  const [values, setValues] = useState<Values>({ ...dossier.values, ...typed.get(dossier.id) })
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>()
 
   async function flush(): Promise<void> {
     clearTimeout(timer.current)
-    const changes = unsaved.current
-    if (Object.keys(changes).length === 0) return
-    unsaved.current = {}
-    await book
-      .change(dossier.id, (now) => ({
-        ...now,
-        values: { ...now.values, ...changes },
-        savedAt: Date.now(),
-      }))
-      .catch(() => {
-        unsaved.current = { ...changes, ...unsaved.current }
-      })
+    const changes = typed.get(dossier.id)
+    if (changes === undefined) return
+    const done = await book
+      .change(dossier.id, (now) => ({ ...now, values: { ...now.values, ...changes }, savedAt: Date.now() }))
+      .then(() => true, () => false)
+    if (done && typed.get(dossier.id) === changes) typed.delete(dossier.id)
   }
 
   function set(field: string, value: Value | undefined): void {
     setValues((now) => ({ ...now, [field]: value }))
-    unsaved.current = { ...unsaved.current, [field]: value }
+    typed.set(dossier.id, { ...typed.get(dossier.id), [field]: value })
     clearTimeout(timer.current)
     timer.current = setTimeout(() => void flush(), PAUSE)
   }

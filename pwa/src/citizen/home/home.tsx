@@ -9,13 +9,13 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
 import { NewVersion } from '../new-version.tsx'
-import { useReading } from '../reading.ts'
+import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 import { startOf } from '../ways.ts'
 
 export function Home() {
   const [typed, setTyped] = useState('')
-  const { reading, again } = useReading<{ items: Listed[] }>('/api/v1/procedures')
+  const { reading, again } = useReading<{ items: Listed[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list().length)
   return (
     <Page title={say('home.title')}>

@@ -15,7 +15,7 @@ import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/first.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
-import { useReading } from '../reading.ts'
+import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
 import { OtherWard } from '../scan/other-ward.tsx'
 import { startOf, way } from '../ways.ts'
@@ -27,8 +27,7 @@ interface Props {
 }
 
 export function Start({ code, unit, qr }: Props) {
-  const query = unit === null ? '' : `?unit=${encodeURIComponent(unit)}`
-  const { reading, again } = useReading<Definition>(`/api/v1/procedures/${encodeURIComponent(code)}${query}`)
+  const { reading, again } = useReading<Definition>(procedureAt(code, { unit }), procedureAt(code, { unit }, 'vi'))
   if (reading.is === 'there') return <About definition={reading.body} qr={qr} />
   return (
     <Page title={say('start.title')}>
@@ -65,7 +64,9 @@ async function begin(definition: Definition, qr: string | null): Promise<void> {
   if (definition.unit === null) return
   const { code: procedure, version, title } = definition
   const unit = officeOf(definition.unit)
-  const dossier = newDossier({ procedure, version, title, unit, qr, values: defaults(definition) }, Date.now())
+  const titles = { [definition.language ?? 'vi']: title }
+  const about = { procedure, version, title, titles, unit, qr, values: defaults(definition) }
+  const dossier = newDossier(about, Date.now())
   await book.putDefinition(definition)
   await book.add(dossier)
   void navigator.storage?.persist?.()
@@ -96,7 +97,7 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
           ))}
         </div>
         <Facts definition={definition} />
-        {language() !== 'vi' && <p class="small quiet">{say('start.language')}</p>}
+        {language() !== 'vi' && definition.complete !== true && <p class="small quiet">{say('start.language')}</p>}
         {!fileable && <NotHere definition={definition} />}
         {fileable && unit !== null && <Begin definition={definition} qr={qr} />}
         {fileable && unit === null && (

@@ -2,15 +2,17 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { read } from '../../api/client.ts'
-import type { Poster } from '../../api/schema.ts'
+import type { Listed, Poster } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
+import { titleOf } from '../../drafts/dossier.ts'
 import { beShared, onSharedDevice } from '../../drafts/shared-device.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { Rich } from '../../parts/rich/rich.tsx'
 import { say } from '../../words/first.ts'
 import * as format from '../../words/format.ts'
-import { useReading } from '../reading.ts'
+import { language } from '../../words/say.ts'
+import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
 import { startOf, way } from '../ways.ts'
 import { Gate } from './gate.tsx'
@@ -39,8 +41,17 @@ export function Landing({ code }: { code: string }) {
   )
 }
 
+type Named = Poster['procedures'][number]
+
 /** The plain title where there is one; the official name stands on the next page. */
-const nameOf = ({ title, name }: Poster['procedures'][number]): string => title ?? name
+const nameOf = ({ title, name }: Named): string => title ?? name
+
+/** The same in English, as soon as the list has come; a poster itself speaks Vietnamese. */
+function useNames(): (procedure: Named) => string {
+  const { reading } = useReading<{ items: Listed[] }>(language() === 'vi' ? null : procedureAt(null, {}))
+  const items = reading.is === 'there' ? reading.body.items : []
+  return (procedure) => items.find(({ code }) => code === procedure.code)?.title ?? nameOf(procedure)
+}
 
 function Unknown({ code }: { code: string }) {
   return (
@@ -78,11 +89,12 @@ function Gone({ poster }: { poster: Poster }) {
 
 function Live({ poster }: { poster: Poster }) {
   const [unit, setUnit] = useState<Unit>(poster.unit)
+  const called = useNames()
   const [choosing, setChoosing] = useState(false)
   const [first, ...others] = poster.procedures
   const single = first !== undefined && others.length === 0
   useEffect(() => {
-    if (first !== undefined) void read(`/api/v1/procedures/${first.code}?unit=${unit.code}`)
+    if (first !== undefined) void read(procedureAt(first.code, { unit: unit.code }))
   }, [unit.code])
   if (choosing) {
     const chosen = (next: Unit): void => {
@@ -92,7 +104,7 @@ function Live({ poster }: { poster: Poster }) {
     return <OtherWard now={unit} choose={chosen} back={() => setChoosing(false)} />
   }
   return (
-    <Page title={single ? nameOf(first) : poster.unit.name} unit={unit.name} bare>
+    <Page title={single ? called(first) : poster.unit.name} unit={unit.name} bare>
       <Gate>
         <p class="small">
           <span class="tag tag--safe">
@@ -100,7 +112,7 @@ function Live({ poster }: { poster: Poster }) {
             {say('poster.number', { code: grouped(poster.code) })}
           </span>
         </p>
-        <h1>{single ? nameOf(first) : say('poster.choose')}</h1>
+        <h1>{single ? called(first) : say('poster.choose')}</h1>
         <p>
           <Rich text={say('poster.receives', { unit: unit.name })} />
         </p>
@@ -110,7 +122,7 @@ function Live({ poster }: { poster: Poster }) {
             class="btn btn--main"
             href={startOf(procedure.code, unit.code, poster.code)}
           >
-            {single ? say('start.begin') : nameOf(procedure)} <Icon of="next" />
+            {single ? say('start.begin') : called(procedure)} <Icon of="next" />
           </a>
         ))}
         <p class="small">
@@ -156,7 +168,7 @@ function Drafts({ procedures }: { procedures: readonly string[] }) {
         <section key={draft.id} class="card card--lift stack--tight">
           <h2>{say('start.draft')}</h2>
           <p class="quiet small">
-            {say('start.draft.more', { title: draft.title, unit: draft.unit.name, moment: format.moment(draft.savedAt) })}
+            {say('start.draft.more', { title: titleOf(draft, language()), unit: draft.unit.name, moment: format.moment(draft.savedAt) })}
           </p>
           <a class="btn" href={way.dossier(draft.id)}>
             {say('start.resume')}

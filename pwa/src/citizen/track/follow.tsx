@@ -43,7 +43,7 @@ export function Follow({ dossier, definition }: Props) {
           <p class="small quiet">
             {say('proof.code')} <b class="mono">{format.code(code).join(' ')}</b>
           </p>
-          <h1>{dossier.title}</h1>
+          <h1>{definition.title}</h1>
         </div>
         {status === null && freshness === 'asking' && <Coming />}
         {status === null && freshness === 'offline' && <Offline within again={ask} />}

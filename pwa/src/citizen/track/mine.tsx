@@ -2,11 +2,12 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book, useBook } from '../../drafts/book.ts'
-import type { Dossier } from '../../drafts/dossier.ts'
+import { titleOf, type Dossier } from '../../drafts/dossier.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { language } from '../../words/say.ts'
 import { NewVersion } from '../new-version.tsx'
 import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
@@ -79,7 +80,7 @@ function Draft({ dossier }: { dossier: Dossier }) {
         <Icon of={sending ? 'way' : 'phone'} />
         {sending ? say('mine.sending') : say('mine.unsent')}
       </p>
-      <h3>{dossier.title}</h3>
+      <h3>{titleOf(dossier, language())}</h3>
       <p class="small quiet">
         {dossier.unit.name}, {say('mine.saved', { moment: format.moment(dossier.savedAt) })}
       </p>
@@ -98,7 +99,7 @@ function Sent({ dossier }: { dossier: Dossier }) {
       <a class="row row--link" href={way.follow(dossier.id)}>
         <Icon of="office" />
         <span class="row__text">
-          {dossier.title}
+          {titleOf(dossier, language())}
           <span class="facts__more">
             {dossier.status === null ? say('state.submitted') : say(`state.${dossier.status.state}`)}
             <br />

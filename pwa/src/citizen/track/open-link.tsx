@@ -11,6 +11,7 @@ import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
 import { officeOf } from '../procedure/start.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
+import { procedureAt } from '../reading.ts'
 import { way } from '../ways.ts'
 
 type Ending = 'coming' | 'offline' | 'wrong' | 'draft'
@@ -24,10 +25,10 @@ async function bring(id: string, key: string): Promise<Ending> {
   if (status.end === 'refusal') return status.status >= 500 ? 'offline' : 'wrong'
   const { procedure, version, unit, state } = status.body
   if (state === 'draft') return 'draft'
-  const definition = await read<Definition>(`/api/v1/procedures/${procedure}?unit=${unit}&version=${version}`)
+  const definition = await read<Definition>(procedureAt(procedure, { unit, version }))
   if (definition.end !== 'answer') return 'offline'
-  const { title, unit: office } = definition.body
-  const about = { procedure, version, title, unit: office === null ? { code: unit, name: unit } : officeOf(office), qr: null, values: {} }
+  const { title, language = 'vi', unit: office } = definition.body
+  const about = { procedure, version, title, titles: { [language]: title }, unit: office === null ? { code: unit, name: unit } : officeOf(office), qr: null, values: {} }
   await book.putDefinition(definition.body)
   await book.add({ ...newDossier(about, Date.now()), id, key, status: status.body })
   return 'coming'
