@@ -10,13 +10,20 @@ import { Icon } from '../parts/icon/icon.tsx'
 import { Rich } from '../parts/rich/rich.tsx'
 import * as format from '../words/format.ts'
 import { say } from '../words/leader.ts'
+import { language } from '../words/say.ts'
 import { idOf } from './periods.ts'
 import { addressOf, type Open } from './place.ts'
 import { Gap, points, Score, shareWords } from './score.tsx'
-import type { Counted, CountedPage, Figure } from './shapes.ts'
+import type { Counted, CountedPage, Definition, Figure } from './shapes.ts'
 import { periodWords } from './wards.tsx'
 
-export function Behind({ open, figure }: { open: Open; figure: Figure }) {
+interface BehindProps {
+  open: Open
+  figure: Figure
+  definition: Definition | undefined
+}
+
+export function Behind({ open, figure, definition }: BehindProps) {
   const { indicator } = open
   return (
     <div class="stack">
@@ -34,13 +41,19 @@ export function Behind({ open, figure }: { open: Open; figure: Figure }) {
           {figure.target === null ? say('gap.free') : say('why.target', { target: points(figure.target) })}. {periodWords(open.period)}.
         </p>
       </div>
-      <Why indicator={indicator} figure={figure} />
+      <Why indicator={indicator} figure={figure} definition={definition} />
       <Lists open={open} figure={figure} />
     </div>
   )
 }
 
-function Why({ indicator, figure }: { indicator: Open['indicator']; figure: Figure }) {
+interface WhyProps {
+  indicator: Open['indicator']
+  figure: Figure
+  definition: Definition | undefined
+}
+
+function Why({ indicator, figure, definition }: WhyProps) {
   const { numerator, denominator } = figure
   return (
     <section class="card stack" aria-labelledby="tinh">
@@ -64,22 +77,7 @@ function Why({ indicator, figure }: { indicator: Open['indicator']; figure: Figu
       <div class="why__bar">
         <Score figure={figure} />
       </div>
-      <details class="more">
-        <summary>
-          <Icon of="next" />
-          {say('why.definition')}
-        </summary>
-        <div class="more__body small stack--tight">
-          <p>{say(`${indicator}.sentence`)}</p>
-          <p>
-            {say('why.source', {
-              source: say(`${indicator}.source`),
-              unverified: say('unverified'),
-              version: say(`${indicator}.version`),
-            })}
-          </p>
-        </div>
-      </details>
+      {definition !== undefined && <Meaning definition={definition} />}
     </section>
   )
 }
@@ -110,6 +108,28 @@ function Lists({ open, figure }: { open: Open; figure: Figure }) {
       <Dossiers key={String(counted)} open={open} figure={figure} counted={counted} titles={titles} />
       <p class="small quiet">{say('list.private')}</p>
     </section>
+  )
+}
+
+/** The server's own words for what it counts. */
+function Meaning({ definition }: { definition: Definition }) {
+  const english = language() === 'en'
+  return (
+    <details class="more">
+      <summary>
+        <Icon of="next" />
+        {say('why.definition')}
+      </summary>
+      <div class="more__body small stack--tight">
+        <p>{english ? definition.sentence_en : definition.sentence}</p>
+        <p>
+          {say('why.source', {
+            source: english ? definition.source_en : definition.source,
+            version: definition.version,
+          })}
+        </p>
+      </div>
+    </details>
   )
 }
 

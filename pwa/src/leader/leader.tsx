@@ -47,7 +47,7 @@ function Opened({ me }: { me: Me }) {
       ) : shown === undefined ? (
         <Wards me={me} open={open} table={table} figures={figures} />
       ) : (
-        <Behind key={pathOf(open) + shown.unit + open.indicator} open={open} figure={shown} />
+        <Behind key={pathOf(open) + shown.unit + open.indicator} open={open} figure={shown} definition={table.definitions.find(({ id }) => id === open.indicator)} />
       )}
     </Desk>
   )

@@ -14,11 +14,22 @@ export interface Figure {
   target: number | null
 }
 
+/** What a number means, as the server counts it. */
+export interface Definition {
+  id: string
+  sentence: string
+  sentence_en: string
+  source: string
+  source_en: string
+  version: string
+}
+
 export interface Table {
   period: string
   /** The last day that was counted. */
   seen_until: string
   items: readonly Figure[]
+  definitions: readonly Definition[]
 }
 
 export interface Counted {

@@ -161,7 +161,7 @@ function Scores({ open, wards, whole }: { open: Open; wards: readonly Figure[]; 
         <thead>
           <tr>
             {COLUMNS.map(({ by, narrow, figure }) => (
-              <Head key={by} by={by} cls={[figure ? 'table__n' : '', narrow ? '' : 'only-wide'].join(' ').trim()} sorting={sorting} sort={setSorting} />
+              <Head key={by} by={by} cls={[figure ? 'table__n' : '', narrow ? '' : 'table__more'].join(' ').trim()} sorting={sorting} sort={setSorting} />
             ))}
           </tr>
         </thead>
@@ -216,7 +216,7 @@ function Row({ figure, open, whole = false }: { figure: Figure; open: Open; whol
       <th scope="row">
         <a class="table__link" href={addressOf({ ...open, unit: figure.unit })}>
           <span class="table__name">{name}</span>
-          <span class="table__sub only-narrow num">
+          <span class="table__sub table__less num">
             {thousands(figure.numerator)}/{thousands(figure.denominator)}
           </span>
         </a>
@@ -224,11 +224,11 @@ function Row({ figure, open, whole = false }: { figure: Figure; open: Open; whol
       <td>
         <Score figure={figure} />
       </td>
-      <td class="table__n only-wide">{figure.target === null ? NONE : points(figure.target)}</td>
-      <td class="only-wide">
+      <td class="table__n table__more">{figure.target === null ? NONE : points(figure.target)}</td>
+      <td class="table__more">
         <Gap figure={figure} />
       </td>
-      <td class="table__n only-wide">
+      <td class="table__n table__more">
         {thousands(figure.numerator)}/{thousands(figure.denominator)}
       </td>
     </tr>

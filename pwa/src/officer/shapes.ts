@@ -14,6 +14,11 @@ export interface PaperCount {
   need: number
 }
 
+/** A page of the queue; the first one counts what needs work, by state. */
+export interface QueuePage extends List<Line> {
+  counts: Readonly<Partial<Record<DossierState, number>>> | null
+}
+
 /** One line of the queue. */
 export interface Line {
   code: string
@@ -51,7 +56,8 @@ export interface File {
   size: number
   media_type: string
   check: 'pending' | 'ok' | 'unreadable'
-  view_url: string
+  /** View copies page by page; one of a picture, and of a PDF that was not opened yet. */
+  view_urls: readonly string[]
   original_url: string
 }
 
@@ -77,6 +83,11 @@ export interface Delivery {
 
 export const VERBS = ['accept', 'decline', 'request_supplement', 'stop', 'finish', 'return'] as const
 export type Verb = (typeof VERBS)[number]
+
+/** A step as officers read it, with the note that stays in the office. */
+export interface Noted extends Happened {
+  note: string | null
+}
 
 /** One dossier in full. */
 export interface Full {
@@ -106,7 +117,7 @@ export interface Full {
   files: readonly File[]
   obligation: Obligation | null
   attempts: readonly Attempt[]
-  timeline: readonly Happened[]
+  timeline: readonly Noted[]
   supplements: readonly Asked[]
   moves: readonly Verb[]
   decided_here: boolean

@@ -14,6 +14,7 @@ import '../../parts/choice/choice.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
+import { said } from '../../parts/said/said.ts'
 import { Steps } from '../../parts/steps/steps.tsx'
 import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
@@ -22,7 +23,6 @@ import { pageAt } from '../form/step.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
 import { FeeCard } from './fee-card.tsx'
-import { said } from './said.ts'
 
 interface Props {
   dossier: Dossier
@@ -102,6 +102,7 @@ function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
   if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} />
   const blank = page.fields.filter(({ id, required }) => !required && empty(dossier.values[id]))
   const given = page.fields.filter((field) => !blank.includes(field))
+  const plain = { yes: say('review.yes'), no: say('review.no'), blank: say('review.blank') }
   return (
     <section class="card">
       <h2>{page.step.title}</h2>
@@ -109,7 +110,7 @@ function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
         {given.map((field) => (
           <div key={field.id} class="answer">
             <dt class={field.label === page.step.title ? 'unseen' : undefined}>{field.label}</dt>
-            <dd class="answer__said">{said(field, dossier.values[field.id])}</dd>
+            <dd class="answer__said">{said(field, dossier.values[field.id], plain)}</dd>
             <dd class="answer__edit">
               <a class="link" href={edit(dossier.id, page)}>
                 {say('review.edit')}
@@ -186,6 +187,11 @@ function Declaration({ dossier, consent }: { dossier: Dossier; consent: Consent 
       />
       <span class="choice__body">
         <b>{consent.words}</b>
+        {consent.original !== undefined && (
+          <span class="field__hint" lang="vi">
+            {consent.original}
+          </span>
+        )}
       </span>
     </label>
   )

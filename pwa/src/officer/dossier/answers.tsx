@@ -2,11 +2,12 @@
 import type { Definition } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
+import { addressSaid } from '../../parts/said/said.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Person } from '../shapes.ts'
-import { addressSaid, toldOf } from './said.ts'
+import { toldOf } from './told.ts'
 
 interface Props {
   full: Full

@@ -5,6 +5,7 @@ import type { Definition } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/note/note.css'
 import { Desk } from '../../parts/desk/frame.tsx'
+import { KeyHelp } from '../../parts/desk/key-help.tsx'
 import { useLoad } from '../../parts/desk/load.ts'
 import type { Me } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
@@ -23,12 +24,12 @@ import { newAsking, withItem, type AskItem } from './asking.ts'
 import { DECISION, Decide } from './decide.tsx'
 import { typedAs } from './deciding.ts'
 import { focusSoon } from './form.tsx'
-import { Line } from './line.tsx'
 import { mayAsk, movesAt } from './moves.ts'
 import { ObligationCard } from './obligation.tsx'
 import { OneStop } from './onestop.tsx'
 import { pagesOf } from './pages.ts'
 import { Papers } from './papers.tsx'
+import { Past } from './past.tsx'
 import { usePictures } from './pictures.ts'
 import { Viewer } from './viewer.tsx'
 
@@ -105,39 +106,48 @@ function Whole({ full, put, again }: WholeProps) {
   return (
     <>
       <Head full={full} />
-      <div class={pages.length === 0 ? 'dossier dossier--bare' : 'dossier'}>
-        <Papers full={full} definition={known} pages={pages} at={at} show={(next) => show(next, setAt)} pictures={pictures} />
-        {pages.length > 0 && (
-          <div class="dossier__view" id="xem">
-            <Viewer
-              pages={pages}
-              at={at}
-              show={setAt}
-              pictures={pictures}
-              ask={may ? (paper) => point('paper', paper) : null}
-            />
-          </div>
-        )}
-        <Answers
-          full={full}
-          definition={known}
-          failed={definition.load.is === 'refused' || definition.load.is === 'offline'}
-          ask={may && offered === 'request_supplement' ? (field) => point('field', field) : null}
-        />
-        <div class="dossier__side stack" id={SIDE}>
-          <Decide
+      <div class="room">
+        <div class={pages.length === 0 ? 'dossier dossier--bare' : 'dossier'}>
+          <Papers full={full} definition={known} pages={pages} at={at} show={(next) => show(next, setAt)} pictures={pictures} />
+          {pages.length > 0 && (
+            <div class="dossier__view" id="xem">
+              <Viewer
+                pages={pages}
+                at={at}
+                show={setAt}
+                pictures={pictures}
+                ask={may ? (paper) => point('paper', paper) : null}
+              />
+              <KeyHelp
+                help={[
+                  { keys: ['←', '→'], words: say('view.keys.page') },
+                  { keys: ['+', '−'], words: say('view.keys') },
+                  { keys: ['R'], words: say('view.keys.turn') },
+                ]}
+              />
+            </div>
+          )}
+          <Answers
             full={full}
             definition={known}
-            open={offered}
-            setOpen={setOpen}
-            asking={asking}
-            setAsking={setAsking}
-            done={done}
-            reload={() => void reload()}
+            failed={definition.load.is === 'refused' || definition.load.is === 'offline'}
+            ask={may && offered === 'request_supplement' ? (field) => point('field', field) : null}
           />
-          <ObligationCard full={full} done={(after, words) => { put(after); tell(words) }} reload={() => void reload()} />
-          <OneStop full={full} />
-          <Line full={full} />
+          <div class="dossier__side stack" id={SIDE}>
+            <Decide
+              full={full}
+              definition={known}
+              open={offered}
+              setOpen={setOpen}
+              asking={asking}
+              setAsking={setAsking}
+              done={done}
+              reload={() => void reload()}
+            />
+            <ObligationCard full={full} done={(after, words) => { put(after); tell(words) }} reload={() => void reload()} />
+            <OneStop full={full} />
+            <Past full={full} />
+          </div>
         </div>
       </div>
       {offered === null && full.decided_here && <Bar full={full} setOpen={setOpen} />}

@@ -6,11 +6,10 @@ import { today } from '../../form/today.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/officer.ts'
-import type { File, Full } from '../shapes.ts'
-import type { PageOfPaper } from './pages.ts'
+import type { Full } from '../shapes.ts'
+import { spansOf, type PageOfPaper, type Span } from './pages.ts'
 import type { Pictures } from './pictures.ts'
-import { valuesOf } from './said.ts'
-import { pageName } from './viewer.tsx'
+import { valuesOf } from './told.ts'
 
 const CHECK = {
   ok: { tone: 'safe', icon: 'check' },
@@ -36,6 +35,13 @@ function missing(full: Full, definition: Definition | null): { id: string; name:
     .map(({ paper }) => ({ id: paper.id, name: paperName(paper.name).short }))
 }
 
+/** Which pages of its paper a file holds, where the paper has several. */
+function spanWords({ first, last, pages }: Span): string | null {
+  if (pages === 1) return null
+  if (first === last) return say('paper.page', { page: first, pages })
+  return last - first + 1 === pages ? say('paper.pages', { pages }) : say('paper.span', { first, last, pages })
+}
+
 export function Papers({ full, definition, pages, at, show, pictures }: Props) {
   const absent = missing(full, definition)
   return (
@@ -43,22 +49,14 @@ export function Papers({ full, definition, pages, at, show, pictures }: Props) {
       <h2 id="giay">{say('paper.title', { ...full.papers })}</h2>
       {pages.length === 0 && absent.length === 0 && <p class="quiet small">{say('paper.none')}</p>}
       <ul class="rows">
-        {pages.map((page, index) => (
-          <li key={`${page.file.paper} ${page.page}`} class={index === at ? 'row row--here' : 'row'}>
-            <button
-              class={index === at ? 'thumb thumb--here' : 'thumb'}
-              type="button"
-              aria-label={say('paper.look', { name: pageName(page) })}
-              aria-pressed={index === at}
-              onClick={() => show(index)}
-            >
-              <Thumb file={page.file} pictures={pictures} />
-            </button>
-            <span class="row__text">
-              <b>{pageName(page)}</b>
-              <Tag {...CHECK[page.file.check]} words={say(`paper.${page.file.check}`)} />
-            </span>
-          </li>
+        {spansOf(full.files).map((span) => (
+          <Given
+            key={`${span.file.paper} ${span.first}`}
+            span={span}
+            here={pages[at]?.file === span.file}
+            show={() => show(span.at)}
+            pictures={pictures}
+          />
         ))}
         {absent.map((paper) => (
           <li key={paper.id} class="row">
@@ -73,9 +71,39 @@ export function Papers({ full, definition, pages, at, show, pictures }: Props) {
   )
 }
 
-/** A page that was looked at shows itself small; the others a sign. */
-function Thumb({ file, pictures }: { file: File; pictures: Pictures }) {
-  const picture = pictures.of(file)
+interface GivenProps {
+  span: Span
+  here: boolean
+  show: () => void
+  pictures: Pictures
+}
+
+function Given({ span, here, show, pictures }: GivenProps) {
+  const { file, name } = span
+  const words = spanWords(span)
+  return (
+    <li class={here ? 'row row--here' : 'row'}>
+      <button
+        class={here ? 'thumb thumb--here' : 'thumb'}
+        type="button"
+        aria-label={say('paper.look', { name: words === null ? name : `${name}, ${words}` })}
+        aria-pressed={here}
+        onClick={show}
+      >
+        <Thumb span={span} pictures={pictures} />
+      </button>
+      <span class="row__text">
+        <b>{name}</b>
+        {words !== null && <span class="small quiet num">{words}</span>}
+        <Tag {...CHECK[file.check]} words={say(`paper.${file.check}`)} />
+      </span>
+    </li>
+  )
+}
+
+/** A file that was looked at shows itself small; the others a sign. */
+function Thumb({ span: { file }, pictures }: { span: Span; pictures: Pictures }) {
+  const picture = pictures.of({ file, leaf: 0 })
   if (picture.is !== 'there') return <Icon of={file.check === 'unreadable' ? 'alert' : 'image'} />
   return (
     <svg viewBox="0 0 56 72" preserveAspectRatio="xMidYMid slice" aria-hidden="true">

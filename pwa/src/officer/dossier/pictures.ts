@@ -6,6 +6,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 import type { File } from '../shapes.ts'
+import type { PageOfPaper } from './pages.ts'
+
+/** One view copy: a page of a file. */
+type Page = Pick<PageOfPaper, 'file' | 'leaf'>
 
 export type Picture =
   | { is: 'coming' }
@@ -17,26 +21,30 @@ const LINKS_HOLD = 4 * 60_000
 /** Only the path: the page asks its own server, whatever name the link was made with. */
 const pathOf = (address: string): string => new URL(address, location.href).pathname
 
-async function fetched(file: File): Promise<Picture> {
+const addressOf = ({ file, leaf }: Page): string => file.view_urls[leaf] ?? ''
+
+const nameOf = ({ file, leaf }: Page): string => `${file.sha256} ${leaf}`
+
+async function fetched(from: string): Promise<Picture> {
   try {
-    const response = await fetch(pathOf(file.view_url), { credentials: 'same-origin' })
-    if (!response.ok) return { is: 'broken', from: file.view_url }
+    const response = await fetch(pathOf(from), { credentials: 'same-origin' })
+    if (!response.ok) return { is: 'broken', from }
     const url = URL.createObjectURL(await response.blob())
     const image = new Image()
     image.src = url
     await image.decode()
     return { is: 'there', url, width: image.naturalWidth, height: image.naturalHeight }
   } catch {
-    return { is: 'broken', from: file.view_url }
+    return { is: 'broken', from }
   }
 }
 
 export interface Pictures {
-  of: (file: File) => Picture
+  of: (page: Page) => Picture
   /** Fetch it unless it is there or on its way. */
-  want: (file: File) => void
+  want: (page: Page) => void
   /** Forget that it was broken and fetch it anew. */
-  retry: (file: File) => void
+  retry: (page: Page) => void
 }
 
 /** `renew` loads the dossier again, and with it fresh addresses. */
@@ -56,27 +64,24 @@ export function usePictures(files: readonly File[], renew: () => void): Pictures
     }
   }, [])
 
-  const of = (file: File): Picture => kept.current.get(file.sha256) ?? { is: 'coming' }
+  const of = (page: Page): Picture => kept.current.get(nameOf(page)) ?? { is: 'coming' }
 
-  function put(file: File, picture: Picture): void {
-    kept.current.set(file.sha256, picture)
-    redraw((count) => count + 1)
-  }
-
-  function want(file: File): void {
-    const there = kept.current.get(file.sha256)
-    if (there !== undefined && (there.is !== 'broken' || there.from === file.view_url)) return
-    kept.current.set(file.sha256, { is: 'coming' })
-    void fetched(file).then((picture) => {
-      put(file, picture)
+  function want(page: Page): void {
+    const [name, from] = [nameOf(page), addressOf(page)]
+    const there = kept.current.get(name)
+    if (there !== undefined && (there.is !== 'broken' || there.from === from)) return
+    kept.current.set(name, { is: 'coming' })
+    void fetched(from).then((picture) => {
+      kept.current.set(name, picture)
+      redraw((count) => count + 1)
       if (picture.is === 'broken' && Date.now() - loadedAt.current > LINKS_HOLD) renew()
     })
   }
 
-  function retry(file: File): void {
-    kept.current.delete(file.sha256)
+  function retry(page: Page): void {
+    kept.current.delete(nameOf(page))
     renew()
-    want(file)
+    want(page)
   }
 
   return { of, want, retry }

@@ -23,7 +23,9 @@ interface Props {
 }
 
 export const pageName = ({ name, page, pages }: PageOfPaper): string =>
-  pages === 1 ? name : say('paper.page', { name, page, pages })
+  pages === 1 ? name : `${name}, ${lower(say('paper.page', { page, pages }))}`
+
+const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
 export function Viewer({ pages, at, show, pictures, ask }: Props) {
   const [zoom, setZoom] = useState(1)
@@ -35,10 +37,10 @@ export function Viewer({ pages, at, show, pictures, ask }: Props) {
     setZoom(1)
     setTurn(0)
     if (page === undefined) return
-    pictures.want(page.file)
+    pictures.want(page)
     const after = pages[at + 1]
-    if (after !== undefined) pictures.want(after.file)
-  }, [page?.file.view_url])
+    if (after !== undefined) pictures.want(after)
+  }, [page?.file.view_urls[page.leaf]])
 
   const turnOver = (by: 1 | -1): void => show(stepped(at, by, pages.length))
   const larger = (): void => setZoom((now) => Math.min(now + STEP, LARGEST))
@@ -56,11 +58,14 @@ export function Viewer({ pages, at, show, pictures, ask }: Props) {
   )
   if (page === undefined) return null
   const name = pageName(page)
-  const picture = pictures.of(page.file)
+  const picture = pictures.of(page)
   return (
     <section class="view" aria-label={say('view.title')}>
       <div class="view__bar">
-        <b aria-live="polite">{name}</b>
+        <p class="view__name" aria-live="polite">
+          <b>{page.name}</b>
+          {page.pages > 1 && <span class="view__page num">{say('paper.page', { page: page.page, pages: page.pages })}</span>}
+        </p>
         <span class="view__tools">
           <Tool icon="zoomOut" words={say('view.smaller')} act={smaller} off={zoom === 1} />
           <Tool icon="zoomIn" words={say('view.larger')} act={larger} off={zoom === LARGEST} />
@@ -69,7 +74,7 @@ export function Viewer({ pages, at, show, pictures, ask }: Props) {
           <Tool icon="next" words={say('view.after')} act={() => turnOver(1)} off={at === pages.length - 1} />
         </span>
       </div>
-      <Stage picture={picture} name={name} zoom={zoom} turn={turn} retry={() => pictures.retry(page.file)} />
+      <Stage picture={picture} name={name} zoom={zoom} turn={turn} retry={() => pictures.retry(page)} />
       <Foot page={page} ask={ask} />
     </section>
   )
@@ -145,7 +150,6 @@ function Foot({ page: { file }, ask }: { page: PageOfPaper; ask: Props['ask'] })
           {say('view.original', { size: format.size(file.size) })}
         </a>
         , {say('view.mark')} <span class="mono">{format.mark(file.sha256)}</span>, {say('view.same')}.
-        {file.media_type === 'application/pdf' && <> {say('view.pdf')}</>}
       </p>
       {ask !== null && (
         <button class="view__ask" type="button" onClick={() => ask(file.paper)}>

@@ -1,8 +1,9 @@
 /** The queue (hồ sơ cần làm): nearest deadline first, by step, or found by code or name. */
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 import type { DossierState } from '../../api/schema.ts'
 import { Desk } from '../../parts/desk/frame.tsx'
+import { KeyHelp } from '../../parts/desk/key-help.tsx'
 import { useKeys, useKeysOn } from '../../parts/desk/keys.ts'
 import { useLoad, useReturning } from '../../parts/desk/load.ts'
 import { ask, type Me } from '../../parts/desk/session.ts'
@@ -10,10 +11,9 @@ import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { go } from '../../parts/router/router.ts'
-import { say as sayDesk } from '../../words/desk.ts'
 import { say } from '../../words/officer.ts'
 import { useMenu } from '../menu.ts'
-import type { Line, List } from '../shapes.ts'
+import type { Line, List, QueuePage } from '../shapes.ts'
 import { way } from '../ways.ts'
 import { codeIn, wanted } from './find.ts'
 import { Queue } from './queue.tsx'
@@ -32,6 +32,11 @@ interface Props {
   me: Me
 }
 
+type Counts = QueuePage['counts']
+
+/** By officer: the tabs keep their numbers while the next list is on its way. */
+const lastCounts = new Map<string, Counts>()
+
 const stateIn = (query: URLSearchParams): DossierState | null =>
   [...OPEN, ...DONE].find((state) => state === query.get('buoc')) ?? null
 
@@ -42,6 +47,7 @@ export function Inbox({ query, me }: Props) {
   const [found, setFound] = useTyped('find', '')
   const asked = new URLSearchParams(found === '' ? (state === null ? {} : { state }) : { q: found })
   const title = found === '' ? say('inbox.title') : say('find.title', { words: found })
+  const [counts, setCounts] = useState<Counts>(lastCounts.get(me.login) ?? null)
   return (
     <Desk me={me} title={title} menu={useMenu()} here={way.inbox}>
       <div class="stack">
@@ -50,14 +56,23 @@ export function Inbox({ query, me }: Props) {
           <Find found={found} find={setFound} />
         </div>
         {found === '' ? (
-          <Filters state={state} />
+          <Filters state={state} counts={counts} />
         ) : (
           <button class="link" type="button" onClick={() => setFound('')}>
             <Icon of="back" />
             {say('find.back')}
           </button>
         )}
-        <Lines key={asked.toString()} asked={asked} searching={found !== ''} several={me.units.length > 1} />
+        <Lines
+          key={asked.toString()}
+          asked={asked}
+          searching={found !== ''}
+          me={me}
+          counted={(now) => {
+            lastCounts.set(me.login, now)
+            setCounts(now)
+          }}
+        />
       </div>
     </Desk>
   )
@@ -98,14 +113,21 @@ function Find({ found, find }: { found: string; find: (words: string) => void })
   )
 }
 
-function Filters({ state }: { state: DossierState | null }) {
+function Filters({ state, counts }: { state: DossierState | null; counts: Counts }) {
   const done = state !== null && DONE.includes(state)
+  const all = counts === null ? null : OPEN.reduce((sum, one) => sum + (counts[one] ?? 0), 0)
   return (
     <nav class="stack--tight" aria-label={say('inbox.filter')}>
       <div class="tabs">
-        <Tab href={way.inbox} here={state === null} words={say('inbox.open')} />
+        <Tab href={way.inbox} here={state === null} words={say('inbox.open')} count={all} />
         {OPEN.map((one) => (
-          <Tab key={one} href={filter(one)} here={state === one} words={say(`state.${one}`)} />
+          <Tab
+            key={one}
+            href={filter(one)}
+            here={state === one}
+            words={say(`state.${one}`)}
+            count={counts === null ? null : (counts[one] ?? 0)}
+          />
         ))}
         <Tab href={filter('returned')} here={done} words={say('inbox.done')} />
       </div>
@@ -120,27 +142,44 @@ function Filters({ state }: { state: DossierState | null }) {
   )
 }
 
-function Tab({ href, here, words }: { href: string; here: boolean; words: string }) {
+interface TabProps {
+  href: string
+  here: boolean
+  words: string
+  /** How many stand there; null while unknown. */
+  count?: number | null
+}
+
+function Tab({ href, here, words, count = null }: TabProps) {
   return (
     <a class={here ? 'tab tab--here' : 'tab'} href={href} aria-current={here ? 'true' : undefined}>
       {words}
+      {count !== null && <span class="tab__n">{count}</span>}
     </a>
   )
 }
+
+/** Also an officer of one district reads the dossiers of many wards. */
+const severalUnits = (me: Me, lines: readonly Line[]): boolean =>
+  me.units.length > 1 || lines.some(({ unit }) => unit !== me.units[0])
 
 const pathOf = (asked: URLSearchParams): string => `/api/v1/workbench/dossiers?${asked.toString()}`
 
 interface LinesProps {
   asked: URLSearchParams
   searching: boolean
-  several: boolean
+  me: Me
+  counted: (counts: Counts) => void
 }
 
-function Lines({ asked, searching, several }: LinesProps) {
-  const { load, again } = useLoad<List<Line>>(pathOf(asked))
+function Lines({ asked, searching, me, counted }: LinesProps) {
+  const { load, again } = useLoad<QueuePage>(pathOf(asked))
   const [more, setMore] = useState<List<Line> | null>(null)
   const [busy, setBusy] = useState(false)
   useReturning(() => more === null && again())
+  useEffect(() => {
+    if (load.is === 'there') counted(load.body.counts)
+  }, [load])
   if (load.is !== 'there') return <Waiting load={load} again={again} />
   const lines = [...load.body.items, ...(more?.items ?? [])]
   const next = more === null ? load.body.next : more.next
@@ -171,13 +210,19 @@ function Lines({ asked, searching, several }: LinesProps) {
           {say('inbox.again')}
         </button>
       </p>
-      <Queue lines={lines} several={several} />
+      <Queue lines={lines} several={severalUnits(me, lines)} />
       {next !== null && (
         <button class="btn btn--fit" type="button" aria-disabled={busy} onClick={() => void further()}>
           {say('inbox.more')}
         </button>
       )}
-      <Keys />
+      <KeyHelp
+        help={[
+          { keys: ['J', 'K'], words: say('inbox.keys') },
+          { keys: ['Enter'], words: say('inbox.keys.open') },
+          { keys: ['/'], words: say('inbox.keys.find') },
+        ]}
+      />
     </div>
   )
 }
@@ -193,23 +238,5 @@ function Nothing({ searching, again }: { searching: boolean; again: () => void }
         {say('inbox.again')}
       </button>
     </Empty>
-  )
-}
-
-function Keys() {
-  const [on, change] = useKeysOn()
-  return (
-    <p class="keys small quiet only-wide">
-      {on && (
-        <span>
-          <kbd class="key">J</kbd> <kbd class="key">K</kbd> {say('inbox.keys')}
-          <kbd class="key">Enter</kbd> {say('inbox.keys.open')}
-          <kbd class="key">/</kbd> {say('inbox.keys.find')}
-        </span>
-      )}
-      <button class="link" type="button" onClick={change}>
-        {sayDesk(on ? 'keys.off' : 'keys.on')}
-      </button>
-    </p>
   )
 }

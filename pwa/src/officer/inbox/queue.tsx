@@ -35,7 +35,7 @@ export function Queue({ lines, several }: Props) {
         <thead role="rowgroup">
           <tr role="row">
             {COLUMNS.map((column) => (
-              <th key={column} scope="col" role="columnheader" class={column === 'channel' ? 'only-wide' : undefined}>
+              <th key={column} scope="col" role="columnheader" class={column === 'channel' ? 'table__wide' : undefined}>
                 {say(`col.${column}`)}
               </th>
             ))}
@@ -62,6 +62,7 @@ function Row({ line, several, now }: { line: Line; several: boolean; now: number
           <span class="table__name" lang="vi">{line.procedure_title}</span>
           <span class="table__sub">
             {line.owner_masked} · <Code code={line.code} />
+            <span class="table__tight"> · {say(`channel.${line.channel}`)}</span>
             {several && <> · {line.unit_name}</>}
           </span>
         </a>
@@ -75,7 +76,7 @@ function Row({ line, several, now }: { line: Line; several: boolean; now: number
       <td role="cell">
         <FeeTag fee={line.obligation} brief />
       </td>
-      <td role="cell" class="only-wide">
+      <td role="cell" class="table__wide">
         <ChannelWords channel={line.channel} />
       </td>
     </tr>

@@ -96,7 +96,7 @@ function Waits({ items }: { items: readonly NotSent[] }) {
               <td role="cell" class="num">
                 {say('onestop.tries', { count: one.tries })}
               </td>
-              <td role="cell" class="small">
+              <td role="cell" class="small table__memo">
                 {one.problem ?? ''}
               </td>
             </tr>
@@ -134,11 +134,11 @@ function Differs({ items }: { items: readonly Discrepancy[] }) {
                   </span>
                 </a>
               </th>
-              <td role="cell">
+              <td role="cell" class="table__memo">
                 <span class="table__label">{say('differ.ours')}: </span>
                 {sidesOf(one).ours}
               </td>
-              <td role="cell">
+              <td role="cell" class="table__memo">
                 <span class="table__label">{say('differ.theirs')}: </span>
                 {sidesOf(one).theirs}
               </td>

@@ -11,17 +11,29 @@ function kept(): boolean {
   }
 }
 
-/** Whether shortcuts are on, and the switch. */
-export function useKeysOn(): [boolean, () => void] {
-  const [on, setOn] = useState(kept)
-  const change = (): void => {
-    setOn(!on)
-    try {
-      localStorage.setItem(KEPT, on ? 'off' : 'on')
-    } catch {
-      // The choice holds until the page is closed.
-    }
+const listeners = new Set<(on: boolean) => void>()
+let now = kept()
+
+function change(): void {
+  now = !now
+  for (const listener of listeners) listener(now)
+  try {
+    localStorage.setItem(KEPT, now ? 'on' : 'off')
+  } catch {
+    // The choice holds until the page is closed.
   }
+}
+
+/** Whether shortcuts are on, and the switch; it holds at once for everything on the page. */
+export function useKeysOn(): [boolean, () => void] {
+  const [on, setOn] = useState(now)
+  useLayoutEffect(() => {
+    listeners.add(setOn)
+    setOn(now)
+    return () => {
+      listeners.delete(setOn)
+    }
+  }, [])
   return [on, change]
 }
 

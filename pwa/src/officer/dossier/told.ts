@@ -1,17 +1,8 @@
 /** What the citizen declared, question by question, as the officer reads it. */
 import { counted, empty, shown } from '../../form/conditions.ts'
-import type { Address, Definition, Field, Row, Value, Values } from '../../form/definition.ts'
-import { normalDate } from '../../form/kinds/dates.ts'
-import { phoneDigits } from '../../form/kinds/texts.ts'
-import * as format from '../../words/format.ts'
+import type { Definition, Field, Value, Values } from '../../form/definition.ts'
+import { said, type Plain } from '../../parts/said/said.ts'
 import type { Full, Person } from '../shapes.ts'
-
-/** Words for what has no text of its own. */
-export interface Plain {
-  yes: string
-  no: string
-  blank: string
-}
 
 export interface Told {
   field: Field
@@ -44,33 +35,3 @@ export function toldOf(definition: Definition, dossier: Dossier, today: string, 
     .filter((field) => field.required || !empty(values[field.id]))
     .map((field) => ({ field, words: said(field, values[field.id], plain) }))
 }
-
-export function said(field: Field, value: Value | undefined, plain: Plain): string {
-  if (value === undefined || empty(value)) return plain.blank
-  switch (field.kind) {
-    case 'choice':
-      return field.options?.find((option) => option.id === value)?.label ?? String(value)
-    case 'yes_no':
-    case 'declaration':
-      return value === true ? plain.yes : plain.no
-    case 'date':
-    case 'partial_date':
-      return format.partialDate(normalDate(String(value)))
-    case 'phone':
-      return format.phone(phoneDigits(String(value)))
-    case 'money':
-      return typeof value === 'number' ? format.money(value) : String(value)
-    case 'address':
-      return addressSaid(value as Address)
-    case 'rows':
-      return (value as readonly Row[]).map((row) => rowSaid(field, row, plain)).join('; ')
-    default:
-      return String(value)
-  }
-}
-
-export const addressSaid = ({ street = '', ward = '', province = '' }: Partial<Address>): string =>
-  [street, ward, province].filter((part) => part.trim() !== '').join(', ')
-
-const rowSaid = (field: Field, row: Row, plain: Plain): string =>
-  (field.columns ?? []).map((column) => said(column, row[column.id], plain)).join(', ')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Definition, Field } from '../../form/definition.ts'
-import { said, toldOf } from './said.ts'
+import { toldOf } from './told.ts'
 
 const PLAIN = { yes: 'Có', no: 'Không', blank: 'không ghi' }
 const TODAY = '2026-11-17'
@@ -55,11 +55,4 @@ test('a person who files alone is owner and requester at once', () => {
   const told = toldOf(definition, dossier, TODAY, PLAIN)
 
   assert.equal(told.find((one) => one.field.id === 'nyc_ho_ten')?.words, 'Lê Minh Khôi')
-})
-
-test('values are said as people write them', () => {
-  assert.equal(said(field('d', 'partial_date'), '2016-12', PLAIN), '12/2016')
-  assert.equal(said(field('y', 'yes_no'), false, PLAIN), 'Không')
-  assert.equal(said(field('a', 'address'), { street: '', ward: 'Phường Long Hưng', province: 'Cần Thơ' }, PLAIN), 'Phường Long Hưng, Cần Thơ')
-  assert.equal(said(field('t', 'text'), undefined, PLAIN), 'không ghi')
 })

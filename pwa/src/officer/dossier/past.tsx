@@ -1,0 +1,34 @@
+/** What has happened (quá trình giải quyết): the steps that the citizen reads, and the notes of the office. */
+import type { DossierState } from '../../api/schema.ts'
+import { ICON, Line, type Stop } from '../../parts/line/line.tsx'
+import * as format from '../../words/format.ts'
+import { say } from '../../words/officer.ts'
+import { language } from '../../words/say.ts'
+import type { Full, Noted } from '../shapes.ts'
+
+const GOING_ON: readonly DossierState[] = ['submitted', 'accepted', 'processing', 'supplement_requested']
+
+export function Past({ full: { timeline, state, due_at, expected_at } }: { full: Full }) {
+  const going = GOING_ON.includes(state)
+  const until = due_at ?? expected_at
+  const ahead: readonly Stop[] =
+    going && until !== null
+      ? [{ icon: 'calendar', words: say(due_at === null ? 'line.expected' : 'line.next'), when: format.moment(until) }]
+      : []
+  return (
+    <section class="card stack--tight" aria-labelledby="qua-trinh">
+      <h2 id="qua-trinh">{say('line.title')}</h2>
+      <Line past={timeline.map((step) => stopOf(step, until))} ahead={ahead} going={going} />
+    </section>
+  )
+}
+
+function stopOf({ state, what, at, until, note }: Noted, promised: string | null): Stop {
+  const ends = until && until !== promised ? ` · ${say('line.until', { moment: format.moment(until) })}` : ''
+  return {
+    icon: ICON[state],
+    words: language() === 'vi' ? what : say(`state.${state}`),
+    when: format.moment(at) + ends,
+    more: note === null ? null : say('line.note', { note }),
+  }
+}

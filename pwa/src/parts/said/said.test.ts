@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import type { Field } from '../../form/definition.ts'
+import { said } from './said.ts'
+
+const PLAIN = { yes: 'Có', no: 'Không', blank: 'không ghi' }
+const field = (kind: Field['kind'], more: Partial<Field> = {}): Field => ({
+  id: 'x',
+  kind,
+  label: 'x',
+  required: true,
+  ...more,
+})
+
+test('values are said as people write them', () => {
+  assert.equal(said(field('partial_date'), '2016-12', PLAIN), '12/2016')
+  assert.equal(said(field('yes_no'), false, PLAIN), 'Không')
+  assert.equal(said(field('address'), { street: '', ward: 'Phường Long Hưng', province: 'Cần Thơ' }, PLAIN), 'Phường Long Hưng, Cần Thơ')
+  assert.equal(said(field('text'), undefined, PLAIN), 'không ghi')
+})
+
+test('a row is said column by column', () => {
+  const columns = [field('name', { id: 'ten' }), field('yes_no', { id: 'song' })]
+
+  const words = said(field('rows', { columns }), [{ row: 'a', ten: 'Lê Minh Khôi', song: true }, { row: 'b', ten: 'Lê Thị Ba' }], PLAIN)
+
+  assert.equal(words, 'Lê Minh Khôi, Có; Lê Thị Ba, không ghi')
+})
