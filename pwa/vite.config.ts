@@ -41,7 +41,7 @@ const FIRST = new RegExp(
     'src/drafts/(book|shelf|dossier|shared-device|new-sending)\\.ts',
     'src/citizen/(scan|procedure|form)/',
     'src/citizen/(citizen|reading|trouble|ways|shared-watch)',
-    'src/parts/(button|choice|empty|facts|field|gate|icon|lazy|note|page|rich|router|steps|summary|tag|top|where)/',
+    'src/parts/(button|choice|empty|facts|field|gate|icon|lazy|note|page|rich|router|steps|summary|tag|toast|top|where)/',
   ].join('|'),
 )
 

@@ -94,6 +94,8 @@ export const english: Translation<typeof first> = {
   'rows.one': '{name} {number}',
   'rows.add': 'Add {name}',
   'rows.delete': 'Delete {name} {number}',
+  'rows.deleted': 'Deleted {name} {number}',
+  'undo.take': 'Take it back',
 
   'err.summary': 'Things to put right: {count}',
   'err.empty': 'This is missing: {label}',

@@ -90,6 +90,8 @@ export const first = {
   'rows.one': '{name} {number}',
   'rows.add': 'Thêm {name}',
   'rows.delete': 'Xóa {name} {number}',
+  'rows.deleted': 'Đã xóa {name} {number}',
+  'undo.take': 'Lấy lại',
 
   'err.summary': 'Còn {count} chỗ cần sửa',
   'err.empty': 'Chưa ghi {label}',

@@ -27,7 +27,6 @@ export const english: Translation<typeof later> = {
   'photo.again': 'Retake',
   'photo.remove': 'Delete',
   'photo.removed': 'Page {number} deleted',
-  'photo.takeBack': 'Take back',
   'photo.list': 'Pages photographed',
   'photo.page': 'Page {number}',
   'photo.none': 'No photo yet',

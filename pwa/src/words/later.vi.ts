@@ -23,7 +23,6 @@ export const later = {
   'photo.again': 'Chụp lại',
   'photo.remove': 'Xóa',
   'photo.removed': 'Đã xóa trang {number}',
-  'photo.takeBack': 'Lấy lại',
   'photo.list': 'Các trang đã chụp',
   'photo.page': 'Trang {number}',
   'photo.none': 'Chưa có ảnh',

@@ -7,10 +7,10 @@ import type { Page as Shot } from '../../drafts/dossier.ts'
 import { takeIn, type Refused } from '../../drafts/photos.ts'
 import type { FileState } from '../../drafts/sending.ts'
 import type { Paper } from '../../form/definition.ts'
-import '../../parts/empty/empty.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/meter/meter.css'
 import '../../parts/shot/shot.css'
+import { Undo } from '../../parts/toast/toast.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { PhotoButtons } from './photo-buttons.tsx'
@@ -98,7 +98,14 @@ export function Shots(props: Props) {
           </li>
         )}
       </ul>
-      {removed !== null && <Toast removed={removed.index + 1} takeBack={takeBack} done={() => setRemoved(null)} />}
+      {removed !== null && (
+        <Undo
+          key={removed.shot.sha256}
+          words={say('photo.removed', { number: removed.index + 1 })}
+          takeBack={takeBack}
+          done={() => setRemoved(null)}
+        />
+      )}
     </div>
   )
 }
@@ -228,24 +235,6 @@ function Picture({ dossier, shot }: { dossier: string; shot: Shot }) {
   return (
     <div class="shot__pic">
       {address === null ? <Icon of={shot.media_type === 'application/pdf' ? 'paper' : 'image'} size="l" /> : <img src={address} alt="" />}
-    </div>
-  )
-}
-
-const TOAST_TIME = 6000
-
-function Toast({ removed, takeBack, done }: { removed: number; takeBack: () => void; done: () => void }) {
-  useEffect(() => {
-    const timer = setTimeout(done, TOAST_TIME)
-    return () => clearTimeout(timer)
-  }, [removed])
-  return (
-    <div class="toast toast--foot" role="status">
-      <Icon of="bin" />
-      <span>{say('photo.removed', { number: removed })}</span>
-      <button class="toast__act" type="button" onClick={takeBack}>
-        {say('photo.takeBack')}
-      </button>
     </div>
   )
 }

@@ -1,8 +1,12 @@
 /** A repeated group: one card for each, with its own boxes; a row's name never changes. */
+import { useState } from 'preact/hooks'
+
 import type { Wrong } from '../../../form/check.ts'
 import type { Row, Value } from '../../../form/definition.ts'
+import { withBack, without, type Removed } from '../../../form/rows.ts'
 import { Group } from '../../../parts/field/frame.tsx'
 import { Icon } from '../../../parts/icon/icon.tsx'
+import { Undo } from '../../../parts/toast/toast.tsx'
 import { say } from '../../../words/first.ts'
 import { inner } from '../sentences.ts'
 import { AnyField } from './any.tsx'
@@ -13,8 +17,23 @@ export function RowsField(props: FieldProps & { faults: readonly Wrong[] }) {
   const rows = Array.isArray(value) ? (value as readonly Row[]) : []
   const name = inner(field.label)
   const most = typeof field.max === 'number' ? field.max : 20
+  const [removed, setRemoved] = useState<Removed | null>(null)
   const change = (row: string, column: string, next: Value | undefined): void =>
     set(rows.map((one) => (one.row === row ? { ...one, [column]: next } : one)))
+
+  /** The button that was pressed is gone: the next thing to do takes the focus. */
+  function remove(row: string): void {
+    const after = without(rows, row)
+    set(after.left)
+    setRemoved(after.removed)
+    document.getElementById(id)?.focus()
+  }
+
+  function takeBack(): void {
+    if (removed !== null) set(withBack(rows, removed))
+    setRemoved(null)
+  }
+
   return (
     <Group {...props}>
       <ol class="stack--tight">
@@ -26,7 +45,7 @@ export function RowsField(props: FieldProps & { faults: readonly Wrong[] }) {
                 class="link"
                 type="button"
                 aria-label={say('rows.delete', { name, number: index + 1 })}
-                onClick={() => set(rows.filter((one) => one.row !== row.row))}
+                onClick={() => remove(row.row)}
               >
                 <Icon of="bin" />
               </button>
@@ -50,6 +69,14 @@ export function RowsField(props: FieldProps & { faults: readonly Wrong[] }) {
           <Icon of="plus" />
           {say('rows.add', { name })}
         </button>
+      )}
+      {removed !== null && (
+        <Undo
+          key={removed.row.row}
+          words={say('rows.deleted', { name, number: removed.index + 1 })}
+          takeBack={takeBack}
+          done={() => setRemoved(null)}
+        />
       )}
     </Group>
   )
