@@ -1,4 +1,4 @@
-"""Every query of the leader's figures."""
+"""Every query of the leader's figures; what runs inside a citizen's request is plain SQL."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from backend.platform.db import execute, row, rows
+from backend.platform.db import execute, row
 from backend.targets.model import Fact, Period
+from backend.targets.tables import TargetFact, TargetGoal
 
 _COLUMNS = (
     "code, unit, procedure, channel, accepted_at, accepted_on, due_on, ended_on, waiting_since,"
@@ -58,26 +59,23 @@ async def money(dossier: UUID, *, amount: int, exempt: bool, paid_online: bool) 
 
 async def facts(units: Sequence[str], period: Period) -> list[Fact]:
     """List the facts of some units in a period, oldest first."""
-    marks = ", ".join(["{}"] * len(units))
-    found = await rows(
-        f"SELECT {_COLUMNS} FROM target_facts WHERE unit IN ({marks})"
-        " AND accepted_on >= {} AND accepted_on <= {} ORDER BY accepted_on, code",
-        *units,
-        period.first,
-        period.last,
+    found = (
+        await TargetFact.select()
+        .where(
+            TargetFact.unit.is_in(list(units)),
+            TargetFact.accepted_on >= period.first,
+            TargetFact.accepted_on <= period.last,
+        )
+        .order_by(TargetFact.accepted_on, TargetFact.code)
     )
     return [_fact(one) for one in found]
 
 
 async def goals(units: Sequence[str], year: int) -> dict[tuple[str, str], float]:
     """Give the goals of a year: (unit, indicator) → percent."""
-    marks = ", ".join(["{}"] * len(units))
-    found = await rows(
-        f"SELECT unit, indicator, percent FROM target_goals WHERE unit IN ({marks})"
-        " AND year = {}",
-        *units,
-        year,
-    )
+    found = await TargetGoal.select(
+        TargetGoal.unit, TargetGoal.indicator, TargetGoal.percent
+    ).where(TargetGoal.unit.is_in(list(units)), TargetGoal.year == year)
     return {(one["unit"], one["indicator"]): one["percent"] for one in found}
 
 
