@@ -156,16 +156,20 @@ async def to_poll(*, most: int) -> list[Forwarding]:
     return [msgspec.convert(one, Forwarding, strict=False) for one in found]
 
 
-async def mark_polled(dossier: UUID, *, now: datetime) -> None:
-    """Note that a dossier is being asked about: the others come first next time."""
-    await execute("UPDATE forwardings SET polled_at = {} WHERE dossier = {}", now, dossier)
+async def mark_polled(dossiers: Sequence[UUID], *, now: datetime) -> None:
+    """Note that dossiers are being asked about: the others come first next time."""
+    await execute(
+        f"UPDATE forwardings SET polled_at = {{}} WHERE dossier IN ({_places(dossiers)})",
+        now, *dossiers,
+    )  # fmt: skip
 
 
 async def agree(dossier: UUID, *, state: str, ended: bool) -> None:
     """Note that both sides say the same of a dossier's state."""
     await execute(
-        "UPDATE forwardings SET state = {}, ended = {} WHERE dossier = {}",
-        state, int(ended), dossier,
+        "UPDATE forwardings SET state = {}, ended = {} WHERE dossier = {}"
+        " AND (state IS NULL OR state <> {} OR ended <> {})",
+        state, int(ended), dossier, state, int(ended),
     )  # fmt: skip
 
 
@@ -242,5 +246,5 @@ def _waiting(found: dict[str, Any], now: datetime) -> Waiting:
     return Waiting(**found, age=int(age.total_seconds()), flagged=age >= FLAG_AFTER)
 
 
-def _places(units: Sequence[str]) -> str:
-    return ", ".join("{}" for _ in units) or "NULL"
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("{}" for _ in values) or "NULL"

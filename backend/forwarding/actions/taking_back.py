@@ -13,13 +13,14 @@ from backend.forwarding.model.standing import move_for, way_from
 
 log = logging.getLogger(__name__)
 
-POLLED_AT_ONCE = 50
+POLLED_AT_ONCE = 20
 
 
 async def poll(forwarder: Forwarder) -> None:
     """Ask the one-stop about dossiers that are still open; stop at its first fault."""
-    for row in await store.to_poll(most=POLLED_AT_ONCE):
-        await store.mark_polled(row.dossier, now=forwarder.clock())
+    due = await store.to_poll(most=POLLED_AT_ONCE)
+    await store.mark_polled([row.dossier for row in due], now=forwarder.clock())
+    for row in due:
         try:
             await _take_back(forwarder, row)
         except OneStopFault as fault:

@@ -15,7 +15,7 @@ from backend.payments.model.words import Unmatched
 from backend.payments.store import inbox as notices
 from backend.payments.store import money
 from backend.payments.store.rows import InboxRow
-from backend.platform import limits
+from backend.platform import db, limits
 from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import TooMany
@@ -149,12 +149,13 @@ async def _read(
     except Malformed:
         return await _refuse(inbox, name, Outcome.MALFORMED, now=now)
     source = settling.Source(adapter=name, inbox=inbox, key=key)
-    outcomes = {
-        await settling.settle(seen, source=source, adapters=adapters, now=now)
-        for seen in notice.observations
-    }
-    outcome = next((one for one in _WORST_FIRST if one in outcomes), Outcome.ACCEPTED)
-    await notices.judge(inbox, outcome.value)
+    async with db.transaction():
+        outcomes = {
+            await settling.settle(seen, source=source, adapters=adapters, now=now)
+            for seen in notice.observations
+        }
+        outcome = next((one for one in _WORST_FIRST if one in outcomes), Outcome.ACCEPTED)
+        await notices.judge(inbox, outcome.value)
     return outcome
 
 

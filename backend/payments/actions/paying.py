@@ -196,8 +196,9 @@ async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters) -> Attemp
         asking.log_refusal(row, fault)
         return await _move(row, "doubt")
     action = msgspec.convert(msgspec.to_builtins(started.next_action), NextAction)
-    await attempts.offer(row.id, action, started.expires_at)
-    return await _move(row, "start")
+    async with db.transaction():
+        await attempts.offer(row.id, action, started.expires_at)
+        return await _move(row, "start")
 
 
 async def _move(row: AttemptRow, verb: Verb) -> AttemptRow:

@@ -53,6 +53,12 @@ def only_reads(text: str) -> bool:
     return text.lstrip()[:6].upper() == "SELECT"
 
 
+@lru_cache(maxsize=4096)
+def only_changes_rows(text: str) -> bool:
+    """Tell whether a statement that changes no row changes nothing at all."""
+    return text.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE", "WITH"))
+
+
 def may_take_long(text: str) -> bool:
     """Tell whether a statement may touch any number of rows: sweeps delete."""
     return text.lstrip()[:6].upper() == "DELETE"

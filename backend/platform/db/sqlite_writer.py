@@ -159,6 +159,7 @@ class Turn:
         self._writer = writer
         self._hand = hand
         self._shared = shared
+        self._changes = hand.total_changes
         self._wrote = False
 
     async def fetch(self, text: str, args: Args) -> Rows:
@@ -178,7 +179,6 @@ class Turn:
         many = job is statements.run_many and len(args) > _FEW
         if not many and not statements.may_take_long(text):
             return self._now(job, text, args)
-        self._wrote = True
         try:
             return await asyncio.shield(self._writer.post(job, text, args))
         except Exception as fault:
@@ -189,14 +189,16 @@ class Turn:
         """Make it lasting, together with others."""
         if self._shared:
             statements.release(self._hand)
-        return self._writer.written() if self._wrote else self._writer.nothing_written()
+        wrote = self._wrote or self._hand.total_changes != self._changes
+        return self._writer.written() if wrote else self._writer.nothing_written()
 
     def rollback(self) -> "asyncio.Future[None]":
         """Take it back, and nothing else."""
         return self._writer.take_back(statements.take_back if self._shared else statements.rollback)
 
     def _now(self, job: Callable[..., T], text: str, args: Any) -> T:
-        self._wrote = self._wrote or not statements.only_reads(text)
+        if not statements.only_reads(text) and not statements.only_changes_rows(text):
+            self._wrote = True
         try:
             return job(self._hand, text, args)
         except sqlite3.Error as error:
