@@ -28,7 +28,8 @@ from backend.platform.kit.errors import Full, NotFound, TooLarge, WrongType
 from backend.platform.vault import DossierKey
 from backend.platform.workshop import Unreadable, Workshop
 
-Arrival = Callable[[UUID, str, DossierKey], None]
+Arrival = Callable[[UUID, str, DossierKey, bytes | None], None]
+"""Told of a whole file: its dossier, hash and key, and its content where it is at hand."""
 
 EDGE = 1600
 """Longest side of a view copy, in pixels."""
@@ -38,6 +39,8 @@ _LOOK_BACK = timedelta(days=7)
 _SWEPT_AT_ONCE = 500
 _LEFTOVERS = (".part", ".tmp")
 _HASH = 64
+_AT_HAND = 2 * 1024 * 1024
+"""A file up to this size is handed on as it came, so that nobody reads it again at once."""
 
 _logger = logs.get("attachments")
 _heard: list[Arrival] = []
@@ -177,14 +180,15 @@ async def _receive_whole(
     kept = await store.find(file.dossier, file.name)
     if kept and kept.state.whole:
         return await _again(kept.state, chunks)
-    seen: list[Kind] = []
-    proven = _proven(chunks, wanted, seen)
+    body = _Body(chunks, wanted)
     try:
-        mark = await files.write(file, proven, key=key, digest=wanted.sha256)
+        mark = await files.write(file, body.checked(), key=key, digest=wanted.sha256)
     except (WrongHash, HashMismatch):
         await _start_again(file, wanted, files=files, now=now)
         raise HashMismatch from None
-    return await _whole(file, wanted, kind=seen[0], mark=mark, key=key, now=now)
+    return await _whole(
+        file, wanted, kind=body.kind, mark=mark, key=key, content=body.content(), now=now
+    )
 
 
 async def _receive_piece(
@@ -224,11 +228,18 @@ async def _receive_piece(
 
 
 async def _whole(
-    file: FileName, wanted: FileWanted, *, kind: Kind, mark: Mark, key: DossierKey, now: datetime
+    file: FileName,
+    wanted: FileWanted,
+    *,
+    kind: Kind | None,
+    mark: Mark,
+    key: DossierKey,
+    now: datetime,
+    content: bytes | None = None,
 ) -> FileState:
     await _save(file, wanted, kind=kind, mark=mark, whole=True, now=now)
     for heard in _heard:
-        heard(file.dossier, file.name, key)
+        heard(file.dossier, file.name, key, content)
     return FileState(file.name, wanted.size, wanted.size, "pending", whole=True, kind=kind)
 
 
@@ -261,24 +272,36 @@ async def _gathered(chunks: AsyncIterator[bytes]) -> list[bytes]:
     return pieces
 
 
-async def _proven(
-    chunks: AsyncIterator[bytes], wanted: FileWanted, seen: list[Kind]
-) -> AsyncIterator[bytes]:
-    """Pass a whole body on while it can still be right; `seen` takes its kind at once."""
-    held = b""
-    size = 0
-    async for chunk in chunks:
-        size += len(chunk)
-        held += chunk
-        if size > wanted.size:
-            raise HashMismatch
-        if not seen and size >= TELLING_BYTES:
-            seen.append(_told(held))
-        if seen:
-            yield held
-            held = b""
-    if not seen:
-        raise WrongType
+class _Body:
+    """A whole body on its way to the disk, while it can still be right."""
+
+    def __init__(self, chunks: AsyncIterator[bytes], wanted: FileWanted) -> None:
+        self._chunks = chunks
+        self._size = wanted.size
+        self._passed: list[bytes] = []
+        self.kind: Kind | None = None
+
+    async def checked(self) -> AsyncIterator[bytes]:
+        """Pass it on once its kind is known; WrongType, HashMismatch when it is too long."""
+        held, size = b"", 0
+        async for chunk in self._chunks:
+            size += len(chunk)
+            held += chunk
+            if size > self._size:
+                raise HashMismatch
+            if self.kind is None and size >= TELLING_BYTES:
+                self.kind = _told(held)
+            if self.kind:
+                if self._size <= _AT_HAND:
+                    self._passed.append(held)
+                yield held
+                held = b""
+        if self.kind is None:
+            raise WrongType
+
+    def content(self) -> bytes | None:
+        """Give what has passed, unless it was too much to be kept at hand."""
+        return b"".join(self._passed) if self._passed else None
 
 
 def _told(first: bytes) -> Kind:

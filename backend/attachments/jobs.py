@@ -1,7 +1,7 @@
 """Checking (kiểm tra ảnh): each file that has come is opened in the workshop right afterwards.
 
-The queue is in memory: it holds open keys, which are never stored. What a crash leaves unchecked
-is found by the sweep at the next start and every minute.
+The queue is in memory: it holds open keys, which are never stored, and small files as they came.
+What a crash leaves unchecked is found by the sweep at the next start and every minute.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ SWEEP_EVERY = 60.0
 _SETTLED_BY_THEN = timedelta(seconds=30)
 _SWEPT_AT_ONCE = 200
 _WAITING_AT_MOST = 2000
+_BYTES_AT_HAND = 16 * 1024 * 1024
 
 _logger = logs.get("attachments")
 
@@ -41,15 +42,26 @@ class Checker:
         self._workshop = workshop
         self._clock = clock
         self._key_of = key_of
-        self._waiting: deque[tuple[UUID, str, DossierKey]] = deque()
+        self._waiting: deque[tuple[FileName, DossierKey, bytes | None]] = deque()
+        self._at_hand = 0
         self._woken = asyncio.Event()
         actions.on_arrival(self.check)
 
-    def check(self, dossier: UUID, sha256: str, key: DossierKey) -> None:
-        """Queue one file; returns at once. Beyond a limit it is left to the sweep."""
-        if len(self._waiting) < _WAITING_AT_MOST:
-            self._waiting.append((dossier, sha256, key))
-            self._woken.set()
+    def check(
+        self, dossier: UUID, sha256: str, key: DossierKey, content: bytes | None = None
+    ) -> None:
+        """Queue one file; returns at once. Beyond a limit it is left to the sweep.
+
+        While there is room, its content waits here too; else it is read from the disk.
+        """
+        if len(self._waiting) >= _WAITING_AT_MOST:
+            return
+        size = len(content or b"")
+        if self._at_hand + size > _BYTES_AT_HAND:
+            content, size = None, 0
+        self._at_hand += size
+        self._waiting.append((FileName(dossier, sha256), key, content))
+        self._woken.set()
 
     async def run(self) -> None:
         """Check what comes until cancelled."""
@@ -65,11 +77,13 @@ class Checker:
     async def drain(self) -> None:
         """Check all that waits now; a fault of ours leaves a file to the next sweep."""
         while self._waiting:
-            dossier, sha256, key = self._waiting.popleft()
+            file, key, content = self._waiting.popleft()
+            self._at_hand -= len(content or b"")
             try:
-                await self._check(dossier, sha256, key)
+                await self._check(file, key, content)
             except Exception:
-                _logger.exception("check-failed", extra={"dossier": dossier, "sha256": sha256})
+                words = {"dossier": file.dossier, "sha256": file.name}
+                _logger.exception("check-failed", extra=words)
 
     async def sweep(self, *, settled: timedelta = _SETTLED_BY_THEN) -> None:
         """Queue the files that were left unchecked."""
@@ -80,8 +94,9 @@ class Checker:
             except Exception:
                 _logger.exception("no-key", extra={"dossier": dossier, "sha256": sha256})
 
-    async def _check(self, dossier: UUID, sha256: str, key: DossierKey) -> None:
-        check, reason, pages = await self._verdict(FileName(dossier, sha256), key)
+    async def _check(self, file: FileName, key: DossierKey, content: bytes | None) -> None:
+        check, reason, pages = await self._verdict(file, key, content)
+        dossier, sha256 = file.dossier, file.name
         now = self._clock()
         async with transaction():
             settled = await store.settle(
@@ -91,12 +106,13 @@ class Checker:
                 await outbox.emit(FileChecked(dossier=dossier, at=now, sha256=sha256, check=check))
 
     async def _verdict(
-        self, file: FileName, key: DossierKey
+        self, file: FileName, key: DossierKey, content: bytes | None
     ) -> tuple[Check, str | None, int | None]:
         limits = {"pixels": LIMITS.pixels, "pages": LIMITS.pages}
         try:
-            chunks = [chunk async for chunk in self._files.read(file, key=key)]
-            answer, _ = await self._workshop.run("check_photo", limits, b"".join(chunks))
+            if content is None:
+                content = b"".join([chunk async for chunk in self._files.read(file, key=key)])
+            answer, _ = await self._workshop.run("check_photo", limits, content)
         except Unreadable as refusal:
             return "unreadable", refusal.reason, None
         except (Damaged, FileNotFoundError):

@@ -23,16 +23,18 @@ MOST_PER_CODE = 5
 MOST_PER_ADDRESS = 60
 _HOUR = timedelta(hours=1)
 _VIEW = "view"
+_AT_ONCE = 2 * 1024 * 1024
+"""Up to this size a file leaves in one piece, which costs far less than a stream."""
 
 _read_proof = msgspec.json.Decoder(Proof).decode
 
 
 class Handed(Struct, frozen=True):
-    """A file on its way out: what it is, what it is called, its bytes."""
+    """A file on its way out: what it is, what it is called, its bytes, piecemeal when large."""
 
     media_type: str
     name: str
-    chunks: AsyncIterator[bytes]
+    body: bytes | AsyncIterator[bytes]
 
 
 class Shelf(Struct, frozen=True, kw_only=True):
@@ -86,7 +88,7 @@ async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
         printed = notices.receipt_pdf if link.what == "receipt" else notices.slip_pdf
         pdf = await printed(found, shelf.printer)
         word = "bien-nhan" if link.what == "receipt" else "giay-hen"
-        return Handed("application/pdf", f"{word}-{found.dossier.code}.pdf", _one(pdf))
+        return Handed("application/pdf", f"{word}-{found.dossier.code}.pdf", pdf)
     return await _file(found, link, shelf)
 
 
@@ -95,7 +97,9 @@ async def _file(found: Opened, link: Link, shelf: Shelf) -> Handed:
     purpose, _, page = link.purpose.partition(":")
     if purpose != _VIEW:
         chunks = attachments.read(found.dossier.id, wanted.sha256, key=found.key, files=shelf.files)
-        return Handed(wanted.media_type, wanted.name, await _begun(chunks))
+        whole = wanted.size <= _AT_ONCE
+        body = b"".join([one async for one in chunks]) if whole else await _begun(chunks)
+        return Handed(wanted.media_type, wanted.name, body)
     picture = await attachments.view(
         found.dossier.id,
         wanted.sha256,
@@ -104,7 +108,7 @@ async def _file(found: Opened, link: Link, shelf: Shelf) -> Handed:
         files=shelf.files,
         workshop=shelf.printer.workshop,
     )
-    return Handed("image/jpeg", f"{wanted.sha256[:8]}-{page or 1}.jpg", _one(picture))
+    return Handed("image/jpeg", f"{wanted.sha256[:8]}-{page or 1}.jpg", picture)
 
 
 async def _named(found: Opened, sha256: str) -> FileWanted:
@@ -144,10 +148,6 @@ async def _begun(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             yield chunk
 
     return all_of_it()
-
-
-async def _one(body: bytes) -> AsyncIterator[bytes]:
-    yield body
 
 
 def _local(moment: datetime | None) -> datetime | None:

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
@@ -78,13 +78,15 @@ async def hand_out(
     workshop: NamedDependency[Workshop],
     signer: NamedDependency[Signer],
     clock: NamedDependency[Clock],
-) -> Stream:
+) -> Response[Any]:
     """Hand out a file by its sealed link; nothing in it may run in a browser."""
     printer = Printer(workshop=workshop, signer=signer, public_url=settings.public_url)
     shelf = Shelf(vault=vault, links=links, files=files, printer=printer)
     handed = await actions.hand_out(token, shelf=shelf, now=clock())
     headers = {**http.FILE_HEADERS, "Content-Disposition": _disposition(handed)}
-    return Stream(handed.chunks, media_type=handed.media_type, headers=headers)
+    if isinstance(handed.body, bytes):
+        return Response(handed.body, media_type=handed.media_type, headers=headers)
+    return Stream(handed.body, media_type=handed.media_type, headers=headers)
 
 
 @get("/.well-known/jwks.json", responses=http.refusals(), cache_control=None)

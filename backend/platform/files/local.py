@@ -51,6 +51,7 @@ class LocalFiles:
         self._random = random
         self._fsync = fsync
         self._end_process = end_process
+        self._lasting: set[Path] = set()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     async def append(
@@ -108,7 +109,7 @@ class LocalFiles:
         """Give the plain bytes batch by batch; one hop for a file of one batch."""
 
         def begin() -> tuple[BinaryIO, Iterator[bytes], list[bytes]]:
-            handle = self._path(file).open("rb")
+            handle = self._path(file).open("rb", buffering=BATCH)
             segments = opened(file.name, handle, upto=None, key=key)
             try:
                 return handle, segments, _some(segments)
@@ -192,7 +193,9 @@ class LocalFiles:
         if folder.is_dir():
             return
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._sync_folder(folder.parent.parent)
+        if folder.parent not in self._lasting:
+            self._sync_folder(self._folder)
+            self._lasting.add(folder.parent)
         self._sync_folder(folder.parent)
 
     def _sync_folder(self, folder: Path) -> None:

@@ -54,21 +54,22 @@ class Spool:
         self._hash = hashlib.sha256()
         self._mark = START
 
-    def add(self, pieces: Sequence[bytes], *, last: bool = False) -> None:
-        """Seal and write one batch."""
-        for piece in pieces:
-            self._hash.update(piece)
-        parts = sealed(self._name, pieces, first=self._mark.segments, last=last, key=self._key)
+    def add(self, pieces: Sequence[bytes], *, digest: str | None = None) -> None:
+        """Seal and write one batch; with `digest` it is the last one and proves the content."""
+        batch = b"".join(pieces)
+        self._hash.update(batch)
+        if digest is not None and self._hash.hexdigest() != digest:
+            raise WrongHash
+        last = digest is not None
+        parts = sealed(self._name, [batch], first=self._mark.segments, last=last, key=self._key)
         with self._temporary.open("ab", buffering=0) as handle:
             self._mark = _put(handle, parts, self._mark)
             if last:
                 self._sync(handle.fileno())
 
     def finish(self, pieces: Sequence[bytes], path: Path, *, digest: str) -> Mark:
-        """Write the last batch, prove the content, and give it its name."""
-        self.add(pieces, last=True)
-        if self._hash.hexdigest() != digest:
-            raise WrongHash
+        """Write the last batch and give the content its name."""
+        self.add(pieces, digest=digest)
         self._temporary.rename(path)
         return self._mark
 
@@ -78,12 +79,14 @@ class Spool:
 
 
 def _put(handle: BinaryIO, parts: Iterable[tuple[bytes, int]], mark: Mark) -> Mark:
-    for segment, length in parts:
-        rest = memoryview(segment)
-        while rest:
-            rest = rest[handle.write(rest) :]
-        mark = Mark(mark.plain + length, mark.sealed + len(segment), mark.segments + 1)
-    return mark
+    """Write the segments of a batch in one go: each call gives up the interpreter to others."""
+    batch = list(parts)
+    rest = memoryview(b"".join([segment for segment, _length in batch]))
+    sealed_bytes = len(rest)
+    while rest:
+        rest = rest[handle.write(rest) :]
+    plain = sum(length for _segment, length in batch)
+    return Mark(mark.plain + plain, mark.sealed + sealed_bytes, mark.segments + len(batch))
 
 
 def _hashed(name: str, handle: BinaryIO, *, after: Mark, key: DossierKey) -> "hashlib._Hash":

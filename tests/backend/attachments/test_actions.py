@@ -276,7 +276,17 @@ async def test_an_arrived_file_is_announced_once(sender):
     await sender.put(PHOTO)
     await sender.put(PHOTO)
 
-    assert heard == [(DOSSIER, sha(PHOTO), KEY)]
+    assert heard == [(DOSSIER, sha(PHOTO), KEY, PHOTO)]
+
+
+async def test_a_large_file_is_announced_without_its_content(sender):
+    heard = []
+    attachments.on_arrival(lambda *arrival: heard.append(arrival))
+    content = PHOTO + bytes(2 * 1024 * 1024)
+
+    await sender.put(content)
+
+    assert heard == [(DOSSIER, sha(content), KEY, None)]
 
 
 async def test_stored_bytes_exceed_a_photos_bytes_by_less_than_one_percent(sender):

@@ -3,14 +3,14 @@
 import asyncio
 import hashlib
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from PIL import Image
 
 from backend import attachments
-from backend.attachments import Checker, FileChecked, FileUnreadable, FileWanted
+from backend.attachments import Checker, FileChecked, FileUnreadable, FileWanted, jobs
 from backend.platform import outbox
 from backend.platform.db import after_commit
 from backend.platform.files import LocalFiles
@@ -103,6 +103,20 @@ async def test_a_file_is_checked_right_after_it_came(files, checker, told, conte
     assert told == ([bad] if check == "unreadable" else [])
 
 
+async def test_what_is_too_much_to_wait_in_memory_is_read_from_the_disk(
+    files, checker, told, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(jobs, "_BYTES_AT_HAND", len(CUT))
+    await send(CUT, files)
+    await send(papers.jpeg(), files)
+    [path] = (tmp_path / "files").glob(f"*/*/{sha(papers.jpeg())}")
+    path.unlink()
+
+    await checker.drain()
+
+    assert (await state_of(papers.jpeg())).check == "unreadable"
+
+
 async def test_a_file_is_checked_once(files, checker, told):
     await send(CUT, files)
     checker.check(DOSSIER, sha(CUT), KEY)
@@ -148,11 +162,13 @@ async def test_a_file_whose_dossier_has_no_key_holds_nobody_up(files, workshop, 
     assert (await state_of(papers.jpeg())).check == "pending"
 
 
-async def test_a_file_that_vanished_is_unreadable(files, checker, told, tmp_path):
+async def test_a_file_that_vanished_before_its_check_is_unreadable(files, checker, told, tmp_path):
+    attachments.on_arrival(lambda *_: None)
     await send(papers.jpeg(), files)
     [path] = (tmp_path / "files").glob("*/*/*")
     path.unlink()
 
+    await checker.sweep(settled=timedelta(0))
     await checker.drain()
 
     assert (await state_of(papers.jpeg())).check == "unreadable"
