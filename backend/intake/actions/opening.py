@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from backend import attachments, dossiers, notices, payments
-from backend.dossiers import Item, Opened, State, Step, Supplement
+from backend.dossiers import Item, Opened, PaperFiles, State, Step, Supplement
 from backend.intake.model import FileShown
 from backend.platform.kit.errors import NotFound, Unauthorised
 from backend.platform.kit.ids import Randomness
@@ -36,13 +36,14 @@ class Counter(Struct, frozen=True, kw_only=True):
 
 
 class SupplementShown(Struct, frozen=True, kw_only=True):
-    """What is to be completed, as the citizen sees it."""
+    """What is to be completed, as the citizen sees it; `papers` as flagged ones stand now."""
 
     id: UUID
     by: str
     items: list[Item]
     reason: str | None
     until: datetime | None
+    papers: list[PaperFiles]
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -108,7 +109,7 @@ async def show(found: Opened, counter: Counter) -> Shown:
     story = Story(
         timeline=await dossiers.timeline(dossier, found.key),
         bill=await payments.bill(dossier.id, counter.adapters),
-        supplement=_waiting(asked),
+        supplement=_waiting(found, asked),
         verify_token=notices.verify_token(receipt, counter.signer),
     )
     return _shown(found, files, story)
@@ -145,19 +146,21 @@ def _files(found: Opened, states: Mapping[str, attachments.FileState]) -> list[F
     return [FileShown(one, come[one].check) for one in dict.fromkeys(named) if one in come]
 
 
-def _waiting(asked: Sequence[Supplement]) -> SupplementShown | None:
+def _waiting(found: Opened, asked: Sequence[Supplement]) -> SupplementShown | None:
     """Show the request that waits for an answer, the official one first."""
     waiting = sorted((one for one in asked if one.open), key=lambda one: one.by)
-    return next(map(_asked, waiting), None)
+    return _asked(found, waiting[0]) if waiting else None
 
 
-def _asked(supplement: Supplement) -> SupplementShown:
+def _asked(found: Opened, supplement: Supplement) -> SupplementShown:
+    flagged = {item.paper for item in supplement.items}
     return SupplementShown(
         id=supplement.id,
         by=supplement.by,
         items=supplement.items,
         reason=supplement.reason,
         until=_local(supplement.until),
+        papers=[paper for paper in found.private().papers if paper.paper in flagged],
     )
 
 

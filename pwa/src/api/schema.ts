@@ -106,6 +106,8 @@ export interface Supplement {
   items: SupplementItem[]
   reason?: string | null
   until?: string | null
+  /** What stands in the flagged papers now. */
+  papers: { paper: string; files: { sha256: string; size: number; media_type: string; name: string }[] }[]
 }
 
 export interface FileCheck {

@@ -29,9 +29,13 @@ export function missingIn(proof: Proof, sent: readonly Part[]): readonly Part[] 
   return sent.filter(({ sha256, size }) => named.get(sha256) !== size)
 }
 
-/** The receipt says the same as we sent: no file is missing, none is strange. */
-export function agrees(proof: Proof, sent: readonly Part[]): boolean {
+/**
+ * The receipt says the same as we sent: no file is missing, none is strange.
+ *
+ * The receipt of an answer (`more`) names the whole dossier, so files of before stand in it too.
+ */
+export function agrees(proof: Proof, sent: readonly Part[], more = false): boolean {
   const ours = new Set(sent.map((file) => file.sha256))
   const strange = proof.receipt.files.filter((file) => !ours.has(file.sha256))
-  return missingIn(proof, sent).length === 0 && strange.length === 0
+  return missingIn(proof, sent).length === 0 && (more || strange.length === 0)
 }

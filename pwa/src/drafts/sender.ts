@@ -162,10 +162,11 @@ async function submit(dossier: Dossier, { submit: path, parcel }: Route): Promis
 /** Compare first, keep the receipt second, delete the photos last. */
 async function received(dossier: Dossier, answer: SubmitAnswer, parcel: Parcel): Promise<Heard> {
   const proof = proofOf(answer)
-  if (!agrees(proof, parcel.files))
+  const answering = (now: Dossier): boolean => now.supplement !== null && now.supplement.sending.goal === 'submit'
+  if (!agrees(proof, parcel.files, answering(dossier)))
     return { heard: 'refused', stop: { slug: 'receipt-differs', title: '', trace: null, errors: [] } }
   await book.change(dossier.id, (now) =>
-    now.supplement !== null && now.supplement.sending.goal === 'submit'
+    now.supplement !== null && answering(now)
       ? { ...now, supplement: { ...now.supplement, proof } }
       : { ...now, proof, savedAt: Date.now() },
   )

@@ -3,7 +3,7 @@ import type { Supplement } from '../api/schema.ts'
 import type { Definition, Field, Value } from '../form/definition.ts'
 import { answersTo, bare, type Manifest } from '../form/manifest.ts'
 import { today } from '../form/today.ts'
-import type { Dossier } from './dossier.ts'
+import type { Dossier, Page } from './dossier.ts'
 import { newSending } from './new-sending.ts'
 
 export interface SupplementBody {
@@ -28,13 +28,31 @@ export function supplementBody(dossier: Dossier, definition: Definition): Supple
   }
 }
 
+/** Pictures that every browser draws. */
+const DRAWN = ['image/jpeg', 'image/png']
+
+/**
+ * The pages that the ward has of a paper: its own word, because this device may never have had
+ * them, or an answer may have replaced them since.
+ */
+export function sentBefore(dossier: Dossier, { papers }: Supplement, paper: string): readonly Page[] {
+  const own = dossier.pages[paper] ?? []
+  const there = papers?.find((one) => one.paper === paper)
+  if (there === undefined) return own
+  return there.files.map(
+    (file) =>
+      own.find(({ sha256 }) => sha256 === file.sha256) ?? { ...file, original: !DRAWN.includes(file.media_type) },
+  )
+}
+
 /**
  * Begin an answer, or go on with the one begun for this request.
  *
  * A flagged paper starts with the pages sent before: the person takes the bad ones anew and the
  * others need not travel again.
  */
-export function begun(dossier: Dossier, { id, items }: Supplement): Dossier {
+export function begun(dossier: Dossier, asked: Supplement): Dossier {
+  const { id, items } = asked
   if (dossier.supplement?.sid === id) return dossier
   const papers = items.flatMap(({ paper }) => (paper === undefined || paper === null ? [] : [paper]))
   const fields = items.flatMap(({ field }) => (field === undefined || field === null ? [] : [field]))
@@ -43,7 +61,7 @@ export function begun(dossier: Dossier, { id, items }: Supplement): Dossier {
     supplement: {
       sid: id,
       values: Object.fromEntries(fields.map((field) => [field, dossier.values[field]])),
-      pages: Object.fromEntries(papers.map((paper) => [paper, dossier.pages[paper] ?? []])),
+      pages: Object.fromEntries(papers.map((paper) => [paper, sentBefore(dossier, asked, paper)])),
       sending: newSending(),
       proof: null,
     },

@@ -66,6 +66,7 @@ async def test_the_citizen_sees_what_is_asked_by_whom_and_until_when(asked):
         ],
         "reason": "Thiếu chữ ký",
         "until": "2026-11-25T09:00:00+07:00",
+        "papers": [one for one in asked.manifest["papers"] if one["paper"] == "uy_quyen"],
     }
     assert shown["timeline"][-1]["until"] == "2026-11-25T09:00:00+07:00"
 

@@ -5,6 +5,7 @@ import type { FileCheck } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
 import type { Page as Shot } from '../../drafts/dossier.ts'
 import { takeIn, type Refused } from '../../drafts/photos.ts'
+import { linkTo } from '../../drafts/status.ts'
 import type { FileState } from '../../drafts/sending.ts'
 import type { Paper } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -215,6 +216,13 @@ function Progress({ shot, have, unreadable, number }: ProgressProps) {
   )
 }
 
+/** A page sent before is no longer on this device: the ward shows it to who holds the key. */
+async function atTheWard(dossier: string, shot: Shot): Promise<string | null> {
+  const own = book.get(dossier)
+  const link = own === null ? null : await linkTo(own, shot.sha256)
+  return link !== null && 'url' in link ? link.url : null
+}
+
 /** The photo itself, small; its address is given back when the tile goes. */
 function Picture({ dossier, shot }: { dossier: string; shot: Shot }) {
   const [address, setAddress] = useState<string | null>(null)
@@ -222,8 +230,9 @@ function Picture({ dossier, shot }: { dossier: string; shot: Shot }) {
     if (shot.original) return
     let made: string | null = null
     let left = false
-    void book.bytes(dossier, shot.sha256).then((kept) => {
-      if (kept === null || left) return
+    void book.bytes(dossier, shot.sha256).then(async (kept) => {
+      if (left) return
+      if (kept === null) return setAddress(await atTheWard(dossier, shot))
       made = URL.createObjectURL(new Blob([kept.bytes], { type: kept.mediaType }))
       setAddress(made)
     })

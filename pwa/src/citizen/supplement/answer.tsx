@@ -7,7 +7,7 @@ import { filesOf, type Dossier, type Page as Shot, type SupplementDraft } from '
 import { sendNow, wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { refresh, useStatus } from '../../drafts/status.ts'
-import { begun } from '../../drafts/supplement.ts'
+import { begun, sentBefore } from '../../drafts/supplement.ts'
 import { faultsOf, type Wrong } from '../../form/check.ts'
 import type { Definition, Field, Value } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
@@ -158,7 +158,7 @@ function unchanged(dossier: Dossier, asked: Supplement, own: SupplementDraft): b
   const hashes = (shots: readonly Shot[] | undefined): string => (shots ?? []).map(({ sha256 }) => sha256).join()
   return asked.items.some(({ paper }) => {
     if (paper === undefined || paper === null) return false
-    const before = hashes(dossier.pages[paper])
+    const before = hashes(sentBefore(dossier, asked, paper))
     return before !== '' && before === hashes(own.pages[paper])
   })
 }
