@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace], int]
 
+_DOTS_OF_A_TOKEN = 2
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 (it failed) or 2 (the words are off)."""
@@ -91,11 +93,8 @@ def _worker(_arguments: argparse.Namespace) -> int:
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:
-    from backend.platform.db import migrate
-
-    async def run(house: "House") -> int:
-        done = await migrate(house.database)
-        print("\n".join(done) or "Cơ sở dữ liệu đã là bản mới nhất.")
+    async def run(_house: "House") -> int:
+        print("Cơ sở dữ liệu đã là bản mới nhất.")  # opening the house has seen to it
         return 0
 
     return _inside(run)
@@ -190,18 +189,36 @@ def _keys(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     from backend.platform.signing import Forged, verify
 
-    jwks = json.loads(arguments.keys.read_text())
-    token = arguments.what
-    if Path(token).is_file():
-        token = json.loads(Path(token).read_text())["signature"]
     try:
-        payload = verify(token.strip(), jwks)
+        jwks = json.loads(arguments.keys.read_text())
+        token, shown = _what_to_verify(arguments.what)
+    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        print(f"Không đọc được: {type(wrong).__name__} {wrong}", file=sys.stderr)
+        return 2
+    try:
+        payload = verify(token, jwks)
     except Forged:
         print("KHÔNG THẬT: chữ ký không khớp với khóa đã công bố.")
         return 1
-    print("THẬT. Nội dung đã ký:")
-    print(json.dumps(json.loads(payload), ensure_ascii=False, indent=1))
-    return 0
+    signed = json.loads(payload)
+    if shown is not None and shown != signed:
+        print("KHÔNG THẬT: nội dung trong tệp khác với nội dung đã ký. Nội dung đã ký:")
+    else:
+        print("THẬT. Nội dung đã ký:")
+    print(json.dumps(signed, ensure_ascii=False, indent=1))
+    return 0 if shown in (None, signed) else 1
+
+
+def _what_to_verify(what: str) -> tuple[str, dict[str, object] | None]:
+    """Give the signature and what stands beside it: a receipt's file shows more than its token."""
+    try:
+        text = Path(what).read_text("utf-8")
+    except OSError:
+        if what.count(".") != _DOTS_OF_A_TOKEN:
+            raise
+        return what.strip(), None
+    receipt = json.loads(text)
+    return receipt.pop("signature").strip(), receipt
 
 
 def _verify_audit(_arguments: argparse.Namespace) -> int:
