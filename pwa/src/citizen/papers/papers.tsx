@@ -19,7 +19,7 @@ import { say } from '../../words/later.ts'
 import { Full } from '../form/full.tsx'
 import { nextAfter, pageAt } from '../form/step.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
-import { Shots } from './shots.tsx'
+import { allTaken, Shots } from './shots.tsx'
 
 interface Props {
   dossier: Dossier
@@ -58,7 +58,9 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
   const before = pages[index - 1]
 
   async function onward(): Promise<void> {
-    if (required && shots.length === 0) {
+    await allTaken()
+    const taken = book.get(dossier.id)?.pages[id] ?? []
+    if (required && taken.length === 0) {
       setMissing((count) => count + 1)
       return
     }

@@ -35,6 +35,14 @@ function placed(shots: readonly Shot[], shot: Shot, instead: string | null): Sho
   return others.map((one) => (one.sha256 === instead ? shot : one))
 }
 
+/** Photos that are being made small right now, whichever paper they are of. */
+const atWork = new Set<Promise<void>>()
+
+/** Wait until every photo that was chosen lies with its paper: nobody goes on without it. */
+export async function allTaken(): Promise<void> {
+  await Promise.all(atWork)
+}
+
 export function Shots(props: Props) {
   const { dossier, paper, shots, change, closed } = props
   const [working, setWorking] = useState<readonly number[]>([])
@@ -43,6 +51,12 @@ export function Shots(props: Props) {
   const room = paper.max_files - shots.length - working.length
 
   async function take(list: readonly File[], instead: string | null): Promise<void> {
+    const work = takeAll(list, instead)
+    atWork.add(work)
+    await work.finally(() => atWork.delete(work))
+  }
+
+  async function takeAll(list: readonly File[], instead: string | null): Promise<void> {
     closed()
     setRefused(null)
     for (const file of list.slice(0, instead === null ? room : 1)) {

@@ -20,7 +20,7 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { AnyField, target } from '../form/fields/any.tsx'
 import { sentence } from '../form/sentences.ts'
-import { Shots } from '../papers/shots.tsx'
+import { allTaken, Shots } from '../papers/shots.tsx'
 import { Coming, Empty } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { itemName } from './ask-card.tsx'
@@ -75,18 +75,20 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     edit(dossier.id, (now) => ({ ...now, pages: { ...now.pages, [paper]: how(now.pages[paper] ?? []) } })).then(() => undefined)
 
   async function send(): Promise<void> {
-    const found = fields.flatMap((field) => faultsOf(field, own.values[field.id], today()))
-    const empty = asked.items.filter(({ paper }) => paper && (own.pages[paper]?.length ?? 0) === 0)
+    await allTaken()
+    const now = book.get(dossier.id)?.supplement ?? own
+    const found = fields.flatMap((field) => faultsOf(field, now.values[field.id], today()))
+    const empty = asked.items.filter(({ paper }) => paper && (now.pages[paper]?.length ?? 0) === 0)
     const missing = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
     setWrong(found)
     setPlaces([...found.map((one) => ({ at: target(one), words: sentence(one) })), ...missing])
     setRound((count) => count + 1)
     if (found.length + missing.length > 0) return
-    if (!sure && unchanged(dossier, asked, own)) {
+    if (!sure && unchanged(dossier, asked, now)) {
       setSure(true)
       return
     }
-    await edit(dossier.id, (now) => ({ ...now, sending: aim(now.sending, 'submit') }))
+    await edit(dossier.id, (kept) => ({ ...kept, sending: aim(kept.sending, 'submit') }))
     wake()
   }
 
