@@ -11,7 +11,12 @@ from backend.attachments import FileChecked
 from backend.dossiers import DossierMoved, DossierSubmitted, SupplementAnswered, SupplementAsked
 from backend.intake.jobs import NOTE_UNREADABLE
 from backend.notices.jobs import TELL
-from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled
+from backend.payments import (
+    MoneySetAside,
+    ObligationQuoted,
+    ObligationRestated,
+    ObligationSettled,
+)
 from backend.platform.outbox import Event, Reaction
 
 TABLE: Mapping[type[Event], Reaction] = {
@@ -24,6 +29,7 @@ TABLE: Mapping[type[Event], Reaction] = {
     SupplementAnswered: Reaction(),
     MoneySetAside: Reaction(later=(TELL,)),
     ObligationQuoted: Reaction(later=(TELL,)),
+    ObligationRestated: Reaction(together=(targets.follow_money,)),
     ObligationSettled: Reaction(
         together=(targets.follow_money, forwarding.on_settled), later=(TELL,)
     ),

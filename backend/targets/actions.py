@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from backend import dossiers, payments, places
 from backend.dossiers import DossierMoved
-from backend.payments import ObligationSettled
+from backend.payments import ObligationRestated, ObligationSettled
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import NotFound
 from backend.platform.outbox import Event
@@ -17,7 +17,6 @@ from backend.targets import store
 from backend.targets.model import BY_ID, INDICATORS, Fact, Indicator, period, share
 
 ENDS = frozenset({"result_ready", "declined", "stopped", "withdrawn", "expired", "returned"})
-PAID = frozenset({"paid", "refund_due", "partly_refunded", "refunded"})
 PAGE = 100
 
 
@@ -97,7 +96,7 @@ async def follow_move(event: Event) -> None:
 
 async def follow_money(event: Event) -> None:
     """Keep the money part of the fact row in step with the obligation."""
-    assert isinstance(event, ObligationSettled)  # noqa: S101 - the reactions table
+    assert isinstance(event, ObligationSettled | ObligationRestated)  # noqa: S101 - reactions
     if event.dossier is not None:
         owed = await _money_of(event.dossier)
         await store.money(event.dossier, amount=owed[0], exempt=owed[1], paid_online=owed[2])
@@ -107,7 +106,7 @@ async def _money_of(dossier: UUID) -> tuple[int, bool, bool]:
     obligation, _attempts = await payments.of_dossier(dossier)
     if obligation is None:
         return 0, False, False
-    online = obligation.state in PAID and await payments.paid_online(dossier)
+    online = await payments.paid_online(dossier)
     return obligation.amount or 0, obligation.state == "exempt", online
 
 

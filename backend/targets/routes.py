@@ -4,7 +4,8 @@ from datetime import date
 from typing import Annotated
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend import people
 from backend.people import Officer, RoleNotAllowed, SignInNeeded
@@ -29,7 +30,12 @@ def _refuse_foreign(officer: Officer, unit: str, today: date) -> None:
 
 
 @get("/api/v1/targets", opt=LEADER, responses=REFUSALS)
-async def table(officer: Officer, clock: Clock, unit: str, period: str) -> actions.Table:
+async def table(
+    officer: NamedDependency[Officer],
+    clock: NamedDependency[Clock],
+    unit: FromQuery[str],
+    period: FromQuery[str],
+) -> actions.Table:
     """Answer the table of a period (bảng chỉ tiêu): one line a ward, and the unit's own."""
     today = _today(clock)
     _refuse_foreign(officer, unit, today)
@@ -38,13 +44,13 @@ async def table(officer: Officer, clock: Clock, unit: str, period: str) -> actio
 
 @get("/api/v1/targets/{indicator:str}/dossiers", opt=LEADER, responses=REFUSALS)
 async def behind(
-    officer: Officer,
-    clock: Clock,
-    indicator: str,
-    unit: str,
-    period: str,
-    counted: bool | None = None,
-    after: Annotated[str | None, Parameter(max_length=13)] = None,
+    officer: NamedDependency[Officer],
+    clock: NamedDependency[Clock],
+    indicator: FromPath[str],
+    unit: FromQuery[str],
+    period: FromQuery[str],
+    counted: FromQuery[bool | None] = None,
+    after: Annotated[str | None, QueryParameter(max_length=13)] = None,
 ) -> actions.Page:
     """List the dossiers behind one number (con số này từ đâu ra), without names."""
     today = _today(clock)

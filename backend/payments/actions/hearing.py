@@ -73,14 +73,20 @@ async def hear(
 
 
 async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> int:
-    """Read notices that a crash left unread, as of the moment they came (recurring work)."""
+    """Read notices that a crash left unread, as of the moment they came (recurring work).
+
+    One that cannot be read stays, and holds up none of the others.
+    """
     left = await notices.unread(before=now - _UNFINISHED, most=50)
     for row in left:
         if adapters.find(row.adapter) is None:
             continue
-        key = vault.open_key(row.wrapped_key, row.id)
-        request = msgspec.json.decode(key.open(_RAW, row.sealed), type=RawRequest)
-        await _read(row.id, row.adapter, request, key=key, adapters=adapters, now=row.at)
+        try:
+            key = vault.open_key(row.wrapped_key, row.id)
+            request = msgspec.json.decode(key.open(_RAW, row.sealed), type=RawRequest)
+            await _read(row.id, row.adapter, request, key=key, adapters=adapters, now=row.at)
+        except Exception:
+            _logger.exception("notice-not-taken", extra={"adapter": row.adapter})
     await notices.forget_refused(before=now - _KEEP_REFUSED)
     return len(left)
 

@@ -11,7 +11,7 @@ from backend.catalogue import Quote
 from backend.dossiers import DossierMoved
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.settling import refold
-from backend.payments.model.states import PAYABLE, Basis
+from backend.payments.model.states import PAYABLE, Basis, kept
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
@@ -27,7 +27,7 @@ from backend.payments.model.words import (
     frozen,
     priced,
 )
-from backend.payments.store import attempts, obligations
+from backend.payments.store import attempts, money, obligations
 from backend.payments.store.rows import AttemptRow, ObligationRow
 from backend.platform import audit, db, outbox
 from backend.platform.kit.clock import VIETNAM
@@ -180,9 +180,15 @@ async def of_dossiers(dossiers: Sequence[UUID]) -> dict[UUID, ObligationBrief]:
 
 
 async def paid_online(dossier: UUID) -> bool:
-    """Tell whether the fee was paid, and not at the counter (trả trực tuyến)."""
+    """Tell whether the fee was paid, not at the counter, and not taken back (trả trực tuyến)."""
     row = await obligations.of(dossier)
-    return row is not None and row.settled_by not in {None, "counter"}
+    if row is None or row.settled_at is None:
+        return False
+    exact = [fact for fact in kept(await money.facts(row.id)) if fact.amount == row.amount]
+    tried = [await attempts.get(fact.attempt) for fact in exact]
+    ways = [attempt.adapter for attempt in tried if attempt is not None]
+    paid_by = row.settled_by if row.settled_by in ways else next(iter(ways), None)
+    return paid_by not in {None, "counter"}
 
 
 def as_obligation(row: ObligationRow) -> Obligation:

@@ -26,7 +26,7 @@ from backend.payments.model.states import (
     reason_of,
     standing,
 )
-from backend.payments.model.words import MoneySetAside, ObligationSettled
+from backend.payments.model.words import MoneySetAside, ObligationRestated, ObligationSettled
 from backend.payments.store import attempts, money, obligations
 from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
 from backend.platform import audit, db, outbox
@@ -122,6 +122,8 @@ async def refold(obligation: ObligationRow, *, now: datetime) -> None:
         await attempts.supersede(obligation.id)
         if obligation.settled_at is None and obligation.basis != "cancelled":
             await _announce(obligation, where, facts, now=now)
+    if obligation.settled_at is not None and where.paid != obligation.paid:
+        await outbox.emit(ObligationRestated(dossier=obligation.dossier, at=now))
 
 
 async def _announce(

@@ -155,6 +155,10 @@ class ObligationSettled(Event, frozen=True, kw_only=True):
     amount: int
 
 
+class ObligationRestated(Event, frozen=True, kw_only=True):
+    """Money moved after a fee was settled (biến động sau khi đã thu): figures are told anew."""
+
+
 class ObligationQuoted(Event, frozen=True, kw_only=True):
     """An officer said how much it is (đã báo phí)."""
 

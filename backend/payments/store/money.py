@@ -50,7 +50,7 @@ async def facts(obligation: UUID) -> list[Fact]:
     found = await db.rows(
         "SELECT p.attempt, e.adapter, e.account, e.txn, e.kind, e.amount"
         " FROM postings p JOIN money_events e ON e.id = p.event"
-        " WHERE p.obligation = {} AND e.status = 'succeeded'",
+        " WHERE p.obligation = {} AND e.status = 'succeeded' ORDER BY p.at, e.id",
         obligation,
     )
     return [

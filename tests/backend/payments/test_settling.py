@@ -235,6 +235,7 @@ async def test_money_taken_back_opens_the_obligation_again(house):
     assert await house.state(dossier) == "open"
     assert await house.attempts(dossier) == ["review"]
     assert [item.reason for item in await house.unmatched()] == ["reversed"]
+    assert not await payments.paid_online(dossier)
 
 
 @pytest.mark.parametrize("order", [("paid", "failed"), ("failed", "paid")])

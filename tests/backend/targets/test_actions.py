@@ -8,6 +8,7 @@ import pytest
 from backend import dossiers, payments, targets
 from backend.platform.kit.errors import NotFound
 from backend.targets import actions, store
+from payment_adapters.contract import Observation
 
 DAY = date(2026, 11, 30)
 MONTH = "2026-11"
@@ -57,6 +58,30 @@ async def test_money_at_the_counter_is_not_paid_online(house, sent):
     found = await figure("paid_online")
 
     assert (found.numerator, found.denominator) == (0, 1)
+
+
+async def test_money_that_was_taken_back_is_not_paid_online(house, sent):
+    await accept(house, sent)
+    opened = await payments.start(
+        sent.uuid, "vietqr", adapters=house.adapters, clock=house.clock, random=house.random
+    )
+    transfer = opened.attempt.next_action.transfer
+    seen = []
+
+    for kind in ("payment", "reversal"):
+        observation = Observation(
+            status="succeeded",
+            kind=kind,
+            amount=8000,
+            account=transfer.account,
+            memo=transfer.memo,
+            txn="1",
+        )
+        source = payments.Source(adapter="bank_notice")
+        await payments.settle(observation, source=source, adapters=house.adapters, now=house.now)
+        seen.append((await figure("paid_online")).numerator)
+
+    assert seen == [1, 0]
 
 
 async def test_a_refused_move_leaves_no_fact_behind(house, sent):
