@@ -86,9 +86,14 @@ class Checker:
                 _logger.exception("check-failed", extra=words)
 
     async def sweep(self, *, settled: timedelta = _SETTLED_BY_THEN) -> None:
-        """Queue the files that were left unchecked."""
+        """Queue the files that were left unchecked; a database that is away is asked next time."""
         before = self._clock() - settled
-        for dossier, sha256 in await store.unchecked(before, limit=_SWEPT_AT_ONCE):
+        try:
+            left = await store.unchecked(before, limit=_SWEPT_AT_ONCE)
+        except Exception:
+            _logger.exception("sweep-failed")
+            return
+        for dossier, sha256 in left:
             try:
                 self.check(dossier, sha256, await self._key_of(dossier))
             except Exception:

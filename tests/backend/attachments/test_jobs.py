@@ -162,6 +162,13 @@ async def test_a_file_whose_dossier_has_no_key_holds_nobody_up(files, workshop, 
     assert (await state_of(papers.jpeg())).check == "pending"
 
 
+async def test_a_database_that_is_away_for_a_sweep_ends_no_checking(files, workshop, database):
+    checker = Checker(files=files, workshop=workshop, clock=lambda: NOW, key_of=key_of)
+    await database.close()
+
+    await checker.sweep()
+
+
 async def test_a_file_that_vanished_before_its_check_is_unreadable(files, checker, told, tmp_path):
     attachments.on_arrival(lambda *_: None)
     await send(papers.jpeg(), files)
