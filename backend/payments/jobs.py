@@ -29,9 +29,18 @@ def recurring(
 ) -> Mapping[str, tuple[float, Handler0]]:
     """Give the work that comes round again."""
 
-    async def sweep() -> None:
+    async def read() -> None:
         await hearing.finish_unread(adapters=adapters, vault=vault, now=clock())
+
+    async def match() -> None:
         await settling.match_lately_parked(now=clock())
+
+    async def end() -> None:
         await asking.sweep(adapters=adapters, now=clock())
 
-    return {"payments.sweep": (SWEEP_SECONDS, sweep)}
+    # Apart, so that a fault of one holds up none of the others.
+    return {
+        "payments.unread": (SWEEP_SECONDS, read),
+        "payments.parked": (SWEEP_SECONDS, match),
+        "payments.overdue": (SWEEP_SECONDS, end),
+    }

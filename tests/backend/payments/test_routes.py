@@ -4,10 +4,13 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.di import Provide
+from msgspec.structs import replace
 
 from backend.payments import routes
+from backend.platform import db
 from backend.platform.http.problems import exception_handlers
-from tests.backend.payments.conftest import House
+from payment_adapters.bank_notice.adapter import BankNotice
+from tests.backend.payments.conftest import SEPAY, House
 
 NOTICES = "/api/v1/payments/notices"
 RETURN = "/api/v1/payments/return"
@@ -85,3 +88,29 @@ async def test_every_answer_of_these_addresses_is_described(web):
         assert set(described[path]) == {"get", "post"}
         assert {"404", "503"} <= set(described[path]["post"]["responses"])
     assert {"200", "400", "401"} <= set(described[f"{NOTICES}/{{adapter}}"]["post"]["responses"])
+
+
+class Stumbling(BankNotice):
+    """An adapter with a fault of its own."""
+
+    spec = replace(BankNotice.spec, id="stumbling")
+
+    def parse_notice(self, ctx, request):
+        raise KeyError(request.method)
+
+
+async def test_a_notice_over_which_an_adapter_stumbles_comes_again_and_holds_up_no_other(house):
+    table = {"enabled": True, "dialect": "sepay", "hmac_secret": SEPAY}
+    house.adapters.plug("stumbling", lambda: Stumbling, table)
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+
+    assert await house.hear(notice, "stumbling") == 503
+    house.later(seconds=1)
+    await house.hear(notice)
+    await db.execute("UPDATE notices_inbox SET verdict = NULL")
+    house.later(hours=1)
+    await house.work()
+
+    left = await db.rows("SELECT adapter FROM notices_inbox WHERE verdict IS NULL")
+    assert [one["adapter"] for one in left] == ["stumbling"]
