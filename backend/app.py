@@ -21,7 +21,7 @@ from uuid import UUID
 
 import httpx
 from litestar import Litestar, get
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from msgspec import Struct
@@ -280,7 +280,7 @@ def build(
     refused: Callable[[Refused], NoReturn] = _raise,
 ) -> Application:
     """Make the web application; its house is opened when the server starts it, or `refused`."""
-    assets = http.Assets()
+    assets = http.Assets(kept=settings.data / "pages", now=clock())
     given: dict[str, Any] = {"settings": settings, "clock": clock, "random": random}
 
     @contextlib.asynccontextmanager
@@ -377,7 +377,9 @@ async def live() -> dict[str, str]:
 
 
 @get("/health/ready", operation_id="ready", tags=["health"], responses=http.refusals())
-async def ready(settings: Settings, outgoing: httpx.AsyncClient) -> dict[str, str]:
+async def ready(
+    settings: NamedDependency[Settings], outgoing: NamedDependency[httpx.AsyncClient]
+) -> dict[str, str]:
     """Answer when the database does (sẵn sàng); a demo waits for its pretend systems too."""
     await row("SELECT 1 AS one")
     if not settings.production:
