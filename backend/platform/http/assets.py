@@ -8,6 +8,7 @@ import gzip
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -15,7 +16,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from msgspec import Struct
 
-from backend.platform.http import headers
+from backend.platform.http import former, headers
 from backend.platform.http.etags import etag_of, same
 from backend.platform.settings import bundled
 
@@ -34,6 +35,8 @@ _SCREENS = re.compile(r"/(|p/[^/]+|ho-so|h|tra-cuu|thanh-toan/ve|v|can-bo(/.*)?|
 """Addresses that only the app on the phone tells apart; `/q/CODE` is answered by room qr."""
 
 _SMALL = 128 * 1024
+_BEST, _LARGE, _EARLIER = 11, 6, 4
+"""How hard files are compressed at start; those of earlier builds are hardly asked for."""
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
@@ -63,11 +66,24 @@ class _Asset(Struct, frozen=True):
 
 
 class Assets:
-    """Everything below one folder of a built PWA, by address."""
+    """Everything below one folder of a built PWA, by address.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    With `kept`, a folder of our data, hashed files of earlier builds are answered for a while.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, *, kept: Path | None = None, now: datetime | None = None
+    ) -> None:
         root = folder or bundled("pwa", "pwa/dist")
         self._assets = dict(_load(root)) if root.is_dir() else {}
+        if kept is not None and now is not None:
+            files = former.remember(root / "assets", kept, now=now)
+            earlier = {f"/assets/{file.name}": file for file in files}
+            self._assets |= {
+                path: _asset(path, file, quality=_EARLIER)
+                for path, file in earlier.items()
+                if path not in self._assets and _HASHED.match(path)
+            }
         self._shells = sorted(
             (path.removesuffix(_SHELL) for path in self._assets if path.endswith("/" + _SHELL)),
             key=len,
@@ -143,13 +159,13 @@ def _load(root: Path) -> Iterator[tuple[str, _Asset]]:
             yield path, _asset(path, file)
 
 
-def _asset(path: str, file: Path) -> _Asset:
+def _asset(path: str, file: Path, *, quality: int = _BEST) -> _Asset:
     plain = file.read_bytes()
     guessed = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     encodings = {"": _Encoded(plain, etag_of(plain))}
     if file.suffix in _COMPRESSIBLE:
         for name, body in (
-            ("br", _brotli(file, plain)),
+            ("br", _brotli(file, plain, quality)),
             ("gzip", gzip.compress(plain, 9, mtime=0)),
         ):
             if len(body) < len(plain):
@@ -161,10 +177,11 @@ def _asset(path: str, file: Path) -> _Asset:
     )
 
 
-def _brotli(file: Path, plain: bytes) -> bytes:
+def _brotli(file: Path, plain: bytes, quality: int) -> bytes:
     """Take the `.br` that the build left beside the file, or compress; large ones less hard."""
     beside = file.with_name(file.name + ".br")
     if beside.is_file():
         return beside.read_bytes()
-    compressed: bytes = brotli.compress(plain, quality=11 if len(plain) <= _SMALL else 6)
+    hard = quality if len(plain) <= _SMALL else min(quality, _LARGE)
+    compressed: bytes = brotli.compress(plain, quality=hard)
     return compressed

@@ -5,17 +5,19 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 import uuid
+from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from backend import dossiers, qr
+from backend import catalogue, dossiers, qr
 from backend.intake.actions.submitting import signed
 from backend.platform import signing
 from backend.platform.db import row, rows, transaction
 from backend.platform.kit.ids import make_code
-from tests.backend.citizens import House, Phone, entry, photo
+from tests.backend.citizens import ROOT, House, Phone, entry, photo
 
 
 def refused(answer, status, slug):
@@ -496,6 +498,23 @@ async def test_the_receipt_comes_with_the_token_that_its_paper_prints(house, sen
     }  # fmt: skip
     assert answer.json()["genuine"] is True
     assert (await sent.look())["verify_token"] == token
+
+
+async def test_a_draft_is_handed_in_under_its_own_version_after_the_procedure_changed(
+    house, phone, tmp_path
+):
+    await phone.prepare()
+    changed = Path(shutil.copytree(ROOT / "procedures", tmp_path / "procedures"))
+    file = changed / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    file.write_text(file.read_text("utf-8").replace("amount: 8000", "amount: 9000"), "utf-8")
+    catalogue.load(changed, demo=True, clock=house.clock)
+    await catalogue.remember_versions(now=house.now)
+
+    answer = (await phone.post("submit")).json()
+
+    assert catalogue.get("2.000635").version != phone.manifest["version"]
+    assert answer["receipt"]["version"] == phone.manifest["version"]
+    assert answer["obligation"]["amount"] == 8000
 
 
 async def test_of_sixteen_submissions_at_once_all_get_one_receipt(phone):
