@@ -13,7 +13,7 @@ import { say } from '../words/leader.ts'
 import { language } from '../words/say.ts'
 import { idOf } from './periods.ts'
 import { addressOf, type Open } from './place.ts'
-import { Gap, points, Score, shareWords } from './score.tsx'
+import { points, Score, shareWords } from './score.tsx'
 import type { Counted, CountedPage, Definition, Figure } from './shapes.ts'
 import { periodWords } from './wards.tsx'
 
@@ -57,12 +57,7 @@ function Why({ indicator, figure, definition }: WhyProps) {
   const { numerator, denominator } = figure
   return (
     <section class="card stack" aria-labelledby="tinh">
-      <div class="card__head">
-        <h2 id="tinh">{say('why.title')}</h2>
-        <span class="only-wide">
-          <Gap figure={figure} />
-        </span>
-      </div>
+      <h2 id="tinh">{say('why.title')}</h2>
       <p class="sum num">
         <Rich
           text={say('why.sum', {

@@ -94,7 +94,7 @@ function Given({ span, here, show, pictures }: GivenProps) {
       </button>
       <span class="row__text">
         <b>{name}</b>
-        {words !== null && <span class="small quiet num">{words}</span>}
+        {words !== null && <span class="row__sub small quiet num">{words}</span>}
         <Tag {...CHECK[file.check]} words={say(`paper.${file.check}`)} />
       </span>
     </li>

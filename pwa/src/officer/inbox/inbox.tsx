@@ -126,7 +126,7 @@ function Filters({ state, counts }: { state: DossierState | null; counts: Counts
             href={filter(one)}
             here={state === one}
             words={say(`state.${one}`)}
-            count={counts === null ? null : (counts[one] ?? 0)}
+            count={counts?.[one] ?? null}
           />
         ))}
         <Tab href={filter('returned')} here={done} words={say('inbox.done')} />
@@ -146,7 +146,7 @@ interface TabProps {
   href: string
   here: boolean
   words: string
-  /** How many stand there; null while unknown. */
+  /** How many stand there; null while unknown or none. */
   count?: number | null
 }
 
