@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { marked, offers } from './offer.ts'
+import type { Attempt } from '../../api/schema.ts'
+import { lastTry, marked, offers } from './offer.ts'
 
 const VIETQR = { adapter: 'vietqr', title_vi: 'Quét VietQR', title_en: 'Scan a VietQR' }
 const NEW = { adapter: 'vi_moi', title_vi: 'Ví Mới', title_en: 'New Wallet' }
@@ -28,4 +29,25 @@ test('the way that was asked for is marked, else the first, else none', () => {
   assert.equal(marked(offered, 'vietqr')?.adapter, 'vietqr')
   assert.equal(marked(offered, 'sandbox')?.adapter, 'vi_moi')
   assert.equal(marked([], 'vietqr'), null)
+})
+
+const tried = (attempt: string, state: Attempt['state']): Attempt => ({
+  attempt,
+  adapter: 'vietqr',
+  state,
+  next_action: null,
+  expires_at: null,
+})
+
+test('a new code takes the place of the one that ran out', () => {
+  const attempts = [tried('old', 'expired_unverified'), tried('new', 'pending')]
+
+  assert.equal(lastTry(attempts, 'vietqr')?.attempt, 'new')
+})
+
+test('a way that was put aside for another is chosen anew', () => {
+  const attempts = [tried('old', 'expired'), tried('aside', 'superseded')]
+
+  assert.equal(lastTry(attempts, 'vietqr'), undefined)
+  assert.equal(lastTry(attempts, null), undefined)
 })

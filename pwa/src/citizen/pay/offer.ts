@@ -1,5 +1,5 @@
 /** The ways to pay that the server takes now, in its order and in the person's words. */
-import type { Way } from '../../api/schema.ts'
+import type { Attempt, Way } from '../../api/schema.ts'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 
@@ -25,3 +25,9 @@ export const offers = (ways: readonly Way[], refused: readonly string[]): Offer[
 /** The way that is marked at first: the one asked for, else the first. */
 export const marked = (offered: readonly Offer[], wanted: string | null): Offer | null =>
   offered.find(({ adapter }) => adapter === wanted) ?? offered[0] ?? null
+
+/** The last try of a way (the server tells them oldest first), unless another was begun after it. */
+export function lastTry(attempts: readonly Attempt[], adapter: string | null): Attempt | undefined {
+  const last = attempts.findLast((one) => one.adapter === adapter)
+  return last?.state === 'superseded' ? undefined : last
+}

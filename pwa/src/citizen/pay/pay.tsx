@@ -18,7 +18,7 @@ import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { ByBank } from './by-bank.tsx'
 import { Counter } from './counter.tsx'
-import { marked, offers } from './offer.ts'
+import { lastTry, marked, offers } from './offer.ts'
 import { Settled } from './settled.tsx'
 
 interface Props {
@@ -37,7 +37,7 @@ export function Pay({ dossier, by }: Props) {
   const attempts = dossier.status?.attempts ?? []
   if (obligation === null && freshness === 'asking') return <Coming />
   if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} obligation={obligation} />
-  const live = attempts.find(({ adapter, state }) => adapter === by && state !== 'superseded')
+  const live = lastTry(attempts, by)
   const shared = { dossier, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
