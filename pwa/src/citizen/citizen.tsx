@@ -39,7 +39,10 @@ function pageFor(place: Place) {
 
 const PREPARE_AFTER = 2500
 
-/** After the first page stands: what may be waiting to be sent, and the pages to come. */
+/**
+ * After the first page stands: what may be waiting to be sent, and the pages to come. Without
+ * network they cannot come; then it is tried again when the network is back.
+ */
 async function prepare(): Promise<void> {
   await book.ready()
   const { keepSending } = await import('../drafts/sender.ts')
@@ -52,8 +55,12 @@ export function Citizen() {
   if (place.query.get('may-chung') === '1') beShared()
   useEffect(() => {
     void book.ready()
-    const start = setTimeout(() => void prepare(), PREPARE_AFTER)
-    return () => clearTimeout(start)
+    const anew = (): void => void prepare().catch(() => addEventListener('online', anew, { once: true }))
+    const start = setTimeout(anew, PREPARE_AFTER)
+    return () => {
+      clearTimeout(start)
+      removeEventListener('online', anew)
+    }
   }, [])
   return (
     <>

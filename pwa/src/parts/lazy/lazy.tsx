@@ -50,13 +50,15 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
 /** Words of its own: this part is shown when nothing more can be loaded. */
 function Missing({ again }: { again: () => void }) {
   return (
-    <main class="page stack" role="alert">
-      <h1>Chưa có mạng</h1>
-      <p>Những gì đã điền vẫn còn trên máy này. Có mạng thì bấm thử lại.</p>
-      <p lang="en">No network. What you filled in is still on this phone.</p>
-      <button class="btn btn--main" type="button" onClick={again}>
-        Thử lại (Try again)
-      </button>
+    <main class="page">
+      <div class="stack" role="alert">
+        <h1>Chưa có mạng</h1>
+        <p>Những gì đã điền vẫn còn trên máy này. Có mạng thì bấm thử lại.</p>
+        <p lang="en">No network. What you filled in is still on this phone.</p>
+        <button class="btn btn--main" type="button" onClick={again}>
+          Thử lại (Try again)
+        </button>
+      </div>
     </main>
   )
 }
