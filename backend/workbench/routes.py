@@ -1,12 +1,11 @@
 """HTTP of the officer's desk: queue, one dossier, decisions, posters."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from litestar import Request, get, post
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
 from backend import catalogue, dossiers, people, qr
@@ -173,7 +172,10 @@ async def collect(
 
 
 @get("/api/v1/workbench/money", **_READ)
-async def money(desk: NamedDependency[Desk], after: FromQuery[datetime | None] = None) -> MoneyList:
+async def money(
+    desk: NamedDependency[Desk],
+    after: Annotated[str | None, QueryParameter(max_length=120)] = None,
+) -> MoneyList:
     """List money that somebody should look at (tiền cần đối chiếu), with its reason."""
     return await listing.money(desk, after)
 

@@ -37,6 +37,7 @@ _KEEP_REFUSED = timedelta(days=30)
 _UNFINISHED = timedelta(seconds=60)
 _MOST_HEADERS = 50
 _SAMPLE = 1024
+_NONE_OF_THEN = UUID(int=2**128 - 1)
 _WORST_FIRST = (
     Outcome.RETRY_LATER,
     Outcome.AMOUNT_MISMATCH,
@@ -95,10 +96,14 @@ async def unmatched(
     units: Sequence[str],
     *,
     before: datetime,
+    beyond: UUID | None = None,
     most: int = 50,
     vault: Vault | None = None,
 ) -> list[Unmatched]:
-    """List money that officers of these units should look at, newest first, with its reason."""
+    """List money that officers of these units should look at, newest first, with its reason.
+
+    A further page begins after the last one seen: `before` is its moment, `beyond` its event.
+    """
     return [
         Unmatched(
             event=row["id"],
@@ -112,7 +117,9 @@ async def unmatched(
             counted=row["posted_reason"] == "late" and row["state"] == "paid",
             memo=_memo(row, vault),
         )
-        for row in await money.set_aside(units, before=before, most=most)
+        for row in await money.set_aside(
+            units, before=before, beyond=beyond or _NONE_OF_THEN, most=most
+        )
     ]
 
 

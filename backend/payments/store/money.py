@@ -87,8 +87,13 @@ async def parked_since(since: datetime, *, most: int) -> list[EventRow]:
     return [EventRow(**one) for one in found]
 
 
-async def set_aside(units: Sequence[str], *, before: datetime, most: int) -> list[dict[str, Any]]:
-    """List money that an officer of these units should look at, newest first."""
+async def set_aside(
+    units: Sequence[str], *, before: datetime, beyond: UUID, most: int
+) -> list[dict[str, Any]]:
+    """List money that an officer of these units should look at, newest first, then by id.
+
+    It begins after the one that came at `before` with the id `beyond`.
+    """
     if not units:
         return []
     return await db.rows(
@@ -99,6 +104,7 @@ async def set_aside(units: Sequence[str], *, before: datetime, most: int) -> lis
         " WHERE e.status <> 'failed'"
         " AND (p.event IS NULL OR p.reason IS NOT NULL OR e.reason IS NOT NULL)"
         f" AND COALESCE(o.unit, e.unit) IN ({places([*units, '*'])})"
-        " AND e.received_at < {} ORDER BY e.received_at DESC, e.id LIMIT {}",
-        *units, "*", before, most,
+        " AND (e.received_at < {} OR (e.received_at = {} AND e.id > {}))"
+        " ORDER BY e.received_at DESC, e.id LIMIT {}",
+        *units, "*", before, before, beyond, most,
     )  # fmt: skip

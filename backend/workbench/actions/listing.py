@@ -1,6 +1,5 @@
 """What needs a look besides dossiers: money, the hand-over; and the posters of the own units."""
 
-from datetime import datetime
 from uuid import UUID
 
 from backend import dossiers, forwarding, payments, places, qr
@@ -15,16 +14,19 @@ from backend.workbench.model import (
     PosterLine,
     PosterList,
     Sending,
+    money_cursor,
+    read_money_cursor,
 )
 
 
-async def money(desk: Desk, after: datetime | None) -> MoneyList:
-    """List money that somebody should look at (tiền cần đối chiếu), newest first."""
+async def money(desk: Desk, after: str | None) -> MoneyList:
+    """List a page of money that somebody should look at (tiền cần đối chiếu), newest first."""
+    before, beyond = read_money_cursor(after) if after else (desk.now, None)
     found = await payments.unmatched(
-        desk.units(), before=after or desk.now, most=PAGE + 1, vault=desk.vault
+        desk.units(), before=before, beyond=beyond, most=PAGE + 1, vault=desk.vault
     )
     page = found[:PAGE]
-    follows = dossiers.local(page[-1].at).isoformat() if len(found) > PAGE else None
+    follows = money_cursor(page[-1].at, page[-1].event) if len(found) > PAGE else None
     items = [
         Money(
             id=one.event,

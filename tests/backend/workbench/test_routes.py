@@ -9,6 +9,7 @@ from backend import dossiers, payments, people, qr, reactions
 from backend.platform import outbox
 from backend.platform.db import rows
 from backend.platform.settings import Account, Settings
+from backend.workbench.actions import listing
 from payment_adapters.contract import Observation
 
 WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
@@ -481,6 +482,32 @@ async def test_money_without_a_text_stands_in_the_list_of_the_ward_whose_account
     assert (item["amount"], item["reason"], item["code"]) == (8000, "no_text", None)
     assert mine["next"] is None
     assert theirs["items"] == []
+
+
+async def test_no_money_of_one_moment_is_left_out_between_two_pages(house, lan):
+    account = Account(unit=WARD, bank_bin="970436", account="0292000017", name="UBND")
+    settings = Settings(mode="test", public_url="https://omon.example", accounts=(account,))
+    adapters = payments.Adapters.load(settings, clock=house.clock, random=house.random)
+    for number in range(listing.PAGE + 3):
+        seen = Observation(
+            status="succeeded", amount=8000, account="0292000017", memo="", txn=f"FT{number}"
+        )
+        source = payments.Source(adapter="bank_notice")
+        await payments.settle(seen, source=source, adapters=adapters, now=NOON)
+    house.now = NOON + timedelta(minutes=1)
+
+    first = (await lan.get("/api/v1/workbench/money")).json()
+    rest = (await lan.get("/api/v1/workbench/money", params={"after": first["next"]})).json()
+
+    found = [item["id"] for item in first["items"] + rest["items"]]
+    assert (len(found), len(set(found)), rest["next"]) == (listing.PAGE + 3, listing.PAGE + 3, None)
+
+
+@pytest.mark.parametrize("after", ["2026-11-23T12:00:00", "x", "1-" + "g" * 32, "9" * 18 + "-x"])
+async def test_a_cursor_that_is_none_of_ours_is_refused(lan, after):
+    answer = await lan.get("/api/v1/workbench/money", params={"after": after})
+
+    assert answer.status_code == 400
 
 
 # -- the hand-over ---------------------------------------------------------------------------------
