@@ -1,6 +1,7 @@
 """What stands between a phone and the service: lost answers, and servers that say no."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route
 
@@ -23,6 +24,40 @@ def refuses(status: int, title: str, **headers: str) -> Handler:
         )
 
     return answer
+
+
+def brings_only_what(page: str) -> Handler:
+    """Bring the files that this page names; the network goes before any other is fetched."""
+
+    def bring(route: Route) -> None:
+        if urlsplit(route.request.url).path in page:
+            route.continue_()
+        else:
+            route.abort("internetdisconnected")
+
+    return bring
+
+
+class HeldBack:
+    """Calls that hang on the way until they are let go."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._held: list[Route] = []
+        self._free = False
+
+    def __call__(self, route: Route) -> None:
+        """Hold one call back, or let it pass when the way is free again."""
+        if self._free:
+            route.continue_()
+        else:
+            self._held.append(route)
+
+    def let_go(self) -> None:
+        """Let all of them reach the service, and whatever follows."""
+        self._free = True
+        while self._held:
+            self._held.pop().continue_()
 
 
 def loses_the_answer(route: Route) -> None:

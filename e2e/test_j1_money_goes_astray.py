@@ -69,6 +69,7 @@ def test_who_pays_after_the_code_has_run_out_has_paid_all_the_same(citizen, bank
     citizen.opens_the_dossier(dossier)
     citizen.presses("Trả phí 8.000 đ")
     citizen.sees("Trả phí bằng cách nào?")
+    citizen.chooses("Quét VietQR")
     citizen.goes_on()
     citizen.sees("Trả 8.000 đ")
     picture = citizen.saves_the_code()

@@ -1,12 +1,22 @@
 """J3: the network goes, the phone is switched off, and one dossier arrives whole."""
 
+import secrets
 from datetime import datetime, timedelta
 
+import httpx
 import pytest
 
 from e2e.conftest import WARD
-from e2e.network import FILES, SUBMIT, lets_through, loses_the_answer, refuses
-from e2e.people.citizen import AUTHORISATION
+from e2e.network import (
+    FILES,
+    SUBMIT,
+    HeldBack,
+    brings_only_what,
+    lets_through,
+    loses_the_answer,
+    refuses,
+)
+from e2e.people.citizen import AUTHORISATION, Citizen
 from e2e.people.officer import by_http
 
 TITLE = "Bản sao trích lục hộ tịch"
@@ -16,6 +26,12 @@ SHELL = ("/assets/", "/manifest.webmanifest", "/icon")
 PUBLIC = ("/api/v1/qr/", "/api/v1/procedures")
 
 
+@pytest.fixture
+def somebody() -> str:
+    """The name of an owner who has no other dossier."""
+    return "Võ Thị " + "".join(secrets.choice("aeghiklmnouxy") for _ in range(8)).capitalize()
+
+
 def dossiers_of(house, owner):
     """Find what the ward has of this owner."""
     answer = by_http(house, WARD).http.get("/api/v1/workbench/dossiers", params={"q": owner})
@@ -23,11 +39,11 @@ def dossiers_of(house, owner):
 
 
 def test_four_photos_queued_without_network_arrive_the_next_day_under_one_code(
-    citizen, house, poster, four_photos
+    citizen, house, poster, four_photos, somebody
 ):
     citizen.begins(poster)
     citizen.loses_network()
-    citizen.answers_for_another_person(owner="Võ Thị Bảy Tám")
+    citizen.answers_for_another_person(owner=somebody)
     citizen.goes_on()
     citizen.sees(AUTHORISATION)
     citizen.chooses_photos(four_photos)
@@ -55,30 +71,56 @@ def test_four_photos_queued_without_network_arrive_the_next_day_under_one_code(
 
     code = citizen.is_received()
     citizen.reads("5 trên 5 phần đến nguyên vẹn")
-    assert dossiers_of(house, "Võ Thị Bảy Tám") == [code]
+    assert dossiers_of(house, somebody) == [code]
 
 
-def test_a_lost_answer_to_sending_gives_one_dossier(citizen, house, poster, photo):
+def test_network_that_goes_after_the_first_page_stops_nobody_from_answering(
+    device, house, poster, photo
+):
+    context, inspector = device(service_workers="block")
+    citizen = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    inspector.expect_lost_network()
+    citizen.page.route("**/assets/*.js", brings_only_what(httpx.get(house.web).text))
+    citizen.begins(poster)
+    context.set_offline(True)
+    citizen.answers_for_another_person()
+    citizen.goes_on()
+    citizen.sees("Chưa có mạng")
+
+    citizen.page.unroute("**/assets/*.js")
+    context.set_offline(False)
+    citizen.presses("Thử lại")
+    citizen.sees(AUTHORISATION)
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_a_lost_answer_to_sending_gives_one_dossier(citizen, house, poster, photo, somebody):
     citizen.inspector.expect_lost_network()
-    citizen.is_at_the_last_look(poster, photo, owner="Phan Thị Chín")
+    citizen.is_at_the_last_look(poster, photo, owner=somebody)
     citizen.page.route(SUBMIT, loses_the_answer, times=1)
     citizen.sends()
     citizen.sees("Hồ sơ chưa gửi xong, nhưng không mất gì")
 
     code = citizen.is_received()
-    assert dossiers_of(house, "Phan Thị Chín") == [code]
+    assert dossiers_of(house, somebody) == [code]
 
 
-def test_two_tabs_send_one_dossier(citizen, house, poster, photo):
-    citizen.is_at_the_last_look(poster, photo, owner="Huỳnh Thị Mười")
+def test_two_tabs_send_one_dossier(citizen, house, poster, photo, somebody):
+    citizen.is_at_the_last_look(poster, photo, owner=somebody)
     citizen.ticks("Tôi cam đoan")
     other = citizen.another_tab()
     other.sees("Xem lại trước khi gửi")
+    held_back = HeldBack()
+    citizen.page.route(SUBMIT, held_back)
     citizen.presses("Gửi hồ sơ")
     other.presses("Gửi hồ sơ")
+    for tab in (citizen, other):
+        tab.sees("Đang gửi hồ sơ")
+    held_back.let_go()
 
     codes = {citizen.is_received(), other.is_received()}
-    assert codes == set(dossiers_of(house, "Huỳnh Thị Mười"))
+    assert codes == set(dossiers_of(house, somebody))
     assert len(codes) == 1
 
 

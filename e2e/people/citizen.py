@@ -34,6 +34,13 @@ HELD = """async () => {
     cookies: document.cookie }
 }"""
 
+KEPT_FOR_LATER = """async () => {
+  const { serviceWorker } = navigator
+  await serviceWorker.ready
+  if (serviceWorker.controller !== null) return
+  await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve))
+}"""
+
 
 class Citizen(Person):
     """One person, one phone."""
@@ -110,6 +117,11 @@ class Citizen(Person):
         self.presses("Xem hồ sơ")
 
     # -- the phone ------------------------------------------------------------------------------
+
+    def loses_network(self) -> None:
+        """Airplane mode on, after the pages to come have come to the phone."""
+        self.page.evaluate(KEPT_FOR_LATER)
+        super().loses_network()
 
     def another_tab(self) -> "Citizen":
         """Open the same page in a second tab on the same phone."""
