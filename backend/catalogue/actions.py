@@ -44,6 +44,13 @@ class NoExample(NotFound):
     title = "Thủ tục này không có hồ sơ mẫu vì chưa nộp được ở đây."
 
 
+class Area(msgspec.Struct, frozen=True):
+    """A field of administration (lĩnh vực)."""
+
+    id: str
+    name: str
+
+
 class Listed(msgspec.Struct, frozen=True):
     """One line of the list of procedures (danh mục thủ tục)."""
 
@@ -51,7 +58,7 @@ class Listed(msgspec.Struct, frozen=True):
     name: str
     title: str
     summary: tuple[str, ...]
-    field: dict[str, str]
+    field: Area
     fileable: bool
     why_not: str | None
     minutes: int | None
@@ -344,7 +351,7 @@ def _listed(procedure: Procedure, unit: str | None, language: Language) -> Liste
         name=procedure.name,
         title=plain["title"],
         summary=tuple(plain["summary"]),
-        field=plain["field"],
+        field=Area(**plain["field"]),
         fileable=procedure.fileable,
         why_not=plain["not_fileable"],
         minutes=plain["minutes"],

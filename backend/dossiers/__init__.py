@@ -71,6 +71,7 @@ from backend.dossiers.model.states import (
 )
 from backend.dossiers.model.supplements import (
     Answer,
+    Asker,
     Item,
     NotAsked,
     Supplement,
@@ -85,6 +86,7 @@ __all__ = [
     "OPEN_STATES",
     "AlreadyAsked",
     "Answer",
+    "Asker",
     "Channel",
     "Consent",
     "Dossier",

@@ -17,6 +17,7 @@ from backend.dossiers.model.record import Dossier, PaperFiles, Private, Receipt,
 from backend.dossiers.model.states import ENDS, AlreadyAsked, Stale, State, allowed
 from backend.dossiers.model.supplements import (
     Answer,
+    Asker,
     Item,
     Request,
     Supplement,
@@ -97,6 +98,7 @@ async def note_unreadable(dossier: UUID, sha256: str, *, vault: Vault, now: date
     that still waits; drafts and ended dossiers are left alone.
     """
     async with transaction():
+        await store.hold(dossier)
         found = await opened(dossier, vault)
         current, owned = found.dossier, found.private()
         papers = owned.papers_of(sha256)
@@ -255,7 +257,7 @@ def _row(
     dossier: Dossier,
     request: Request,
     *,
-    by: str,
+    by: Asker,
     until: datetime | None,
     key: DossierKey,
     now: datetime,

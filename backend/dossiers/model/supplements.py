@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -38,12 +38,16 @@ class Request(Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
 
 
+Asker = Literal["officer", "system"]
+"""Who asks: an officer, once and officially, or the machine for a photo that does not open."""
+
+
 class Supplement(Struct, frozen=True, kw_only=True):
     """A request to complete a dossier (yêu cầu bổ sung hồ sơ), by `officer` or by `system`."""
 
     id: UUID
     dossier: UUID
-    by: str
+    by: Asker
     items: list[Item]
     reason: str | None
     asked_at: datetime

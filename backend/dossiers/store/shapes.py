@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from backend.dossiers.model.states import State
+from backend.dossiers.model.supplements import Asker
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ class SupplementRow(Struct, frozen=True, kw_only=True):
 
     id: UUID
     dossier: UUID
-    asked_by: str
+    asked_by: Asker
     sealed: bytes
     asked_at: datetime
     until: datetime | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from backend import attachments, dossiers, notices, payments
-from backend.dossiers import Item, Opened, PaperFiles, State, Step, Supplement
+from backend.dossiers import Asker, Item, Opened, PaperFiles, State, Step, Supplement
 from backend.intake.model import FileShown
 from backend.platform.kit.errors import NotFound, Unauthorised
 from backend.platform.kit.ids import Randomness
@@ -39,7 +39,7 @@ class SupplementShown(Struct, frozen=True, kw_only=True):
     """What is to be completed, as the citizen sees it; `papers` as flagged ones stand now."""
 
     id: UUID
-    by: str
+    by: Asker
     items: list[Item]
     reason: str | None
     until: datetime | None

@@ -1,4 +1,8 @@
-/** Shapes of the server's answers to citizens. */
+/**
+ * Shapes of the server's answers to citizens.
+ *
+ * Generated from the server's own description (docs/openapi.json) by requirements/describe.py.
+ */
 
 export type DossierState =
   | 'draft'
@@ -13,29 +17,24 @@ export type DossierState =
   | 'stopped'
   | 'expired'
 
-export type ObligationState =
-  | 'unquoted'
-  | 'open'
-  | 'paid'
-  | 'exemption_review'
-  | 'exempt'
-  | 'nothing_due'
-  | 'refund_due'
-  | 'partly_refunded'
-  | 'refunded'
-  | 'cancelled'
-  | 'expired'
-
-export type AttemptState =
-  | 'created'
-  | 'pending'
-  | 'unknown'
-  | 'succeeded'
-  | 'failed'
-  | 'superseded'
-  | 'expired'
-  | 'expired_unverified'
-  | 'review'
+export interface Obligation {
+  id: string
+  state:
+    | 'unquoted'
+    | 'open'
+    | 'paid'
+    | 'exemption_review'
+    | 'exempt'
+    | 'nothing_due'
+    | 'refund_due'
+    | 'partly_refunded'
+    | 'refunded'
+    | 'cancelled'
+    | 'expired'
+  amount: number | null
+  paid: number
+  lines: FeeLine[]
+}
 
 export interface FeeLine {
   name: string
@@ -46,21 +45,22 @@ export interface FeeLine {
   law: string | null
 }
 
-export interface Obligation {
-  id: string
-  state: ObligationState
-  amount: number | null
-  paid: number
-  lines: FeeLine[]
-}
-
-/** A bank transfer part by part. */
-export interface Transfer {
-  bank: string
-  account: string
-  name: string
-  amount: number
-  memo: string
+/** `POST /api/v1/dossiers/{dossier_id}/payments` */
+export interface Attempt {
+  attempt: string
+  adapter: string
+  state:
+    | 'created'
+    | 'pending'
+    | 'unknown'
+    | 'succeeded'
+    | 'failed'
+    | 'superseded'
+    | 'expired'
+    | 'expired_unverified'
+    | 'review'
+  next_action: NextAction | null
+  expires_at: string | null
 }
 
 export interface NextAction {
@@ -71,22 +71,20 @@ export interface NextAction {
   transfer?: Transfer | null
 }
 
-export interface Attempt {
-  attempt: string
-  adapter: string
-  state: AttemptState
-  next_action: NextAction | null
-  expires_at: string | null
+export interface Transfer {
+  bank: string
+  account: string
+  name: string
+  amount: number
+  memo: string
 }
 
-/** A way to pay that the server takes now. */
 export interface Way {
   adapter: string
   title_vi: string
   title_en: string
 }
 
-/** One step of the past, in the ward's words; `state` is the dossier's after it. */
 export interface Happened {
   at: string
   what: string
@@ -94,28 +92,39 @@ export interface Happened {
   until?: string | null
 }
 
+export interface FileCheck {
+  sha256: string
+  check: 'pending' | 'ok' | 'unreadable'
+}
+
 export interface SupplementItem {
+  words: string
   paper?: string | null
   field?: string | null
-  words: string
+}
+
+export interface FileNamed {
+  sha256: string
+  size: number
+  media_type: string
+  name: string
+}
+
+export interface PaperFiles {
+  paper: string
+  files: FileNamed[]
 }
 
 export interface Supplement {
   id: string
   by: 'officer' | 'system'
   items: SupplementItem[]
-  reason?: string | null
-  until?: string | null
-  /** What stands in the flagged papers now. */
-  papers: { paper: string; files: { sha256: string; size: number; media_type: string; name: string }[] }[]
+  reason: string | null
+  until: string | null
+  papers: PaperFiles[]
 }
 
-export interface FileCheck {
-  sha256: string
-  check: 'pending' | 'ok' | 'unreadable'
-}
-
-/** `GET /api/v1/dossiers/{id}` */
+/** `GET /api/v1/dossiers/{dossier_id}` */
 export interface Status {
   id: string
   state: DossierState
@@ -131,27 +140,32 @@ export interface Status {
   files: FileCheck[]
   obligation: Obligation | null
   attempts: Attempt[]
-  /** Empty unless something can be paid now. */
   ways: Way[]
   supplement: Supplement | null
   verify_token: string | null
 }
 
+export interface ReceiptFile {
+  name: string
+  sha256: string
+  size: number
+}
+
 export interface Receipt {
-  v: number
-  id: string
-  code: string
-  procedure: string
-  version: string
-  unit: string
-  channel: string
-  at: string
-  files: { sha256: string; size: number; name: string }[]
   amount: number | null
+  at: string
+  channel: string
+  code: string
+  files: ReceiptFile[]
+  id: string
+  procedure: string
+  unit: string
+  v?: number
+  version: string
   signature: string
 }
 
-/** `POST /api/v1/dossiers/{id}/submit` */
+/** `POST /api/v1/dossiers/{dossier_id}/submit` */
 export interface SubmitAnswer {
   code: string
   track_digits: string | null
@@ -160,24 +174,61 @@ export interface SubmitAnswer {
   verify_token: string
 }
 
+export interface Place {
+  code: string
+  name: string
+}
+
+export interface PosterProcedure {
+  code: string
+  name: string
+  title: string
+  fee_note: string
+}
+
 /** `GET /api/v1/qr/{code}` */
 export interface Poster {
   code: string
   kind: string
-  unit: { code: string; name: string }
-  procedures: { code: string; name: string; title?: string; fee_note?: string | null }[]
+  unit: Place
+  procedures: PosterProcedure[]
   campaign: string | null
   state: 'live' | 'withdrawn' | 'expired'
   replaced_by: string | null
 }
 
-/** One line of `GET /api/v1/procedures` */
+export interface Area {
+  id: string
+  name: string
+}
+
 export interface Listed {
   code: string
   name: string
   title: string
+  summary: string[]
+  field: Area
   fileable: boolean
-  field: { id: string; name: string }
+  why_not: string | null
+  minutes: number | null
+  fee_note: string
+  deadline: string | null
+}
+
+export interface Owed {
+  state:
+    | 'unquoted'
+    | 'open'
+    | 'paid'
+    | 'exemption_review'
+    | 'exempt'
+    | 'nothing_due'
+    | 'refund_due'
+    | 'partly_refunded'
+    | 'refunded'
+    | 'cancelled'
+    | 'expired'
+  amount: number | null
 }
 
 /** `POST /api/v1/track` */
@@ -188,20 +239,24 @@ export interface Tracked {
   unit: string
   unit_name: string
   state: DossierState
-  next: string | null
+  next: string
   submitted_at: string | null
   accepted_at: string | null
   expected_at: string | null
   due_at: string | null
-  obligation: { state: ObligationState; amount: number | null } | null
+  obligation: Owed | null
 }
 
 /** `POST /api/v1/verify` */
 export interface Verified {
   genuine: boolean
-  kind: string | null
-  unit: string | null
+  kind?: string | null
+  unit?: string | null
   unit_name?: string | null
-  at: string | null
-  code_masked: string | null
+  at?: string | null
+  code_masked?: string | null
 }
+
+export type ObligationState = Obligation['state']
+
+export type AttemptState = Attempt['state']

@@ -23,6 +23,8 @@ function dossier(pages: Dossier['pages']): Dossier {
 const asked = (papers: Supplement['papers']): Supplement => ({
   id: 's1',
   by: 'officer',
+  reason: null,
+  until: null,
   items: [
     { paper: 'uy_quyen', words: 'Trang 2 mờ' },
     { field: 'muc_dich', words: 'Ghi rõ' },

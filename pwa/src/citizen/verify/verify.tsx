@@ -70,9 +70,9 @@ function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
       </div>
       <dl class="facts card">
         <Row icon="paper" name={say('verify.kind')} value={kind} />
-        {found.unit !== null && <Row icon="office" name={say('proof.office')} value={found.unit_name ?? found.unit} />}
-        {found.at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.at)} />}
-        {found.code_masked !== null && <Row icon="qr" name={say('proof.code')} value={found.code_masked} />}
+        {found.unit && <Row icon="office" name={say('proof.office')} value={found.unit_name ?? found.unit} />}
+        {found.at && <Row icon="clock" name={say('proof.at')} value={format.moment(found.at)} />}
+        {found.code_masked && <Row icon="qr" name={say('proof.code')} value={found.code_masked} />}
       </dl>
       <p class="small quiet">{say('verify.compare')}</p>
     </>
