@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 
 import type { Listed } from '../api/schema.ts'
 import { useLoad } from '../parts/desk/load.ts'
-import { ask } from '../parts/desk/session.ts'
+import { MoreButton, useMore } from '../parts/desk/more.tsx'
 import { Tag } from '../parts/desk/tag.tsx'
 import { Empty, Waiting } from '../parts/desk/trouble.tsx'
 import { Icon } from '../parts/icon/icon.tsx'
@@ -128,6 +128,8 @@ function Meaning({ definition }: { definition: Definition }) {
   )
 }
 
+const NOTHING: CountedPage = { items: [], next: null }
+
 interface DossiersProps {
   open: Open
   figure: Figure
@@ -140,14 +142,9 @@ function Dossiers({ open, figure, counted, titles }: DossiersProps) {
   const path = (more: Record<string, string> = {}): string =>
     `/api/v1/targets/${open.indicator}/dossiers?${new URLSearchParams({ ...asked, ...more }).toString()}`
   const { load, again } = useLoad<CountedPage>(path())
-  const [more, setMore] = useState<CountedPage | null>(null)
+  const more = useMore<Counted>(load.is === 'there' ? load.body : NOTHING, (after) => path({ after }))
   if (load.is !== 'there') return <Waiting load={load} again={again} />
-  const items = [...load.body.items, ...(more?.items ?? [])]
-  const next = more === null ? load.body.next : more.next
-  async function further(): Promise<void> {
-    const page = await ask<CountedPage>(path({ after: next ?? '' }))
-    if (page.end === 'answer') setMore({ items: [...(more?.items ?? []), ...page.body.items], next: page.body.next })
-  }
+  const { items } = more
   if (items.length === 0) return <Empty icon="check" title={say('list.none')} words={say('list.private')} />
   return (
     <div class="stack">
@@ -169,11 +166,7 @@ function Dossiers({ open, figure, counted, titles }: DossiersProps) {
           </tbody>
         </table>
       </div>
-      {next !== null && (
-        <button class="btn btn--fit" type="button" onClick={() => void further()}>
-          {say('list.more')}
-        </button>
-      )}
+      <MoreButton more={more} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 /** The officer's menu, and how much waits behind each item. */
 import { useEffect, useState } from 'preact/hooks'
 
-import { ask } from '../parts/desk/session.ts'
+import { ask, useSession } from '../parts/desk/session.ts'
 import type { MenuItem } from '../parts/desk/frame.tsx'
 import { say } from '../words/officer.ts'
 import type { List, Money, Sending } from './shapes.ts'
@@ -13,6 +13,13 @@ interface Counts {
 }
 
 let known: Counts = {}
+let whose = ''
+
+/** What one officer has read tells the next one nothing. */
+function belongsTo(login: string): void {
+  if (login !== whose) known = {}
+  whose = login
+}
 
 /** Remember how long a list was when it was last read. */
 export function noteCount(counts: Counts): void {
@@ -21,6 +28,8 @@ export function noteCount(counts: Counts): void {
 
 /** Read both lists once for their lengths; the pages themselves read them anew. */
 export function useMenu(): readonly MenuItem[] {
+  const session = useSession()
+  if (session.is === 'in') belongsTo(session.me.login)
   const [counts, setCounts] = useState(known)
   useEffect(() => {
     if (known.sending !== undefined && known.money !== undefined) return

@@ -40,4 +40,6 @@ export const english: Translation<typeof desk> = {
 
   'keys.on': 'Turn shortcuts on',
   'keys.off': 'Turn shortcuts off',
+  'more': 'Show more',
+  'more.lost': 'The rest did not come. Press again when there is network.',
 }

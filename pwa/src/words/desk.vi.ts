@@ -37,4 +37,6 @@ export const desk = {
 
   'keys.on': 'Bật phím tắt',
   'keys.off': 'Tắt phím tắt',
+  'more': 'Xem thêm',
+  'more.lost': 'Phần sau chưa tới. Có mạng thì bấm lại.',
 } as const

@@ -72,7 +72,6 @@ export const english: Translation<typeof leader> = {
   'list.yes': 'Counted',
   'list.no': 'Not counted',
   'list.none': 'No dossiers here',
-  'list.more': 'Show more',
   'list.private': 'This page shows no names of citizens.',
   'channel.online': 'By oneself',
   'channel.assisted': 'With help',

@@ -69,7 +69,6 @@ export const leader = {
   'list.yes': 'Được tính',
   'list.no': 'Không được tính',
   'list.none': 'Không có hồ sơ nào ở đây',
-  'list.more': 'Xem thêm',
   'list.private': 'Trang này không hiện tên người dân.',
   'channel.online': 'Tự nộp',
   'channel.assisted': 'Giúp nộp',

@@ -29,7 +29,6 @@ export const english: Translation<typeof officer> = {
   'inbox.done': 'Done',
   'inbox.none': 'No dossiers at this step',
   'inbox.none.more': 'New dossiers appear here as soon as they are sent.',
-  'inbox.more': 'Show more',
   'inbox.again': 'Look again',
   'inbox.keys': 'down, up',
   'inbox.keys.open': 'open',

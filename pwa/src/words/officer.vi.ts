@@ -26,7 +26,6 @@ export const officer = {
   'inbox.done': 'Đã xong',
   'inbox.none': 'Không có hồ sơ nào ở bước này',
   'inbox.none.more': 'Hồ sơ mới hiện ở đây ngay khi người dân gửi.',
-  'inbox.more': 'Xem thêm',
   'inbox.again': 'Xem lại',
   'inbox.keys': 'xuống, lên',
   'inbox.keys.open': 'mở',

@@ -6,14 +6,15 @@ import { Desk } from '../../parts/desk/frame.tsx'
 import { KeyHelp } from '../../parts/desk/key-help.tsx'
 import { useKeys, useKeysOn } from '../../parts/desk/keys.ts'
 import { useLoad, useReturning } from '../../parts/desk/load.ts'
-import { ask, type Me } from '../../parts/desk/session.ts'
+import { MoreButton, useMore } from '../../parts/desk/more.tsx'
+import type { Me } from '../../parts/desk/session.ts'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/officer.ts'
 import { useMenu } from '../menu.ts'
-import type { Line, List, QueuePage } from '../shapes.ts'
+import type { Line, QueuePage } from '../shapes.ts'
 import { way } from '../ways.ts'
 import { codeIn, wanted } from './find.ts'
 import { Queue } from './queue.tsx'
@@ -165,6 +166,8 @@ const severalUnits = (me: Me, lines: readonly Line[]): boolean =>
 
 const pathOf = (asked: URLSearchParams): string => `/api/v1/workbench/dossiers?${asked.toString()}`
 
+const NOTHING: QueuePage = { items: [], next: null, counts: null }
+
 interface LinesProps {
   asked: URLSearchParams
   searching: boolean
@@ -174,27 +177,18 @@ interface LinesProps {
 
 function Lines({ asked, searching, me, counted }: LinesProps) {
   const { load, again } = useLoad<QueuePage>(pathOf(asked))
-  const [more, setMore] = useState<List<Line> | null>(null)
-  const [busy, setBusy] = useState(false)
-  useReturning(() => more === null && again())
+  const more = useMore<Line>(load.is === 'there' ? load.body : NOTHING, (after) =>
+    pathOf(new URLSearchParams([...asked, ['after', after]])),
+  )
+  useReturning(() => more.untouched && again())
   useEffect(() => {
     if (load.is === 'there') counted(load.body.counts)
   }, [load])
   if (load.is !== 'there') return <Waiting load={load} again={again} />
-  const lines = [...load.body.items, ...(more?.items ?? [])]
-  const next = more === null ? load.body.next : more.next
-
-  async function further(): Promise<void> {
-    if (next === null || busy) return
-    setBusy(true)
-    const page = await ask<List<Line>>(pathOf(new URLSearchParams([...asked, ['after', next]])))
-    setBusy(false)
-    if (page.end === 'answer')
-      setMore({ items: [...(more?.items ?? []), ...page.body.items], next: page.body.next })
-  }
+  const { items: lines, next } = more
 
   function anew(): void {
-    setMore(null)
+    more.forget()
     void again()
   }
 
@@ -211,11 +205,7 @@ function Lines({ asked, searching, me, counted }: LinesProps) {
         </button>
       </p>
       <Queue lines={lines} several={severalUnits(me, lines)} />
-      {next !== null && (
-        <button class="btn btn--fit" type="button" aria-disabled={busy} onClick={() => void further()}>
-          {say('inbox.more')}
-        </button>
-      )}
+      <MoreButton more={more} />
       <KeyHelp
         help={[
           { keys: ['J', 'K'], words: say('inbox.keys') },

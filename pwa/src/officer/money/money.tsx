@@ -1,9 +1,8 @@
 /** Money that somebody should look at (tiền cần đối chiếu), each with its reason. */
-import { useState } from 'preact/hooks'
-
 import { Desk } from '../../parts/desk/frame.tsx'
 import { useLoad, useReturning } from '../../parts/desk/load.ts'
-import { ask, type Me } from '../../parts/desk/session.ts'
+import { MoreButton, useMore } from '../../parts/desk/more.tsx'
+import type { Me } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import * as format from '../../words/format.ts'
@@ -34,12 +33,8 @@ export function MoneyPage({ me }: { me: Me }) {
 }
 
 function Sums({ first }: { first: List<Money> }) {
-  const [list, setList] = useState(first)
-  async function further(): Promise<void> {
-    const page = await ask<List<Money>>(`${PATH}?${new URLSearchParams({ after: list.next ?? '' }).toString()}`)
-    if (page.end === 'answer') setList({ items: [...list.items, ...page.body.items], next: page.body.next })
-  }
-  if (list.items.length === 0)
+  const more = useMore(first, (after) => `${PATH}?${new URLSearchParams({ after }).toString()}`)
+  if (more.items.length === 0)
     return <Empty icon="check" title={say('money.none')} words={say('money.none.more')} />
   return (
     <div class="stack">
@@ -56,17 +51,13 @@ function Sums({ first }: { first: List<Money> }) {
             </tr>
           </thead>
           <tbody role="rowgroup">
-            {list.items.map((one) => (
+            {more.items.map((one) => (
               <Row key={one.id} money={one} />
             ))}
           </tbody>
         </table>
       </div>
-      {list.next !== null && (
-        <button class="btn btn--fit" type="button" onClick={() => void further()}>
-          {say('inbox.more')}
-        </button>
-      )}
+      <MoreButton more={more} />
     </div>
   )
 }
