@@ -7,11 +7,9 @@ import msgspec
 from backend import dossiers
 from backend.attachments import FileChecked
 from backend.intake import store
-from backend.platform import jobs
 from backend.platform.files import FileStore
 from backend.platform.jobs import Handler, Handler0
 from backend.platform.kit.clock import Clock
-from backend.platform.outbox import Event
 from backend.platform.vault import Vault
 
 NOTE_UNREADABLE = "intake.note_unreadable"
@@ -19,14 +17,6 @@ HOURLY = 3600.0
 OFTEN = 60.0
 
 _read = msgspec.json.Decoder(FileChecked).decode
-
-
-async def queue_unreadable(event: Event) -> None:
-    """React to FileChecked in its transaction: only a file that does not open makes work."""
-    if isinstance(event, FileChecked) and event.check == "unreadable":
-        lane = f"intake:{event.dossier}"
-        key = f"{event.dossier}:{event.sha256}"
-        await jobs.add(NOTE_UNREADABLE, lane=lane, key=key, payload=event, due_at=event.at)
 
 
 def handlers(vault: Vault, *, clock: Clock) -> Mapping[str, Handler]:

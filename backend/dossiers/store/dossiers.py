@@ -81,7 +81,7 @@ async def submit(made: Dossier, *, track_marks: bytes, receipt: bytes) -> bool:
 
 
 async def hold(dossier: UUID) -> None:
-    """Keep a dossier to this transaction: whoever is changing it now has ended before it is read."""
+    """Keep a dossier to this transaction: who is changing it now has ended before it is read."""
     await execute("UPDATE dossiers SET rev = rev WHERE id = {}", dossier)
 
 

@@ -66,7 +66,7 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
     """Do it once; None when another request changed or handed in the draft meanwhile."""
     draft, owned = found.dossier, found.private()
     procedure = await catalogue.recall(draft.procedure, version=draft.version)
-    answers = await _judged(draft.id, owned, procedure, now=now)
+    answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     today = now.astimezone(VIETNAM).date()
     quote = procedure.quote(answers, unit=draft.unit, channel=draft.channel, on=today)
     code = make_code(dossiers.CODE_LENGTH, random=counter.random)
@@ -87,6 +87,8 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
         )
         if made is None:
             return None
+        if unsure:  # a check may have ended since: from here on it asks for the photo anew
+            refuse_bad_files(owned.papers, await attachments.states(draft.id), procedure.papers)
         obligation = await payments.open(
             draft.id,
             quote,
@@ -120,8 +122,11 @@ def signed(
 
 async def _judged(
     dossier: UUID, owned: Private, procedure: Procedure, *, now: datetime
-) -> dict[str, object]:
-    """Judge a draft by its own version of the procedure; give the answers that count."""
+) -> tuple[dict[str, object], bool]:
+    """Judge a draft by its own version of the procedure.
+
+    Gives the answers that count, and whether a photo still waits for its check.
+    """
     people, answers = procedure.clean(people_of(owned), owned.answers)
     today = now.astimezone(VIETNAM).date()
     faults = procedure.faults(people, answers, today=today)
@@ -131,7 +136,7 @@ async def _judged(
     refuse_missing_papers(procedure.papers_wanted(people, answers), owned.papers)
     states = await attachments.states(dossier) if owned.papers else {}
     refuse_bad_files(owned.papers, states, procedure.papers)
-    return answers
+    return answers, any(state.check == "pending" for state in states.values())
 
 
 async def _campaign(code: str | None, now: datetime) -> str | None:

@@ -1,28 +1,14 @@
 """What the citizen's side does later."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from backend import dossiers
-from backend.attachments import FileChecked
 from backend.dossiers import Item, State
-from backend.intake.jobs import NOTE_UNREADABLE, queue_unreadable
-from backend.platform.db import row, rows, transaction
+from backend.platform.db import row
 from backend.platform.kit.errors import NotFound
-
-
-@pytest.mark.parametrize(("check", "jobs"), [("ok", 0), ("unreadable", 1)])
-async def test_only_a_file_that_does_not_open_makes_work_and_once(house, check, jobs):
-    event = FileChecked(dossier=uuid4(), at=house.now, sha256="a" * 64, check=check)
-
-    for _ in range(2):
-        async with transaction():
-            await queue_unreadable(event)
-
-    found = await rows("SELECT topic FROM jobs")
-    assert [one["topic"] for one in found] == [NOTE_UNREADABLE] * jobs
 
 
 async def test_old_drafts_end_and_old_one_time_codes_with_them(house, phone, sent):
