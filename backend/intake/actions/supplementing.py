@@ -16,6 +16,7 @@ from backend.intake.model import (
     file_faults,
     people_of,
     refuse_bad_files,
+    refuse_missing_papers,
 )
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM
@@ -55,7 +56,7 @@ async def hand_in(
 ) -> Submitted:
     """Hand in the answer; a repeat gets the same receipt, byte for byte.
 
-    FilesMissing, FilesUnreadable, Unprocessable, TooLate, NotAllowedNow.
+    PapersMissing, FilesMissing, FilesUnreadable, Unprocessable, TooLate, NotAllowedNow.
     """
     for _ in range(_TRIES):
         found = await enter(citizen, vault)
@@ -111,6 +112,9 @@ async def _judged(found: Opened, asked: Supplement, *, now: datetime) -> Private
     faults = procedure.faults(people, answers, today=now.astimezone(VIETNAM).date())
     if faults:
         raise Unprocessable(errors=faults)
+    named = {paper.paper for paper in answer.papers}
+    wanted = [one for one in procedure.papers_wanted(people, answers) if one.id in named]
+    refuse_missing_papers(wanted, answer.papers)
     states = await attachments.states(found.dossier.id) if answer.papers else {}
     refuse_bad_files(answer.papers, states, procedure.papers)
     return after

@@ -256,9 +256,7 @@ async def keep_answer(
     f"{_ASKED}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(
-        *_OWN, dossiers.NotAllowedNow, dossiers.TooLate, FilesMissing, FilesUnreadable, body=True
-    ),
+    responses=http.refusals(*_OWN, *_PAPERS, dossiers.NotAllowedNow, dossiers.TooLate, body=True),
 )
 async def hand_in_answer(
     request: Asked,

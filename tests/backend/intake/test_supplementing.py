@@ -173,6 +173,18 @@ async def test_an_answer_without_its_photo_is_refused_with_the_place(asked):
     assert refused(answer, 409, "files-missing") == ["/papers/0/files/0"]
 
 
+async def test_a_paper_without_a_page_takes_nothing_away(asked):
+    kept = await asked.put(
+        f"supplement/{asked.sid}", {"papers": [{"paper": "uy_quyen", "files": []}]}
+    )
+
+    answer = await asked.post(f"supplement/{asked.sid}/submit")
+
+    assert kept.status_code == 200, kept.text
+    assert refused(answer, 409, "papers-missing") == ["/papers/uy_quyen"]
+    assert (await asked.look())["state"] == "supplement_requested"
+
+
 async def test_nothing_is_no_answer(asked):
     without = await asked.post(f"supplement/{asked.sid}/submit")
     await asked.put(f"supplement/{asked.sid}", {"answers": {}, "papers": []})
