@@ -24,9 +24,9 @@ from backend.attachments.model import (
 )
 from backend.platform.files import START, Damaged, FileName, FileStore, Mark, WrongHash
 from backend.platform.kit import logs
-from backend.platform.kit.errors import Full, NotFound, TooLarge, WrongType
+from backend.platform.kit.errors import Busy, Full, NotFound, TooLarge, WrongType
 from backend.platform.vault import DossierKey
-from backend.platform.workshop import Unreadable, Workshop
+from backend.platform.workshop import Interrupted, Unreadable, Workshop
 
 Arrival = Callable[[UUID, str, DossierKey, bytes | None], None]
 """Told of a whole file: its dossier, hash and key, and its content where it is at hand."""
@@ -134,6 +134,8 @@ async def view(
         _, made = await workshop.run("view_copy", {"edge": EDGE, "page": page}, original)
     except Unreadable as refusal:
         raise (NotFound if refusal.reason == "no-such-page" else FileUnreadable) from None
+    except Interrupted:
+        raise Busy("workshop") from None
     try:
         await files.write(copy, _once(made), key=key, digest=hashlib.sha256(made).hexdigest())
     except Full:

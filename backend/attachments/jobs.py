@@ -5,7 +5,7 @@ What a crash leaves unchecked is found by the sweep at the next start and every 
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
@@ -18,7 +18,7 @@ from backend.platform.files import Damaged, FileName, FileStore
 from backend.platform.kit import logs
 from backend.platform.kit.clock import Clock
 from backend.platform.vault import DossierKey
-from backend.platform.workshop import Unreadable, Workshop
+from backend.platform.workshop import Interrupted, Unreadable, Workshop
 
 KeyOf = Callable[[UUID], Awaitable[DossierKey]]
 """Opens the key of a dossier; the room of dossiers, which lies above, provides it."""
@@ -27,6 +27,7 @@ SWEEP_EVERY = 60.0
 _SETTLED_BY_THEN = timedelta(seconds=30)
 _SWEPT_AT_ONCE = 200
 _WAITING_AT_MOST = 2000
+_INTERRUPTED_AT_MOST = 5
 _BYTES_AT_HAND = 16 * 1024 * 1024
 
 _logger = logs.get("attachments")
@@ -44,6 +45,7 @@ class Checker:
         self._key_of = key_of
         self._waiting: deque[tuple[FileName, DossierKey, bytes | None]] = deque()
         self._at_hand = 0
+        self._interrupted: Counter[FileName] = Counter()
         self._woken = asyncio.Event()
         actions.on_arrival(self.check)
 
@@ -120,6 +122,11 @@ class Checker:
             answer, _ = await self._workshop.run("check_photo", limits, content)
         except Unreadable as refusal:
             return "unreadable", refusal.reason, None
+        except Interrupted:
+            self._interrupted[file] += 1
+            if self._interrupted[file] < _INTERRUPTED_AT_MOST:
+                raise  # left to the next sweep: a good photo is not refused for our trouble
+            return "unreadable", "crash", None
         except (Damaged, FileNotFoundError):
             _logger.exception("file-lost", extra={"dossier": file.dossier, "sha256": file.name})
             return "unreadable", "lost", None

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from backend.platform.workshop import Unreadable, Workshop, WorkshopFault
+from backend.platform.workshop import Interrupted, Unreadable, Workshop, WorkshopFault
 from tests import papers
 
 ROOT = Path(__file__).parents[2]
@@ -181,11 +181,36 @@ async def test_a_child_that_is_killed_between_jobs_is_started_anew(workshop):
     assert answer["kind"] == "jpeg"
 
 
-async def test_a_job_that_takes_too_long_is_unreadable_and_the_next_one_is_served(workshop):
+async def ended(workshop, number, job):
+    """Signal every child that takes up a job, until it is given up."""
+    seen = set()
+    while not job.done():
+        child = workshop.child_id
+        if child is not None and child not in seen:
+            seen.add(child)
+            os.kill(child, number)
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"), [(signal.SIGKILL, Interrupted), (signal.SIGSEGV, Unreadable)]
+)
+async def test_only_a_child_that_falls_by_itself_speaks_against_the_bytes(workshop, number, fault):
+    job = asyncio.create_task(workshop.run("check_photo", {}, papers.jpeg()))
+
+    await ended(workshop, number, job)
+
+    with pytest.raises(fault):
+        await job
+    answer, _ = await workshop.run("check_photo", {}, papers.jpeg())
+    assert answer["kind"] == "jpeg"
+
+
+async def test_a_job_that_gets_no_time_is_interrupted_and_the_next_one_is_served(workshop):
     await workshop.run("check_photo", {}, papers.jpeg())
     os.kill(workshop.child_id, signal.SIGSTOP)
 
-    with pytest.raises(Unreadable, match="crash"):
+    with pytest.raises(Interrupted):
         await workshop.run("check_photo", {}, papers.jpeg(), timeout=0.01)
 
     answer, _ = await workshop.run("check_photo", {}, papers.jpeg())

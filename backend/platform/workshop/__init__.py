@@ -4,6 +4,6 @@ It never opens the database, starts on demand, ends after 30 s without work, has
 and time, and dies with its parent.
 """
 
-from backend.platform.workshop.parent import Unreadable, Workshop, WorkshopFault
+from backend.platform.workshop.parent import Interrupted, Unreadable, Workshop, WorkshopFault
 
-__all__ = ["Unreadable", "Workshop", "WorkshopFault"]
+__all__ = ["Interrupted", "Unreadable", "Workshop", "WorkshopFault"]

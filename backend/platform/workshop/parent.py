@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from typing import Any
@@ -14,6 +15,9 @@ from backend.platform.workshop.frames import HEAD, Job, Result, lengths, pack
 
 _IDLE = 30.0
 _ATTEMPTS = 2
+_PATIENCE = 3.0
+"""The child is ended by its use of the processor; a busy machine may need longer by the clock."""
+
 _GRACE = 0.5
 _logger = logs.get("workshop")
 
@@ -28,6 +32,10 @@ class Unreadable(Exception):  # noqa: N818
 
 class WorkshopFault(Exception):  # noqa: N818
     """A fault of ours, not of the bytes: a template that does not compile, an unknown task."""
+
+
+class Interrupted(WorkshopFault):
+    """The child was ended from outside, or got no time: the bytes are not to blame; try later."""
 
 
 class Workshop:
@@ -47,27 +55,29 @@ class Workshop:
         *,
         timeout: float = 10,  # noqa: ASYNC109 - the job is also limited in CPU time by it
     ) -> tuple[dict[str, Any], bytes]:
-        """Run one task; Unreadable or WorkshopFault when nothing came of it.
+        """Run one task; Unreadable, Interrupted or WorkshopFault when nothing came of it.
 
-        A child that dies in the middle is started anew and the job tried once more, since the
-        death may have come from outside; the bytes that kill two children are unreadable.
+        A child that dies in the middle is started anew and the job tried once more. The bytes are
+        to blame when it fell by itself or used up its `timeout` seconds of the processor; a child
+        that somebody killed (the system out of memory, an operator) proves nothing against them.
         """
         job = Job(task, payload, max(1, int(timeout)))
+        blamed = False
         async with self._turn:
             for _attempt in range(_ATTEMPTS):
                 try:
-                    result, made = await asyncio.wait_for(self._ask(job, blob), timeout)
+                    result, made = await asyncio.wait_for(self._ask(job, blob), timeout * _PATIENCE)
                     break
                 except (OSError, EOFError, ValueError, TimeoutError, msgspec.DecodeError) as fault:
                     _logger.warning(
                         "child-lost", extra={"task": task, "reason": type(fault).__name__}
                     )
-                    await self._stop()
+                    blamed |= await self._stop() not in _FROM_OUTSIDE
                 except BaseException:
                     await self._stop()
                     raise
             else:
-                raise Unreadable("crash")
+                raise Unreadable("crash") if blamed else Interrupted(task)
             self._rest_later()
         return _checked(task, result), made
 
@@ -120,11 +130,11 @@ class Workshop:
         if self._child and self._child.stdin and not self._turn.locked():
             self._child.stdin.close()
 
-    async def _stop(self) -> None:
-        """End the child: by closing its input, or else by force when it is deep in a job."""
+    async def _stop(self) -> int | None:
+        """End the child, by force when it is deep in a job; how it ended, None when by us."""
         child, self._child = self._child, None
         if child is None or child.stdin is None:
-            return
+            return None
         child.stdin.close()
         try:
             await asyncio.wait_for(child.wait(), _GRACE)
@@ -132,6 +142,11 @@ class Workshop:
             with contextlib.suppress(ProcessLookupError):  # it ended just then
                 child.kill()
             await child.wait()
+            return None
+        return child.returncode
+
+
+_FROM_OUTSIDE = frozenset({None, 0, -signal.SIGKILL, -signal.SIGTERM})
 
 
 def _checked(task: str, result: Result) -> dict[str, Any]:

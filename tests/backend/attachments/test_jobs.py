@@ -17,7 +17,7 @@ from backend.platform.files import LocalFiles
 from backend.platform.kit.errors import NotFound
 from backend.platform.outbox import Reaction
 from backend.platform.vault import DossierKey
-from backend.platform.workshop import Workshop
+from backend.platform.workshop import Interrupted, Workshop
 from tests import papers
 
 DOSSIER = UUID(int=7)
@@ -124,6 +124,26 @@ async def test_a_file_is_checked_once(files, checker, told):
     await checker.drain()
 
     assert len(told) == 1
+
+
+class Interrupting(Workshop):
+    """A workshop whose child is always killed from outside."""
+
+    async def run(self, *_, **__):
+        raise Interrupted("check_photo")
+
+
+async def test_a_photo_whose_check_is_interrupted_waits_and_is_not_called_unreadable(files, told):
+    checker = Checker(files=files, workshop=Interrupting(), clock=lambda: NOW, key_of=key_of)
+    await send(papers.jpeg(), files)
+    checks = []
+
+    for _ in range(5):
+        await checker.drain()
+        checks.append((await state_of(papers.jpeg())).check)
+        checker.check(DOSSIER, sha(papers.jpeg()), KEY)
+
+    assert checks == ["pending"] * 4 + ["unreadable"]
 
 
 async def test_what_a_crash_left_unchecked_is_found_at_the_next_start(files, workshop):
