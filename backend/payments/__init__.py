@@ -10,6 +10,7 @@ from backend.payments.actions.hearing import hear, unmatched
 from backend.payments.actions.owing import (
     bill,
     cancel,
+    hold,
     of_dossier,
     of_dossiers,
     on_moved,
@@ -65,6 +66,7 @@ __all__ = [
     "collect",
     "due_settled",
     "hear",
+    "hold",
     "of_dossier",
     "of_dossiers",
     "on_moved",

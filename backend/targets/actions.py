@@ -112,6 +112,7 @@ async def _money_of(dossier: UUID) -> tuple[int, bool, bool]:
 
 async def _fact_of(dossier: UUID, *, at: datetime) -> Fact:
     found = await dossiers.get(dossier)
+    await payments.hold(dossier)  # money that settles meanwhile finds this fact to correct
     amount, exempt, paid_online = await _money_of(dossier)
     return Fact(
         code=found.code or "",

@@ -154,6 +154,11 @@ async def of_dossier(dossier: UUID) -> tuple[Obligation | None, list[Attempt]]:
     return as_obligation(row), [as_attempt(one) for one in tries]
 
 
+async def hold(dossier: UUID) -> None:
+    """Keep what is owed to the caller's transaction: money that comes now waits for its end."""
+    await obligations.lock(dossier)
+
+
 async def bill(dossier: UUID, adapters: Adapters) -> Bill:
     """Read what is owed, the attempts, and the ways that `start` would take now."""
     row = await obligations.of(dossier)

@@ -1,11 +1,13 @@
 """The facts follow each dossier in its own transaction; numbers and lists are made from them."""
 
+import asyncio
 from datetime import date
 from uuid import UUID
 
 import pytest
 
 from backend import dossiers, payments, targets
+from backend.platform.db import engine, rows, transaction
 from backend.platform.kit.errors import NotFound
 from backend.targets import actions, store
 from payment_adapters.contract import Observation
@@ -82,6 +84,40 @@ async def test_money_that_was_taken_back_is_not_paid_online(house, sent):
         seen.append((await figure("paid_online")).numerator)
 
     assert seen == [1, 0]
+
+
+async def test_money_that_comes_in_the_middle_of_an_acceptance_counts(house, sent):
+    opened = await payments.start(
+        sent.uuid, "vietqr", adapters=house.adapters, clock=house.clock, random=house.random
+    )
+    transfer = opened.attempt.next_action.transfer
+    accepted = asyncio.Event()
+
+    async def pay():
+        await accepted.wait()
+        observation = Observation(
+            status="succeeded", amount=8000, account=transfer.account, memo=transfer.memo, txn="1"
+        )
+        source = payments.Source(adapter="bank_notice")
+        await payments.settle(observation, source=source, adapters=house.adapters, now=house.now)
+
+    async def wait_until_it_waits():
+        await accepted.wait()
+        while engine() == "postgresql" and not await rows(
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        ):
+            pass
+
+    money = asyncio.create_task(pay())
+    waiting = asyncio.create_task(wait_until_it_waits())
+    async with transaction():
+        await accept(house, sent)
+        accepted.set()
+        await waiting
+    await money
+
+    assert (await figure("paid_online")).numerator == 1
 
 
 async def test_a_refused_move_leaves_no_fact_behind(house, sent):
