@@ -175,9 +175,10 @@ def test_a_server_that_refuses_a_photo_as_too_large_says_what_to_do(citizen, pos
     citizen.has_photos(1, "Trên máy này")
     citizen.goes_on()
     citizen.sees("Xem lại trước khi gửi")
+    citizen.sends()
+    citizen.sees("Hồ sơ chưa gửi xong, nhưng không mất gì")
     citizen.page.route(FILES, refuses(413, "Tệp quá 12 MB. Chụp lại từng trang."), times=1)
     citizen.finds_network()
-    citizen.sends()
 
     citizen.sees("Cần sửa trước khi gửi")
     citizen.reads("Tệp quá 12 MB. Chụp lại từng trang.", "vẫn còn trên máy này")
