@@ -94,12 +94,12 @@ class DemoFolder:
             "port": self.ports[0],
             "keys_file": str(self.data / "keys.toml"),
             "payments": {
+                "vietqr": {"enabled": True},
                 "sandbox": {
                     "enabled": True,
                     "base_url": bank,
                     **kept["secrets"]["sandbox"],
                 },
-                "vietqr": {"enabled": True},
                 "bank_notice": {
                     "enabled": True,
                     "dialect": "sepay",

@@ -95,7 +95,7 @@ export const english: Translation<typeof first> = {
   'rows.add': 'Add {name}',
   'rows.delete': 'Delete {name} {number}',
   'rows.deleted': 'Deleted {name} {number}',
-  'undo.take': 'Take it back',
+  'undo.take': 'Undo',
 
   'err.summary': 'Things to put right: {count}',
   'err.empty': 'This is missing: {label}',

@@ -109,7 +109,7 @@ export const english: Translation<typeof later> = {
   'proof.follow': 'See where the dossier is',
   'proof.save': 'Save the receipt (PDF)',
   'proof.save.offline': 'No network. Try again later.',
-  'proof.list': '{count} parts the ward has received',
+  'proof.list': 'Parts that the ward has received: {count}',
   'proof.same': 'The marks on your phone and at the ward agree: nothing missing, nothing changed.',
   'proof.mark': 'mark',
   'proof.whole': 'Whole',
