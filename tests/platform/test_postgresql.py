@@ -1,13 +1,16 @@
 """What only the distributed engine promises; collected when MOTCUA_DATABASE_URL names a server."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 
-from backend.platform import db
+from backend.platform import audit, db
 from backend.platform.db import faults
 from backend.platform.kit.errors import Busy, Full
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 async def test_a_lost_connection_answers_busy_and_the_next_query_works(
@@ -80,3 +83,32 @@ def test_a_full_disk_and_a_deadlock_have_their_words() -> None:
     assert isinstance(faults.of_postgresql(asyncpg.DiskFullError("x")), Full)
     assert isinstance(faults.of_postgresql(asyncpg.DeadlockDetectedError("x")), Busy)
     assert isinstance(faults.of_postgresql(TimeoutError()), Busy)
+
+
+async def test_a_row_of_the_journal_that_is_committed_after_thousands_of_others_is_sealed(
+    database: db.Database,
+) -> None:
+    written, others = asyncio.Event(), asyncio.Event()
+
+    async def write(verb: str) -> None:
+        await audit.write(actor="system", verb=verb, dossier=None, unit=None, facts={}, now=NOW)
+
+    async def slow() -> None:
+        async with db.transaction():
+            await write("slow")
+            written.set()
+            await others.wait()
+
+    waiting = asyncio.create_task(slow())
+    await written.wait()
+    await db.execute(
+        "INSERT INTO audit (at, actor, verb, facts)"
+        " SELECT {}, 'system', 'quick', '[]' FROM generate_series(1, 5000)",
+        NOW,
+    )
+    await audit.seal(key=b"k" * 32)
+    others.set()
+    await waiting
+
+    assert await audit.seal(key=b"k" * 32) == 1
+    assert (await audit.verify(key=b"k" * 32, heads=[], now=NOW + timedelta(hours=1))).intact
