@@ -1,8 +1,9 @@
 """The keys file (tệp khóa): TOML with `wrap`, `index`, `sign`, `link`, each a list with ids.
 
-The first of each list makes new things, the others still read old ones. The file is made once,
-readable by its owner alone, and lies outside DATA in production, so that a stolen backup is
-unreadable. Losing it means losing every dossier: copy it to a safe place.
+The first of each list makes new things, the others still read old ones; of `index` the last one is
+used, because marks that were made cannot be read. The file is made once, readable by its owner
+alone, and lies outside DATA in production, so that a stolen backup is unreadable. Losing it means
+losing every dossier: copy it to a safe place.
 """
 
 import base64

@@ -71,7 +71,7 @@ class Vault:
         self._keys = keys
         self._random = random
         self._ciphers = {key_id: AESGCM(secret) for key_id, secret in keys.wrap}
-        self._index = keys.index[0][1]
+        self._index = keys.index[-1][1]
 
     def new_key(self, dossier: UUID) -> tuple[bytes, DossierKey]:
         """Make a dossier's key: the wrapped form for its row, and the open one."""
@@ -101,6 +101,7 @@ class Vault:
         """Give the blind index of one folded word within a unit: 16 bytes, equal for equal words.
 
         It is keyed, and differs by unit, so that neither dictionary nor another ward's index helps.
+        The oldest index key makes it, so that a further key does not hide what stands there.
         """
         text = f"{len(unit)}:{unit}{word}".encode()
         return hmac.digest(self._index, text, hashlib.sha256)[:_BLIND]

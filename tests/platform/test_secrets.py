@@ -161,6 +161,12 @@ def test_a_key_that_is_gone_is_named():
         Vault(fresh(2)).open_key(wrapped, A)
 
 
+def test_a_further_index_key_hides_nothing_that_was_found_before():
+    old, both = rotated()
+
+    assert Vault(both).blind("om", "bưởi") == Vault(old).blind("om", "bưởi")
+
+
 def test_a_blind_index_depends_on_word_unit_and_key():
     vault = Vault(fresh(1))
 
