@@ -317,12 +317,12 @@ _OTHER_AMOUNT = _fault(
 _SLIP_NEEDED = _fault(
     "/slip_number",
     "missing",
-    "Thu thẻ thì ghi số hóa đơn máy POS; thu tiền mặt thì để trống.",
+    "Thu thẻ thì ghi số biên lai máy POS; thu tiền mặt thì để trống.",
     "A card payment needs the slip's number, cash has none.",
 )
 _SLIP_USED = _fault(
     "/slip_number",
     "used",
-    "Số hóa đơn POS này đã ghi rồi. Kiểm tra lại.",
+    "Số biên lai POS này đã ghi rồi. Kiểm tra lại.",
     "This slip was booked before.",
 )
