@@ -144,18 +144,11 @@ async function sendPiece(dossier: Dossier, sha256: string, size: number, from: n
   return unhappy(result)
 }
 
-/** The hashes named in the errors of a 409 about files. */
-function hashesIn(result: Refusal, parcel: Parcel): string[] {
-  const text = JSON.stringify(result.problem.errors ?? [])
-  const named = parcel.files.map((file) => file.sha256).filter((sha256) => text.includes(sha256))
-  return named.length > 0 ? named : parcel.files.map((file) => file.sha256)
-}
-
 async function submit(dossier: Dossier, { submit: path, parcel }: Route): Promise<Heard> {
   const result = await call<SubmitAnswer>(path, { method: 'POST', json: {}, key: dossier.key })
   if (result.end === 'answer') return received(dossier, result.body, parcel)
   if (result.end === 'refusal' && slugOf(result.problem) === 'files-missing')
-    return { heard: 'files-missing', files: hashesIn(result, parcel) }
+    return { heard: 'files-missing', files: parcel.files.map(({ sha256 }) => sha256) }
   return unhappy(result)
 }
 

@@ -123,6 +123,13 @@ export function answersTo(
   return answers
 }
 
+/** The paper that a server's pointer speaks of: `/papers/uy_quyen`, or by its place, `/papers/0/files/1`. */
+export function paperAt(definition: Definition, filled: Filled, pointer: string, today: string): string | null {
+  const [, part, which = ''] = pointer.split('/')
+  if (part !== 'papers') return null
+  return /^\d+$/.test(which) ? (papersOf(definition, filled, today)[Number(which)]?.paper ?? null) : which
+}
+
 /** The field that a server's pointer speaks of: `/answers/ht_loai`, `/submitter/phone`. */
 export function fieldAt(definition: Definition, values: Values, pointer: string, today: string): string | null {
   const [, part, id] = pointer.split('/')

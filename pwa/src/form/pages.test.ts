@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { counted } from './conditions.ts'
 import type { Definition, Field } from './definition.ts'
 import { feeOf } from './fee.ts'
-import { fieldAt, manifestOf } from './manifest.ts'
+import { fieldAt, manifestOf, paperAt } from './manifest.ts'
 import { firstOpen, obstacles, pagesOf } from './pages.ts'
 
 const TODAY = '2026-11-22'
@@ -178,4 +178,14 @@ test('a pointer of the server leads to the field that edits it', () => {
   assert.equal(fieldAt(definition, AUTHORISED, '/owner/name', TODAY), 'ten_chu')
   assert.equal(fieldAt(definition, { ...AUTHORISED, cho: 'toi' }, '/owner/phone', TODAY), 'dt')
   assert.equal(fieldAt(definition, AUTHORISED, '/answers/so', TODAY), 'so')
+})
+
+test('a pointer of the server leads to the paper, by its id or by its place in what was sent', () => {
+  const page = { sha256: 'a'.repeat(64), size: 1, media_type: 'image/jpeg', name: 'trang 1.jpg' }
+  const filled = { ...FILLED, values: AUTHORISED, papers: { uy_quyen: [page] } }
+
+  assert.equal(paperAt(definition, filled, '/papers/uy_quyen', TODAY), 'uy_quyen')
+  assert.equal(paperAt(definition, filled, '/papers/0/files/0', TODAY), 'uy_quyen')
+  assert.equal(paperAt(definition, filled, '/papers/7/files/0', TODAY), null)
+  assert.equal(paperAt(definition, filled, '/answers/so', TODAY), null)
 })

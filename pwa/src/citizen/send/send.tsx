@@ -6,7 +6,7 @@ import type { Dossier } from '../../drafts/dossier.ts'
 import { sendNow, wake } from '../../drafts/sender.ts'
 import { aim, type Stop } from '../../drafts/sending.ts'
 import type { Definition } from '../../form/definition.ts'
-import { fieldAt } from '../../form/manifest.ts'
+import { fieldAt, paperAt } from '../../form/manifest.ts'
 import { pagesOf } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -186,18 +186,14 @@ function stopWords({ slug, title }: Stop): string {
 /** Each fault of the server's as a link to the page that mends it. */
 function placesOf(dossier: Dossier, definition: Definition, stop: Stop): Place[] {
   const pages = pagesOf(definition, dossier.values, today())
+  const filled = { ...dossier, unit: dossier.unit.code, papers: dossier.pages }
   return stop.errors.map(({ pointer, message_vi, message_en }) => {
     const words = language() === 'en' ? message_en : message_vi
     const field = fieldAt(definition, dossier.values, pointer, today())
-    const paper = pages.find((page) => page.kind === 'paper' && names(dossier, page.id, pointer))
+    const named = paperAt(definition, filled, pointer, today())
+    const paper = pages.find((page) => page.kind === 'paper' && page.id === named)
     const step = pages.find((page) => page.kind === 'step' && page.fields.some(({ id }) => id === field))
     const page = paper ?? step
     return { at: page === undefined ? way.review(dossier.id) : `${pageAt(dossier.id, page)}/sua`, words }
   })
-}
-
-/** A pointer speaks of a paper by its id or by the hash of one of its files. */
-function names(dossier: Dossier, paper: string, pointer: string): boolean {
-  const parts = pointer.split('/')
-  return parts.includes(paper) || (dossier.pages[paper] ?? []).some(({ sha256 }) => parts.includes(sha256))
 }
