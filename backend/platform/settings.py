@@ -179,6 +179,7 @@ def warnings(settings: Settings) -> list[str]:
         found.append("The database is SQLite: one process serves it, web and jobs together.")
     if settings.production:
         found.append("Backup, restore and key rotation are not there yet: copy DATA and the keys.")
+        found.append("No SMS or Zalo yet: citizens get no messages, a lost key is not made anew.")
     return found
 
 
