@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ("pytest", "-q", "-x", "--durations=5")
 ON_POSTGRESQL = (sys.executable, "tests/postgres.py")
 NPM = ("npm", "--prefix", "pwa", "run", "--silent")
+BOTH_CORES = ("-n", "2", "--dist", "worksteal")
 ROOMS = ("tests/backend", "tests/platform", "tests/payment_adapters", "tests/procedures")
 
 STATIC: tuple[tuple[str, ...], ...] = (
@@ -27,12 +28,14 @@ STATIC: tuple[tuple[str, ...], ...] = (
     (*NPM, "test"),
     (*NPM, "size"),
 )
-QUICK = (*STATIC, (*PYTEST, "tests/house", *ROOMS))
+QUICK = (*STATIC, (*PYTEST, *BOTH_CORES, "tests/house", *ROOMS))
 ALL = (
     *STATIC,
-    ("coverage", "run", "-m", *PYTEST, "tests/house", *ROOMS),
+    ("coverage", "erase"),
+    ("coverage", "run", "-m", *PYTEST, *BOTH_CORES, "tests/house", *ROOMS),
+    ("coverage", "combine", "-q"),
     (sys.executable, "requirements/coverage_bars.py"),
-    (*ON_POSTGRESQL, *PYTEST, *ROOMS),
+    (*ON_POSTGRESQL, *PYTEST, *BOTH_CORES, *ROOMS),
     (*PYTEST, "tests/simulation", "tests/contract", "tests/faults", "tests/bad_inputs"),
     (*ON_POSTGRESQL, *PYTEST, "tests/simulation", "tests/contract"),
     (*PYTEST, "tests/release"),

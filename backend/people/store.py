@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from backend.people.model import Officer, Role
+from backend.people.tables import OfficerRow
 from backend.platform.db import execute, row, rows
 
 
@@ -143,7 +144,9 @@ async def end(officer: UUID, *, now: datetime) -> None:
 
 async def everybody(on: date) -> list[Officer]:
     """List the open accounts."""
-    found = await rows(
-        f"SELECT {_OFFICER} FROM officers o WHERE o.ended_at IS NULL ORDER BY o.role, o.login"
+    found = (
+        await OfficerRow.select(OfficerRow.id, OfficerRow.login, OfficerRow.name, OfficerRow.role)
+        .where(OfficerRow.ended_at.is_null())
+        .order_by(OfficerRow.role, OfficerRow.login)
     )
     return [await _officer(one, on) for one in found]

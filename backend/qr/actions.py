@@ -6,7 +6,6 @@ ten seconds; a code it does not know it asks the table for, so a new poster work
 
 import asyncio
 import hashlib
-import logging
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -18,6 +17,7 @@ from msgspec import Struct, field
 from backend import catalogue, places
 from backend.platform import audit
 from backend.platform.db import transaction
+from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Problem
 from backend.platform.kit.ids import Randomness, clean_code, make_code
@@ -41,7 +41,7 @@ _OVERLAP = timedelta(minutes=1)  # clocks of two machines differ a little
 _FLUSH_AFTER = 3.0
 _KEPT_PDFS = 32
 
-_log = logging.getLogger(__name__)
+_logger = logs.get("qr")
 
 
 class _Book(Struct):
@@ -115,7 +115,7 @@ async def flush_scans() -> None:
             await store.add_scans(counted)
     except Problem:
         _book.scans.update(counted)
-        _log.exception("scans not written yet")
+        _logger.exception("scans-not-written")
 
 
 async def make_poster(

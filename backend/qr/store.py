@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
+from piccolo.query.functions import Sum
 
 from backend.platform.db import execute, rows
 from backend.qr.model import Record
+from backend.qr.tables import QrCode, QrCodeProcedure, QrScan
 
 _COLUMNS = "code, kind, unit, campaign, made_at, changed_at, expires_at, withdrawn_at, replaced_by"
 
@@ -85,21 +87,23 @@ async def scans(codes: Sequence[str]) -> dict[str, int]:
     """Give the sum of each code's scans."""
     if not codes:
         return {}
-    marks = ", ".join(["{}"] * len(codes))
-    found = await rows(
-        f"SELECT code, SUM(scans) AS total FROM qr_scans WHERE code IN ({marks}) GROUP BY code",
-        *codes,
+    found = (
+        await QrScan.select(QrScan.code, Sum(QrScan.scans, alias="total"))
+        .where(QrScan.code.is_in(list(codes)))
+        .group_by(QrScan.code)
     )
     return {one["code"]: int(one["total"]) for one in found}
 
 
 async def one(code: str) -> Record | None:
     """Find one code."""
-    found = await rows(f"SELECT {_COLUMNS} FROM qr_codes WHERE code = {{}}", code)
-    if not found:
+    found = await QrCode.select().where(QrCode.code == code).first()
+    if found is None:
         return None
-    opens = await rows(
-        "SELECT procedure FROM qr_code_procedures WHERE code = {} ORDER BY place", code
+    opens = (
+        await QrCodeProcedure.select(QrCodeProcedure.procedure)
+        .where(QrCodeProcedure.code == code)
+        .order_by(QrCodeProcedure.place)
     )
     procedures = [each["procedure"] for each in opens]
-    return msgspec.convert({**found[0], "procedures": procedures}, Record, strict=False)
+    return msgspec.convert({**found, "procedures": procedures}, Record, strict=False)
