@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.faults.installation import DISTRICT, WARD, Installation, installed
 from tests.faults.storm import VICTIMS, Storm
 from tests.proof.fuzz import World
 from tests.running import ROOT
+from tests.simulation import __main__ as simulation
 
 OFFICERS = (("officer", WARD), ("leader", DISTRICT))
 REPORT = ROOT / "docs" / "proof.json"
@@ -133,8 +135,22 @@ def bad(_wanted: argparse.Namespace) -> Part:
     return Part([Figure(name, value, command) for name, value in figures.items()], breaches)
 
 
+def seeds(wanted: argparse.Namespace) -> Part:
+    """Play the simulated histories, half of the seeds in each of two processes."""
+    command = f"python -m tests.proof seeds --seeds {wanted.seeds}"
+    middle = wanted.seeds // 2
+    with ProcessPoolExecutor(2) as pool:
+        halves = list(pool.map(simulation.run, (1, middle + 1), (middle, wanted.seeds)))
+    totals = sum((total for total, _ in halves), Counter())
+    broken = [history for _, histories in halves for history in histories]
+    figures = {f"simulated {name}": number for name, number in totals.items()}
+    figures["simulated histories that broke a promise"] = len(broken)
+    return Part([Figure(name, value, command) for name, value in figures.items()], broken)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Part]] = {
     "bad": bad,
+    "seeds": seeds,
     "fuzz": fuzz,
     "kills": kills,
 }
