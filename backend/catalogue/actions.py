@@ -1,6 +1,5 @@
 """Loads the procedures of a folder, keeps every version served, and answers from memory."""
 
-import logging
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -20,12 +19,13 @@ from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import Reading, Source, read
 from backend.platform.db import transaction
 from backend.platform.http import etag_of
+from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM, Clock, utc_now
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.vietnamese import fold
 from backend.platform.yamlfiles import Finding
 
-log = logging.getLogger(__name__)
+_logger = logs.get("catalogue")
 
 BROKEN = "Thủ tục này đang được sửa trên máy, chưa nộp được. Hỏi bộ phận một cửa của phường."
 
@@ -109,7 +109,7 @@ def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
     """
     found = folders.collect(_texts(folder), name=folder.name)
     for finding in found.findings:
-        log.error("%s", finding)
+        _logger.error("file-refused", extra={"file": finding.file, "reason": str(finding)})
     book = _Book()
     book.clock = clock
     book.started_at = clock()
@@ -296,7 +296,8 @@ def _again(code: str, source: Source, book: _Book) -> Procedure:
     """Read a text that was served before; today's stricter rules do not take it away."""
     reading = read(source.path, source.text, source.blocks, judged=False)
     if reading.definition is None:
-        log.error("%s: version %s of %s cannot be read", source.path, source.version, code)
+        named = {"file": source.path, "procedure": code, "version": source.version}
+        _logger.error("version-unreadable", extra=named)
     return _procedure(reading, book)
 
 
@@ -310,7 +311,8 @@ def _mend(book: _Book, served: Iterable[tuple[str, Source]]) -> None:
         ]
         if not mended or code in book.sources:
             continue
-        log.error("%s: the version %s, served last, goes on", source.path, source.version)
+        named = {"file": source.path, "procedure": code, "version": source.version}
+        _logger.error("last-good-version-goes-on", extra=named)
         for reading in mended:
             book.procedures.pop(reading.code, None)
             book.broken.remove(reading)

@@ -1,6 +1,5 @@
 """Loads units and calendars from data files and answers for the whole process."""
 
-import logging
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -23,8 +22,6 @@ T = TypeVar("T")
 DATA = Path(__file__).parent / "data"
 DEMO_FILE = "demo.yaml"
 REAL_FILES = ("can-tho-2025.yaml",)
-
-log = logging.getLogger(__name__)
 
 
 class UnknownUnit(NotFound):

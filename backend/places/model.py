@@ -5,7 +5,6 @@ parents and its successors all hold from a date to a date: since 1 July 2025 the
 another ward than before, so a code alone names nothing.
 """
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
@@ -13,9 +12,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM
 
-log = logging.getLogger(__name__)
+_logger = logs.get("places")
 
 UnitId = Annotated[str, Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48)]
 Line = Annotated[str, Meta(min_length=1, max_length=300)]
@@ -276,7 +276,7 @@ class Places:
         )
         for year in range(start.astimezone(VIETNAM).year, result.year + 1):
             if not self.calendar.is_announced(year):
-                log.warning("calendar %d has no government notice yet: due dates may move", year)
+                _logger.warning("calendar-not-announced", extra={"reason": f"year {year}"})
         return result
 
     def hours(self, code: str) -> Hours:

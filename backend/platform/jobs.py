@@ -7,7 +7,6 @@ flagged for people to see and tried every hour.
 """
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
@@ -19,10 +18,11 @@ import msgspec
 from msgspec import Struct
 
 from backend.platform import db
+from backend.platform.kit import logs
 from backend.platform.kit.clock import Clock
 from backend.platform.kit.ids import Randomness
 
-log = logging.getLogger(__name__)
+_logger = logs.get("jobs")
 
 Handler = Callable[[bytes], Awaitable[None]]
 Handler0 = Callable[[], Awaitable[None]]
@@ -146,7 +146,12 @@ async def put_back(job: Job, *, due_at: datetime, failed: str | None, now: datet
         (job.flagged_at or now) if flag else None, job.id, job.attempts,
     )  # fmt: skip
     if flag and job.flagged_at is None:
-        log.error("job %s of %s still fails after 72 hours: %s", job.id, job.topic, failed)
+        _logger.error("job-flagged", extra=_named(job))
+
+
+def _named(job: Job) -> dict[str, object]:
+    """Name a job for the log; the words of its fault stay in its row."""
+    return {"job": job.id, "topic": job.topic, "failed": job.failures}
 
 
 async def _release(job: Job) -> None:
@@ -257,7 +262,7 @@ class Runner:
                 self._woken.clear()
                 await self._start(hints or await due_topics(self._clock()))
             except Exception:
-                log.exception("jobs could not be read; trying again")
+                _logger.exception("jobs-unread")
             await _wait(self._woken, POLL)
 
     async def _start(self, topics: Collection[str]) -> None:
@@ -285,7 +290,7 @@ class Runner:
             if job.lane is not None:
                 await self._next_of(job.lane)
         except Exception:
-            log.exception("the outcome of job %s of %s was not stored", job.id, job.topic)
+            _logger.exception("outcome-not-stored", extra=_named(job))
 
     async def _do(self, job: Job, *, now: Clock) -> None:
         try:
@@ -298,7 +303,7 @@ class Runner:
             await _release(job)
             raise
         except Exception as fault:
-            log.warning("job %s of %s failed", job.id, job.topic, exc_info=True)
+            _logger.warning("job-failed", extra=_named(job), exc_info=True)
             await self._failed(job, fault, now())
         else:
             await finish(job, now=now())
@@ -323,7 +328,7 @@ class Runner:
                 if await self._my_turn(name, seconds):
                     await handler()
             except Exception:
-                log.exception("recurring work %s failed; it comes round again", name)
+                _logger.exception("recurring-failed", extra={"task": name})
             await _wait(self._stopped, seconds)
 
     async def _my_turn(self, name: str, seconds: float) -> bool:

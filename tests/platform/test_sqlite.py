@@ -13,6 +13,7 @@ import pytest
 from backend.platform import db
 from backend.platform.db import faults, sqlite, sqlite_writer
 from backend.platform.db.sqlite_statements import fetch
+from backend.platform.kit import logs
 from backend.platform.kit.errors import Busy, Full
 
 ROOT = Path(__file__).parents[2]
@@ -337,4 +338,5 @@ async def test_the_version_stands_in_the_log(file: Path, caplog: pytest.LogCaptu
     opened = await db.open_database(f"sqlite:///{file}")
     await opened.close()
 
-    assert f"SQLite {sqlite3.sqlite_version}" in caplog.text
+    lines = [logs.JsonLines().format(record) for record in caplog.records]
+    assert any(sqlite3.sqlite_version in line for line in lines)

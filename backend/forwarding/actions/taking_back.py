@@ -1,7 +1,5 @@
 """Taking the one-stop's word back: its number, its remarks, and the moves that it may make."""
 
-import logging
-
 from backend import dossiers
 from backend.forwarding import store
 from backend.forwarding.actions.delivering import Forwarder
@@ -10,8 +8,9 @@ from backend.forwarding.actions.sealing import open_remark, seal_remark
 from backend.forwarding.connectors import OneStopFault
 from backend.forwarding.model import Held, state_code
 from backend.forwarding.model.standing import move_for, way_from
+from backend.platform.kit import logs
 
-log = logging.getLogger(__name__)
+_logger = logs.get("forwarding")
 
 POLLED_AT_ONCE = 20
 
@@ -24,7 +23,7 @@ async def poll(forwarder: Forwarder) -> None:
         try:
             await _take_back(forwarder, row)
         except OneStopFault as fault:
-            log.warning("the one-stop does not tell its states: %s", fault)
+            _logger.warning("one-stop-silent", extra={"reason": type(fault).__name__})
             return
 
 

@@ -1,6 +1,5 @@
 """Opening the process's one database."""
 
-import logging
 import sqlite3
 from pathlib import Path
 from urllib.parse import unquote
@@ -9,8 +8,9 @@ from backend.platform.db import tables, transactions
 from backend.platform.db.driver import Driver
 from backend.platform.db.postgresql import PostgreSQL
 from backend.platform.db.sqlite import SQLite, version_warning
+from backend.platform.kit import logs
 
-log = logging.getLogger(__name__)
+_logger = logs.get("db")
 
 _SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql://", "postgres://")
@@ -55,10 +55,10 @@ async def _open_driver(url: str, *, read_only: bool) -> Driver:
     if not url.startswith(_SQLITE):
         msg = "MOTCUA_DATABASE_URL must begin with sqlite:/// or postgresql://"
         raise ValueError(msg)
-    log.info("SQLite %s", sqlite3.sqlite_version)
+    _logger.info("sqlite", extra={"version": sqlite3.sqlite_version})
     major, minor, patch = sqlite3.sqlite_version_info
     if warning := version_warning((major, minor, patch)):
-        log.warning("%s", warning)
+        _logger.warning("sqlite-version", extra={"reason": warning})
     driver = SQLite(Path(unquote(url.removeprefix(_SQLITE))), read_only=read_only)
     try:
         await driver.start()

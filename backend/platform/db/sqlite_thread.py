@@ -1,7 +1,6 @@
 """One SQLite connection with a thread beside it, for the work that waits for the disk."""
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -9,8 +8,9 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from backend.platform.db import faults
+from backend.platform.kit import logs
 
-log = logging.getLogger(__name__)
+_logger = logs.get("db")
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ class Connection:
             try:
                 self._loop.call_soon_threadsafe(_settle, future, result, error)
             except RuntimeError:
-                log.debug("the event loop ended before the answer of a query")
+                _logger.debug("answer-not-awaited")
         if connection is not None:
             connection.close()
 

@@ -9,7 +9,6 @@ So a transaction must wait for nothing but its own statements: others wait for i
 """
 
 import asyncio
-import logging
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -19,9 +18,10 @@ from backend.platform.db import faults
 from backend.platform.db import sqlite_statements as statements
 from backend.platform.db.driver import Args, Rows
 from backend.platform.db.sqlite_thread import Connection
+from backend.platform.kit import logs
 from backend.platform.kit.errors import Busy
 
-log = logging.getLogger(__name__)
+_logger = logs.get("db")
 
 T = TypeVar("T")
 
@@ -149,7 +149,7 @@ class Writer:
     def _checkpointed(self, checkpoint: "asyncio.Future[None]") -> None:
         self._pass_on()
         if (error := checkpoint.exception()) is not None:
-            log.error("the checkpoint failed and will be tried again: %s", error)
+            _logger.error("checkpoint-failed", extra={"reason": type(error).__name__})
 
 
 class Turn:

@@ -9,6 +9,7 @@ import pytest
 
 from backend import catalogue, places
 from backend.catalogue import People, Person
+from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM
 
 PROCEDURES = Path(__file__).parents[3] / "procedures"
@@ -304,8 +305,9 @@ def test_a_broken_file_at_the_first_start_is_listed_with_its_reason(folder, capl
         "Thủ tục này đang được sửa trên máy, chưa nộp được. Hỏi bộ phận một cửa của phường."
     )
     assert broken.name == "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh"
-    assert f"procedures/{EXTRACT}:1" in caplog.text
-    assert 'Did you mean "date"?' in caplog.text
+    [line] = [logs.JsonLines().format(record) for record in caplog.records]
+    assert f"procedures/{EXTRACT}:1" in line
+    assert "Did you mean" in line
 
 
 def test_the_others_go_on_beside_a_broken_file(folder):
@@ -330,7 +332,8 @@ async def test_after_a_broken_file_was_deployed_its_last_good_version_goes_on(
 
     assert catalogue.get("2.000635").version == good
     assert catalogue.get("2.000635").fileable
-    assert f"the version {good}, served last, goes on" in caplog.text
+    lines = [logs.JsonLines().format(record) for record in caplog.records]
+    assert any("last-good-version-goes-on" in line and good in line for line in lines)
 
 
 async def test_a_file_that_is_no_yaml_any_more_is_known_by_its_path(database, folder):
@@ -380,7 +383,8 @@ def test_a_file_that_is_not_utf8_takes_out_itself_alone(folder, caplog):
 
     load(folder)
 
-    assert "the file is not UTF-8" in caplog.text
+    lines = [logs.JsonLines().format(record) for record in caplog.records]
+    assert any("the file is not UTF-8" in line for line in lines)
     assert catalogue.get("1.001193").fileable
 
 
