@@ -27,9 +27,13 @@ class BrokenHistoryError(AssertionError):
         )
 
 
-async def play(seed: int, folder: Path, *, table: Any = None) -> World:
-    """Play a history over a fresh database that is open; BrokenHistoryError names the seed."""
+async def play(seed: int, folder: Path, *, table: Any = None, calm: bool = False) -> World:
+    """Play a history over a fresh database that is open; BrokenHistoryError names the seed.
+
+    `calm`: without faults and deaths, and so the same on every engine.
+    """
     world = await open_world(seed, folder, table=table)
+    world.quiet = calm
     citizens = [Citizen(world, number) for number in range(world.chance.randrange(2, 6))]
     officer = Officer(world, citizens)
     try:

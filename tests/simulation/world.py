@@ -162,7 +162,7 @@ class World:
         """
         deadly = not self.quiet and self.chance.random() < 0.2
         steps = self.chance.randrange(1, LONGEST_LIFE) if deadly else 0
-        gently = db.engine() == "postgresql" or self.chance.random() < 0.5
+        gently = self.chance.random() < 0.5 or db.engine() == "postgresql"
         deaths: list[int] = []
         try:
             return await mortal(life, steps, deaths, gently=gently)
