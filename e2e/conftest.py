@@ -44,8 +44,8 @@ def poster(house: Running) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; its sandbox is off only where root may not have one."""
+def browser(house: Running) -> Iterator[Browser]:
+    """Debian's Chromium, after the house; its sandbox is off only where root may not have one."""
     options = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
     if os.geteuid() == 0:
         options.append("--no-sandbox")
