@@ -40,7 +40,7 @@ ALL = (
     (*ON_POSTGRESQL, *PYTEST, "tests/simulation", "tests/contract"),
     (*PYTEST, "tests/release"),
     (*PYTEST, "e2e"),
-    (*ON_POSTGRESQL, *PYTEST, "e2e", "-k", "j1_poster or j7"),
+    (*ON_POSTGRESQL, *PYTEST, "e2e", "-k", "test_j1_poster or test_j7"),
 )
 CHROMIUM = Path("/usr/bin/chromium")
 DEBIAN = ("chromium", "fonts-noto-core")
