@@ -7,7 +7,7 @@ event in one transaction, on the revision that the actor has seen.
 """
 
 from backend.dossiers.actions.drafting import give_key, keep_draft, submit
-from backend.dossiers.actions.moving import due_of, mark_received, move
+from backend.dossiers.actions.moving import due_of, mark_received, move, note_step
 from backend.dossiers.actions.reading import (
     Listed,
     Opened,
@@ -132,6 +132,7 @@ __all__ = [
     "mark_received",
     "move",
     "next_of",
+    "note_step",
     "note_unreadable",
     "noted_timeline",
     "office_of",

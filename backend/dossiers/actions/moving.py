@@ -82,6 +82,23 @@ async def moved(
     return made
 
 
+async def note_step(dossier: UUID, verb: str, *, by: str, now: datetime, seen: int) -> None:
+    """Note a step that changes no state (báo phí, thu phí), in the caller's transaction; Stale."""
+    current = await get(dossier)
+    refuse_stale(current, seen)
+    await step_aside(current, verb, held_at=current.held_at, by=by, now=now)
+
+
+async def step_aside(
+    current: Dossier, verb: str, *, held_at: datetime | None, by: str, now: datetime
+) -> None:
+    """Note a step that changes no state, only whether the forward is held back; Stale."""
+    made = msgspec.structs.replace(current, held_at=held_at, rev=current.rev + 1, changed_at=now)
+    if not await store.move(made, before=current.state):
+        raise Stale
+    await add_step(made, verb, before=current.state, by=by)
+
+
 async def mark_received(dossier: UUID, *, receipt_number: str, now: datetime) -> None:
     """Note the number under which the one-stop received a dossier (số biên nhận)."""
     async with transaction():

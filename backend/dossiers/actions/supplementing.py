@@ -10,11 +10,11 @@ from backend import catalogue
 from backend.attachments.model import FileWanted
 from backend.catalogue.model.procedure import Procedure
 from backend.dossiers.actions.drafting import track_marks, word_marks
-from backend.dossiers.actions.moving import add_step, moved, refuse_stale, sealed_why
+from backend.dossiers.actions.moving import moved, refuse_stale, sealed_why, step_aside
 from backend.dossiers.actions.reading import PRIVATE, Opened, get, opened
 from backend.dossiers.model.events import SupplementAnswered, SupplementAsked
 from backend.dossiers.model.record import Dossier, PaperFiles, Private, Receipt, Why
-from backend.dossiers.model.states import ENDS, AlreadyAsked, Stale, State, allowed
+from backend.dossiers.model.states import ENDS, AlreadyAsked, State, allowed
 from backend.dossiers.model.supplements import (
     Answer,
     Asker,
@@ -117,7 +117,7 @@ async def note_unreadable(dossier: UUID, sha256: str, *, vault: Vault, now: date
         made = _row(current, request, by="system", until=None, key=found.key, now=now)
         await asked.add(made)
         held = now if current.state is State.SUBMITTED else current.held_at
-        await _step_aside(current, "retake", held_at=held, by="system", now=now)
+        await step_aside(current, "retake", held_at=held, by="system", now=now)
         await outbox.emit(_asked(made, current.unit, now))
 
 
@@ -195,7 +195,7 @@ async def hand_in(
     if supplement.by == "officer":
         await moved(current, "answer", by="citizen", now=now)
     else:
-        await _step_aside(current, "retaken", held_at=None, by="citizen", now=now)
+        await step_aside(current, "retaken", held_at=None, by="citizen", now=now)
     await store.replace_private(current.id, key.seal(PRIVATE, msgspec.json.encode(after)))
     await store.replace_words(current.id, word_marks(current, after, vault))
     await store.replace_track_marks(current.id, track_marks(current, after, vault))
@@ -230,16 +230,6 @@ def people_fields(procedure: Procedure, owned: Private) -> dict[str, tuple[str, 
         field: (requester if who == "requester" else who, what)
         for field, (who, what) in parts.items()
     }
-
-
-async def _step_aside(
-    current: Dossier, verb: str, *, held_at: datetime | None, by: str, now: datetime
-) -> None:
-    """Note a step that changes no state, only whether the forward is held back."""
-    made = msgspec.structs.replace(current, held_at=held_at, rev=current.rev + 1, changed_at=now)
-    if not await store.move(made, before=current.state):
-        raise Stale
-    await add_step(made, verb, before=current.state, by=by)
 
 
 async def _of(found: Opened, supplement: UUID) -> SupplementRow:

@@ -148,8 +148,10 @@ STEPS = {
     **{verb: move.words for verb, move in MOVES.items()},
     "retake": "Có giấy tờ không mở được, cần chụp lại",
     "retaken": "Ông/bà đã gửi lại giấy tờ",
+    "quoted": "{office} đã báo phí",
+    "collected": "{office} đã thu phí tại quầy",
 }
-"""Words of the timeline: the moves, and the two steps that change no state."""
+"""Words of the timeline: the moves, and the steps that change no state."""
 
 OPEN_STATES = (State.SUBMITTED, *_AT_WORK, _WAITING, State.RESULT_READY)
 """The states in which somebody still has something to do (hồ sơ đang giải quyết)."""

@@ -80,26 +80,25 @@ async def request_supplement(desk: Desk, code: str, wanted: SupplementWanted) ->
 async def quote(desk: Desk, code: str, quotation: Quotation) -> Full:
     """Set a fee that was not known at submission (báo phí), with its legal basis."""
     dossier = await mine(desk, code)
-    _refuse_stale(dossier, quotation)
-    await payments.quote(dossier.id, quotation.checked_lines(), by=desk.officer.actor, now=desk.now)
+    by, lines = desk.officer.actor, quotation.checked_lines()
+    async with transaction():
+        await dossiers.note_step(dossier.id, "quoted", by=by, now=desk.now, seen=quotation.seen)
+        await payments.quote(dossier.id, lines, by=by, now=desk.now)
     return await full(desk, await dossiers.get(dossier.id))
 
 
 async def collect(desk: Desk, code: str, collection: Collection) -> Full:
     """Take money at the counter (thu tại quầy): cash, or a card slip's number."""
     dossier = await mine(desk, code)
-    _refuse_stale(dossier, collection)
-    await payments.collect(
-        dossier.id,
-        kind=collection.kind,
-        amount=collection.amount,
-        slip_number=collection.checked_slip(),
-        by=desk.officer.actor,
-        now=desk.now,
-    )
+    by, slip_number = desk.officer.actor, collection.checked_slip()
+    async with transaction():
+        await dossiers.note_step(dossier.id, "collected", by=by, now=desk.now, seen=collection.seen)
+        await payments.collect(
+            dossier.id,
+            kind=collection.kind,
+            amount=collection.amount,
+            slip_number=slip_number,
+            by=by,
+            now=desk.now,
+        )
     return await full(desk, await dossiers.get(dossier.id))
-
-
-def _refuse_stale(dossier: Dossier, decision: Decision) -> None:
-    if dossier.rev != decision.seen:
-        raise dossiers.Stale(extra={"rev": dossier.rev})

@@ -444,6 +444,54 @@ async def test_an_unknown_fee_is_quoted_and_then_paid(house, lan):
     assert paid.json()["obligation"]["state"] == "paid"
 
 
+async def test_of_sixteen_who_quote_at_once_one_does_and_the_citizen_reads_it(house, lan):
+    code = await house.handed_in(procedure="1.004873")
+    seen = (await look(lan, code))["rev"]
+    lines = [{"name": "Lệ phí", "kind": "le_phi", "quantity": 1, "law": "Nghị quyết"}]
+    bodies = [
+        {"seen": seen, "lines": [{**lines[0], "unit_amount": 1000 + n}]} for n in range(16)
+    ]  # fmt: skip
+
+    answers = await asyncio.gather(
+        *(lan.post(f"{DOSSIERS}/{code}/quote", json=body) for body in bodies)
+    )
+
+    assert sorted(one.status_code for one in answers) == [200] + [409] * 15
+    assert {one.json()["type"] for one in answers if one.status_code == 409} == {"stale"}
+    full = await look(lan, code)
+    assert (full["rev"], full["timeline"][-1]["what"]) == (seen + 1, "Phường đã báo phí")
+
+
+@pytest.mark.parametrize(
+    ("procedure", "verb", "more"),
+    [
+        ("2.000635", "collect", {"kind": "cash", "amount": 8000}),
+        ("1.004873", "quote", {"lines": [{"name": "Lệ phí", "kind": "le_phi", "quantity": 1,
+         "unit_amount": 5000, "law": "Nghị quyết"}]}),
+    ],
+)  # fmt: skip
+async def test_what_was_decided_before_the_fee_changed_is_stale(house, lan, procedure, verb, more):
+    code = await house.handed_in(procedure=procedure)
+    old = (await look(lan, code))["rev"]
+    fee = await act(lan, code, verb, **more)
+
+    accepted = await lan.post(f"{DOSSIERS}/{code}/accept", json={"seen": old, "reason": "x"})
+
+    assert fee.json()["rev"] == old + 1
+    assert refused(accepted, 409, "stale")
+
+
+async def test_a_refused_collection_leaves_no_step(house, lan):
+    code = await house.handed_in()
+    before = await look(lan, code)
+
+    answer = await act(lan, code, "collect", kind="cash", amount=7999)
+
+    after = await look(lan, code)
+    assert answer.status_code == 422
+    assert (after["rev"], after["timeline"]) == (before["rev"], before["timeline"])
+
+
 async def test_money_of_sixteen_clicks_is_taken_once(house, lan):
     code = await house.handed_in()
     body = {"seen": (await look(lan, code))["rev"], "kind": "cash", "amount": 8000}
