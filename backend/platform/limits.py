@@ -49,6 +49,13 @@ async def check(name: str, key: str, *, limit: int, now: datetime) -> None:
         raise TooMany(name, retry_after=math.ceil((found["until"] - now).total_seconds()))
 
 
+async def give_back(name: str, key: str) -> None:
+    """Take back one counted try, where only failures shall stay counted."""
+    await db.execute(
+        "UPDATE limits SET hits = hits - 1 WHERE bucket = {} AND hits > 0", _bucket(name, key)
+    )
+
+
 async def clear(name: str, key: str) -> None:
     """Forget the tries, for example after the right password."""
     await db.execute("DELETE FROM limits WHERE bucket = {}", _bucket(name, key))

@@ -49,17 +49,18 @@ class Shelf(Struct, frozen=True, kw_only=True):
 async def track(code: str, digits: str, *, address: str, vault: Vault, now: datetime) -> Tracked:
     """Tell where a dossier stands (tra cứu); every wrong look-up is the same NotFound.
 
-    Wrong ones are counted, by code and by address: TooMany.
+    Wrong ones are counted, by code and by address: TooMany. Each counts before it is judged, so
+    that many at once do not pass; the right one is given back.
     """
     named = clean_code(code, length=dossiers.CODE_LENGTH) or code
-    await limits.check("track.code", named, limit=MOST_PER_CODE, now=now)
     await limits.check("track.address", address, limit=MOST_PER_ADDRESS, now=now)
+    await limits.hit("track.code", named, limit=MOST_PER_CODE, window=_HOUR, now=now)
     try:
         found = await dossiers.by_second_factor(code, digits, vault)
     except NotFound:
-        await limits.hit("track.code", named, limit=MOST_PER_CODE, window=_HOUR, now=now)
         await limits.hit("track.address", address, limit=MOST_PER_ADDRESS, window=_HOUR, now=now)
         raise
+    await limits.give_back("track.code", named)
     return await _tracked(found)
 
 

@@ -1,5 +1,6 @@
 """Following a dossier by its code, proving a slip, files by sealed links."""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -73,6 +74,21 @@ async def test_after_five_wrong_digits_even_the_right_ones_wait_an_hour(house, s
     refused(blocked, 429, "too-many")
     assert int(blocked.headers["retry-after"]) <= 3600
     assert (await track(sent)).status_code == 200
+
+
+async def test_of_many_wrong_digits_at_once_five_are_judged(sent):
+    answers = await asyncio.gather(*(track(sent, digits=f"{n:04d}") for n in range(24)))
+
+    assert sorted(one.status_code for one in answers) == [404] * 5 + [429] * 19
+    refused(await track(sent), 429, "too-many")
+
+
+async def test_a_right_look_up_does_not_forgive_wrong_ones(sent):
+    wrong = [(await track(sent, digits=f"{n:04d}")).status_code for n in range(4)]
+    right = await track(sent)
+    last = [(await track(sent, digits=digits)).status_code for digits in ("0004", "0417")]
+
+    assert (wrong, right.status_code, last) == ([404] * 4, 200, [404, 429])
 
 
 async def test_right_look_ups_are_not_counted(sent):
