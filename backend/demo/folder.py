@@ -3,12 +3,14 @@
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from backend.platform.db import LockHeld, hold_lock
 from backend.platform.keys import make_keys_file
 
 ACCOUNT = "0123456789"
@@ -44,9 +46,22 @@ class DemoFolder:
         """Give the three origins."""
         return dict(zip(("web", "onestop", "bank"), map(self._origin, self.ports), strict=True))
 
+    def is_in_use(self) -> bool:
+        """Tell whether another process writes to the folder; make the folder when it is missing."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            hold_lock(self.data).release()
+        except LockHeld:
+            return True
+        except OSError as fault:
+            sys.exit(
+                f"Không ghi được vào thư mục {self.data} ({fault.strerror}). "
+                "Chọn thư mục khác: make run DATA=./data-khac"
+            )
+        return False
+
     def prepare(self) -> None:
         """Make what is missing, fill the database the first time, write demo.json anew."""
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not (self.data / "keys.toml").exists():
             make_keys_file(self.data / "keys.toml", random=os.urandom)
         kept = self._kept()
@@ -62,6 +77,12 @@ class DemoFolder:
                 indent=1,
             ),
         )
+        self._filling.unlink(missing_ok=True)
+
+    @property
+    def _filling(self) -> Path:
+        """Give the mark of a first start that has not come to its end."""
+        return self.data / "filling"
 
     def _kept(self) -> dict[str, Any]:
         """Give what an earlier start made: accounts, posters, secrets."""
@@ -122,10 +143,13 @@ class DemoFolder:
             theirs = tomllib.loads((self.data / "demo.toml").read_text())
         except FileNotFoundError:
             return own
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+            sys.exit(f"Sửa tệp {self.data / 'demo.toml'} rồi chạy lại: {fault}")
         return merged(own, theirs)
 
     def _fill(self) -> dict[str, Any]:
         """Make accounts, posters and past dossiers in a process that holds the database."""
+        self._begin_filling()
         print("Chuẩn bị dữ liệu trình diễn (lần đầu, khoảng nửa phút) …", flush=True)
         done = subprocess.run(
             [sys.executable, "-m", "backend.cli", "demo", "--fill", "--data", str(self.data)],
@@ -134,9 +158,21 @@ class DemoFolder:
             check=False,
         )
         if done.returncode:
-            sys.exit("Chưa chuẩn bị được dữ liệu trình diễn; xem các dòng ở trên.")
+            sys.exit(
+                "Chưa chuẩn bị được dữ liệu trình diễn; xem các dòng ở trên, rồi chạy lại "
+                "hoặc chọn thư mục khác: make run DATA=./data-khac"
+            )
         found: dict[str, Any] = json.loads(done.stdout)
         return found
+
+    def _begin_filling(self) -> None:
+        """Clear away what an interrupted first start left; what others left is never touched."""
+        if self._filling.exists():
+            for file in self.data.glob("motcua.db*"):
+                file.unlink()
+            shutil.rmtree(self.data / "files", ignore_errors=True)
+        elif not (self.data / "motcua.db").exists():
+            self._filling.touch(mode=0o600)
 
     def environment(self) -> dict[str, str]:
         """Give the environment in which the demo's processes run."""

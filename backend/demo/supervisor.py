@@ -27,6 +27,8 @@ from backend.demo.folder import DemoFolder
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 8.0
 READY_SECONDS = 90.0
+LAST_PORT = 65_535 - 2
+"""The two pretend systems listen at the two ports after the service's."""
 
 
 def die_with_parent() -> None:
@@ -84,8 +86,11 @@ class Supervisor:
 
     def __init__(self, *, host: str, port: int, data: Path) -> None:
         """Prepare the folder and choose the addresses."""
+        if not 0 < port <= LAST_PORT:
+            sys.exit(f"Cổng phải từ 1 đến {LAST_PORT}. Chạy: make run PORT=8100")
         if free_ports(host, [port]) != [port]:
-            sys.exit(f"Cổng {port} đang có chương trình khác dùng. Chạy: make run PORT=8100")
+            (other,) = free_ports(host, [port + 100])
+            sys.exit(f"Cổng {port} đang có chương trình khác dùng. Chạy: make run PORT={other}")
         _web, onestop, bank = free_ports(host, [port, port + 1, port + 2])
         self.folder = DemoFolder(data.resolve(), host=host, ports=(port, onestop, bank))
         self.children: list[Child] = []
@@ -96,6 +101,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         begun = time.monotonic()
+        self._wait_for_folder()
         self.folder.prepare()
         self._start()
         code = self._until_ready(begun)
@@ -106,6 +112,16 @@ class Supervisor:
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
+
+    def _wait_for_folder(self) -> None:
+        """Let an installation that was just killed end; leave a living one and its files alone."""
+        until = time.monotonic() + STOP_SECONDS
+        while self.folder.is_in_use():
+            if self.stopping.wait(0.2) or time.monotonic() > until:
+                sys.exit(
+                    f"Thư mục {self.folder.data} đang có bản khác chạy. "
+                    "Dừng bản đó trước, hoặc chọn thư mục khác: make run DATA=./data-khac"
+                )
 
     def _start(self) -> None:
         motcua = [sys.executable, "-m", "backend.cli"]
