@@ -148,6 +148,22 @@ async def test_what_is_not_there_is_a_problem_and_never_a_page(web, path):
     problem(await web.get(path), 404, "not-found")
 
 
+@pytest.mark.parametrize("path", ["/8HK8HDZD", "/TRA-CUU", "/kiem-tra/x", "/index.html"])
+async def test_a_person_with_a_mistyped_address_sees_the_first_page(dist, web, path):
+    answer = await web.get(path, headers={"sec-fetch-dest": "document"})
+
+    first = await web.get("/")
+    assert (answer.status_code, answer.text) == (404, first.text)
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/assets/missing.js"])
+async def test_a_person_sees_no_page_where_programs_ask(web, path):
+    answer = await web.get(path, headers={"sec-fetch-dest": "document"})
+
+    problem(answer, 404, "not-found")
+
+
 async def test_a_wrong_verb_says_which_are_right(web):
     answer = await web.get("/api/v1/drafts")
 

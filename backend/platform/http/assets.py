@@ -1,7 +1,8 @@
 """The app's files (ứng dụng trên điện thoại), held in memory, compressed once at start.
 
 Each has a strong ETag per encoding, so that a second visit costs a 304; names with a hash in them
-never change and are kept for a year. A file that is not there is 404, never a page.
+never change and are kept for a year. A file that is not there is 404, never a page; an address that
+a person opens and that is nobody's is 404 too, but shows the app's first page.
 """
 
 import gzip
@@ -33,6 +34,8 @@ _TYPES = {
 _SHELL = "index.html"
 _SCREENS = re.compile(r"/(|p/[^/]+|ho-so|h|tra-cuu|thanh-toan/ve|v|can-bo(/.*)?|lanh-dao(/.*)?)\Z")
 """Addresses that only the app on the phone tells apart; `/q/CODE` is answered by room qr."""
+
+_NO_SCREENS = re.compile(r"/(api|q|assets|health|\.well-known)(/|\Z)", re.IGNORECASE)
 
 _SMALL = 128 * 1024
 _BEST, _LARGE, _EARLIER = 11, 6, 4
@@ -97,7 +100,7 @@ class Assets:
         """
         asset = None if path.endswith("/" + _SHELL) else self._assets.get(path)
         if asset is None and _SCREENS.match(path) is None:
-            return None
+            return self._astray(path, asked)
         return _answer(asset, asked) if asset else self._shell(path, asked)
 
     def shell(self, request: Request[object, object, State]) -> Response[bytes]:
@@ -110,6 +113,14 @@ class Assets:
             headers={key: text for key, text in found.headers.items() if key != "content-type"},
             media_type=found.headers.get("content-type", "text/html").partition(";")[0],
         )
+
+    def _astray(self, path: str, asked: Mapping[bytes, bytes]) -> Answer | None:
+        """Answer a person with a mistyped address; None for everything else."""
+        if asked.get(b"sec-fetch-dest") != b"document" or _NO_SCREENS.match(path):
+            return None
+        found = self._shell("/", {**asked, b"if-none-match": b""})
+        kept = {key: text for key, text in found.headers.items() if key != "etag"}
+        return Answer(max(found.status, 404), kept | {"cache-control": "no-store"}, found.body)
 
     def _shell(self, path: str, asked: Mapping[bytes, bytes]) -> Answer:
         for folder in self._shells:
