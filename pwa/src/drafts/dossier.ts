@@ -56,6 +56,10 @@ export interface Dossier {
   supplement: SupplementDraft | null
 }
 
+/** A draft may have a status too: the office is asked about photos that travel ahead. */
+export const isSent = ({ proof, status }: Pick<Dossier, 'proof' | 'status'>): boolean =>
+  proof !== null || (status !== null && status.state !== 'draft')
+
 export const titleOf = ({ title, titles }: Dossier, language: Language): string => titles?.[language] ?? title
 
 export const filesOf = (pages: Pages): readonly Page[] =>

@@ -4,6 +4,7 @@ import type { PhotoAnswer, PhotoReady } from '../worker/messages.ts'
 import address from '../worker/photo.ts?worker&url'
 import { book } from './book.ts'
 import type { Page } from './dossier.ts'
+import { isTaken } from './photo-kind.ts'
 
 /** The list that both sides use (`GET /api/v1/limits`), as it was when this was built. */
 export const MOST_BYTES = 12 * 1024 * 1024
@@ -65,6 +66,7 @@ export async function takeIn(dossier: string, file: File): Promise<Page | Refuse
 async function keep(dossier: string, fileName: string, ready: PhotoReady): Promise<Page | Refused> {
   const { bytes, mediaType, sha256, shrunk } = ready
   if (!SENT.test(mediaType)) return 'kind'
+  if (!isTaken(bytes)) return 'unread'
   const size = bytes.byteLength
   if (size > MOST_BYTES) return 'big'
   await book.putBytes(dossier, sha256, { bytes, mediaType })

@@ -18,7 +18,8 @@ export async function refresh(dossier: Dossier): Promise<Freshness> {
 }
 
 /**
- * Keep asking while the page is seen: every `seconds`, slower after five minutes.
+ * Keep asking while the page is seen: every `seconds`, slower after five minutes, at once when the
+ * network is back.
  *
  * Answers that come late are harmless, each is the whole truth of its moment.
  */
@@ -40,11 +41,13 @@ export function useStatus(dossier: Dossier, seconds: number): { freshness: Fresh
     }
     const seen = (): void => void look()
     document.addEventListener('visibilitychange', seen)
+    addEventListener('online', seen)
     void look()
     return () => {
       left = true
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', seen)
+      removeEventListener('online', seen)
     }
   }, [dossier.id, seconds, round])
   return { freshness, ask: () => setRound((count) => count + 1) }

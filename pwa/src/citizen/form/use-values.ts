@@ -1,11 +1,9 @@
-/** What the person types: on the screen at once, on the device within 300 ms. */
+/** What the person types: on the screen at once, on the device right after. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Value, Values } from '../../form/definition.ts'
-
-const PAUSE = 250
 
 export interface Typing {
   values: Values
@@ -19,10 +17,9 @@ const typed = new Map<string, Values>()
 
 export function useValues(dossier: Dossier): Typing {
   const [values, setValues] = useState<Values>({ ...dossier.values, ...typed.get(dossier.id) })
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>()
+  const keeping = useRef(false)
 
   async function flush(): Promise<void> {
-    clearTimeout(timer.current)
     const changes = typed.get(dossier.id)
     if (changes === undefined) return
     const done = await book
@@ -31,11 +28,22 @@ export function useValues(dossier: Dossier): Typing {
     if (done && typed.get(dossier.id) === changes) typed.delete(dossier.id)
   }
 
+  /** One at a time; what is typed meanwhile goes with the next. What could not be kept waits. */
+  async function keep(): Promise<void> {
+    if (keeping.current) return
+    keeping.current = true
+    let last: Values | undefined
+    do {
+      last = typed.get(dossier.id)
+      await flush()
+    } while (typed.has(dossier.id) && typed.get(dossier.id) !== last)
+    keeping.current = false
+  }
+
   function set(field: string, value: Value | undefined): void {
     setValues((now) => ({ ...now, [field]: value }))
     typed.set(dossier.id, { ...typed.get(dossier.id), [field]: value })
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => void flush(), PAUSE)
+    void keep()
   }
 
   useEffect(() => {

@@ -1,10 +1,13 @@
 /** One's own dossier after sending: what is asked, where it stands, money, papers. */
+import { useEffect } from 'preact/hooks'
+
 import type { Status } from '../../api/schema.ts'
-import type { Dossier } from '../../drafts/dossier.ts'
+import { isSent, type Dossier } from '../../drafts/dossier.ts'
 import { useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
 import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
@@ -34,7 +37,12 @@ export function placeOf(status: Status | null): Whereabouts {
 
 export function Follow({ dossier, definition }: Props) {
   const { freshness, ask } = useStatus(dossier, 15)
-  const { status, unit } = dossier
+  const { unit } = dossier
+  /** What was heard before sending says nothing of where a sent dossier stands. */
+  const status = dossier.status?.state === 'draft' ? null : dossier.status
+  useEffect(() => {
+    if (!isSent(dossier)) go(way.dossier(dossier.id), 'replace')
+  }, [])
   const code = dossier.proof?.code ?? status?.code ?? ''
   return (
     <Page title={say('track.page')} unit={unit.name} where={placeOf(status)}>

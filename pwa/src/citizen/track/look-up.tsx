@@ -39,7 +39,7 @@ export function LookUp({ code: given }: { code: string }) {
     const body = { code: cleaned(code), phone_last4: digits.trim() }
     const result = await call<Tracked>('/api/v1/track', { method: 'POST', json: body })
     if (result.end === 'answer') setFound(result.body)
-    else setPlaces([{ at: 'ma', words: result.end === 'lost' ? say('pay.offline') : refusal(result.status, result.problem.title) }])
+    else setPlaces([{ at: 'ma', words: result.end === 'lost' ? say('proof.save.offline') : refusal(result.status, result.problem.title) }])
     setRound((count) => count + 1)
   }
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book, useBook } from '../../drafts/book.ts'
-import { titleOf, type Dossier } from '../../drafts/dossier.ts'
+import { isSent, titleOf, type Dossier } from '../../drafts/dossier.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
@@ -19,8 +19,8 @@ export function Mine() {
     void book.ready().then(() => setReady(true))
   }, [])
   const dossiers = useBook(() => book.list())
-  const drafts = dossiers.filter(({ proof, status }) => proof === null && status === null)
-  const sent = dossiers.filter((dossier) => !drafts.includes(dossier))
+  const drafts = dossiers.filter((dossier) => !isSent(dossier))
+  const sent = dossiers.filter(isSent)
   return (
     <Page title={say('mine.title')}>
       <div class="stack--wide">
@@ -94,6 +94,7 @@ function Draft({ dossier }: { dossier: Dossier }) {
 
 function Sent({ dossier }: { dossier: Dossier }) {
   const code = dossier.proof?.code ?? dossier.status?.code ?? ''
+  const state = dossier.status?.state ?? 'submitted'
   return (
     <li>
       <a class="row row--link" href={way.follow(dossier.id)}>
@@ -101,7 +102,7 @@ function Sent({ dossier }: { dossier: Dossier }) {
         <span class="row__text">
           {titleOf(dossier, language())}
           <span class="facts__more">
-            {dossier.status === null ? say('state.submitted') : say(`state.${dossier.status.state}`)}
+            {say(`state.${state === 'draft' ? 'submitted' : state}`)}
             <br />
             <span class="mono">{format.code(code).join(' ')}</span>
           </span>

@@ -76,7 +76,8 @@ export function NumberField(props: FieldProps) {
 }
 
 export function numberIn(text: string): Value | undefined {
-  const digits = text.replace(/[\s.]/g, '')
+  const thousands = /^\d{1,3}(\.\d{3})+$/.test(text.trim())
+  const digits = text.replace(thousands ? /[\s.]/g : /\s/g, '')
   if (digits === '') return undefined
   return /^\d{1,15}$/.test(digits) ? Number(digits) : text
 }
