@@ -6,7 +6,9 @@ whether it opens is found out right afterwards, in the workshop.
 """
 
 from backend.attachments.actions import (
+    delete,
     forget,
+    forget_but,
     offset,
     on_arrival,
     read,
@@ -37,7 +39,9 @@ __all__ = [
     "FileWanted",
     "HashMismatch",
     "OffsetConflict",
+    "delete",
     "forget",
+    "forget_but",
     "offset",
     "on_arrival",
     "read",

@@ -5,7 +5,7 @@ The order is always the same: bytes on the disk first, then the row, then the an
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -145,9 +145,21 @@ async def view(
 
 async def forget(dossier: UUID, *, files: FileStore, now: datetime) -> None:
     """Delete all files of a dossier that is gone (xóa hồ sơ nháp), view copies included."""
-    for kept in await store.forget_all(dossier):
-        name = kept.state.sha256
-        copies = [f"{name}.view.{page}" for page in range(1, (kept.state.pages or 1) + 1)]
+    await delete(dossier, await forget_but((), dossier), files=files, now=now)
+
+
+async def forget_but(named: Collection[str], dossier: UUID) -> list[FileState]:
+    """Forget the files that are named no more, in the caller's transaction; then `delete` them."""
+    return [kept.state for kept in await store.forget_all(dossier, but=named)]
+
+
+async def delete(
+    dossier: UUID, forgotten: Sequence[FileState], *, files: FileStore, now: datetime
+) -> None:
+    """Delete forgotten files from the disk; what a crash leaves is swept a day later."""
+    for state in forgotten:
+        name = state.sha256
+        copies = [f"{name}.view.{page}" for page in range(1, (state.pages or 1) + 1)]
         for file in (FileName(dossier, one) for one in (name, *copies)):
             await files.drop_part(file)
             await files.delete(file, before=now)

@@ -1,5 +1,6 @@
 """Every query of the room: one row per file of a dossier."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -102,10 +103,11 @@ async def unchecked(before: datetime, *, limit: int) -> list[tuple[UUID, str]]:
     return [(one["dossier"], one["sha256"]) for one in found]
 
 
-async def forget_all(dossier: UUID) -> list[Kept]:
-    """Forget every file of a dossier; gives what lies in the file store for them."""
+async def forget_all(dossier: UUID, *, but: Collection[str] = ()) -> list[Kept]:
+    """Forget the files of a dossier but some; gives what lies in the file store for them."""
+    others = f" AND sha256 NOT IN ({', '.join(['{}'] * len(but))})" if but else ""
     found = await db.rows(
-        f"DELETE FROM attachments WHERE dossier = {{}} RETURNING {_COLUMNS}", dossier
+        f"DELETE FROM attachments WHERE dossier = {{}}{others} RETURNING {_COLUMNS}", dossier, *but
     )
     return [_kept(one) for one in found]
 

@@ -174,6 +174,7 @@ class Past:
             address=None,
             examples=True,
             vault=self.house.vault,
+            files=self.house.files,
             now=at,
         )
         submitted = await submit(citizen, counter=self.counter, now=at)

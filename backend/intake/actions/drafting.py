@@ -5,7 +5,8 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from backend import catalogue, dossiers, places, qr
+from backend import attachments, catalogue, dossiers, places, qr
+from backend.attachments import FileState
 from backend.dossiers import Opened, State
 from backend.intake.actions.crowds import Crowds
 from backend.intake.actions.opening import Citizen
@@ -18,6 +19,8 @@ from backend.intake.model import (
     file_faults,
     manifest_of,
 )
+from backend.platform.db import transaction
+from backend.platform.files import FileStore
 from backend.platform.http import stale
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Busy, Fault, Unprocessable
@@ -48,12 +51,13 @@ async def keep(
     address: str | None,
     examples: bool,
     vault: Vault,
+    files: FileStore,
     now: datetime,
 ) -> Kept:
     """Keep a manifest as the draft, in place of the one before; the same one changes nothing.
 
-    New drafts are counted by `address`, unless it is None. Unprocessable with the places;
-    StaleDraft with `current`; AlreadySubmitted; TooMany.
+    Files that it names no more are deleted. New drafts are counted by `address`, unless it is None.
+    Unprocessable with the places; StaleDraft with `current`; AlreadySubmitted; TooMany.
     """
     manifest = cleaned(manifest)
     judged = False
@@ -70,17 +74,25 @@ async def keep(
             if known is None and address is not None:
                 _crowds.count(address, now=now)
             judged = True
-        kept = await dossiers.keep_draft(
-            citizen.dossier,
-            manifest.draft(),
-            known=known,
-            key_hash=citizen.key_hash,
-            vault=vault,
-            now=now,
-        )
+        kept, left = await _keep(citizen, manifest, known, vault=vault, now=now)
+        await attachments.delete(citizen.dossier, left, files=files, now=now)
         if kept is not None:
             return Kept(kept, fresh=known is None)
     raise Busy
+
+
+async def _keep(
+    citizen: Citizen, manifest: Manifest, known: Opened | None, *, vault: Vault, now: datetime
+) -> tuple[Opened | None, list[FileState]]:
+    """Keep it once, and tell the files of the one before that it names no more."""
+    draft = manifest.draft()
+    async with transaction():
+        kept = await dossiers.keep_draft(
+            citizen.dossier, draft, known=known, key_hash=citizen.key_hash, vault=vault, now=now
+        )
+        if kept is None or known is None:
+            return kept, []
+        return kept, await attachments.forget_but(draft.private.files(), citizen.dossier)
 
 
 def _unchanged(known: Opened, manifest: Manifest) -> Kept:

@@ -113,6 +113,7 @@ async def keep(
     citizen: NamedDependency[Citizen],
     settings: NamedDependency[Settings],
     counter: NamedDependency[Counter],
+    files: NamedDependency[SkipValidation[FileStore]],
     clock: NamedDependency[Clock],
 ) -> Response[Shown]:
     """Keep the manifest (lưu bản kê); before submission it replaces the one before."""
@@ -123,6 +124,7 @@ async def keep(
         address=_counted_address(request, settings),
         examples=not settings.production,
         vault=counter.vault,
+        files=files,
         now=clock(),
     )
     status = HTTP_201_CREATED if kept.fresh else HTTP_200_OK

@@ -54,6 +54,24 @@ async def test_without_a_key_of_128_bits_nobody_comes_in(phone, header):
         assert answer.headers["www-authenticate"] == "Bearer"
 
 
+async def test_files_that_a_draft_names_no_more_are_deleted(house, phone):
+    await phone.prepare()
+    [paper, *_others] = phone.photos
+    left, new = hashlib.sha256(phone.photos[paper]).hexdigest(), photo(99)
+    house.pass_time(days=3650)
+
+    phone.attach(paper, new)
+    saved = await phone.save()
+    sent = await phone.send(new)
+
+    named = {file["sha256"] for one in phone.manifest["papers"] for file in one["files"]}
+    stored = {path.name for path in house.settings.data.rglob("*") if path.is_file()}
+    assert (saved.status_code, sent.status_code) == (200, 201)
+    assert {one["sha256"] for one in (await phone.look())["files"]} == named
+    assert not any(name.startswith(left) for name in stored)
+    assert all(any(name.startswith(one) for name in stored) for one in named)
+
+
 async def test_another_key_and_a_missing_dossier_are_the_same_404(phone):
     await phone.save()
     foreign, mine = {"Authorization": "Bearer " + "x" * 43}, phone.headers
