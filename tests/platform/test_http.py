@@ -50,6 +50,13 @@ async def empty() -> dict[str, bool]:
     return {"ok": True}
 
 
+@get("/files/{name:str}", media_type="text/plain")
+async def file(name: FromPath[str]) -> str:
+    if name == "gone":
+        raise NotFound
+    return name
+
+
 @get("/api/v1/broken")
 async def broken() -> None:
     raise RuntimeError("canary: Nguyễn Thị Bích")
@@ -80,7 +87,7 @@ async def notice(request: Request) -> dict[str, int]:
     return {"size": len(await request.body())}
 
 
-HANDLERS = [keep, empty, broken, full, typed, whole, piece, notice]
+HANDLERS = [keep, empty, file, broken, full, typed, whole, piece, notice]
 
 
 def settings(**environ):
@@ -155,6 +162,18 @@ async def test_a_person_with_a_mistyped_address_sees_the_first_page(dist, web, p
     first = await web.get("/")
     assert (answer.status_code, answer.text) == (404, first.text)
     assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_what_a_known_address_does_not_have_stays_a_problem(dist, web):
+    answer = await web.get("/files/gone", headers={"sec-fetch-dest": "document"})
+
+    problem(answer, 404, "not-found")
+
+
+async def test_a_known_address_is_answered_to_a_person_too(dist, web):
+    answer = await web.get("/files/here", headers={"sec-fetch-dest": "document"})
+
+    assert (answer.status_code, answer.text) == (200, "here")
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/assets/missing.js"])

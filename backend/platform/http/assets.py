@@ -35,7 +35,7 @@ _SHELL = "index.html"
 _SCREENS = re.compile(r"/(|p/[^/]+|ho-so|h|tra-cuu|thanh-toan/ve|v|can-bo(/.*)?|lanh-dao(/.*)?)\Z")
 """Addresses that only the app on the phone tells apart; `/q/CODE` is answered by room qr."""
 
-_NO_SCREENS = re.compile(r"/(api|q|assets|health|\.well-known)(/|\Z)", re.IGNORECASE)
+_NO_SCREENS = re.compile(r"/(api|assets)(/|\Z)", re.IGNORECASE)
 
 _SMALL = 128 * 1024
 _BEST, _LARGE, _EARLIER = 11, 6, 4
@@ -100,7 +100,7 @@ class Assets:
         """
         asset = None if path.endswith("/" + _SHELL) else self._assets.get(path)
         if asset is None and _SCREENS.match(path) is None:
-            return self._astray(path, asked)
+            return None
         return _answer(asset, asked) if asset else self._shell(path, asked)
 
     def shell(self, request: Request[object, object, State]) -> Response[bytes]:
@@ -114,8 +114,8 @@ class Assets:
             media_type=found.headers.get("content-type", "text/html").partition(";")[0],
         )
 
-    def _astray(self, path: str, asked: Mapping[bytes, bytes]) -> Answer | None:
-        """Answer a person with a mistyped address; None for everything else."""
+    def astray(self, path: str, asked: Mapping[bytes, bytes]) -> Answer | None:
+        """Answer a person whose address is nobody's; None where no person looks at the answer."""
         if asked.get(b"sec-fetch-dest") != b"document" or _NO_SCREENS.match(path):
             return None
         found = self._shell("/", {**asked, b"if-none-match": b""})

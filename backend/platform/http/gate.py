@@ -95,7 +95,8 @@ class Gate:
             elif found := self._assets.find(scope["path"], asked):
                 await answering.finish(found)
                 return
-            await self._app(scope, receive, answering.send)
+            astray = self._assets.astray(scope["path"], asked)
+            await self._app(scope, receive, answering.unless_astray(astray))
         except Exception as fault:  # noqa: BLE001 - the last net: nothing leaves as a bare 500
             await answering.refuse(fault)
         finally:
@@ -154,6 +155,23 @@ class _Answering:
             self._status = message["status"]
             message["headers"] = self._complete(message.get("headers", ()))
         await self._send(message)
+
+    def unless_astray(self, page: Answer | None) -> Send:
+        """Give what passes messages on, or sends `page` where the app has no such address."""
+        if page is None:
+            return self.send
+        shown = False
+
+        async def send(message: Message) -> None:
+            nonlocal shown
+            missing = message.get("status") == 404  # noqa: PLR2004 - Not Found
+            if missing and "path_template" not in self._scope:
+                shown = True
+                await self.finish(page)
+            if not shown:
+                await self.send(message)
+
+        return send
 
     async def finish(self, answer: Answer) -> None:
         """Send a whole answer; HEAD gets its headers alone."""
