@@ -305,6 +305,8 @@ def _refusals(settings: Settings) -> Iterator[str]:
     yield from _refused_addresses(settings)
     if (settings.tls_cert is None) != (settings.tls_key is None):
         yield "tls_cert and tls_key belong together: give both or none."
+    if settings.onestop.connector != "national":
+        yield f"onestop.connector {settings.onestop.connector!r} is not built yet: use 'national'."
     if settings.production:
         yield from _refused_in_production(settings)
 

@@ -173,3 +173,14 @@ def test_production_over_http_is_warned_about():
 
 def test_the_delivered_procedures_are_the_default():
     assert load(PRODUCTION).procedures == Path(__file__).parents[2] / "procedures"
+
+
+@pytest.mark.parametrize("connector", ["folder", "none"])
+def test_a_connector_that_is_not_built_yet_is_refused_with_a_sentence(tmp_path, connector):
+    file = tmp_path / "motcua.toml"
+    file.write_text(f'mode = "demo"\n[onestop]\nconnector = "{connector}"\n')
+
+    with pytest.raises(SettingsRefused) as refused:
+        load({"MOTCUA_CONFIG": str(file)})
+
+    assert "not built yet" in str(refused.value)

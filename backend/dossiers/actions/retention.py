@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from backend import attachments
 from backend.dossiers.actions.moving import move
-from backend.dossiers.model.states import NotAllowedNow
+from backend.dossiers.model.states import NotAllowedNow, Stale
 from backend.dossiers.store import dossiers as store
 from backend.dossiers.store import lists
 from backend.platform.files import FileStore
@@ -21,7 +21,7 @@ async def expire_supplements(*, now: datetime) -> int:
     for dossier in late:
         try:
             await move(dossier, "expire", by="system", now=now)
-        except NotAllowedNow:
+        except (NotAllowedNow, Stale):
             continue  # answered or withdrawn in the meantime
     return len(late)
 
