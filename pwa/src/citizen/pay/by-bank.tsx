@@ -151,7 +151,7 @@ function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
 }
 
 /** Money has come that does not fit: an officer decides, the person must not pay again. */
-function InReview({ dossier, obligation }: PayProps) {
+export function InReview({ dossier, obligation }: Pick<PayProps, 'dossier' | 'obligation'>) {
   return (
     <Page title={say('pay.review.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">

@@ -16,7 +16,7 @@ import * as format from '../../words/format.ts'
 import { ObligationCard } from '../review/fee-card.tsx'
 import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
-import { ByBank } from './by-bank.tsx'
+import { ByBank, InReview } from './by-bank.tsx'
 import { Counter } from './counter.tsx'
 import { lastTry, marked, offers } from './offer.ts'
 import { Settled } from './settled.tsx'
@@ -37,6 +37,7 @@ export function Pay({ dossier, by }: Props) {
   const attempts = dossier.status?.attempts ?? []
   if (obligation === null && freshness === 'asking') return <Coming />
   if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} obligation={obligation} />
+  if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />
   const live = lastTry(attempts, by)
   const shared = { dossier, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
