@@ -314,7 +314,7 @@ export const english: Translation<typeof officer> = {
   'money.counted': 'Counted for the dossier',
   'money.nobody': 'Unknown',
   'reason.unknown': 'Fits no dossier',
-  'reason.no_text': 'No text',
+  'reason.no_text': 'No code in the text',
   'reason.ambiguous': 'Fits several dossiers',
   'reason.short': 'Short',
   'reason.over': 'Over',

@@ -311,7 +311,7 @@ export const officer = {
   'money.counted': 'Đã tính vào hồ sơ',
   'money.nobody': 'Chưa rõ',
   'reason.unknown': 'Không rõ của hồ sơ nào',
-  'reason.no_text': 'Không có nội dung',
+  'reason.no_text': 'Nội dung không có mã',
   'reason.ambiguous': 'Có thể của nhiều hồ sơ',
   'reason.short': 'Thiếu tiền',
   'reason.over': 'Thừa tiền',
