@@ -33,6 +33,7 @@ _EXIT_IO = 74  # EX_IOERR of sysexits.h
 _POSTGRES_BUSY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a statement on a connection that is just being cut
     asyncpg.OperatorInterventionError,  # statement time limit, shut-down, crash of a neighbour
     asyncpg.InsufficientResourcesError,
     asyncpg.LockNotAvailableError,
