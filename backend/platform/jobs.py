@@ -266,17 +266,24 @@ class Runner:
             await _wait(self._woken, POLL)
 
     async def _start(self, topics: Collection[str]) -> None:
-        for topic in topics:
-            free = self._at_once.get(topic, AT_ONCE) - len(self._running[topic])
-            if topic not in self._handlers or self._stopped.is_set():
-                continue
-            claimed = await claim(topic, most=free, now=self._clock()) if free > 0 else []
-            if len(claimed) >= free:
-                self._more.add(topic)
-            for job in claimed:
+        """Claim what there is room for, all in one commit, and begin it."""
+        known = [topic for topic in topics if topic in self._handlers]
+        if self._stopped.is_set() or not known:
+            return
+        async with db.transaction():
+            claimed = {topic: await self._claim(topic) for topic in known}
+        for topic, jobs in claimed.items():
+            for job in jobs:
                 task = asyncio.create_task(self._work(job))
                 self._running[topic].add(task)
                 task.add_done_callback(partial(self._made_room, topic))
+
+    async def _claim(self, topic: str) -> list[Job]:
+        free = self._at_once.get(topic, AT_ONCE) - len(self._running[topic])
+        claimed = await claim(topic, most=free, now=self._clock()) if free > 0 else []
+        if len(claimed) >= free:
+            self._more.add(topic)
+        return claimed
 
     def _made_room(self, topic: str, task: asyncio.Task[None]) -> None:
         self._running[topic].discard(task)
