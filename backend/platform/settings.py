@@ -8,6 +8,7 @@ the key. `described()` lists every setting with its meaning for the documentatio
 import ipaddress
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, get_type_hints
@@ -198,6 +199,7 @@ def is_loopback(url: str) -> bool:
     return is_loopback_host(host)
 
 
+@lru_cache(maxsize=1024)
 def is_loopback_host(host: str) -> bool:
     """Tell whether a host name or address means this machine."""
     if host == "localhost" or host.endswith(".localhost"):

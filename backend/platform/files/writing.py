@@ -53,6 +53,7 @@ class Spool:
         self._sync = sync
         self._hash = hashlib.sha256()
         self._mark = START
+        self._open = False
 
     def add(self, pieces: Sequence[bytes], *, digest: str | None = None) -> None:
         """Seal and write one batch; with `digest` it is the last one and proves the content."""
@@ -62,6 +63,7 @@ class Spool:
             raise WrongHash
         last = digest is not None
         parts = sealed(self._name, [batch], first=self._mark.segments, last=last, key=self._key)
+        self._open = True
         with self._temporary.open("ab", buffering=0) as handle:
             self._mark = _put(handle, parts, self._mark)
             if last:
@@ -71,11 +73,13 @@ class Spool:
         """Write the last batch and give the content its name."""
         self.add(pieces, digest=digest)
         self._temporary.rename(path)
+        self._open = False
         return self._mark
 
     def drop(self) -> None:
-        """Remove what is left under the temporary name."""
-        self._temporary.unlink(missing_ok=True)
+        """Remove what is left under the temporary name, if anything is."""
+        if self._open:
+            self._temporary.unlink(missing_ok=True)
 
 
 def _put(handle: BinaryIO, parts: Iterable[tuple[bytes, int]], mark: Mark) -> Mark:

@@ -9,6 +9,7 @@ import os
 import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -247,6 +248,7 @@ def _not_json() -> Problem:
     return WrongType("Content-Type: application/json")
 
 
+@lru_cache(maxsize=1024)
 def _host_name(host: bytes | str) -> str:
     """Give the name of a Host header without its port, lower case; "" when it is malformed."""
     text = host.decode("latin-1") if isinstance(host, bytes) else host

@@ -66,7 +66,8 @@ class Workshop:
         async with self._turn:
             for _attempt in range(_ATTEMPTS):
                 try:
-                    result, made = await asyncio.wait_for(self._ask(job, blob), timeout * _PATIENCE)
+                    async with asyncio.timeout(timeout * _PATIENCE):
+                        result, made = await self._ask(job, blob)
                     break
                 except (OSError, EOFError, ValueError, TimeoutError, msgspec.DecodeError) as fault:
                     _logger.warning(
