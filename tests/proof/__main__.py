@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -98,7 +99,7 @@ def fuzz(wanted: argparse.Namespace) -> Part:
     seed = wanted.seed
     while cases < wanted.cases:
         with house() as found:
-            fuzzed = World(found).fuzz(seed=seed, examples=max(1, wanted.cases // 70))
+            fuzzed = World(found).fuzz(seed=seed, examples=max(1, wanted.cases // 100))
         if not fuzzed.cases:
             breaches.append(fuzzed.said[-4000:])
             break
@@ -172,6 +173,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the house is stopped too
     figures: dict[str, Figure] = {}
     breaches: list[str] = []
     for name in wanted.parts or PARTS:
