@@ -202,7 +202,8 @@ async def behind(
         if indicator.base(fact, seen)
     ]
     listed = [one for one in listed if counted is None or one.counted is counted]
-    begin = next((at + 1 for at, one in enumerate(listed) if one.code == after), 0)
+    nowhere = len(listed) if after else 0  # an unknown place ends the list; it never begins anew
+    begin = next((at + 1 for at, one in enumerate(listed) if one.code == after), nowhere)
     page = listed[begin : begin + PAGE]
     more = begin + PAGE < len(listed)
     return Page(items=page, next=page[-1].code if more else None)

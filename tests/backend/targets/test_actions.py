@@ -216,3 +216,13 @@ async def test_the_table_carries_the_definition_of_each_of_its_indicators(house)
 
     assert {one.id for one in table.definitions} == {one.indicator for one in table.items}
     assert all(one.sentence and one.sentence_en and one.version for one in table.definitions)
+
+
+async def test_a_place_that_is_not_in_the_list_ends_it(house, sent):
+    await accept(house, sent)
+
+    page = await actions.behind(
+        "filed_online", "om", MONTH, counted=None, after="2" * 13, today=DAY
+    )
+
+    assert (page.items, page.next) == ([], None)
