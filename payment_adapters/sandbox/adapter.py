@@ -39,6 +39,7 @@ Said = TypeVar("Said", bound=Struct)
 
 _VIETNAM = timezone(timedelta(hours=7))
 _LONGEST_DESCRIPTION = 255
+_REF = re.compile(r"[0-9A-Za-z-]{1,64}")
 _LONGEST_QUERY = 500
 _OK, _REFUSED, _TOO_MANY = 200, 422, 429
 _REPLIES = {
@@ -138,7 +139,7 @@ class Sandbox(Adapter):
         given = parse_qs(request.query[:_LONGEST_QUERY])
         refs, results = given.get("ref", []), given.get("result", [])
         claimed = _CLAIMS.get(results[0], "unknown") if len(results) == 1 else "unknown"
-        ref = refs[0] if len(refs) == 1 else None
+        ref = refs[0] if len(refs) == 1 and _REF.fullmatch(refs[0]) else None
         return ReturnHint(provider_ref=ref, claimed=claimed)  # type: ignore[arg-type]
 
     def origins(self, config: Struct) -> tuple[str, ...]:

@@ -252,6 +252,8 @@ def test_an_address_that_is_no_origin_is_found(url):
         (f"ref={REF}&result=paid", REF, "paid"),
         (f"ref={REF}&ref={REF}", None, "unknown"),
         ("result=stolen", None, "unknown"),
+        ("ref=%00&result=paid", None, "paid"),
+        ("ref=%27+OR+1%3D1&result=paid", None, "paid"),
         ("a=1&" * 100, None, "unknown"),
     ],
 )

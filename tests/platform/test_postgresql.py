@@ -8,7 +8,7 @@ import pytest
 
 from backend.platform import audit, db
 from backend.platform.db import faults
-from backend.platform.kit.errors import Busy, Full
+from backend.platform.kit.errors import Busy, Full, Malformed
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -56,6 +56,11 @@ async def test_a_lock_held_too_long_answers_busy(database: db.Database, database
                 await wait()
     finally:
         await other.close()
+
+
+async def test_a_character_that_cannot_be_stored_is_no_fault_of_ours(database: db.Database) -> None:
+    with pytest.raises(Malformed):
+        await db.rows("SELECT 1 AS one WHERE 'a' = {}", "a\0b")
 
 
 async def test_many_failures_leave_no_connection_behind(database: db.Database) -> None:

@@ -5,6 +5,7 @@
 | a unique index refuses a row                    | `DuplicateRow`                  |
 | a lock is held longer than 5 s, connection lost | `Busy`, 503 with Retry-After    |
 | the disk is full                                | `Full`, 507                     |
+| a text holds what PostgreSQL keeps not (NUL)    | `Malformed`, 400                |
 | fsync failed                                    | nothing: the process ends       |
 | anything else                                   | the driver's own error: our bug |
 """
@@ -15,7 +16,7 @@ import sys
 
 import asyncpg
 
-from backend.platform.kit.errors import Busy, Full
+from backend.platform.kit.errors import Busy, Full, Malformed
 
 PATIENCE = 5.0
 """Seconds that a query waits for a lock, a connection or its turn before it answers Busy."""
@@ -74,6 +75,8 @@ def of_postgresql(error: Exception) -> Exception:
         return DuplicateRow(str(error))
     if isinstance(error, asyncpg.DiskFullError):
         return Full("database")
+    if isinstance(error, asyncpg.CharacterNotInRepertoireError):
+        return Malformed("a character that cannot be stored")
     if isinstance(error, _POSTGRES_BUSY):
         return Busy("database")
     return error
