@@ -9,7 +9,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +20,7 @@ from typing import Any, Self
 import httpx
 
 from backend.demo.folder import DemoFolder
-from tests.running import ROOT, free_port
+from tests.running import ROOT, free_port, own_database
 
 WARD = "om-long-hung"
 DISTRICT = "om"
@@ -42,9 +41,7 @@ class Installation:
         self.folder = DemoFolder(data, host="127.0.0.1", ports=(port, port + 1, port + 2))
         self.web, self.onestop, self.bank = self.folder.addresses.values()
         self.environ = {
-            key: value
-            for key, value in os.environ.items()
-            if not key.startswith("MOTCUA_") or key == "MOTCUA_DATABASE_URL"
+            key: value for key, value in os.environ.items() if not key.startswith("MOTCUA_")
         } | dict(environ or {})
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.accounts: list[dict[str, str]] = []
@@ -55,6 +52,7 @@ class Installation:
     def prepare(self, *, officers: Sequence[tuple[str, str]] = (("officer", WARD),)) -> None:
         """Make keys, settings, the database and accounts by role and unit; no demo history."""
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.environ |= own_database()
         (self.data / "demo.toml").write_text('mode = "test"\n')
         (self.data / "demo.json").write_text('{"accounts": [{"role": "none"}]}')
         self.folder.prepare()
@@ -250,17 +248,11 @@ class Keeper:
 def installed(data: Path, **given: Any) -> Iterator[Installation]:
     """Run an installation for the length of a block."""
     house = Installation(data)
-    house.prepare(**given)
     try:
+        house.prepare(**given)
         yield house.start()
     finally:
         house.stop()
-
-
-def free(port: int) -> bool:
-    """Tell whether nobody listens at a port."""
-    with socket.socket() as door:
-        return door.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
