@@ -56,8 +56,17 @@ def own_database() -> dict[str, str]:
 class Running:
     """A running demo: its processes, its addresses, its accounts."""
 
-    def __init__(self, data: Path, *, port: int | None = None, toml: str = "") -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        port: int | None = None,
+        toml: str = "",
+        motcua: Path = MOTCUA,
+        cwd: Path = ROOT,
+    ) -> None:
         """Prepare the data folder; `toml` becomes DATA/demo.toml."""
+        self.motcua, self.cwd = motcua, cwd
         self.data = data
         self.port = port or free_port()
         data.mkdir(parents=True, exist_ok=True)
@@ -71,8 +80,8 @@ class Running:
         """Start, wait until /health/ready answers 200, read demo.json."""
         log = (self.data / "output.log").open("ab")
         self.process = subprocess.Popen(
-            [MOTCUA, "demo", "--port", str(self.port), "--data", str(self.data)],
-            cwd=ROOT,
+            [self.motcua, "demo", "--port", str(self.port), "--data", str(self.data)],
+            cwd=self.cwd,
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,
