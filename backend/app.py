@@ -6,12 +6,9 @@ Nothing here decides anything: who reacts to what stands in `reactions`, what is
 
 import asyncio
 import contextlib
-import ctypes
 import gc
 import hmac
 import os
-import signal
-import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -97,7 +94,6 @@ ROUTES = (
 
 SEAL_SECONDS = 1.0
 HOUR = 3600.0
-_PR_SET_PDEATHSIG = 1
 _logger = logs.get("app")
 
 
@@ -399,9 +395,3 @@ async def ready(
             except httpx.HTTPError:
                 raise Unavailable(retry_after=1) from None
     return {"status": "ok"}
-
-
-def die_with_parent() -> None:
-    """End this process when the one that started it is gone, even by SIGKILL (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -5,6 +5,7 @@ of both. The server's supervisor starts the worker anew when it dies.
 """
 
 import asyncio
+import ctypes
 import logging
 import os
 import signal
@@ -23,11 +24,12 @@ from backend.platform.settings import Settings, SettingsRefused
 
 _OVERRIDES = ("host", "port")
 _GRACE_SECONDS = 8
+_PR_SET_PDEATHSIG = 1
 
 
 def web() -> app.Application:
     """Build the application of one server process (the server calls this by its name)."""
-    app.die_with_parent()
+    _die_with_parent()
     settings = settings_of.load(os.environ)
     logs.configure(level=logging.INFO if settings.production else logging.WARNING)
     return app.build(settings, refused=_end)
@@ -37,6 +39,12 @@ def _end(refusal: app.Refused) -> NoReturn:
     """Say in a sentence why this process cannot serve; the server gives up at the second time."""
     print(refusal, file=sys.stderr, flush=True)
     os._exit(1)
+
+
+def _die_with_parent() -> None:
+    """End this process when the one that started it is gone, even by SIGKILL (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def serve(overrides: Mapping[str, object]) -> int:

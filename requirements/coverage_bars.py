@@ -12,11 +12,29 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / ".coverage.json"
 WHOLE = 100.0
 MOST = 85.0
+ROUTES = 60.0
+"""The contract walk and the journeys play the rest of the routes, over HTTP."""
+
+PLAYED_BY_PROCESSES = (
+    "backend/app.py",
+    "backend/cli.py",
+    "backend/reactions.py",
+    "backend/worker.py",
+    "backend/demo/",
+    "backend/migrations/",
+    "backend/platform/workshop/",  # the child process
+    "backend/platform/db/faults.py",
+    "backend/platform/db/postgresql.py",  # the run on PostgreSQL
+)
 
 
 def bar_of(file: str) -> float:
     """Give the least percentage of a file: models and adapters are covered whole."""
+    if file.startswith(PLAYED_BY_PROCESSES):
+        return 0.0
     parts = Path(file).with_suffix("").parts
+    if "routes" in parts:
+        return ROUTES
     adapter = parts[0] == "payment_adapters" and "testing" not in parts
     return WHOLE if "model" in parts or adapter else MOST
 

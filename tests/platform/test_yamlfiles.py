@@ -5,13 +5,12 @@ from typing import Annotated, Literal
 
 import msgspec
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
 from backend.platform import yamlfiles
-from backend.platform.yamlfiles import LIMITS, Mapping, Scalar, Sequence, nodes
+from backend.platform.yamlfiles import LIMITS, Mapping
 
 
 class Leaf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,7 +157,7 @@ def test_windows_line_ends_are_taken():
     assert node.get("c").place == ("f.yaml", 2, 4)
 
 
-# -- both parsers, whatever comes in --------------------------------------------------------------
+# -- whatever comes in ---------------------------------------------------------------------------
 
 
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%,? \n", max_size=60))
@@ -168,25 +167,3 @@ def test_no_text_breaks_the_reader(text):
     assert (node is None) <= bool(findings)
     if node is not None:
         yamlfiles.convert(node, Leaf)
-
-
-@given(st.text(alphabet="ab:-[]{},\n ", max_size=40))
-def test_the_parser_in_python_reads_the_same_as_the_one_in_c(text):
-    fast = yamlfiles.read(text, file="f.yaml")[0]
-    previous = nodes._LOADER
-    nodes._LOADER = yaml.BaseLoader
-    try:
-        slow = yamlfiles.read(text, file="f.yaml")[0]
-    finally:
-        nodes._LOADER = previous
-
-    assert (fast is None) == (slow is None)
-    assert fast is None or slow is None or plain(fast) == plain(slow)
-
-
-def plain(node):
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {key: plain(value) for key, (_, value) in node.entries.items()}
