@@ -31,7 +31,9 @@ class GaveUpError(Exception):
 class Told:
     """What one citizen was told (những gì người dân đã được báo)."""
 
-    phone: Phone
+    id: str
+    path: str
+    headers: dict[str, str]
     digests: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     code: str = ""
@@ -80,7 +82,9 @@ class Citizen:
             data = photo(seed * 10 + number)
             self._photos[hashlib.sha256(data).hexdigest()] = data
             phone.attach(paper, entry(data))
-        self.told = Told(phone, digests=set(self._photos))
+        self.phone = phone
+        key = {"Authorization": phone.http.headers["Authorization"]}
+        self.told = Told(phone.id, phone.path, key, digests=set(self._photos))
 
     def carry(self) -> Told:
         """Carry the dossier as far as the storm allows."""
@@ -92,6 +96,8 @@ class Citizen:
             self.told.done = True
         except GaveUpError:
             pass
+        finally:
+            self.phone.http.close()
         return self.told
 
     # -- calls --------------------------------------------------------------------------------
@@ -103,7 +109,7 @@ class Citizen:
             if self._over.is_set():
                 raise GaveUpError
             try:
-                answer = self.told.phone.http.request(method, url, **given)
+                answer = self.phone.http.request(method, url, **given)
                 self._book.note(answer.status_code)
                 if answer.status_code not in LATER:
                     return answer
@@ -113,7 +119,7 @@ class Citizen:
             wait = min(1.0, wait * 1.6)
 
     def _hand_in(self) -> None:
-        phone, told = self.told.phone, self.told
+        phone, told = self.phone, self.told
         saved = self._ask("PUT", phone.path, json=phone.manifest)
         if saved.status_code not in {200, 201}:
             self._book.breach(f"a manifest was answered {saved.status_code}: {saved.text[:200]}")
@@ -140,13 +146,13 @@ class Citizen:
         if {one["sha256"] for one in told.receipt["files"]} != told.digests:
             self._book.breach(f"{told.code}: the receipt names other files")
         if self._chance.random() < 0.3:
-            again = self._ask("POST", f"{told.phone.path}/submit").json()
+            again = self._ask("POST", f"{told.path}/submit").json()
             if again["receipt"] != told.receipt:
                 self._book.breach(f"{told.code}: a second receipt is another one")
 
     def _send(self, digest: str, data: bytes) -> None:
         """Send a photo in pieces, from where the server is."""
-        path = f"{self.told.phone.path}/files/{digest}"
+        path = f"{self.phone.path}/files/{digest}"
         while True:
             asked = self._ask("HEAD", path)
             offset = int(asked.headers.get("upload-offset", "0"))
@@ -180,7 +186,7 @@ class Citizen:
         told = self.told
         adapter = "sandbox" if self._seed % 2 else "vietqr"
         while True:
-            begun = self._ask("POST", f"{told.phone.path}/payments", json={"adapter": adapter})
+            begun = self._ask("POST", f"{told.path}/payments", json={"adapter": adapter})
             if begun.status_code in {200, 201} and begun.json()["next_action"]:
                 {"sandbox": self._press, "vietqr": self._transfer}[adapter](begun.json())
                 break
@@ -192,7 +198,7 @@ class Citizen:
                 raise GaveUpError
             time.sleep(0.5)
         while not told.paid:
-            seen = self._ask("GET", told.phone.path).json()["obligation"]
+            seen = self._ask("GET", told.path).json()["obligation"]
             told.paid = seen["state"] == "paid" and seen["paid"] == told.owed
             if seen["paid"] > told.owed:
                 self._book.breach(f"{told.code}: paid {seen['paid']} of {told.owed}")

@@ -83,7 +83,6 @@ class Storm:
                 self._house, self.book, self._golden, seed=next(numbers), over=self._over
             )
             citizen.carry()
-            citizen.told.phone.http.close()
 
     def _finish(self, working: Sequence[Any]) -> None:
         """Give the phones two quiet minutes to end what they began."""
@@ -144,9 +143,9 @@ class Storm:
 
     def _count_dossier(self, told: Told) -> None:
         """Look a dossier up with its key: all that was acknowledged must be there."""
-        path = told.phone.path
-        answer = httpx.get(f"{self._house.web}{path}", headers=told.phone.http.headers, timeout=30)
-        name = told.code or told.phone.id
+        path = told.path
+        answer = httpx.get(f"{self._house.web}{path}", headers=told.headers, timeout=30)
+        name = told.code or told.id
         if answer.status_code != 200:
             self.outcome.lost.append(f"{name}: {answer.status_code}")
             return
@@ -165,16 +164,16 @@ class Storm:
 
     def _count_file(self, told: Told, digest: str) -> None:
         """Fetch an acknowledged photo back and hash it."""
-        headers = told.phone.http.headers
+        headers = told.headers
         link = httpx.post(
-            f"{self._house.web}{told.phone.path}/links", json={"what": digest}, headers=headers
+            f"{self._house.web}{told.path}/links", json={"what": digest}, headers=headers
         )
         if link.status_code != 200:
-            self.outcome.lost.append(f"{told.code or told.phone.id}: photo {link.text[:120]}")
+            self.outcome.lost.append(f"{told.code or told.id}: photo {link.text[:120]}")
             return
         data = httpx.get(link.json()["url"], timeout=30).content
         if hashlib.sha256(data).hexdigest() != digest:
-            self.outcome.hashes.append(f"{told.code or told.phone.id}: {digest[:12]}")
+            self.outcome.hashes.append(f"{told.code or told.id}: {digest[:12]}")
 
     def _count_delivery(self, told: Told, held: list[dict[str, Any]]) -> None:
         """Compare one dossier with what the one-stop holds in effect."""
