@@ -68,7 +68,7 @@ def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
     citizen.sees("Phường đã nhận phần bổ sung")
     citizen.reads("Thời hạn giải quyết chạy tiếp từ bây giờ.")
     citizen.presses("Xem hồ sơ đi đến đâu")
-    citizen.reads_nowhere("Cần ông/bà bổ sung")
+    citizen.reads_nowhere("Cần ông/bà bổ sung 2 chỗ")
     seen = by_http(house, WARD).dossier(asked).json()
     assert seen["state"] == "submitted"
     assert seen["answers"]["ht_da_dang_ky_tai"] == NEW_PLACE
