@@ -3,13 +3,14 @@
 import subprocess
 
 from tests.faults.installation import MOTCUA, ROOT, Installation, installed
+from tests.running import free_port
 
 
 def test_two_servers_on_one_data_folder_are_refused_with_a_sentence(tmp_path):
     with installed(tmp_path / "data", officers=()) as house:
         said = house.run("officers", "list", check=False)
         second = subprocess.Popen(
-            [*MOTCUA, "serve", "--port", str(house.folder.ports[0] + 7)],
+            [*MOTCUA, "serve", "--port", str(free_port())],
             cwd=ROOT,
             env=house.environment,
             stdout=subprocess.PIPE,
