@@ -1,4 +1,4 @@
-"""Hold the branch coverage to its bars: all of every model and adapter, most of the rest.
+"""Hold the branch coverage to its bars: nearly all of every model and adapter, most of the rest.
 
 Reads the data that `coverage run` left; names every file below its bar.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / ".coverage.json"
-WHOLE = 100.0
+WHOLE = 99.0
 MOST = 85.0
 ROUTES = 60.0
 """The contract walk and the journeys play the rest of the routes, over HTTP."""
@@ -29,7 +29,7 @@ PLAYED_BY_PROCESSES = (
 
 
 def bar_of(file: str) -> float:
-    """Give the least percentage of a file: models and adapters are covered whole."""
+    """Give the least percentage of a file: models and adapters are covered all but whole."""
     if file.startswith(PLAYED_BY_PROCESSES):
         return 0.0
     parts = Path(file).with_suffix("").parts
