@@ -1,7 +1,8 @@
 """Start the processes of an installation: the server with its jobs, or a runner beside it.
 
 SQLite has one process that holds the database, so web and jobs share it; PostgreSQL may have many
-of both. The server's supervisor starts the worker anew when it dies.
+of both. The server's supervisor starts the worker anew when it dies; it imports this module and not
+the application, which would cost it 25 MB for nothing.
 """
 
 import asyncio
@@ -11,31 +12,35 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from backend import app
 from backend.platform import settings as settings_of
 from backend.platform.kit import logs
 from backend.platform.settings import Settings, SettingsRefused
+
+if TYPE_CHECKING:
+    from backend import app
 
 _OVERRIDES = ("host", "port")
 _GRACE_SECONDS = 8
 _PR_SET_PDEATHSIG = 1
 
 
-def web() -> app.Application:
+def web() -> "app.Application":
     """Build the application of one server process (the server calls this by its name)."""
+    from backend import app  # noqa: PLC0415 - see the note above
+
     _die_with_parent()
     settings = settings_of.load(os.environ)
     logs.configure(level=logging.INFO if settings.production else logging.WARNING)
     return app.build(settings, refused=_end)
 
 
-def _end(refusal: app.Refused) -> NoReturn:
+def _end(refusal: "app.Refused") -> NoReturn:
     """Say in a sentence why this process cannot serve; the server gives up at the second time."""
     print(refusal, file=sys.stderr, flush=True)
     os._exit(1)
@@ -66,6 +71,8 @@ def serve(overrides: Mapping[str, object]) -> int:
 
 def _server(settings: Settings) -> MPServer:
     """One web process: the supervisor's worker starts again by itself when it was killed."""
+    # Threads that pass blobs on would each keep a heap of their own: 17 MB more after a rush.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     return MPServer(
         "backend.worker:web",
         factory=True,
@@ -103,6 +110,8 @@ def work() -> int:
 
 
 async def _work() -> int:
+    from backend import app  # noqa: PLC0415 - see the note above
+
     try:
         async with app.opened(os.environ) as house:
             runner = app.runner_of(house)
