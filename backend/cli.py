@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend import commands as for_authors
 from backend.platform.kit.clock import utc_now
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", "bring the database up to date", _migrate)
     check = command("check-procedures", "check every procedure file, naming all faults", _check)
     check.add_argument("folder", nargs="?", type=Path)
+    procedures = commands.add_parser("procedures", help="for authors: compare procedures in words")
+    for_authors.describe(procedures, _inside)
     posters = command("posters", "make a poster, or list those of a unit", _posters)
     posters.add_argument("--unit", required=True)
     posters.add_argument("--procedure", help="make one for this procedure")

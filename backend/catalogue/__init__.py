@@ -2,10 +2,19 @@
 
 `load` and `remember_versions` once at start; then `get` judges dossiers, `listing` finds, `public`
 and `example` give what the PWA and acceptance programs take. `check`, `untranslated` and
-`print_findings` are the linter behind `motcua check-procedures`.
+`print_findings` are the linter behind `motcua check-procedures`; `compare` says in words what
+differs between two versions.
 """
 
-from backend.catalogue.actions import (
+from backend.catalogue.actions.comparing import (
+    NotComparable,
+    Side,
+    compare,
+    print_comparison,
+    side_of_path,
+    side_of_version,
+)
+from backend.catalogue.actions.serving import (
     Listed,
     NoExample,
     UnknownProcedure,
@@ -36,23 +45,29 @@ __all__ = [
     "Answers",
     "Listed",
     "NoExample",
+    "NotComparable",
     "PaperWanted",
     "People",
     "Person",
     "Procedure",
     "Quote",
     "QuoteLine",
+    "Side",
     "UnknownProcedure",
     "check",
+    "compare",
     "example",
     "get",
     "listing",
     "load",
     "packed",
+    "print_comparison",
     "print_findings",
     "public",
     "recall",
     "remember_versions",
+    "side_of_path",
+    "side_of_version",
     "untranslated",
     "write_generated",
 ]

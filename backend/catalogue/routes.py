@@ -11,8 +11,8 @@ from litestar.params import FromPath, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
 from backend import places
-from backend.catalogue import actions
-from backend.catalogue.actions import Listed, NoExample, UnknownProcedure
+from backend.catalogue.actions import serving
+from backend.catalogue.actions.serving import Listed, NoExample, UnknownProcedure
 from backend.catalogue.model.english import Language
 from backend.platform import http
 
@@ -42,7 +42,7 @@ async def find(
     unit: UnitQuery = None, q: SearchQuery = None, language: LanguageQuery = "vi"
 ) -> Procedures:
     """List procedures; `q` matches without diacritics."""
-    return Procedures(actions.listing(unit=unit, q=q, language=language))
+    return Procedures(serving.listing(unit=unit, q=q, language=language))
 
 
 @get(
@@ -58,7 +58,7 @@ async def definition(
     language: LanguageQuery = "vi",
 ) -> Response[bytes]:
     """Give the definition in force, or the version asked for; kept in memory and compressed."""
-    kept = actions.packed(code, unit=unit, version=version, language=language)
+    kept = serving.packed(code, unit=unit, version=version, language=language)
     if _takes_brotli(request.headers.get("accept-encoding", "")):
         return _answer(request, kept.brotli, kept.brotli_etag, {"Content-Encoding": "br"})
     return _answer(request, kept.plain, kept.etag, {})
@@ -73,7 +73,7 @@ async def example(
     code: FromPath[str], request: Request[Any, Any, State], unit: UnitQuery = None
 ) -> Response[bytes]:
     """Give the golden dossier marked example, as a manifest without files."""
-    body = msgspec.json.encode(actions.example(code, unit=unit))
+    body = msgspec.json.encode(serving.example(code, unit=unit))
     return _answer(request, body, http.etag_of(body), {})
 
 

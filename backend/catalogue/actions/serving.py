@@ -107,7 +107,7 @@ def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
     A broken file's last good version goes on: from memory when loaded again, else from the
     database with remember_versions(). Tariffs marked demo (trình diễn) count in demo mode only.
     """
-    found = folders.collect(_texts(folder), name=folder.name)
+    found = folders.collect(texts(folder), name=folder.name)
     for finding in found.findings:
         _logger.error("file-refused", extra={"file": finding.file, "reason": str(finding)})
     book = _Book()
@@ -227,14 +227,14 @@ def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
 def check(folder: Path) -> list[Finding]:
     """Find every fault of a folder of procedures (motcua check-procedures), golden dossiers too."""
     known, findings = places.read(places.DATA, demo=True)
-    found = folders.collect(_texts(folder), name=folder.name)
+    found = folders.collect(texts(folder), name=folder.name)
     found_more = folders.judge(found, known)
     return sorted({*findings, *found.findings, *found_more})
 
 
 def untranslated(folder: Path) -> list[Finding]:
     """Find every text that has no English beside it: a warning, the file may be published."""
-    found = folders.collect(_texts(folder), name=folder.name)
+    found = folders.collect(texts(folder), name=folder.name)
     return sorted(warning for one in found.good.values() for warning in one.warnings)
 
 
@@ -269,7 +269,7 @@ def write_generated(folder: Path) -> None:
 # -- inside ---------------------------------------------------------------------------------------
 
 
-def _texts(folder: Path) -> dict[str, str | None]:
+def texts(folder: Path) -> dict[str, str | None]:
     """Read all YAML files below a folder, by relative path; None where one is not UTF-8."""
     texts: dict[str, str | None] = {}
     for path in sorted(folder.glob("*/*.yaml")):

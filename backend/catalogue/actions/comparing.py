@@ -1,0 +1,167 @@
+"""Compares two states of procedures for a reviewer: files, folders, versions that were served."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from backend.catalogue import store
+from backend.catalogue.actions.serving import UnknownProcedure, texts
+from backend.catalogue.model import folder as folders
+from backend.catalogue.model.definition import Definition
+from backend.catalogue.model.differences import Difference, differences, tariff_differences
+from backend.catalogue.model.english import Language
+from backend.catalogue.model.fees import TariffFile, TariffPrice
+from backend.catalogue.model.reading import SHARED, Reading, read
+from backend.catalogue.model.wording import words
+from backend.platform.yamlfiles import Finding
+
+
+class NotComparable(Exception):  # noqa: N818 - it reads as the sentence it is
+    """A file is broken or missing; `findings` say where, the text says it in a sentence."""
+
+    def __init__(self, sentence: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.findings = findings
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One of the two states that are compared."""
+
+    definitions: dict[str, Definition]
+    tariffs: tuple[TariffFile, ...] = ()
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What differs for one procedure (so sánh một thủ tục)."""
+
+    code: str
+    title: str
+    differences: tuple[Difference, ...]
+
+
+def read_file(path: Path, *, shared: Path) -> Reading:
+    """Read one procedure file; its blocks lie in its own folder of procedures, else in `shared`.
+
+    A draft outside such a folder may use the blocks of the procedures in force.
+    """
+    own = path.resolve().parent.parent / SHARED
+    blocks = {
+        block.stem: block.read_text(encoding="utf-8")
+        for block in sorted((own if own.is_dir() else shared / SHARED).glob("*.yaml"))
+    }
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise NotComparable(f"Không đọc được tệp {path}.") from wrong
+    return read(str(path), text, blocks)
+
+
+def side_of_path(path: Path, *, shared: Path) -> Side:
+    """Take a file or a folder as one side; raises NotComparable with every fault."""
+    if path.is_dir():
+        found = folders.collect(texts(path), name=path.name)
+        if found.findings:
+            raise NotComparable(f"Thư mục {path} có chỗ sai.", tuple(found.findings))
+        readings = found.good.values()
+        definitions = {one.code: one.definition for one in readings if one.definition}
+        return Side(definitions, tuple(found.tariffs))
+    reading = read_file(path, shared=shared)
+    if reading.definition is None:
+        raise NotComparable(f"Tệp {path} có chỗ sai.", reading.findings)
+    return Side({reading.code: reading.definition})
+
+
+async def side_of_version(code: str, version: str) -> Side:
+    """Take a version kept in the database as one side; raises UnknownProcedure."""
+    kept = await store.one(code, version)
+    if kept is None:
+        raise UnknownProcedure(f"{code}@{version}")
+    reading = read(kept.source.path, kept.source.text, kept.source.blocks, judged=False)
+    if reading.definition is None:
+        raise NotComparable(f"Bản {code}@{version} không đọc lại được.", reading.findings)
+    return Side({code: reading.definition})
+
+
+def compare(before: Side, after: Side, *, language: Language = "vi") -> list[Comparison]:
+    """List what differs, procedure by procedure; two single files are compared with each other."""
+    if len(before.definitions) == len(after.definitions) == 1:
+        (old,), (new,) = before.definitions.values(), after.definitions.values()
+        pairs: dict[str, tuple[Definition | None, Definition | None]] = {new.code: (old, new)}
+    else:
+        codes = {**before.definitions, **after.definitions}
+        pairs = {
+            code: (before.definitions.get(code), after.definitions.get(code)) for code in codes
+        }
+    found = []
+    for code, (was, now) in pairs.items():
+        both = _differences(was, now, language) + _prices(code, before, after, now or was, language)
+        named = now or was
+        if both and named:
+            found.append(Comparison(code, named.title, tuple(_grouped(both, language))))
+    return found
+
+
+def _grouped(found: list[Difference], language: Language) -> list[Difference]:
+    parts = list(words(language).parts.values())
+    return sorted(found, key=lambda one: parts.index(one.part))
+
+
+def _differences(
+    was: Definition | None, now: Definition | None, language: Language
+) -> list[Difference]:
+    if was is not None and now is not None:
+        return differences(was, now, language=language)
+    known = words(language)
+    kind = "procedure_added" if was is None else "procedure_removed"
+    return [Difference(known.parts["general"], known.say[kind])]
+
+
+def _prices(
+    code: str, before: Side, after: Side, definition: Definition | None, language: Language
+) -> list[Difference]:
+    """Compare the amounts that tariffs set for one procedure; two single files have none."""
+    names = {
+        item.id: item.name
+        for item in (definition.fee.items if definition and definition.fee else ())
+    }
+    was, now = (_charged(code, side.tariffs, names, language) for side in (before, after))
+    return tariff_differences(was, now, language=language)
+
+
+def _charged(
+    code: str, tariffs: tuple[TariffFile, ...], names: Mapping[str, str], language: Language
+) -> dict[str, list[TariffPrice]]:
+    found: dict[str, list[TariffPrice]] = {}
+    for tariff in tariffs:
+        for one in tariff.prices:
+            if one.procedure == code:
+                where = f"{tariff.place}, {one.channel}" if one.channel else tariff.place
+                what = names.get(one.item, one.item)
+                said = words(language).say["tariff"].format(what=what, new=where)
+                found.setdefault(said, []).append(one)
+    return found
+
+
+def print_comparison(before: Side, after: Side, *, language: Language = "vi") -> int:
+    """Print what differs, grouped by part; the exit code is 1 when something does, as of diff."""
+    found = compare(before, after, language=language)
+    if not found:
+        sys.stdout.write(words(language).say["nothing"] + "\n")
+        return 0
+    for one in found:
+        sys.stdout.write("\n".join([f"{one.code} {one.title}", *_lines(one.differences), "", ""]))
+    return 1
+
+
+def _lines(found: tuple[Difference, ...]) -> list[str]:
+    lines, part = [], ""
+    for one in found:
+        if one.part != part:
+            lines.append(f"  {one.part}")
+            part = one.part
+        lines.append(f"    - {one.words}")
+        if one.warning:
+            lines.append(f"      ! {one.warning}")
+    return lines

@@ -1,0 +1,323 @@
+"""What differs between two versions of a procedure, in words; every key has some."""
+
+import string
+import types
+import typing
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from backend.catalogue.model.conditions import Condition
+from backend.catalogue.model.definition import Definition, Field, Part
+from backend.catalogue.model.differences import differences, tariff_differences
+from backend.catalogue.model.fees import TariffPrice
+from backend.catalogue.model.reading import read
+from backend.catalogue.model.wording import Speaker, words
+from tests.backend.catalogue.test_reading import BASE, BLOCKS
+
+DEEP = 6
+
+
+def base(*edits, text=BASE):
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    found = read("x.yaml", text, BLOCKS, judged=False)
+    assert found.definition is not None, found.findings
+    return found.definition
+
+
+def said(*edits, language="vi"):
+    return [one.words for one in differences(base(), base(*edits), language=language)]
+
+
+# -- every key -------------------------------------------------------------------------------------
+
+
+def sample(kind, depth=0):  # noqa: PLR0911 - one answer for each kind of type
+    """Make a value of a type of the definition with every key filled."""
+    if isinstance(kind, str):
+        kind = {"Field": Field, "Condition": Condition}[kind.split("[")[-1].split(",")[0]]
+    origin, inside = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Annotated:
+        return sample(inside[0], depth)
+    if origin is typing.Literal:
+        return inside[0]
+    if origin in (typing.Union, types.UnionType):
+        return sample(next(one for one in inside if one is not type(None)), depth)
+    if origin is tuple:
+        one = sample(inside[0], depth + 1)
+        return () if one is None else (one,)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        if depth > DEEP:
+            return None
+        hints = typing.get_type_hints(kind, include_extras=True)
+        names = [field.name for field in msgspec.structs.fields(kind)]
+        return kind(**{name: sample(hints[name], depth + 1) for name in names})
+    return {str: "chữ", int: 3, bool: True, date: date(2026, 1, 1)}[kind]
+
+
+def other(value, kind):  # noqa: PLR0911 - one answer for each kind of type
+    """Make another value of the same kind."""
+    origin, inside = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Annotated:
+        return other(value, inside[0])
+    if origin in (typing.Union, types.UnionType):
+        return other(value, next(one for one in inside if one is not type(None)))
+    if origin is typing.Literal:
+        return inside[-1]
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, tuple):
+        return ()
+    if isinstance(value, date):
+        return value + timedelta(days=1)
+    if isinstance(value, msgspec.Struct):
+        return msgspec.structs.replace(value, answer="khac")
+    return value + 1 if isinstance(value, int) else f"{value} khác"
+
+
+def variants(part, where=""):
+    """Give the part with one key changed, for every key of it and of what it holds."""
+    hints = typing.get_type_hints(type(part), include_extras=True)
+    for field in msgspec.structs.fields(type(part)):
+        value, key = getattr(part, field.name), f"{where}{type(part).__name__}.{field.encode_name}"
+        holds = value[0] if isinstance(value, tuple) and value else value
+        if isinstance(holds, Part):
+            for name, changed in variants(holds, f"{key}/"):
+                kept = (changed,) if isinstance(value, tuple) else changed
+                yield name, msgspec.structs.replace(part, **{field.name: kept})
+        if not isinstance(value, Part):
+            changed = other(value, hints[field.name])
+            if changed != value:
+                yield key, msgspec.structs.replace(part, **{field.name: changed})
+
+
+WHOLE = sample(Definition)
+VARIANTS = list(variants(WHOLE))
+
+
+def reachable(part, found):
+    """Name every key of every struct that a definition holds."""
+    for field in msgspec.structs.fields(type(part)):
+        value = getattr(part, field.name)
+        found[f"{type(part).__name__}.{field.encode_name}"] = value
+        holds = value[0] if isinstance(value, tuple) and value else value
+        if isinstance(holds, Part):
+            reachable(holds, found)
+    return found
+
+
+KEYS = reachable(WHOLE, {})
+ONLY_ONE_VALUE = {"Deadline.unit"}
+
+
+def test_the_changes_tried_touch_every_key_of_a_definition():
+    tried = {name.rpartition("/")[2] for name, _ in VARIANTS}
+    untried = {key for key, value in KEYS.items() if not isinstance(value, Part)} - tried
+
+    assert untried <= ONLY_ONE_VALUE
+    assert {"Amount.verified", "Option.hint_en", "Quantity.answer", "Field.is"} <= tried
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("name", "changed"), VARIANTS, ids=[name for name, _ in VARIANTS])
+def test_a_change_of_any_key_yields_a_sentence(name, changed, language):
+    found = differences(WHOLE, changed, language=language)
+
+    assert found
+    assert all(one.part and one.words.endswith(".") and "{" not in one.words for one in found)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_key_has_its_words(language):
+    keys = words(language).keys
+
+    unnamed = [
+        key
+        for key in sorted(KEYS)
+        if key.partition(".")[2] not in keys.get(key.partition(".")[0], {})
+    ]
+
+    assert unnamed == []  # add a line to backend/catalogue/words/{vi,en}.toml
+
+
+@pytest.mark.parametrize("key", ["fee", "deadline"])
+def test_a_group_that_comes_or_goes_yields_a_sentence(key):
+    without = msgspec.structs.replace(WHOLE, **{key: None})
+
+    assert differences(WHOLE, without)
+    assert differences(without, WHOLE)
+
+
+def test_the_languages_have_the_same_words_with_the_same_blanks():
+    def blanks(language):
+        whole = msgspec.to_builtins(words(language))
+        return {
+            (group, key): sorted({part[1] for part in string.Formatter().parse(text) if part[1]})
+            for group, texts in whole.items()
+            for key, text in texts.items()
+            if isinstance(text, str)
+        }
+
+    assert blanks("vi") == blanks("en")
+    assert {part: set(keys) for part, keys in words("vi").keys.items()} == {
+        part: set(keys) for part, keys in words("en").keys.items()
+    }
+
+
+# -- as a legal reviewer reads it ------------------------------------------------------------------
+
+
+def test_equal_versions_differ_in_nothing():
+    assert said() == []
+
+
+def test_a_new_amount_says_old_new_day_and_law():
+    line = "        - {from: 2026-01-01, amount: 2000, law: Thông tư, verified: true}\n"
+    new = (
+        f"{line}        - {{from: 2027-01-01, amount: 10000, law: Nghị quyết 1, verified: true}}\n"
+    )
+
+    assert said((line, new)) == ["Phí: 2.000 → 10.000 đồng từ 01/01/2027 (Nghị quyết 1)."]
+    assert said((line, new), language="en") == [
+        "Phí: 2.000 → 10.000 đồng from 01/01/2027 (Nghị quyết 1)."
+    ]
+
+
+def test_an_amount_that_goes_says_what_holds_then():
+    line = "        - {from: 2026-01-01, amount: 2000, law: Thông tư, verified: true}\n"
+
+    assert said((line, "")) == ["Phí: bỏ mức 2.000 đồng từ 01/01/2026; khi đó là 1.000."]
+
+
+def test_an_amount_nobody_has_verified_is_told():
+    old = "{from: 2026-01-01, amount: 2000, law: Thông tư, verified: true}"
+
+    assert said((old, old.replace("true", "false"))) == [
+        "Phí: mức thu từ 01/01/2026 nay chưa kiểm chứng."
+    ]
+
+
+def test_a_deadline_says_days():
+    days = ('days: 0\n  cutoff: "15:00"', "days: 5")
+
+    assert said(days)[0] == "Thời hạn: trong ngày làm việc → 5 ngày làm việc."
+    longer = differences(base(days), base(('days: 0\n  cutoff: "15:00"', "days: 3")))
+    assert longer[0].words == "Thời hạn: 5 → 3 ngày làm việc."
+
+
+def test_a_paper_now_required_says_when_it_was_wanted():
+    wanted = ("required: when\n    when: {answer: loai, is: a}", "required: always")
+
+    assert said(wanted) == [
+        "Giấy tờ “Giấy A” nay bắt buộc (trước: khi “Loại” là “A”).",
+    ]
+
+
+def test_papers_and_laws_that_come_and_go_are_named():
+    law = "  - {id: 1/2026/TT, title: Thông tư thử nghiệm}\n"
+    paper = "  - id: to_khai\n    name: Tờ khai\n    kind: form\n    required: always\n"
+
+    assert said((law, f"{law}  - {{id: 2/2027/NĐ, title: Nghị định mới}}\n")) == [
+        "Thêm căn cứ 2/2027/NĐ, Nghị định mới."
+    ]
+    assert said((paper, "")) == ["Bỏ giấy tờ “Tờ khai”."]
+
+
+def test_a_question_reworded_says_both_wordings():
+    assert said(("label: Số lượng", "label: Bạn cần mấy bản?")) == [
+        "Câu hỏi “Số lượng” nay viết: “Bạn cần mấy bản?”."
+    ]
+
+
+def test_a_removed_question_warns_of_drafts_that_may_hold_it():
+    field = "      - id: ngay\n        kind: date\n        label: Ngày\n        required: false\n"
+
+    (gone,) = differences(base(), base((field, "")))
+
+    assert gone.words == "Bỏ câu hỏi “Ngày”."
+    assert gone.warning == "Hồ sơ đang soạn có thể đã có nội dung này; hồ sơ đó giữ bản cũ."
+
+
+def test_an_added_question_that_is_required_warns_of_drafts_that_lack_it():
+    field = "      - id: ngay\n        kind: date\n        label: Ngày\n        required: false\n"
+
+    (new,) = differences(base((field, "")), base((field, field.replace("required: false", ""))))
+
+    assert new.words == "Thêm câu hỏi “Ngày” ở màn hình “Bao nhiêu?”: bắt buộc."
+    assert new.warning == "Hồ sơ đang soạn chưa có nội dung này; hồ sơ đó giữ bản cũ."
+
+
+def test_a_question_that_moves_says_from_where_to_where():
+    field = "      - id: ngay\n        kind: date\n        label: Ngày\n        required: false\n"
+    first = "      - id: loai\n"
+
+    assert said((field, ""), (first, field + first)) == [
+        "Câu hỏi “Ngày” chuyển từ màn hình “Bao nhiêu?” sang “Bạn cần gì?”."
+    ]
+
+
+def test_another_order_is_told():
+    a, b = "          - {id: a, label: A}\n", "          - {id: b, label: B}\n"
+
+    assert said((a + b, b + a)) == ["Câu hỏi “Loại”, thứ tự lựa chọn đổi."]
+
+
+def test_an_exemption_and_a_consent_are_told():
+    exempt = base(("deadline:", "  exemptions: [Trẻ em]\ndeadline:"))
+
+    assert [one.words for one in differences(base(), exempt)] == ["Thêm diện được miễn: “Trẻ em”."]
+    assert said(
+        ('version: "1", words: Tôi cam đoan.', 'version: "2", words: Tôi xin cam đoan.')
+    ) == [
+        "Lời cam đoan “Tôi xin cam đoan.”, lần sửa lời: “1” → “2”.",
+        "Lời cam đoan “Tôi xin cam đoan.”, lời cam đoan: “Tôi cam đoan.” → “Tôi xin cam đoan.”.",
+    ]
+
+
+def test_english_names_questions_in_english():
+    english = base(("label: Ngày\n", "label: Ngày\n        label_en: Day\n"))
+    later = base(("label: Ngày\n        required: false", "label: Ngày\n        label_en: Day"))
+
+    assert [one.words for one in differences(english, later, language="en")] == [
+        "Question “Day” is now required."
+    ]
+
+
+def test_conditions_are_said_in_words():
+    definition = base()
+    speak = Speaker("vi", (definition,))
+    late = [
+        {"answer": "so_luong", "at_least": 2},
+        {"answer": "ngay", "filled": False},
+        {"answer": "ngay", "below": "2026-02-01"},
+    ]
+    without_b = {"not": {"answer": "co_b", "is": True}}
+    every = [{"answer": "loai", "in": ["a", "b"]}, without_b, {"any": late}]
+    condition = msgspec.convert({"all": every}, Condition)
+
+    assert speak.condition(condition) == (
+        "khi “Loại” là “A” hoặc “B” và “Có giấy B” không phải là “có” và "
+        "(“Số lượng” từ 2 trở lên hoặc chưa trả lời “Ngày” hoặc “Ngày” trước ngày 01/02/2026)"
+    )
+
+
+def price(amount, *, from_=date(2026, 1, 1), to=None):
+    fixed = {"procedure": "9.000001", "item": "phi", "law": "Nghị quyết 2"}
+    return TariffPrice(**fixed, from_=from_, to=to, amount=amount)
+
+
+def test_an_amount_of_a_tariff_says_the_same():
+    later = price(10000, from_=date(2027, 1, 1))
+
+    found = tariff_differences(
+        {"Phí tại om": [price(8000)]},
+        {"Phí tại om": [price(8000, to=date(2026, 12, 31)), later]},
+    )
+
+    assert [one.words for one in found] == [
+        "Phí tại om: mức thu từ 01/01/2026 nay dùng đến hết 31/12/2026 (trước: chưa định).",
+        "Phí tại om: 8.000 → 10.000 đồng từ 01/01/2027 (Nghị quyết 2).",
+    ]

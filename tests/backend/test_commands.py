@@ -1,0 +1,127 @@
+"""The commands for procedure authors, run as they are typed: as processes."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from backend.catalogue.actions.comparing import read_file
+from tests.running import MOTCUA
+
+ROOT = Path(__file__).parents[2]
+EXTRACT = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+NEW_AMOUNT = """          verified: true
+        - from: 2027-01-01
+          amount: 10000
+          law: Nghị quyết 12/2026/NQ-HĐND
+          verified: true
+"""
+
+
+def run(*words, env=None, typed=None):
+    done = subprocess.run(
+        [*map(str, words)], cwd=ROOT, capture_output=True, text=True, check=False, input=typed,
+        env={key: value for key, value in os.environ.items() if not key.startswith("MOTCUA_")}
+        | (env or {}),
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def motcua(*words, env=None, typed=None):
+    return run(MOTCUA, "procedures", *words, env=env, typed=typed)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    copy = tmp_path / "procedures"
+    shutil.copytree(ROOT / "procedures", copy)
+    return copy
+
+
+def edit(folder, old, new, file=EXTRACT):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def env(folder, tmp_path, database_url):
+    """An installation that has served the procedures of the folder once."""
+    known = {
+        "MOTCUA_MODE": "test",
+        "MOTCUA_DATA": str(tmp_path / "data"),
+        "MOTCUA_DATABASE_URL": database_url,
+        "MOTCUA_PROCEDURES": str(folder),
+    }
+    run(MOTCUA, "migrate", env=known)
+    return known
+
+
+# -- diff -----------------------------------------------------------------------------------------
+
+
+def test_two_equal_folders_are_the_same(folder):
+    assert motcua("diff", "procedures", folder) == (0, "Hai bản giống nhau.\n", "")
+
+
+def test_a_new_fee_is_told_in_words_and_the_exit_code_says_different(folder):
+    changed = edit(folder, "          verified: true\n", NEW_AMOUNT)
+
+    code, said, _ = motcua("diff", f"procedures/{EXTRACT}", changed)
+
+    assert code == 1
+    assert said == (
+        "2.000635 Bản sao trích lục hộ tịch\n"
+        "  Phí, lệ phí\n"
+        "    - Phí cấp bản sao trích lục hộ tịch: 8.000 → 10.000 đồng từ 01/01/2027"
+        " (Nghị quyết 12/2026/NQ-HĐND).\n\n"
+    )
+
+
+def test_folders_are_compared_procedure_by_procedure_with_their_tariffs(folder):
+    edit(folder, "amount: 10000", "amount: 12000", file="tariffs/trinh-dien.yaml")
+    for path in (folder / "bao-tro-xa-hoi").iterdir():
+        path.unlink()
+
+    code, said, _ = motcua("diff", "procedures", folder, "--language", "en")
+
+    assert code == 1
+    assert "1.001776 Trợ cấp xã hội hàng tháng\n  Name and general facts\n" in said
+    assert "    - This procedure is gone.\n" in said
+    assert " in om: 10.000 → 12.000 đồng from 01/01/2026" in said
+
+
+def test_a_broken_file_is_refused_with_its_place(folder):
+    changed = edit(folder, "kind: choice", "kind: chioce")
+
+    code, said, complaint = motcua("diff", f"procedures/{EXTRACT}", changed)
+
+    assert (code, said) == (2, "")
+    assert "có chỗ sai" in complaint
+    assert 'Did you mean "choice"?' in complaint
+
+
+def test_a_file_that_is_not_there_is_told_in_a_sentence(folder):
+    code, _, complaint = motcua("diff", folder / EXTRACT, folder / "khong-co.yaml")
+
+    assert code == 2
+    assert complaint.startswith("Không đọc được tệp")
+    assert "Traceback" not in complaint
+
+
+def test_a_file_is_compared_with_the_version_that_was_served(folder, env):
+    version = read_file(folder / EXTRACT, shared=folder).source.version
+    changed = edit(folder, "          verified: true\n", NEW_AMOUNT)
+
+    code, said, _ = motcua("diff", f"2.000635@{version}", changed, env=env)
+    same = motcua("diff", f"2.000635@{version}", f"2.000635@{version}", env=env)
+    unknown = motcua("diff", f"2.000635@{'0' * 16}", changed, env=env)
+
+    assert (code, "8.000 → 10.000 đồng từ 01/01/2027" in said) == (1, True)
+    assert same[:2] == (0, "Hai bản giống nhau.\n")
+    assert unknown[0] == 2
+    assert "Không có thủ tục này" in unknown[2]
