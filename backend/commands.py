@@ -43,6 +43,13 @@ def describe(parser: argparse.ArgumentParser, inside: Inside) -> None:
     for side in ("before", "after"):
         diff.add_argument(side, help="a file, a folder, or CODE@VERSION kept in the database")
     diff.add_argument("--language", choices=["vi", "en"], default="vi")
+    preview = command("preview", "show a file as citizens, officers or paper will", _preview)
+    preview.add_argument("file", type=Path)
+    preview.add_argument(
+        "--as", dest="audience", choices=["citizen", "officer", "print"], default="citizen"
+    )
+    preview.add_argument("--out", type=Path, help="folder for the PDF, or for the text")
+    preview.add_argument("--language", choices=["vi", "en"], default="vi")
 
 
 def folder() -> Path:
@@ -89,3 +96,36 @@ async def _side(words: str) -> "catalogue.Side":
     if version:
         return await catalogue.side_of_version(version[1], version[2])
     return catalogue.side_of_path(Path(words), shared=folder())
+
+
+# -- preview -------------------------------------------------------------------------------------
+
+
+def _preview(given: argparse.Namespace) -> int:
+    from backend import catalogue
+
+    asked = {"shared": folder(), "language": given.language}
+    try:
+        if given.audience == "print":
+            made = asyncio.run(catalogue.preview_pdf(given.file, **asked))
+        else:
+            lines = catalogue.preview_text(given.file, audience=given.audience, **asked)
+            made = ("\n".join(lines) + "\n").encode()
+    except catalogue.NotComparable as wrong:
+        return complain(str(wrong), wrong.findings)
+    if given.audience != "print" and given.out is None:
+        print(made.decode(), end="")
+        return 0
+    return _write(given, made)
+
+
+def _write(given: argparse.Namespace, made: bytes) -> int:
+    kind = "pdf" if given.audience == "print" else "txt"
+    out = (given.out or Path()) / f"{given.file.stem}.{given.audience}.{kind}"
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(made)
+    except OSError as wrong:
+        return complain(f"Không ghi được {out}: {wrong.strerror}.")
+    print(f"Đã ghi: {out}")
+    return 0

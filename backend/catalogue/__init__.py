@@ -3,7 +3,7 @@
 `load` and `remember_versions` once at start; then `get` judges dossiers, `listing` finds, `public`
 and `example` give what the PWA and acceptance programs take. `check`, `untranslated` and
 `print_findings` are the linter behind `motcua check-procedures`; `compare` says in words what
-differs between two versions.
+differs between two versions, `preview_text` and `preview_pdf` show a file before it is served.
 """
 
 from backend.catalogue.actions.comparing import (
@@ -14,6 +14,7 @@ from backend.catalogue.actions.comparing import (
     side_of_path,
     side_of_version,
 )
+from backend.catalogue.actions.previewing import preview_pdf, preview_text
 from backend.catalogue.actions.serving import (
     Listed,
     NoExample,
@@ -61,6 +62,8 @@ __all__ = [
     "listing",
     "load",
     "packed",
+    "preview_pdf",
+    "preview_text",
     "print_comparison",
     "print_findings",
     "public",

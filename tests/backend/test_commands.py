@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from backend.catalogue.actions.comparing import read_file
@@ -125,3 +126,44 @@ def test_a_file_is_compared_with_the_version_that_was_served(folder, env):
     assert same[:2] == (0, "Hai bản giống nhau.\n")
     assert unknown[0] == 2
     assert "Không có thủ tục này" in unknown[2]
+
+
+# -- preview --------------------------------------------------------------------------------------
+
+
+def test_a_file_is_shown_as_the_citizen_will_see_it():
+    code, said, _ = motcua("preview", f"procedures/{EXTRACT}")
+
+    assert code == 0
+    assert "── Màn hình 1. Bạn nộp cho ai?" in said
+    assert "── CHƯA KIỂM CHỨNG" in said
+
+
+def test_a_file_is_printed_with_all_its_questions(tmp_path):
+    code, said, _ = motcua("preview", f"procedures/{EXTRACT}", "--as", "print", "--out", tmp_path)
+
+    made = tmp_path / "cap-ban-sao-trich-luc-ho-tich.print.pdf"
+    assert (code, said) == (0, f"Đã ghi: {made}\n")
+    pdf = pypdfium2.PdfDocument(made.read_bytes())
+    text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    pdf.close()
+    for words in ("Giấy tờ cần có", "Bạn cần mấy bản?", "Căn cứ pháp lý", "CHƯA KIỂM CHỨNG"):
+        assert words in text
+
+
+def test_a_broken_file_is_not_shown_but_its_faults_are(folder):
+    changed = edit(folder, "kind: choice", "kind: chioce")
+
+    code, said, complaint = motcua("preview", changed, "--as", "officer", "--language", "en")
+
+    assert (code, said) == (2, "")
+    assert 'Did you mean "choice"?' in complaint
+
+
+def test_the_text_goes_into_a_folder_when_one_is_named(tmp_path):
+    asked = ("--as", "officer", "--out", tmp_path / "ra")
+
+    assert motcua("preview", f"procedures/{EXTRACT}", *asked)[0] == 0
+
+    text = (tmp_path / "ra/cap-ban-sao-trich-luc-ho-tich.officer.txt").read_text(encoding="utf-8")
+    assert text.startswith("CÁN BỘ SẼ KIỂM TRA\n")
