@@ -2,20 +2,28 @@
 
 import argparse
 import asyncio
+import getpass
 import os
 import re
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from backend.platform.kit.clock import utc_now
 from backend.platform.settings import bundled
 
 if TYPE_CHECKING:
     from backend import catalogue
     from backend.app import House
+    from backend.people import Officer
+
+    Work = Callable[[argparse.Namespace, Officer], Awaitable[catalogue.Publication]]
 
 Run = Callable[[argparse.Namespace], int]
+Command = Callable[[str, str, Run], argparse.ArgumentParser]
 _VERSION = re.compile(r"([0-9]\.[0-9]{6})@([0-9a-f]{16})")
 
 
@@ -50,6 +58,41 @@ def describe(parser: argparse.ArgumentParser, inside: Inside) -> None:
     )
     preview.add_argument("--out", type=Path, help="folder for the PDF, or for the text")
     preview.add_argument("--language", choices=["vi", "en"], default="vi")
+    _describe_publishing(command, inside)
+
+
+def _describe_publishing(command: Command, inside: Inside) -> None:
+    """Describe the commands that take two persons: who proposes does not approve."""
+    propose = command(
+        "propose",
+        "propose a file to be served from a day on; another person approves",
+        lambda given: _publish(given, inside, _propose),
+    )
+    propose.add_argument("file", type=Path)
+    propose.add_argument("--from", dest="from_day", type=date.fromisoformat, required=True)
+    propose.add_argument("--reason", required=True, help="the decision behind it, for the record")
+    propose.add_argument(
+        "--close-drafts",
+        action="store_true",
+        help="from that day on, drafts begun before are refused and told what changed",
+    )
+    for name, says, work, what in (
+        ("approve", "approve as the second person", _approve, "number"),
+        ("withdraw", "withdraw what is not served yet", _withdraw, "number"),
+        ("rollback", "propose the version before this one again", _roll_back, "code"),
+    ):
+        made = command(name, says, partial(_publish, inside=inside, work=work))
+        made.add_argument(what, type=int if what == "number" else str)
+        if work is not _approve:
+            made.add_argument("--reason", required=True)
+        if work is _roll_back:
+            made.add_argument("--to", metavar="VERSION", help="this version, not the one before")
+        made.add_argument("--by", required=True, metavar="LOGIN")
+    propose.add_argument("--by", required=True, metavar="LOGIN")
+    listed = command(
+        "list", "list what was proposed and approved", lambda given: _list(given, inside)
+    )
+    listed.add_argument("code", nargs="?")
 
 
 def folder() -> Path:
@@ -129,3 +172,104 @@ def _write(given: argparse.Namespace, made: bytes) -> int:
         return complain(f"Không ghi được {out}: {wrong.strerror}.")
     print(f"Đã ghi: {out}")
     return 0
+
+
+# -- publish with two persons --------------------------------------------------------------------
+
+
+def _publish(given: argparse.Namespace, inside: Inside, work: "Work") -> int:
+    """Let an officer prove who it is, do the work, and say what stands now."""
+    from backend import catalogue, people
+
+    async def run(_house: "House") -> int:
+        password = _password(given.by)
+        by = await people.vouch(given.by, password, roles=catalogue.ROLES, now=utc_now())
+        print(_line(await work(given, by)))
+        return 0
+
+    try:
+        return inside(run)
+    except catalogue.NotComparable as wrong:
+        return complain(str(wrong), wrong.findings)
+
+
+async def _propose(given: argparse.Namespace, by: "Officer") -> "catalogue.Publication":
+    from backend import catalogue
+
+    code, source = catalogue.checked_source(given.file)
+    made = await catalogue.propose(
+        code,
+        source,
+        from_day=given.from_day,
+        by=by,
+        reason=given.reason,
+        closes_drafts=given.close_drafts,
+        now=utc_now(),
+    )
+    _print_changes(made)
+    return made
+
+
+async def _approve(given: argparse.Namespace, by: "Officer") -> "catalogue.Publication":
+    from backend import catalogue
+
+    _print_changes(await catalogue.publication(given.number))
+    return await catalogue.approve(given.number, by=by, now=utc_now())
+
+
+async def _withdraw(given: argparse.Namespace, by: "Officer") -> "catalogue.Publication":
+    from backend import catalogue
+
+    return await catalogue.withdraw(given.number, by=by, reason=given.reason, now=utc_now())
+
+
+async def _roll_back(given: argparse.Namespace, by: "Officer") -> "catalogue.Publication":
+    from backend import catalogue
+
+    made = await catalogue.roll_back(
+        given.code, by=by, reason=given.reason, version=given.to, now=utc_now()
+    )
+    _print_changes(made)
+    return made
+
+
+def _list(given: argparse.Namespace, inside: Inside) -> int:
+    from backend import catalogue
+
+    async def run(_house: "House") -> int:
+        for one in await catalogue.publications(given.code):
+            print(_line(one))
+        return 0
+
+    return inside(run, writes=False)
+
+
+def _print_changes(found: "catalogue.Publication") -> None:
+    from backend import catalogue
+
+    for one in catalogue.changes(found):
+        print(f"  {one.part}: {one.words}")
+
+
+def _password(login: str) -> str:
+    """Ask for the password on the terminal; a script gives it as one line of input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"Mật khẩu của {login}: ")
+    return sys.stdin.readline().rstrip("\n")
+
+
+_STATES = {"proposed": "chờ duyệt", "approved": "đã duyệt", "withdrawn": "đã thu hồi"}
+
+
+def _line(one: "catalogue.Publication") -> str:
+    """Write a publication as one line: number, state, day, procedure, who and why."""
+    who = [f"đề nghị: {one.proposed_by}"]
+    if one.approved_by:
+        who.append(f"duyệt: {one.approved_by}")
+    if one.withdrawn_by:
+        who.append(f"thu hồi: {one.withdrawn_by} ({one.withdrawn_why})")
+    closes = "; bản cũ không nhận nữa" if one.closes_drafts else ""
+    return (
+        f"{one.id}  {_STATES[one.state]}  từ 00:00 ngày {one.from_day:%d/%m/%Y}  "
+        f"{one.code}@{one.version}  {'; '.join(who)}  {one.reason}{closes}"
+    )

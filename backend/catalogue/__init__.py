@@ -4,8 +4,15 @@
 and `example` give what the PWA and acceptance programs take. `check`, `untranslated` and
 `print_findings` are the linter behind `motcua check-procedures`; `compare` says in words what
 differs between two versions, `preview_text` and `preview_pdf` show a file before it is served.
+`propose`, `approve`, `withdraw`, `roll_back` publish with two persons.
 """
 
+from backend.catalogue.actions.checking import (
+    check,
+    print_findings,
+    untranslated,
+    write_generated,
+)
 from backend.catalogue.actions.comparing import (
     NotComparable,
     Side,
@@ -15,23 +22,35 @@ from backend.catalogue.actions.comparing import (
     side_of_version,
 )
 from backend.catalogue.actions.previewing import preview_pdf, preview_text
+from backend.catalogue.actions.publishing import (
+    ROLES,
+    approve,
+    changes,
+    changes_between,
+    checked_source,
+    propose,
+    publication,
+    publications,
+    refuse_closed,
+    roll_back,
+    withdraw,
+)
 from backend.catalogue.actions.serving import (
     Listed,
     NoExample,
     UnknownProcedure,
-    check,
     example,
     get,
+    hear_of_publications,
     listing,
     load,
     packed,
-    print_findings,
     public,
     recall,
     remember_versions,
-    untranslated,
-    write_generated,
+    served,
 )
+from backend.catalogue.actions.watching import watch
 from backend.catalogue.model import (
     Answers,
     PaperWanted,
@@ -41,8 +60,10 @@ from backend.catalogue.model import (
     Quote,
     QuoteLine,
 )
+from backend.catalogue.model.publication import Publication, VersionClosed
 
 __all__ = [
+    "ROLES",
     "Answers",
     "Listed",
     "NoExample",
@@ -51,14 +72,21 @@ __all__ = [
     "People",
     "Person",
     "Procedure",
+    "Publication",
     "Quote",
     "QuoteLine",
     "Side",
     "UnknownProcedure",
+    "VersionClosed",
+    "approve",
+    "changes",
+    "changes_between",
     "check",
+    "checked_source",
     "compare",
     "example",
     "get",
+    "hear_of_publications",
     "listing",
     "load",
     "packed",
@@ -66,11 +94,19 @@ __all__ = [
     "preview_text",
     "print_comparison",
     "print_findings",
+    "propose",
     "public",
+    "publication",
+    "publications",
     "recall",
+    "refuse_closed",
     "remember_versions",
+    "roll_back",
+    "served",
     "side_of_path",
     "side_of_version",
     "untranslated",
+    "watch",
+    "withdraw",
     "write_generated",
 ]

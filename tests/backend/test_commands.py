@@ -167,3 +167,49 @@ def test_the_text_goes_into_a_folder_when_one_is_named(tmp_path):
 
     text = (tmp_path / "ra/cap-ban-sao-trich-luc-ho-tich.officer.txt").read_text(encoding="utf-8")
     assert text.startswith("CÁN BỘ SẼ KIỂM TRA\n")
+
+
+# -- publish with two persons ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def accounts(env):
+    """The passwords of an author, an operator and an officer at the counter."""
+    given = (("an", "author"), ("binh", "operator"), ("chi", "officer"))
+    return {
+        login: run(MOTCUA, "officers", "add", login, "--role", role, env=env)[1].split()[-1]
+        for login, role in given
+    }
+
+
+def test_two_persons_publish_and_nobody_else(folder, env, accounts, tmp_path):
+    draft = tmp_path / "draft/procedures"
+    shutil.copytree(folder, draft)
+    edit(draft, "title: Bạn cần mấy bản?", "title: Bạn cần bao nhiêu bản?")
+
+    def does(*words, by, password=None):
+        typed = f"{password or accounts[by]}\n"
+        return motcua(*words, "--by", by, env=env, typed=typed)
+
+    propose = ("propose", draft / EXTRACT, "--from", "2099-01-01", "--reason", "Quyết định 1")
+    wrong = does(*propose, by="an", password="sai")
+    counter = does(*propose, by="chi")
+    made = does(*propose, "--close-drafts", by="an")
+    alone = does("approve", 1, by="an")
+    both = does("approve", 1, by="binh")
+    gone = does("withdraw", 1, "--reason", "Có sai", by="an")
+    nothing = does("rollback", "2.000635", "--reason", "Có sai", by="an")
+    listed = motcua("list", env=env)
+
+    assert (wrong[0], "Chưa đăng nhập được" in wrong[2]) == (1, True)
+    assert (counter[0], "không làm việc này" in counter[2]) == (1, True)
+    assert made[0] == 0
+    assert "tiêu đề: “Bạn cần mấy bản?” → “Bạn cần bao nhiêu bản?”" in made[1]
+    assert "1  chờ duyệt  từ 00:00 ngày 01/01/2099  2.000635@" in made[1]
+    assert (alone[0], "Người đề nghị không tự duyệt" in alone[2]) == (1, True)
+    assert (both[0], "1  đã duyệt" in both[1]) == (0, True)
+    assert (gone[0], "đã thu hồi" in gone[1]) == (0, True)
+    assert (nothing[0], "Không có bản nào trước đó" in nothing[2]) == (1, True)
+    assert listed[1].count("\n") == 1
+    assert "đề nghị: an; duyệt: binh; thu hồi: an (Có sai)" in listed[1]
+    assert listed[1].endswith("Quyết định 1; bản cũ không nhận nữa\n")

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from backend.catalogue import store
-from backend.catalogue.actions.serving import UnknownProcedure, texts
+from backend.catalogue.actions.checking import texts
+from backend.catalogue.actions.serving import UnknownProcedure
 from backend.catalogue.model import folder as folders
 from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.differences import Difference, differences, tariff_differences

@@ -66,6 +66,7 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
     """Do it once; None when another request changed or handed in the draft meanwhile."""
     draft, owned = found.dossier, found.private()
     procedure = await catalogue.recall(draft.procedure, version=draft.version)
+    catalogue.refuse_closed(procedure)
     answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     today = now.astimezone(VIETNAM).date()
     quote = procedure.quote(answers, unit=draft.unit, channel=draft.channel, on=today)

@@ -16,7 +16,7 @@ from litestar.status_codes import (
 )
 from msgspec import Struct
 
-from backend import attachments, dossiers, notices, payments
+from backend import attachments, catalogue, dossiers, notices, payments
 from backend.dossiers import Answer, Opened
 from backend.intake.actions import (
     drafting,
@@ -221,7 +221,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, *_PAPERS, body=True),
+    responses=http.refusals(*_OWN, *_PAPERS, catalogue.VersionClosed, body=True),
 )
 async def submit(
     request: Asked,

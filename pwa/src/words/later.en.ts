@@ -84,11 +84,15 @@ export const english: Translation<typeof later> = {
   'send.where': '**On this phone**, not sent yet',
   'send.safe': 'All your answers and photos are still on this phone.',
   'send.look': 'Look and mend',
+  'send.anew': 'Start on the new version',
+  'send.changed': 'What has changed',
   'send.trace': 'If it keeps failing, tell the ward this number: {number}',
   'stop.photo-lost': 'A photo is no longer on this phone. Retake it, then send.',
   'stop.photo-broken': 'A photo did not arrive intact. Retake it, then send.',
   'stop.receipt-differs':
     'The receipt does not agree with this phone, so nothing was deleted. Tell the ward.',
+  'stop.version-closed':
+    'The rules have changed, and the ward no longer takes this form. See what changed, then start on the new one.',
   'stop.other': 'The ward could not take it. Try again later, or tell the ward.',
 
   'proof.page': 'Dossier received in full',

@@ -80,10 +80,13 @@ export const later = {
   'send.where': '**Trên máy này**, chưa gửi xong',
   'send.safe': 'Mọi thứ bạn đã điền và ảnh đã chụp vẫn còn trên máy này.',
   'send.look': 'Xem lại và sửa',
+  'send.anew': 'Làm trên bản mới',
+  'send.changed': 'Những điều đã đổi',
   'send.trace': 'Nếu vẫn không được, báo phường số này: {number}',
   'stop.photo-lost': 'Có ảnh không còn trên máy này. Chụp lại rồi gửi.',
   'stop.photo-broken': 'Có ảnh đến nơi không nguyên vẹn. Chụp lại rồi gửi.',
   'stop.receipt-differs': 'Biên nhận không khớp với máy này, nên máy chưa xóa gì. Báo cho phường.',
+  'stop.version-closed': 'Quy định đã đổi, phường không nhận bản khai cũ nữa. Bạn xem điều đã đổi rồi làm bản mới.',
   'stop.other': 'Phường chưa nhận được. Thử lại sau, hoặc báo cho phường.',
 
   'proof.page': 'Đã nhận đủ hồ sơ',

@@ -150,21 +150,29 @@ function PartState({ part: { have, size } }: { part: Part }) {
 /** The server named what must be mended first; everything is still on this device. */
 function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
   const places = placesOf(dossier, definition, stop)
+  const closed = stop.slug === 'version-closed'
   const again = (): void => {
     void book.change(dossier.id, (now) => ({ ...now, sending: aim(now.sending, 'submit') })).then(wake)
   }
   return (
     <Page title={say('send.stopped')} unit={dossier.unit.name} where={{ place: 'phone', words: say('send.where') }}>
       <div class="stack--wide">
-        <Summary places={places} round={1} />
+        {!closed && <Summary places={places} round={1} />}
         <div class="stack--tight">
           <h1>{say('send.stopped')}</h1>
           <p>{stopWords(stop)}</p>
           <p class="quiet">{say('send.safe')}</p>
         </div>
-        <a class="btn btn--main" href={way.review(dossier.id)}>
-          {say('send.look')}
-        </a>
+        {closed && <Changed lines={places.map(({ words }) => words)} />}
+        {closed ? (
+          <a class="btn btn--main" href={`/p/${dossier.procedure}?unit=${dossier.unit.code}`}>
+            {say('send.anew')}
+          </a>
+        ) : (
+          <a class="btn btn--main" href={way.review(dossier.id)}>
+            {say('send.look')}
+          </a>
+        )}
         <button class="btn" type="button" onClick={again}>
           <Icon of="again" />
           {say('send.retry')}
@@ -175,7 +183,23 @@ function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
   )
 }
 
-const OWN_WORDS = ['photo-lost', 'photo-broken', 'receipt-differs'] as const
+/** The law closed the version of this draft: what is new, in words. */
+function Changed({ lines }: { lines: readonly string[] }) {
+  return (
+    <section class="card">
+      <h2>{say('send.changed')}</h2>
+      <ul class="rows">
+        {lines.map((line) => (
+          <li key={line} class="row">
+            <span class="row__text">{line}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const OWN_WORDS = ['photo-lost', 'photo-broken', 'receipt-differs', 'version-closed'] as const
 
 function stopWords({ slug, title }: Stop): string {
   const own = OWN_WORDS.find((one) => one === slug)
