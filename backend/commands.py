@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from backend.platform.kit.clock import utc_now
+from backend.platform.kit.clock import VIETNAM, utc_now
 from backend.platform.settings import bundled
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ def describe(parser: argparse.ArgumentParser, inside: Inside) -> None:
     preview.add_argument("--out", type=Path, help="folder for the PDF, or for the text")
     preview.add_argument("--language", choices=["vi", "en"], default="vi")
     _describe_publishing(command, inside)
+    imported = command("import", "draft a file from a national procedure record", _import)
+    imported.add_argument("file", type=Path, help="the record, as JSON")
+    imported.add_argument("--out", type=Path, required=True, help="a folder of procedures")
+    imported.add_argument("--code", help="national code, where the record has none")
 
 
 def _describe_publishing(command: Command, inside: Inside) -> None:
@@ -273,3 +277,21 @@ def _line(one: "catalogue.Publication") -> str:
         f"{one.id}  {_STATES[one.state]}  từ 00:00 ngày {one.from_day:%d/%m/%Y}  "
         f"{one.code}@{one.version}  {'; '.join(who)}  {one.reason}{closes}"
     )
+
+
+# -- import --------------------------------------------------------------------------------------
+
+
+def _import(given: argparse.Namespace) -> int:
+    from backend import catalogue
+
+    today = utc_now().astimezone(VIETNAM).date()
+    try:
+        path, made = catalogue.import_record(
+            given.file, out=given.out, today=today, code=given.code
+        )
+    except catalogue.NotARecord as wrong:
+        return complain(str(wrong))
+    print(f"Đã ghi bản nháp: {path}\nCòn phải làm:")
+    print("\n".join(f"  - {one}" for one in made.todo))
+    return 0

@@ -21,6 +21,7 @@ from backend.catalogue.actions.comparing import (
     side_of_path,
     side_of_version,
 )
+from backend.catalogue.actions.importing import import_record
 from backend.catalogue.actions.previewing import preview_pdf, preview_text
 from backend.catalogue.actions.publishing import (
     ROLES,
@@ -60,6 +61,7 @@ from backend.catalogue.model import (
     Quote,
     QuoteLine,
 )
+from backend.catalogue.model.importing import NotARecord
 from backend.catalogue.model.publication import Publication, VersionClosed
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "Answers",
     "Listed",
     "NoExample",
+    "NotARecord",
     "NotComparable",
     "PaperWanted",
     "People",
@@ -87,6 +90,7 @@ __all__ = [
     "example",
     "get",
     "hear_of_publications",
+    "import_record",
     "listing",
     "load",
     "packed",

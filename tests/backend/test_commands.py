@@ -213,3 +213,21 @@ def test_two_persons_publish_and_nobody_else(folder, env, accounts, tmp_path):
     assert listed[1].count("\n") == 1
     assert "đề nghị: an; duyệt: binh; thu hồi: an (Có sai)" in listed[1]
     assert listed[1].endswith("Quyết định 1; bản cũ không nhận nữa\n")
+
+
+# -- import ---------------------------------------------------------------------------------------
+
+
+def test_a_national_record_becomes_a_draft_with_a_list_of_what_is_left(tmp_path):
+    record = tmp_path / "ban-ghi.json"
+    record.write_text('{"TENTTHC": "Thủ tục thử nghiệm", "GHICHU": "x"}', encoding="utf-8")
+
+    without_code = motcua("import", record, "--out", tmp_path)
+    code, said, _ = motcua("import", record, "--out", tmp_path, "--code", "1.999999")
+    shown = motcua("preview", tmp_path / "khac/thu-tuc-thu-nghiem.yaml")
+
+    assert (without_code[0], "Thêm --code MÃ" in without_code[2]) == (2, True)
+    assert code == 0
+    assert said.startswith(f"Đã ghi bản nháp: {tmp_path}/khac/thu-tuc-thu-nghiem.yaml\nCòn phải")
+    assert said.endswith("  - Mục của bản ghi chưa dùng tới: GHICHU.\n")
+    assert "! CHƯA NỘP ĐƯỢC QUA MẠNG" in shown[1]
