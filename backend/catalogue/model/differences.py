@@ -134,9 +134,15 @@ class _Comparison:
         for line in was:
             if line not in now:
                 self._note("line_removed", what=subject, key=named, old=line)
-        if set(was) == set(now):
-            kind = "lines_moved" if sorted(map(str, old)) == sorted(map(str, new)) else "same_words"
-            self._note(kind, what=subject, key=named)
+        if set(was) != set(now):
+            return
+        known = dict(zip(was, old, strict=True))
+        same = sorted(map(str, old)) == sorted(map(str, new))
+        if same or not isinstance(new[0], Part):
+            self._note("lines_moved" if same else "same_words", what=subject, key=named)
+            return
+        for name, one in zip(now, new, strict=True):
+            self._keys(known[name], one, subject=f"{subject}{named} “{name}”, ")
 
     def _line(self, one: Any) -> str:
         return self._speak.name(one) if isinstance(one, Part) else str(one)

@@ -321,3 +321,131 @@ def test_an_amount_of_a_tariff_says_the_same():
         "Phí tại om: mức thu từ 01/01/2026 nay dùng đến hết 31/12/2026 (trước: chưa định).",
         "Phí tại om: 8.000 → 10.000 đồng từ 01/01/2027 (Nghị quyết 2).",
     ]
+
+
+class Stage(Part, frozen=True, kw_only=True):
+    """A part that no rule of its own is written for."""
+
+    name: str
+    days: int = 1
+
+
+class Wider(Definition, frozen=True, kw_only=True):
+    """A definition with keys that nobody has written words for yet."""
+
+    stages: tuple[Stage, ...] = ()
+    pair: tuple[str, ...] = ()
+
+
+def wider(**more):
+    return Wider(**{name: getattr(base(), name) for name in base().__struct_fields__}, **more)
+
+
+def test_a_list_of_parts_without_a_rule_of_its_own_says_what_changed_in_each():
+    one, two, later = Stage(name="A"), Stage(name="B"), Stage(name="A", days=3)
+
+    def told(before, after):
+        return [one.words for one in differences(wider(stages=before), wider(stages=after))]
+
+    assert told((one, two), (later, two)) == ["Stages “A”, days: 1 → 3."]
+    assert told((one, two), (two, one)) == ["Stages: đổi thứ tự."]
+    assert told((one,), (one, two)) == ["Stages: thêm “B”."]
+    assert told((one,), ()) == ["Stages: bỏ “A”."]
+
+
+def test_a_text_that_stands_twice_is_a_change_too():
+    found = differences(wider(pair=("a", "a", "b")), wider(pair=("a", "b", "b")))
+
+    assert [one.words for one in found] == ["Pair: có thay đổi."]
+
+
+def test_two_laws_of_one_number_are_a_change_too():
+    law = "  - {id: 1/2026/TT, title: Thông tư thử nghiệm}\n"
+    twice = base((law, law + law))
+
+    assert differences(base(), twice)[0].words == "Tên và thông tin chung: có thay đổi."
+
+
+def test_the_order_of_papers_and_of_questions_is_told():
+    a = "  - id: to_khai\n    name: Tờ khai\n    kind: form\n    required: always\n"
+    field = "      - id: ngay\n        kind: date\n        label: Ngày\n        required: false\n"
+    rows = "      - id: noi_o\n"
+
+    assert said((a, ""), ("submitter_when:", f"{a}submitter_when:")) == ["Thứ tự giấy tờ đổi."]
+    assert said((field, ""), (rows, field + rows)) == ["Màn hình “Bao nhiêu?”, thứ tự câu hỏi đổi."]
+
+
+def test_a_paper_that_is_less_wanted_says_when():
+    always = ("required: always", "required: when\n    when: {answer: loai, is: b}")
+    optional = ("required: always", "required: optional")
+
+    assert said(always) == ["Giấy tờ “Tờ khai” nay chỉ cần khi “Loại” là “B” (trước: bắt buộc)."]
+    assert said(optional) == ["Giấy tờ “Tờ khai” nay không bắt buộc (trước: bắt buộc)."]
+
+
+def test_a_paper_to_photograph_that_comes_warns_of_drafts_without_it():
+    paper = "  - {id: x, name: X, kind: upload, required: always}\n"
+
+    (new,) = differences(base(), base(("submitter_when:", f"{paper}submitter_when:")))
+
+    assert (new.words, new.warning is not None) == ("Thêm giấy tờ “X”: bắt buộc.", True)
+
+
+def test_a_question_asked_in_some_cases_alone_says_when_it_comes():
+    field = "      - {id: x, kind: text, label: X, when: {answer: loai, is: a}}\n"
+    rows = "      - id: noi_o\n"
+
+    assert said((rows, field + rows)) == [
+        "Thêm câu hỏi “X” ở màn hình “Bao nhiêu?”: bắt buộc, khi “Loại” là “A”."
+    ]
+
+
+def test_an_exemption_that_goes_and_two_in_another_order_are_told():
+    def exempt(*who):
+        return base(("deadline:", f"  exemptions: [{', '.join(who)}]\ndeadline:"))
+
+    def told(before, after):
+        return [one.words for one in differences(before, after)]
+
+    assert told(exempt("A", "B"), exempt("A")) == ["Bỏ diện được miễn: “B”."]
+    assert told(exempt("A", "B"), exempt("B", "A")) == ["Diện được miễn: đổi thứ tự."]
+
+
+def test_a_fee_line_that_comes_says_its_amounts():
+    line = "    - {id: x, name: X, kind: phi, amounts: [{from: 2027-01-01, amount: 5, law: L}]}\n"
+
+    assert said(("deadline:", f"{line}deadline:")) == [
+        "Thêm khoản “X”.",
+        "X: chưa xác định → 5 đồng từ 01/01/2027 (L).",
+        "X: mức thu từ 01/01/2027 nay chưa kiểm chứng.",
+    ]
+
+
+class Priced(TariffPrice, frozen=True, kw_only=True):
+    """An amount with a key that is not thought of yet."""
+
+    limit: int = 0
+
+
+def test_an_unthought_key_of_an_amount_is_told_too():
+    given = msgspec.structs.asdict(price(8000))
+    before, after = Priced(**given), Priced(**given, limit=9)
+
+    (found,) = tariff_differences({"Phí": [before]}, {"Phí": [after]})
+
+    assert found.words == "Phí: mức thu từ 01/01/2026, limit: 0 → 9."
+
+
+def test_values_without_a_word_are_said_plainly():
+    speak = Speaker("vi", (base(),))
+
+    assert speak.value(Field, "min", None) == "không có"
+    assert speak.value(Field, "options", ()) == "không có"
+    assert speak.value(Field, "options", ("a", "b")) == "“a”; “b”"
+    assert speak.value(Field, "label", date(2026, 2, 1)) == "01/02/2026"
+    assert speak.condition(Condition(not_=Condition(answer="ngay", filled=True))) == (
+        "khi trừ trường hợp đã trả lời “Ngày”"
+    )
+    assert speak.condition(Condition(any_=(Condition(answer="la", older_than_days=60),))) == (
+        "khi “la” đã quá 60 ngày"
+    )

@@ -135,7 +135,12 @@ def test_what_is_left_to_do_is_listed():
 
 
 def test_a_record_that_says_little_is_a_draft_all_the_same():
-    little = {"TENTTHC": "Việc nhỏ", "THANHPHANHOSO": ["Đơn", "Đơn", {}, 7, None]}
+    little = {
+        "CANCUPHAPLY": [{}],
+        "YEUCAU": [{"x": ["một"]}],
+        "TENTTHC": "Việc nhỏ",
+        "THANHPHANHOSO": ["Đơn", "Đơn", {}, 7, None],
+    }
 
     found = made(little, code="1.999998")
     read_again = read(found.path, found.text, {})

@@ -92,3 +92,15 @@ def test_the_preview_speaks_english():
     assert lines[0] == "WHAT THE CITIZEN SEES"
     assert "   ? Day" in lines
     assert "       Asked only when “Số lượng” is above 1." in lines
+
+
+def test_hints_stand_with_what_they_help_with_and_a_deadline_of_days_is_counted():
+    hint = ("    max_files: 3\n", "    max_files: 3\n    hint: Chụp đủ trang.\n")
+    days = ('days: 0\n  cutoff: "15:00"', "days: 3")
+    once = ("      quantity: {answer: so_luong}\n", "")
+
+    text = "\n".join(walk(hint, days, once))
+
+    assert "Chụp đủ trang." in text
+    assert "── Thời hạn\n   3 ngày làm việc.\n   Trong ngày\n   Căn cứ: Luật." in text
+    assert "nhân với" not in text
