@@ -285,14 +285,14 @@ class _Comparison:
             self._listed(old.items if old else (), new.items if new else (), "item")
             return
         self._listed(old.items, new.items, "item")
-        for one in new.exemptions:
-            if one not in old.exemptions:
-                self._note("exemption_added", new=self._line(one))
-        for one in old.exemptions:
-            if one not in new.exemptions:
-                self._note("exemption_removed", old=self._line(one))
-        same = set(map(str, old.exemptions)) == set(map(str, new.exemptions))
-        self._keys(old, new, but=("items",) if same else ("items", "exemptions"))
+        was, now = ([self._line(one) for one in fee.exemptions] for fee in (old, new))
+        for one in now:
+            if one not in was:
+                self._note("exemption_added", new=one)
+        for one in was:
+            if one not in now:
+                self._note("exemption_removed", old=one)
+        self._keys(old, new, but=("items",) if set(was) == set(now) else ("items", "exemptions"))
 
     def _amounts(self, what: str, old: Sequence[Any], new: Sequence[Any]) -> None:
         for kind, blanks in timeline.changes(old, new, self._speak):
@@ -306,13 +306,9 @@ class _Comparison:
                 self._note("deadline_removed" if old else "deadline_added", old=text, new=text)
             return
         if old.days != new.days:
-            short = str(old.days) if old.days and new.days else self._days(old)
-            self._note("deadline_days", old=short, new=self._days(new))
+            short = str(old.days) if old.days and new.days else self._speak.days(old)
+            self._note("deadline_days", old=short, new=self._speak.days(new))
         self._keys(old, new, subject=self._subject(new), but=("days",))
-
-    def _days(self, deadline: Deadline) -> str:
-        say = self._speak.words.say
-        return say["days"].format(new=deadline.days) if deadline.days else say["same_day"]
 
 
 def _asked(definition: Definition) -> dict[str, tuple[Step, Field]]:

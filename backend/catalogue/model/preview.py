@@ -184,8 +184,7 @@ class _View:
         if deadline is None:
             yield self._word("no_deadline")
             return
-        say = self.speak.words.say
-        days = say["days"].format(new=deadline.days) if deadline.days else say["same_day"]
+        days = self.speak.days(deadline)
         yield days[:1].upper() + days[1:] + "."
         yield str(self.speak.text(deadline, "text"))
         if deadline.cutoff:

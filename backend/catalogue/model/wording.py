@@ -15,7 +15,7 @@ import msgspec
 
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
-from backend.catalogue.model.definition import Definition, Field, Part
+from backend.catalogue.model.definition import Deadline, Definition, Field, Part
 from backend.catalogue.model.english import BESIDE, Language
 from backend.platform.kit.money import dong
 
@@ -67,8 +67,12 @@ class Speaker:
 
     def name(self, part: Any) -> str:
         """Name a part by what people read of it: its label, title or name."""
-        known = next((name for name in _NAMES if hasattr(part, name)), None)
-        return str(self.text(part, known)) if known else type(part).__name__
+        for name in _NAMES:
+            if getattr(part, name, None):
+                return str(self.text(part, name))
+        fields = msgspec.structs.fields(type(part))
+        keys = [(field.encode_name, getattr(part, field.name)) for field in fields]
+        return "; ".join(f"{self.key(type(part), key)}: {value}" for key, value in keys)
 
     def key(self, part: type, key: str) -> str:
         """Name a key of a part in words."""
@@ -97,6 +101,13 @@ class Speaker:
         if isinstance(value, date):
             return day(value)
         return str(value) if isinstance(value, int) else f"“{value}”"
+
+    def days(self, deadline: Deadline) -> str:
+        """Say how long something takes: `5 ngày làm việc`, or the same day."""
+        if not deadline.days:
+            return self.words.say["same_day"]
+        unit = self.words.values[f"Deadline.unit.{deadline.unit}"]
+        return self.words.say["days"].format(new=deadline.days, what=unit)
 
     def person(self, path: str) -> str:
         """Say whose property a question edits: `owner.name` is the owner's name."""

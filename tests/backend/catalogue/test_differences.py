@@ -353,6 +353,10 @@ def test_a_list_of_parts_without_a_rule_of_its_own_says_what_changed_in_each():
     assert told((one,), ()) == ["Stages: bỏ “A”."]
 
 
+def test_a_part_without_a_name_says_its_keys():
+    assert Speaker("vi", ()).name(Stage(name="", days=2)) == "name: ; days: 2"
+
+
 def test_a_text_that_stands_twice_is_a_change_too():
     found = differences(wider(pair=("a", "a", "b")), wider(pair=("a", "b", "b")))
 
