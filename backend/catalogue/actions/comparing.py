@@ -14,7 +14,7 @@ from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.differences import Difference, differences, tariff_differences
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile, TariffPrice
-from backend.catalogue.model.reading import SHARED, Reading, read
+from backend.catalogue.model.reading import SHARED, Reading, Source, read
 from backend.catalogue.model.wording import words
 from backend.platform.yamlfiles import Finding
 
@@ -76,13 +76,22 @@ def side_of_path(path: Path, *, shared: Path) -> Side:
 
 async def side_of_version(code: str, version: str) -> Side:
     """Take a version kept in the database as one side; raises UnknownProcedure."""
-    kept = await store.one(code, version)
-    if kept is None:
-        raise UnknownProcedure(f"{code}@{version}")
-    reading = read(kept.source.path, kept.source.text, kept.source.blocks, judged=False)
+    source = await _source(code, version)
+    reading = read(source.path, source.text, source.blocks, judged=False)
     if reading.definition is None:
         raise NotComparable(f"Bản {code}@{version} không đọc lại được.", reading.findings)
     return Side({code: reading.definition})
+
+
+async def _source(code: str, version: str) -> Source:
+    """Find a text that was served, or one that is only proposed."""
+    kept = await store.one(code, version)
+    if kept is not None:
+        return kept.source
+    for one in await store.publications(code):
+        if one.version == version:
+            return one.source
+    raise UnknownProcedure(f"{code}@{version}")
 
 
 def compare(before: Side, after: Side, *, language: Language = "vi") -> list[Comparison]:

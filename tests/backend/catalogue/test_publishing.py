@@ -298,11 +298,16 @@ async def test_a_procedure_that_only_a_publication_holds_is_served_too(folder, t
 
 
 async def test_the_second_person_reads_what_changes(folder, time):
+    served = catalogue.get(CODE).version
     made = await proposal(*changed(folder), time.now)
+    told = ["Câu hỏi “Số lượng bản sao”, mức lớn nhất: 50 → 20."]
 
-    assert [one.words for one in catalogue.changes(made)] == [
-        "Câu hỏi “Số lượng bản sao”, mức lớn nhất: 50 → 20."
-    ]
+    sides = [await catalogue.side_of_version(CODE, one) for one in (served, made.version)]
+
+    assert [one.words for one in catalogue.changes(made)] == told
+    assert [one.words for one in catalogue.compare(*sides)[0].differences] == told
+    with pytest.raises(catalogue.UnknownProcedure):
+        await catalogue.side_of_version(CODE, "0" * 16)
 
 
 # -- what may be proposed --------------------------------------------------------------------------
