@@ -47,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", "bring the database up to date", _migrate)
     check = command("check-procedures", "check every procedure file, naming all faults", _check)
     check.add_argument("folder", nargs="?", type=Path)
-    procedures = commands.add_parser("procedures", help="for authors: compare procedures in words")
+    procedures = commands.add_parser(
+        "procedures", help="for authors: compare, preview, publish with two persons, import"
+    )
     for_authors.describe(procedures, _inside)
     posters = command("posters", "make a poster, or list those of a unit", _posters)
     posters.add_argument("--unit", required=True)
