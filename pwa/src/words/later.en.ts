@@ -74,7 +74,7 @@ export const english: Translation<typeof later> = {
   'send.retry': 'Try now',
   'send.arrived': '{have} of {all} at the ward',
   'send.form': 'Form',
-  'send.part': '{paper} {number} of {all}',
+  'send.part': '{paper}, page {number}',
   'send.there': 'Arrived',
   'send.here': 'On the phone',
   'send.days': 'Kept on this phone until **{day}**.',

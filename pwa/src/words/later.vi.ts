@@ -70,7 +70,7 @@ export const later = {
   'send.retry': 'Thử gửi ngay',
   'send.arrived': 'Đã đến phường {have} trên {all}',
   'send.form': 'Tờ khai',
-  'send.part': '{paper} {number}/{all}',
+  'send.part': '{paper}, trang {number}',
   'send.there': 'Đã đến',
   'send.here': 'Trên máy',
   'send.days': 'Máy này giữ hồ sơ đến hết **{day}**.',

@@ -92,10 +92,9 @@ function partsOf(dossier: Dossier, definition: Definition): Part[] {
   const { files, manifest } = dossier.sending
   const form = { key: 'form', name: say('send.form'), have: manifest === null ? null : 1, size: 1 }
   const shots = definition.papers.flatMap((paper) => {
-    const list = dossier.pages[paper.id] ?? []
-    return list.map(({ sha256, size }, index) => ({
+    return (dossier.pages[paper.id] ?? []).map(({ sha256, size }, index) => ({
       key: sha256,
-      name: partName(paper.name, index, list.length),
+      name: partName(paper.name, index),
       have: files[sha256]?.have ?? null,
       size,
     }))
