@@ -37,6 +37,7 @@ export const english: Translation<typeof later> = {
   'photo.safe': 'Kept at the ward',
   'photo.whole': '{size}, arrived intact',
   'photo.unreadable': 'The photo does not open. Retake it.',
+  'photo.refused': 'This photo could not be sent. Take it again.',
   'photo.lost': 'The last photo was not kept. Please take it again.',
   'photo.kind': 'Photos or PDF only. Choose another file.',
   'photo.big': 'Over 12 MB. Photograph page by page.',
@@ -89,6 +90,7 @@ export const english: Translation<typeof later> = {
   'stop.photo-broken': 'A photo did not arrive intact. Retake it, then send.',
   'stop.receipt-differs':
     'The receipt does not agree with this phone, so nothing was deleted. Tell the ward.',
+  'stop.page': '{part}: take this page again',
   'stop.other': 'The ward could not take it. Try again later, or tell the ward.',
 
   'proof.page': 'Dossier received in full',

@@ -33,6 +33,7 @@ export const later = {
   'photo.safe': 'Phường đã giữ',
   'photo.whole': '{size}, đến nguyên vẹn',
   'photo.unreadable': 'Ảnh không mở được. Chụp lại.',
+  'photo.refused': 'Ảnh này không gửi được. Chụp lại.',
   'photo.lost': 'Ảnh vừa chụp chưa kịp giữ. Chụp lại giúp.',
   'photo.kind': 'Chỉ nhận ảnh hoặc PDF. Chọn tệp khác.',
   'photo.big': 'Tệp quá 12 MB. Chụp lại từng trang.',
@@ -84,6 +85,7 @@ export const later = {
   'stop.photo-lost': 'Có ảnh không còn trên máy này. Chụp lại rồi gửi.',
   'stop.photo-broken': 'Có ảnh đến nơi không nguyên vẹn. Chụp lại rồi gửi.',
   'stop.receipt-differs': 'Biên nhận không khớp với máy này, nên máy chưa xóa gì. Báo cho phường.',
+  'stop.page': '{part}: chụp lại trang này',
   'stop.other': 'Phường chưa nhận được. Thử lại sau, hoặc báo cho phường.',
 
   'proof.page': 'Đã nhận đủ hồ sơ',
