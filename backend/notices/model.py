@@ -101,7 +101,7 @@ def kind_of(event: Told) -> str | None:
     if isinstance(event, ObligationQuoted):
         return "quoted" if event.amount else None
     if isinstance(event, MoneySetAside):
-        return event.reason if event.reason in {"short", "second"} else None
+        return event.reason if event.reason in {"short", "second", "ended"} else None
     return "paid" if event.state == "paid" else None
 
 

@@ -145,6 +145,7 @@ export const english: Translation<typeof later> = {
   'pay.open': '{amount} not paid yet',
   'pay.short': '{missing} short. An officer is looking at it; your dossier keeps its place.',
   'pay.double': 'You paid {extra} too much. The ward is arranging a refund.',
+  'pay.back': 'You paid {amount}. The ward looks at the refund and will tell you.',
   'pay.review.title': 'An officer is looking at your money',
   'pay.review': 'Money has come and an officer must look at it. Do not pay again.',
   'pay.expired': 'The code has expired. If you did transfer, the money still counts.',
