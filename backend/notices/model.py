@@ -37,6 +37,7 @@ Told = (
 
 SlipKind = Literal["receipt", "slip"]
 
+_SHORTEST_NAME = 8
 _MEGABYTE = 1_000_000
 _BY_VERB = {
     "accept": "accepted",
@@ -100,7 +101,7 @@ def kind_of(event: Told) -> str | None:
     if isinstance(event, ObligationQuoted):
         return "quoted" if event.amount else None
     if isinstance(event, MoneySetAside):
-        return event.reason if event.reason in {"short", "second"} else None
+        return event.reason if event.reason in {"short", "second", "ended"} else None
     return "paid" if event.state == "paid" else None
 
 
@@ -320,14 +321,28 @@ def paper_rows(owned: Private, names: Mapping[str, str]) -> list[PaperRow]:
     ]
 
 
-def file_rows(receipt: Receipt) -> list[FileRow]:
-    """List the files of a receipt with the first eight signs of their hashes."""
-    return [FileRow(file.name, size(file.size), file.sha256[:8]) for file in receipt.files]
+def file_rows(receipt: Receipt, owned: Private, names: Mapping[str, str]) -> list[FileRow]:
+    """List the files of a receipt by paper and page, with the first eight signs of their hashes."""
+    pages = {
+        file.sha256: f"{_short(names.get(paper.paper, paper.paper))}, trang {page}"
+        for paper in owned.papers
+        for page, file in enumerate(paper.files, start=1)
+    }
+    return [
+        FileRow(pages.get(file.sha256, file.name), size(file.size), file.sha256[:8])
+        for file in receipt.files
+    ]
 
 
 def _promise(dossier: Dossier) -> str:
     due = moment(dossier.due_at)
     return f"chậm nhất {due}, có thể sớm hơn" if due else "không quy định thời hạn"
+
+
+def _short(name: str) -> str:
+    """Leave out the law's remark on a paper: what people call it stands before the bracket."""
+    short = name.partition(" (")[0]
+    return short if len(short) >= _SHORTEST_NAME else name
 
 
 def _form(media_types: set[str]) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from backend import attachments, dossiers, notices, payments
 from backend.dossiers import Asker, Item, Opened, PaperFiles, State, Step, Supplement
 from backend.intake.model import FileShown
+from backend.platform.files import FileStore
 from backend.platform.kit.errors import NotFound, Unauthorised
 from backend.platform.kit.ids import Randomness
 from backend.platform.signing import Signer
@@ -27,12 +28,13 @@ class Citizen(Struct, frozen=True):
 
 
 class Counter(Struct, frozen=True, kw_only=True):
-    """What the citizen's desk works with: keys, signature, chance, and the ways to pay."""
+    """What the citizen's desk works with: keys, signature, chance, ways to pay, stored files."""
 
     vault: Vault
     signer: Signer
     random: Randomness
     adapters: payments.Adapters
+    files: FileStore
 
 
 class SupplementShown(Struct, frozen=True, kw_only=True):

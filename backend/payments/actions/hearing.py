@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -102,16 +103,17 @@ async def unmatched(
 ) -> list[Unmatched]:
     """List money that officers of these units should look at, newest first, with its reason.
 
+    Money of a dossier that ended stands under the moment at which it was to be given back.
     A further page begins after the last one seen: `before` is its moment, `beyond` its event.
     """
     return [
         Unmatched(
             event=row["id"],
-            at=row["received_at"].astimezone(VIETNAM),
+            at=(row["ended_at"] if row["ended"] else row["received_at"]).astimezone(VIETNAM),
             adapter=row["adapter"],
             account=row["account"],
             amount=row["amount"],
-            reason=row["reason"] or row["posted_reason"] or _unposted(row["codes"]),
+            reason=_reason(row),
             unit=row["owner"] or row["unit"],
             dossier=row["dossier"],
             counted=row["posted_reason"] == "late" and row["state"] == "paid",
@@ -192,8 +194,11 @@ def _parsed(name: str, request: RawRequest, *, adapters: Adapters, now: datetime
     return adapters.listening(name).parse_notice(adapters.context(name, at=now), request)
 
 
-def _unposted(codes: str) -> Reason:
-    return "ambiguous" if " " in codes else "unknown"
+def _reason(row: dict[str, Any]) -> Reason:
+    if row["ended"]:
+        return "ended"
+    reason: Reason | None = row["reason"] or row["posted_reason"]
+    return reason or ("ambiguous" if " " in row["codes"] else "unknown")
 
 
 def _memo(row: dict[str, object], vault: Vault | None) -> str | None:

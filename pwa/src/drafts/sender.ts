@@ -20,6 +20,8 @@ const SMALL_PIECE = 256 * 1024
 const LARGEST_PIECE = 1024 * 1024
 const QUICK = 1500
 const PIECE_PATIENCE = 90_000
+/** Refusals of a call that brings a file which are about that file: its size, its kind, its bytes. */
+const ABOUT_THE_FILE = [413, 415, 422]
 
 /** What is sent of one dossier: itself, or the answer to the ward's question. */
 interface Route {
@@ -84,11 +86,13 @@ function stopOf({ problem }: Refusal): Stop {
 }
 
 /** What any unhappy end means when the command has no meaning of its own for it. */
-function unhappy(result: Exclude<Result<unknown>, { end: 'answer' }>): Heard {
+function unhappy(result: Exclude<Result<unknown>, { end: 'answer' }>, file?: string): Heard {
   if (result.end === 'lost') return { heard: 'network' }
   const passing = result.status === 429 || result.status >= 500 || result.status === 408
   if (passing) return { heard: 'busy', seconds: result.retryAfter }
-  return { heard: 'refused', stop: stopOf(result) }
+  const stop = stopOf(result)
+  if (file === undefined || !ABOUT_THE_FILE.includes(result.status)) return { heard: 'refused', stop }
+  return { heard: 'refused', stop: { ...stop, file } }
 }
 
 async function putManifest(dossier: Dossier, { path, body, parcel }: Route): Promise<Heard> {
@@ -111,12 +115,12 @@ async function askOffset(dossier: Dossier, sha256: string, size: number): Promis
   if (result.end === 'answer')
     return { heard: 'offset', sha256, size, offset: offsetIn(result.headers) }
   if (result.end === 'refusal' && result.status === 404) return { heard: 'manifest-lost' }
-  return unhappy(result)
+  return unhappy(result, sha256)
 }
 
 async function sendPiece(dossier: Dossier, sha256: string, size: number, from: number): Promise<Heard> {
   const kept = await book.bytes(dossier.id, sha256)
-  if (kept === null) return { heard: 'refused', stop: { slug: 'photo-lost', title: '', trace: null, errors: [] } }
+  if (kept === null) return { heard: 'refused', stop: { slug: 'photo-lost', title: '', trace: null, errors: [], file: sha256 } }
   const end = Math.min(size, from + piece)
   const began = Date.now()
   const result = await call<FileCheck>(`/api/v1/dossiers/${dossier.id}/files/${sha256}`, {
@@ -141,7 +145,7 @@ async function sendPiece(dossier: Dossier, sha256: string, size: number, from: n
   if (result.end === 'refusal' && notNamed(result)) return { heard: 'manifest-lost' }
   if (result.end === 'refusal' && slugOf(result.problem) === 'hash-mismatch')
     return { heard: 'mismatch', sha256, size }
-  return unhappy(result)
+  return unhappy(result, sha256)
 }
 
 async function submit(dossier: Dossier, { submit: path, parcel }: Route): Promise<Heard> {

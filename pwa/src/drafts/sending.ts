@@ -23,6 +23,8 @@ export interface Stop {
   title: string
   trace: string | null
   errors: readonly { pointer: string; code: string; message_vi: string; message_en: string }[]
+  /** The one file that it is about. */
+  file?: string
 }
 
 export interface Sending {
@@ -156,7 +158,7 @@ function mismatched(
   const file = { ...unknownFile(size), have: 0, mismatches }
   if (mismatches < MISMATCH_LIMIT)
     return withFile(badly(sending, 'busy', null, now, jitter), sha256, file)
-  const stop = { slug: 'photo-broken', title: '', trace: null, errors: [] }
+  const stop = { slug: 'photo-broken', title: '', trace: null, errors: [], file: sha256 }
   return withFile({ ...well(sending), stop, goal: 'none' }, sha256, file)
 }
 

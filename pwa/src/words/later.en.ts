@@ -37,6 +37,7 @@ export const english: Translation<typeof later> = {
   'photo.safe': 'Kept at the ward',
   'photo.whole': '{size}, arrived intact',
   'photo.unreadable': 'The photo does not open. Retake it.',
+  'photo.refused': 'This photo could not be sent. Take it again.',
   'photo.lost': 'The last photo was not kept. Please take it again.',
   'photo.kind': 'Photos or PDF only. Choose another file.',
   'photo.big': 'Over 12 MB. Photograph page by page.',
@@ -74,7 +75,7 @@ export const english: Translation<typeof later> = {
   'send.retry': 'Try now',
   'send.arrived': '{have} of {all} at the ward',
   'send.form': 'Form',
-  'send.part': '{paper} {number} of {all}',
+  'send.part': '{paper}, page {number}',
   'send.there': 'Arrived',
   'send.here': 'On the phone',
   'send.days': 'Kept on this phone until **{day}**.',
@@ -89,6 +90,7 @@ export const english: Translation<typeof later> = {
   'stop.photo-broken': 'A photo did not arrive intact. Retake it, then send.',
   'stop.receipt-differs':
     'The receipt does not agree with this phone, so nothing was deleted. Tell the ward.',
+  'stop.page': '{part}: take this page again',
   'stop.other': 'The ward could not take it. Try again later, or tell the ward.',
 
   'proof.page': 'Dossier received in full',
@@ -143,6 +145,7 @@ export const english: Translation<typeof later> = {
   'pay.open': '{amount} not paid yet',
   'pay.short': '{missing} short. An officer is looking at it; your dossier keeps its place.',
   'pay.double': 'You paid {extra} too much. The ward is arranging a refund.',
+  'pay.back': 'You paid {amount}. The ward looks at the refund and will tell you.',
   'pay.review.title': 'An officer is looking at your money',
   'pay.review': 'Money has come and an officer must look at it. Do not pay again.',
   'pay.expired': 'The code has expired. If you did transfer, the money still counts.',

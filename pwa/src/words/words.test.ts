@@ -6,6 +6,8 @@ import { english as firstEnglish } from './first.en.ts'
 import { first } from './first.vi.ts'
 import { english as laterEnglish } from './later.en.ts'
 import { later } from './later.vi.ts'
+import { english as leaderEnglish } from './leader.en.ts'
+import { leader } from './leader.vi.ts'
 import { fill } from './say.ts'
 
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
@@ -26,6 +28,15 @@ test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
   for (const [key, text] of Object.entries({ ...first, ...later }))
     assert.doesNotMatch(text, forbidden, key)
+})
+
+test('how far a ward is from its target is said with its unit', () => {
+  for (const [words, unit] of [
+    [leader, /\{points\} điểm (%|phần trăm)/],
+    [leaderEnglish, /\{points\} (percentage )?points/],
+  ] as const)
+    for (const [key, text] of Object.entries(words))
+      if (text.includes('{points}')) assert.match(text, unit, key)
 })
 
 test('values are put into their places', () => {

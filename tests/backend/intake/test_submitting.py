@@ -46,7 +46,11 @@ async def test_a_photo_found_unreadable_in_the_middle_of_a_submission_is_never_o
     checking = asyncio.create_task(check())
     await held.wait()
     counter = Counter(
-        vault=house.vault, signer=house.signer, random=random, adapters=house.adapters
+        vault=house.vault,
+        signer=house.signer,
+        random=random,
+        adapters=house.adapters,
+        files=house.files,
     )
     with pytest.raises(FilesUnreadable):
         await submitting.submit(citizen, counter=counter, now=house.now)

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from backend.dossiers import DossierMoved, DossierSubmitted, State, SupplementAsked
+from backend.dossiers.model.record import ReceiptFile
 from backend.notices.model import (
     Blanks,
     Told,
@@ -23,11 +24,12 @@ from backend.notices.model import (
     words,
 )
 from backend.payments import MoneySetAside, Obligation, ObligationQuoted, ObligationSettled
-from tests.backend.dossiers.test_model import CODE, receipt
+from tests.backend.dossiers.test_model import CODE, PHOTO, private, receipt
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ID = UUID(int=7)
 WHERE = {"dossier": ID, "at": NOW, "unit": "om-long-hung", "procedure": "2.000635"}
+SCAN = ReceiptFile(name="IMG_0417.jpg", sha256=PHOTO.sha256, size=PHOTO.size)
 
 
 def moved(verb, rev=3):
@@ -157,5 +159,20 @@ def test_a_slip_never_says_more_about_the_fee_than_is_known(state, amount, text)
     assert fee(owed) == text
 
 
-def test_a_receipts_files_show_the_first_signs_of_their_hashes():
-    assert [row.mark for row in file_rows(receipt())] == ["aaaaaaaa"]
+@pytest.mark.parametrize(
+    ("paper", "printed"),
+    [
+        ("Văn bản ủy quyền (khi nộp thay)", "Văn bản ủy quyền, trang 1"),
+        ("Giấy A (bản sao)", "Giấy A (bản sao), trang 1"),
+    ],
+)
+def test_a_receipts_files_are_named_by_paper_and_page_not_as_the_phone_named_them(paper, printed):
+    rows = file_rows(receipt(files=[SCAN]), private(), {"uy_quyen": paper})
+
+    assert [(row.name, row.mark) for row in rows] == [(printed, PHOTO.sha256[:8])]
+
+
+def test_a_file_of_an_earlier_receipt_keeps_its_name():
+    rows = file_rows(receipt(), private(papers=[]), {})
+
+    assert [row.name for row in rows] == ['tên "lạ"/\\.jpg']

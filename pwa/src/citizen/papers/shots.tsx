@@ -6,7 +6,7 @@ import { book } from '../../drafts/book.ts'
 import type { Page as Shot } from '../../drafts/dossier.ts'
 import { takeIn, type Refused } from '../../drafts/photos.ts'
 import { linkTo } from '../../drafts/status.ts'
-import type { FileState } from '../../drafts/sending.ts'
+import type { FileState, Sending } from '../../drafts/sending.ts'
 import type { Paper } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/meter/meter.css'
@@ -20,7 +20,8 @@ interface Props {
   dossier: string
   paper: Paper
   shots: readonly Shot[]
-  files: { readonly [sha256: string]: FileState | undefined }
+  /** How far the sending of these pages is, and why it stopped. */
+  sending: Pick<Sending, 'files' | 'stop'>
   checks: readonly FileCheck[]
   /** The camera is about to open: everything must be kept first. */
   opening: () => Promise<unknown>
@@ -153,8 +154,9 @@ interface TileProps extends Props {
 }
 
 function Tile(props: TileProps) {
-  const { dossier, shot, number, files, checks, remove, take, opening, closed } = props
-  const state = files[shot.sha256]
+  const { dossier, shot, number, sending, checks, remove, take, opening, closed } = props
+  const state: FileState | undefined = sending.files[shot.sha256]
+  const refused = sending.stop?.file === shot.sha256
   const known = checks.find(({ sha256 }) => sha256 === shot.sha256)
   const check = state?.check === 'ok' ? 'ok' : (known?.check ?? null)
   const unreadable = check === 'unreadable'
@@ -167,7 +169,7 @@ function Tile(props: TileProps) {
         <p>
           <b>{say('photo.page', { number })}</b>
         </p>
-        <Progress shot={shot} have={have} unreadable={unreadable} number={number} />
+        <Progress shot={shot} have={have} wrong={unreadable ? 'unreadable' : refused ? 'refused' : null} number={number} />
       </div>
       <div class="shot__acts">
         <PhotoButtons id={`chup-${number}`} again={number} opening={opening} closed={closed} take={(list) => take(list, shot.sha256)} />
@@ -184,16 +186,16 @@ function Tile(props: TileProps) {
 interface ProgressProps {
   shot: Shot
   have: number | null
-  unreadable: boolean
+  wrong: 'unreadable' | 'refused' | null
   number: number
 }
 
-function Progress({ shot, have, unreadable, number }: ProgressProps) {
-  if (unreadable)
+function Progress({ shot, have, wrong, number }: ProgressProps) {
+  if (wrong !== null)
     return (
       <p class="tag tag--late">
         <Icon of="alert" />
-        {say('photo.unreadable')}
+        {say(`photo.${wrong}`)}
       </p>
     )
   if (have === shot.size)

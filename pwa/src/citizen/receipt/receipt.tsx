@@ -160,9 +160,9 @@ function Parts({ dossier, definition }: Props) {
   const { proof } = dossier
   if (proof === null) return null
   const named = definition.papers.flatMap((paper) =>
-    (dossier.pages[paper.id] ?? []).map(({ sha256 }, index, list) => ({
+    (dossier.pages[paper.id] ?? []).map(({ sha256 }, index) => ({
       sha256,
-      name: partName(paper.name, index, list.length),
+      name: partName(paper.name, index),
     })),
   )
   const files = proof.receipt.files.map((file) => ({

@@ -22,6 +22,7 @@ import { pageAt } from '../form/step.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
 import { partName } from './part-name.ts'
+import { refusedPage, stopWords } from './stopped.ts'
 
 const DAY = 86_400_000
 
@@ -92,10 +93,9 @@ function partsOf(dossier: Dossier, definition: Definition): Part[] {
   const { files, manifest } = dossier.sending
   const form = { key: 'form', name: say('send.form'), have: manifest === null ? null : 1, size: 1 }
   const shots = definition.papers.flatMap((paper) => {
-    const list = dossier.pages[paper.id] ?? []
-    return list.map(({ sha256, size }, index) => ({
+    return (dossier.pages[paper.id] ?? []).map(({ sha256, size }, index) => ({
       key: sha256,
-      name: partName(paper.name, index, list.length),
+      name: partName(paper.name, index),
       have: files[sha256]?.have ?? null,
       size,
     }))
@@ -149,7 +149,10 @@ function PartState({ part: { have, size } }: { part: Part }) {
 
 /** The server named what must be mended first; everything is still on this device. */
 function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
-  const places = placesOf(dossier, definition, stop)
+  const refused = refusedPage(definition, dossier.pages, stop)
+  const retake = refused === null ? null : `${way.paper(dossier.id, refused.paper)}/sua`
+  const faults = placesOf(dossier, definition, stop)
+  const places = refused === null || retake === null ? faults : [{ at: retake, words: refused.words }, ...faults]
   const again = (): void => {
     void book.change(dossier.id, (now) => ({ ...now, sending: aim(now.sending, 'submit') })).then(wake)
   }
@@ -162,8 +165,8 @@ function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
           <p>{stopWords(stop)}</p>
           <p class="quiet">{say('send.safe')}</p>
         </div>
-        <a class="btn btn--main" href={way.review(dossier.id)}>
-          {say('send.look')}
+        <a class="btn btn--main" href={retake ?? way.review(dossier.id)}>
+          {retake === null ? say('send.look') : say('photo.again')}
         </a>
         <button class="btn" type="button" onClick={again}>
           <Icon of="again" />
@@ -173,14 +176,6 @@ function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
       </div>
     </Page>
   )
-}
-
-const OWN_WORDS = ['photo-lost', 'photo-broken', 'receipt-differs'] as const
-
-function stopWords({ slug, title }: Stop): string {
-  const own = OWN_WORDS.find((one) => one === slug)
-  if (own !== undefined) return say(`stop.${own}`)
-  return title === '' ? say('stop.other') : title
 }
 
 /** Each fault of the server's as a link to the page that mends it. */

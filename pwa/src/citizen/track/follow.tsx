@@ -88,14 +88,14 @@ export function Follow({ dossier, definition }: Props) {
   )
 }
 
-function Money({ dossier, status: { obligation } }: { dossier: Dossier; status: Status }) {
+function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; status: Status }) {
   if (obligation === null) return null
   const open = obligation.state === 'open'
   const due = open && (obligation.amount ?? 0) > 0 && obligation.paid <= 0
   return (
     <section class="card stack--tight">
       <h2 class="side side--mid">
-        <Icon of="money" /> {moneyWords(obligation)}
+        <Icon of="money" /> {moneyWords(obligation, state)}
       </h2>
       {open && obligation.paid > 0 && <p>{say('pay.review')}</p>}
       {due ? (
