@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from backend.catalogue.model import english
 from backend.catalogue.model.definition import Definition, Field, Step
 from backend.catalogue.model.notes import Notes, Path
+from backend.catalogue.model.promises import Deadline, DeadlineCase
 from backend.platform import yamlfiles
 from backend.platform.yamlfiles import Node
 
@@ -41,12 +42,11 @@ class Judge(Notes):
         self._judge_papers(definition)
         self._judge_fee(definition)
         self._judge_english(definition)
+        self._judge_result(definition)
         self._unique(("consents",), [consent.id for consent in definition.consents])
 
     def _judge_whole(self, definition: Definition) -> None:
-        deadline = definition.deadline
-        if deadline is not None and (deadline.days == 0) != (deadline.cutoff is not None):
-            self.note(("deadline",), "days: 0 (same day) and cutoff belong together")
+        self._judge_time(definition)
         if definition.not_fileable is not None:
             return
         people = {field.is_ for _, field in _fields(definition)}
@@ -61,6 +61,37 @@ class Judge(Notes):
             self.note(("steps",), "no question edits owner.name or requester.name")
         if definition.submitter_when is not None and "owner.name" not in people:
             self.note(("submitter_when",), "then a question must edit owner.name")
+
+    def _judge_time(self, definition: Definition) -> None:
+        deadline = definition.deadline
+        if deadline is None:
+            if definition.no_deadline is None and definition.not_fileable is None:
+                self.note((), 'the key "deadline" is missing; where the law sets none: no_deadline')
+            return
+        if definition.no_deadline is not None:
+            self.note(("no_deadline",), "stands in place of deadline, not beside it")
+        self._judge_days(deadline, ("deadline",))
+        for index, case in enumerate(deadline.cases):
+            self._judge_days(case, ("deadline", "cases", index))
+        if deadline.committed_days is not None and deadline.committed_days > deadline.days:
+            path = ("deadline", "committed_days")
+            self.note(
+                path, f"is above the statutory {deadline.days}; an office may be earlier only"
+            )
+        more = deadline.verification
+        if more is not None and (more.days is None) == (more.total_days is None):
+            self.note(("deadline", "verification"), "takes one of days and total_days")
+
+    def _judge_days(self, time: Deadline | DeadlineCase, path: Path) -> None:
+        if (time.days == 0) != (time.cutoff is not None):
+            self.note(path, "days: 0 (same day) and cutoff belong together")
+        if time.days == 0 and time.unit == "days":
+            self.note((*path, "unit"), "the same day is counted in working_days")
+
+    def _judge_result(self, definition: Definition) -> None:
+        result = definition.result
+        if result.notice and (result.code is not None or result.also):
+            self.note(("result", "notice"), "a notice hands nothing over: no code, no also")
 
     def _judge_field(self, field: Field, path: Path) -> None:
         if (field.kind == "choice") != bool(field.options):

@@ -4,19 +4,23 @@
 looks at questions asked before it, in the order of the form.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
-from backend.catalogue.model.definition import Definition, Field, Step
+from backend.catalogue.model.costs import Fee, FeeItem
+from backend.catalogue.model.definition import Definition, Field, Paper, Step
 from backend.catalogue.model.notes import Notes, Path
+from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
 from backend.platform import yamlfiles
 from backend.platform.yamlfiles import Node
 
 NUMBERS = ("number", "money")
 DATES = ("date", "partial_date")
+
+Conditional = TypeVar("Conditional", Paper, FeeItem, DeadlineCase, Presence)
 
 
 class Settler(Notes):
@@ -31,27 +35,39 @@ class Settler(Notes):
         steps = tuple(
             self._settle_step(step, ("steps", index)) for index, step in enumerate(definition.steps)
         )
-        papers = tuple(
-            msgspec.structs.replace(
-                paper, when=self._settle_condition(paper.when, ("papers", index, "when"))
-            )
-            for index, paper in enumerate(definition.papers)
-        )
+        papers = self._settle_whens(definition.papers, ("papers",))
         when = self._settle_condition(definition.submitter_when, ("submitter_when",))
-        fee = definition.fee
-        if fee is not None:
-            items = tuple(
-                msgspec.structs.replace(
-                    item,
-                    when=self._settle_condition(
-                        item.when, ("fee", "items", index, "when"), dated=True
-                    ),
-                )
-                for index, item in enumerate(fee.items)
-            )
-            fee = msgspec.structs.replace(fee, items=items)
         return msgspec.structs.replace(
-            definition, steps=steps, papers=papers, submitter_when=when, fee=fee
+            definition,
+            steps=steps,
+            papers=papers,
+            submitter_when=when,
+            fee=self._settle_fee(definition.fee),
+            presence=self._settle_whens(definition.presence, ("presence",)),
+            deadline=self._settle_deadline(definition.deadline),
+        )
+
+    def _settle_fee(self, fee: Fee | None) -> Fee | None:
+        if fee is None:
+            return None
+        items = self._settle_whens(fee.items, ("fee", "items"), dated=True)
+        return msgspec.structs.replace(fee, items=items)
+
+    def _settle_deadline(self, deadline: Deadline | None) -> Deadline | None:
+        if deadline is None:
+            return None
+        cases = self._settle_whens(deadline.cases, ("deadline", "cases"))
+        return msgspec.structs.replace(deadline, cases=cases)
+
+    def _settle_whens(
+        self, parts: tuple[Conditional, ...], path: Path, *, dated: bool = False
+    ) -> tuple[Conditional, ...]:
+        """Settle the condition of each part of a list."""
+        return tuple(
+            msgspec.structs.replace(
+                part, when=self._settle_condition(part.when, (*path, index, "when"), dated=dated)
+            )
+            for index, part in enumerate(parts)
         )
 
     def _settle_step(self, step: Step, path: Path) -> Step:
