@@ -221,6 +221,14 @@ class Definition(Part, frozen=True, kw_only=True):
     ]
     summary_en: EnglishLines = ()
     keywords: Annotated[tuple[Line, ...], Meta(description="what people call it")] = ()
+    valid_from: Annotated[date, Meta(description="first day; served from 00:00 on")] | None = None
+    valid_to: (
+        Annotated[date, Meta(description="last day; then this version takes no more dossiers")]
+        | None
+    ) = None
+    national_portal_id: (
+        Annotated[Line, Meta(description="id of its page on the national portal")] | None
+    ) = None
     field: Annotated[Named, Meta(description="lĩnh vực; its id is the folder's name")]
     law: Annotated[tuple[Law, ...], Meta(min_length=1, description="căn cứ pháp lý")]
     who: Annotated[Words, Meta(description="who may apply")]

@@ -51,6 +51,9 @@ class Judge(Notes):
 
     def _judge_whole(self, definition: Definition) -> None:
         self._judge_time(definition)
+        start, end = definition.valid_from, definition.valid_to
+        if start is not None and end is not None and end < start:
+            self.note(("valid_to",), f"is before valid_from {start}")
         if definition.not_fileable is not None:
             return
         people = {field.is_ for _, field in _fields(definition)}
