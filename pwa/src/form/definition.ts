@@ -199,6 +199,8 @@ export interface Definition {
   consents: readonly Consent[]
   result: { name: string; code?: string; notice?: boolean; also?: readonly { name: string }[] }
   unverified: readonly string[]
+  /** The facts that are not certain, by key: `deadline`, `papers.uy_quyen`. */
+  doubts?: readonly string[]
   checked_on: string | null
 }
 
