@@ -11,7 +11,7 @@ from backend.catalogue.model.definition import Definition, Paper, Step
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import People
-from backend.places.model import Hours, Places, Unit
+from backend.places.model import Due, Duration, Hours, Pause, Places, Unit
 from backend.platform.kit.errors import Fault
 
 
@@ -116,10 +116,19 @@ class Procedure:
 
     def due_at(self, start: datetime, *, unit: str) -> datetime | None:
         """Say by when the result is due for a dossier accepted then; None without a deadline."""
+        due = self.due(start, unit=unit)
+        return due.at if due else None
+
+    def due(self, start: datetime, *, unit: str, pauses: Sequence[Pause] = ()) -> Due | None:
+        """Say by when the result is due and why, without what was paused; None without a deadline.
+
+        Its `at` is None while a pause stands.
+        """
         deadline = self.definition.deadline
         if deadline is None:
             return None
-        return self._places.due(start, days=deadline.days, cutoff=deadline.cutoff, unit=unit)
+        limit = Duration(deadline.days, deadline.unit)
+        return self._places.deadline(start, limit, unit=unit, cutoff=deadline.cutoff, pauses=pauses)
 
     def fee_note(self, *, unit: str | None, on: date, language: Language = "vi") -> str:
         """Say the price in a few words."""
