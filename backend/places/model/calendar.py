@@ -4,11 +4,13 @@ Years are dated data with their government notice; a year without one is our gue
 """
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+
+from backend.platform.kit.clock import VIETNAM
 
 Line = Annotated[str, Meta(min_length=1, max_length=300)]
 ClockTime = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -119,6 +121,11 @@ class Calendar:
         for _ in range(count):
             day = self.next_working(day)
         return day
+
+    def announces(self, first: datetime, last: datetime) -> bool:
+        """Tell whether government notices fix every year between two moments."""
+        years = range(first.astimezone(VIETNAM).year, last.astimezone(VIETNAM).year + 1)
+        return all(self.is_announced(year) for year in years)
 
     def is_announced(self, year: int) -> bool:
         """Tell whether a government notice fixes that year; without one a date is a guess."""
