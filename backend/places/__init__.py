@@ -18,6 +18,7 @@ from backend.places.actions import (
     load,
     name,
     read,
+    warnings,
 )
 from backend.places.model import (
     Calendar,
@@ -51,4 +52,5 @@ __all__ = [
     "load",
     "name",
     "read",
+    "warnings",
 ]
