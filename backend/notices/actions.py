@@ -146,7 +146,12 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
     sheet = ReceiptSheet(
         office=_desk(dossier).office,
         code=code,
-        pairs=receipt_pairs(dossier, procedure=procedure.name, fee_words=fee(obligation)),
+        pairs=receipt_pairs(
+            dossier,
+            procedure=procedure.name,
+            fee_words=fee(obligation),
+            provisional=dossiers.provisional(dossier),
+        ),
         files=file_rows(receipt, found.private(), _paper_names(procedure)),
         codes=await _symbols(receipt, receipt_proof(receipt), printer),
         fine=receipt_fine(dossier),
@@ -181,6 +186,7 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             procedure=procedure.name,
             fee_words=fee(obligation),
             track=f"{printer.public_url}/tra-cuu",
+            provisional=dossiers.provisional(dossier),
         ),
         papers=paper_rows(owned, _paper_names(procedure)),
         codes=await _symbols(receipt, proof, printer),
@@ -245,6 +251,8 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
         procedure=_procedure(dossier).title,
         office=places.name(dossier.unit),
         date=moment(until) or "",
+        provisional=dossiers.provisional(dossier),
+        paused=dossier.paused,
         amount=dong(amount) if amount is not None else "",
         track=f"{teller.public_url}/tra-cuu",
     )

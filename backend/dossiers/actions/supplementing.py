@@ -203,7 +203,7 @@ async def hand_in(
     ):
         return False
     if supplement.by == "officer":
-        await moved(current, "answer", by="citizen", now=now)
+        await moved(current, "answer", by="citizen", now=now, vault=vault)
     else:
         await step_aside(current, "retaken", held_at=None, by="citizen", now=now)
     await store.replace_private(current.id, key.seal(PRIVATE, msgspec.json.encode(after)))

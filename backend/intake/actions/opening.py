@@ -49,7 +49,11 @@ class SupplementShown(Struct, frozen=True, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A dossier as its citizen sees it (hồ sơ của tôi)."""
+    """A dossier as its citizen sees it (hồ sơ của tôi).
+
+    `paused`: the clock stands still, `due_at` is what was promised before. `provisional`: the date
+    may change when the holidays of its year are announced.
+    """
 
     id: UUID
     state: State
@@ -61,6 +65,8 @@ class Shown(Struct, frozen=True, kw_only=True):
     submitted_at: datetime | None
     expected_at: datetime | None
     due_at: datetime | None
+    paused: bool
+    provisional: bool
     timeline: list[Step]
     files: list[FileShown]
     obligation: payments.Obligation | None
@@ -130,6 +136,8 @@ def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
         submitted_at=_local(dossier.submitted_at),
         expected_at=_local(dossier.expected_at),
         due_at=_local(dossier.due_at),
+        paused=dossier.paused,
+        provisional=dossiers.provisional(dossier),
         timeline=list(story.timeline),
         files=files,
         obligation=story.bill.obligation,

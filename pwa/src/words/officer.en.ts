@@ -273,6 +273,7 @@ export const english: Translation<typeof officer> = {
   'line.title': 'What has happened',
   'line.note': 'Note of the office: {note}',
   'line.until': 'until {moment}',
+  'line.paused': 'stands still, counted anew after the answer',
   'line.next': 'Result promised',
   'line.expected': 'Result expected',
 

@@ -271,6 +271,7 @@ export const officer = {
   'line.note': 'Ghi chú nội bộ: {note}',
   'line.until': 'đến {moment}',
   'line.next': 'Hẹn trả kết quả',
+  'line.paused': 'tạm dừng, tính lại khi người dân bổ sung',
   'line.expected': 'Dự kiến trả kết quả',
 
   'sending.title': 'Chưa sang một cửa điện tử',

@@ -66,7 +66,7 @@ export function Receipt({ dossier, definition }: Props) {
                   icon="calendar"
                   name={dossier.status?.due_at ? say('proof.promised') : say('proof.expected')}
                   value={format.moment(expected)}
-                  more={dossier.status?.due_at ? null : say('proof.expected.more')}
+                  more={dateMore(dossier.status)}
                 />
               )}
             </dl>
@@ -80,6 +80,13 @@ export function Receipt({ dossier, definition }: Props) {
       </div>
     </Page>
   )
+}
+
+/** What is to be known about the date. */
+function dateMore(status: Dossier['status']): string | null {
+  if (status?.paused) return say('track.paused')
+  if (status?.provisional) return say('due.provisional')
+  return status?.due_at ? null : say('proof.expected.more')
 }
 
 interface FactProps {

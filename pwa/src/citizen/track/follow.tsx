@@ -74,10 +74,16 @@ export function Follow({ dossier, definition }: Props) {
             <Money dossier={dossier} status={status} />
             <section class="stack">
               <h2>{say('track.where')}</h2>
-              <Timeline steps={status.timeline} state={status.state} due={status.due_at ?? status.expected_at} />
+              <Timeline
+                steps={status.timeline}
+                state={status.state}
+                due={status.due_at ?? status.expected_at}
+                paused={status.paused}
+              />
               {status.due_at === null && status.expected_at !== null && status.state === 'submitted' && (
                 <p class="small quiet">{say('proof.expected.more')}</p>
               )}
+              {status.provisional && <p class="small quiet">{say('due.provisional')}</p>}
             </section>
             <Papers dossier={dossier} status={status} />
           </>
