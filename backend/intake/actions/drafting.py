@@ -31,6 +31,21 @@ _COMMUNE = "commune"
 _crowds = Crowds()
 
 
+class FileCome(Struct, frozen=True):
+    """How far a file of a draft has come, in bytes."""
+
+    sha256: str
+    size: int
+    offset: int
+
+
+class DraftShown(Struct, frozen=True):
+    """A draft as it is kept (hồ sơ nháp), so that another device of the same person goes on."""
+
+    manifest: Manifest
+    files: list[FileCome]
+
+
 class Kept(Struct, frozen=True):
     """A draft as it is kept now; `fresh` when this request made it."""
 
@@ -79,6 +94,20 @@ async def keep(
         if kept is not None:
             return Kept(kept, fresh=known is None)
     raise Busy
+
+
+async def show(found: Opened) -> DraftShown:
+    """Show a draft whole, and how far each of its files has come; AlreadySubmitted."""
+    if found.dossier.state is not State.DRAFT:
+        raise AlreadySubmitted
+    manifest = _made_of(found)
+    states = await attachments.states(found.dossier.id)
+    named = {file.sha256: file for paper in manifest.papers for file in paper.files}
+    files = [
+        FileCome(sha256, file.size, states[sha256].offset if sha256 in states else 0)
+        for sha256, file in named.items()
+    ]
+    return DraftShown(manifest, files)
 
 
 async def _keep(
