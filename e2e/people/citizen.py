@@ -116,6 +116,11 @@ class Citizen(Person):
         self.fills({"4 số cuối điện thoại": digits})
         self.presses("Xem hồ sơ")
 
+    def asks_for_help(self) -> None:
+        """Open `Cần giúp?` below the page."""
+        self.taps += 1
+        self.page.get_by_text("Cần giúp?").click()
+
     # -- the phone ------------------------------------------------------------------------------
 
     def loses_network(self) -> None:

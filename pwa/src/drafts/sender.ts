@@ -11,6 +11,7 @@ import { manifestOf } from '../form/manifest.ts'
 import { today } from '../form/today.ts'
 import { book } from './book.ts'
 import { filesOf, type Dossier } from './dossier.ts'
+import { sameManifest } from './handover.ts'
 import { agrees, proofOf } from './proof.ts'
 import { heard, hurry, next, type Command, type Heard, type Parcel, type Sending, type Stop } from './sending.ts'
 import { supplementBody } from './supplement.ts'
@@ -27,6 +28,8 @@ interface Route {
   submit: string
   body: unknown
   parcel: Parcel
+  /** What this device last knew of a draft that another one may change too. */
+  edition: string | null
   read: (dossier: Dossier) => Sending
   write: (dossier: Dossier, sending: Sending) => Dossier
 }
@@ -44,7 +47,7 @@ async function digestOf(text: string): Promise<string> {
  */
 async function parcelOf(goal: Sending['goal'], body: unknown, files: Parcel['files']): Promise<Parcel> {
   const list = files.map(({ sha256, size }) => ({ sha256, size }))
-  return { digest: await digestOf(JSON.stringify(goal === 'submit' ? body : list)), files: list }
+  return { digest: await digestOf(JSON.stringify(goal === 'hold' ? list : body)), files: list }
 }
 
 async function routeOf(dossier: Dossier): Promise<Route | null> {
@@ -60,6 +63,7 @@ async function routeOf(dossier: Dossier): Promise<Route | null> {
       submit: `${path}/submit`,
       body,
       parcel: await parcelOf('submit', body, filesOf(answer.pages)),
+      edition: null,
       read: (now) => now.supplement?.sending ?? answer.sending,
       write: (now, sending) =>
         now.supplement === null ? now : { ...now, supplement: { ...now.supplement, sending } },
@@ -73,6 +77,7 @@ async function routeOf(dossier: Dossier): Promise<Route | null> {
     submit: `${base}/submit`,
     body,
     parcel: await parcelOf(dossier.sending.goal, body, files),
+    edition: dossier.shared === true ? (dossier.sending.edition ?? null) : null,
     read: (now) => now.sending,
     write: (now, sending) => ({ ...now, sending }),
   }
@@ -91,12 +96,25 @@ function unhappy(result: Exclude<Result<unknown>, { end: 'answer' }>): Heard {
   return { heard: 'refused', stop: stopOf(result) }
 }
 
-async function putManifest(dossier: Dossier, { path, body, parcel }: Route): Promise<Heard> {
-  const result = await call<Status>(path, { method: 'PUT', json: body, key: dossier.key })
-  if (result.end === 'answer') return { heard: 'manifest-kept', digest: parcel.digest }
-  if (result.end === 'refusal' && slugOf(result.problem) === 'already-submitted')
-    return { heard: 'already-submitted', ...parcel }
+async function putManifest(dossier: Dossier, { path, body, parcel, edition }: Route): Promise<Heard> {
+  const headers = edition === null ? {} : { 'If-Match': edition }
+  const result = await call<Status>(path, { method: 'PUT', json: body, key: dossier.key, headers })
+  const digest = parcel.digest
+  if (result.end === 'answer') return { heard: 'manifest-kept', digest, edition: result.headers.get('ETag') }
+  if (result.end === 'refusal') {
+    const slug = slugOf(result.problem)
+    if (slug === 'already-submitted' && dossier.shared !== true) return { heard: 'already-submitted', ...parcel }
+    if (slug === 'stale-draft') return changedElsewhere(result, body, digest)
+  }
   return unhappy(result)
+}
+
+/** Our own change whose answer was lost is no change; a draft that is gone is sent anew. */
+function changedElsewhere(result: Refusal, body: unknown, digest: string): Heard {
+  const { current = null } = result.problem
+  if (current === null) return { heard: 'manifest-lost' }
+  if (sameManifest(current, body)) return { heard: 'manifest-kept', digest, edition: result.headers.get('ETag') }
+  return { heard: 'refused', stop: stopOf(result) }
 }
 
 const offsetIn = (headers: Headers): number => Number(headers.get('Upload-Offset') ?? 0)

@@ -283,8 +283,6 @@ export const later = {
   'link.moved.more': 'Hồ sơ đã được mở lại trên máy khác. Tra bằng mã hồ sơ.',
   'link.wrong': 'Đường dẫn này không mở được hồ sơ nào',
   'link.wrong.more': 'Đường dẫn thiếu chữ hoặc đã hết hiệu lực. Tra bằng mã hồ sơ.',
-  'link.draft': 'Hồ sơ này chưa gửi',
-  'link.draft.more': 'Mở trên máy đã làm nó để làm tiếp.',
 
   'verify.title': 'Kiểm tra giấy tờ',
   'verify.genuine': 'Giấy này là thật',

@@ -1,0 +1,67 @@
+/** English of what stands beside a filing. */
+import type { beside } from './beside.vi.ts'
+import type { Translation } from './say.ts'
+
+export const english: Translation<typeof beside> = {
+  'over.title': 'Go on with another device',
+  'over.open': 'Go on with another device',
+  'over.how': 'The other device opens this same dossier: your answers and the photos that have arrived.',
+  'over.consent':
+    'For this the draft is sent to the ward’s server and kept there, locked. Officers cannot read it until you press Send. It is deleted after 30 days without a change.',
+  'over.agree': 'I agree, send the draft',
+  'over.sending': 'Sending the draft',
+  'over.offline': 'No network, so it cannot move yet. It is sent as soon as there is network.',
+  'over.ready': 'Scan this code with the other device',
+  'over.qr': 'QR code that opens this dossier on another device',
+  'over.photos': 'Photos at the ward: {have} of {all}. Keep this page open until all are there.',
+  'over.photos.all': 'All {all} photos are at the ward. The other device sees them.',
+  'over.secret': 'Whoever has this code can open the dossier. Give it only to someone you trust.',
+  'over.copy': 'Copy the link',
+  'over.copied': 'Copied. Paste it into a browser or send it to the other device.',
+  'over.copy.hand': 'This device cannot copy by itself. Press and hold the link below to copy it.',
+  'over.link': 'Link that opens the dossier',
+  'over.share': 'Send the link',
+  'over.browser': 'Open in the browser',
+  'over.back': 'Back to the dossier',
+  'over.waiting': 'This dossier is waiting to be sent from this device. It can move only as a locked file.',
+  'over.both': 'This dossier opens on two devices. Change it on one at a time.',
+  'over.stop': 'The draft could not be sent. Go back, look at the dossier and try again.',
+
+  'two.title': 'This dossier was just changed on another device',
+  'two.more': 'Nothing is lost. Choose which one you keep.',
+  'two.here': 'On this device, kept at {moment}',
+  'two.differ': 'They differ in:',
+  'two.same': 'Both are the same.',
+  'two.there.take': 'Use the one of the other device',
+  'two.here.keep': 'Keep the one on this device',
+
+  'help.open': 'Need help?',
+  'help.area': 'Help',
+  'help.call': 'Call {unit}: {phone}',
+  'help.hours': 'Desk hours on working days: {hours}',
+  'help.place': 'Or come to: {address}. Bring this phone; an officer does it with you.',
+  'help.offline': 'No network, so the ward’s number cannot be shown now.',
+  'help.read': 'Read this page aloud',
+  'help.stop': 'Stop reading',
+  'help.contrast': 'Stronger contrast',
+  'help.contrast.off': 'Back to the usual colours',
+  'help.print': 'Print this page',
+
+  'app.title': 'This page is open inside another app',
+  'app.more': 'Everything works, but closing the app may lose what you did, and no live scan is possible.',
+  'app.draft': 'Open in the browser with this dossier',
+  'app.apple': 'Copy the link, open Safari, paste it into the address bar.',
+  'app.android': 'It does not open? Copy the link, open Chrome, paste it into the address bar.',
+
+  'room.low': 'Little room left: {free} for this page. A photo takes about 1 MB. Delete photos or apps before taking more.',
+  'room.none': 'This browser keeps nothing. Closing the page loses it. Going on with another device keeps it.',
+  'room.until': 'This device keeps it until {day}.',
+  'room.apple': 'This phone deletes it after 7 days without opening the page. Open the page before that day.',
+  'room.soon': 'Deleted soon',
+
+  'install.title': 'Open it faster next time',
+  'install.more': 'Put Một Cửa QR on the home screen. It opens without network too.',
+  'install.do': 'Put it on the home screen',
+  'install.apple': 'Tap Share in Safari, then Add to Home Screen.',
+  'install.no': 'Not now',
+}
