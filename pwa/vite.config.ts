@@ -41,13 +41,13 @@ const FIRST = new RegExp(
     'src/drafts/(book|shelf|dossier|shared-device|new-sending)\\.ts',
     'src/citizen/(scan|form)/',
     'src/citizen/procedure/start',
-    'src/citizen/(citizen|reading|trouble|ways|shared-watch)',
+    'src/citizen/(citizen|reading|trouble|ways|offered|shared-watch)',
     'src/parts/(button|choice|empty|facts|field|gate|icon|lazy|note|page|rich|router|steps|summary|tag|toast|top|where)/',
   ].join('|'),
 )
 
 /** Everything after it: fetched as soon as the first page stands. */
-const LATER = /src\/(citizen|drafts|parts|words\/later(\.vi)?\.ts)/
+const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
 
 /** Desks: what both share, and each one's own; neither is loaded for a citizen. */
 const SHARED_DESK = /src\/(parts\/(desk|view|score)\/|words\/desk(\.vi)?\.ts)/

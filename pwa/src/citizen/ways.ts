@@ -12,6 +12,7 @@ export const way = {
   payBy: (id: string, adapter: string) => `/ho-so#${id}/tra-phi/${adapter}`,
   follow: (id: string) => `/ho-so#${id}/theo-doi`,
   supplement: (id: string) => `/ho-so#${id}/bo-sung`,
+  elsewhere: (id: string) => `/ho-so#${id}/may-khac`,
   withdraw: (id: string) => `/ho-so#${id}/rut`,
 } as const
 

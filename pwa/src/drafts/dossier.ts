@@ -53,6 +53,8 @@ export interface Dossier {
   sending: Sending
   proof: Proof | null
   status: Status | null
+  /** Another device may go on with this draft: neither overwrites the other unasked. */
+  shared?: boolean
   supplement: SupplementDraft | null
 }
 

@@ -74,7 +74,6 @@ export const english: Translation<typeof later> = {
     'Keep this page open; sending goes on when there is network. If closed, open it again.',
   'send.cut': 'No network since {hour}',
   'send.busy': 'Many people right now, trying again',
-  'send.newForm': 'Open the procedure with its new form',
   'send.retry': 'Try now',
   'send.arrived': '{have} of {all} at the ward',
   'send.form': 'Form',
@@ -301,8 +300,6 @@ export const english: Translation<typeof later> = {
   'link.moved.more': 'It was opened again on another device. Look it up by its code.',
   'link.wrong': 'This link opens no dossier',
   'link.wrong.more': 'It is cut short or no longer valid. Look the dossier up by its code.',
-  'link.draft': 'This dossier is not sent yet',
-  'link.draft.more': 'Open it on the device where it was made.',
 
   'verify.title': 'Check a paper',
   'verify.genuine': 'This paper is genuine',

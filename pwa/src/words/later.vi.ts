@@ -70,7 +70,6 @@ export const later = {
     'Cứ để trang này mở, có mạng là tự gửi tiếp. Lỡ đóng thì mở lại, không phải làm lại từ đầu.',
   'send.cut': 'Mất mạng từ {hour}',
   'send.busy': 'Đang đông người, máy tự thử lại',
-  'send.newForm': 'Mở thủ tục theo mẫu mới',
   'send.retry': 'Thử gửi ngay',
   'send.arrived': 'Đã đến phường {have} trên {all}',
   'send.form': 'Tờ khai',
@@ -292,8 +291,6 @@ export const later = {
   'link.moved.more': 'Hồ sơ đã được mở lại trên máy khác. Tra bằng mã hồ sơ.',
   'link.wrong': 'Đường dẫn này không mở được hồ sơ nào',
   'link.wrong.more': 'Đường dẫn thiếu chữ hoặc đã hết hiệu lực. Tra bằng mã hồ sơ.',
-  'link.draft': 'Hồ sơ này chưa gửi',
-  'link.draft.more': 'Mở trên máy đã làm nó để làm tiếp.',
 
   'verify.title': 'Kiểm tra giấy tờ',
   'verify.genuine': 'Giấy này là thật',

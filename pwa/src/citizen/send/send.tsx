@@ -16,11 +16,12 @@ import { Rich } from '../../parts/rich/rich.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
+import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { pageAt } from '../form/step.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
-import { startOf, way } from '../ways.ts'
+import { way } from '../ways.ts'
 import { partName } from './part-name.ts'
 import { refusedPage, stopWords } from './stopped.ts'
 
@@ -54,6 +55,12 @@ export function Send({ dossier, definition }: Props) {
             <Icon of="again" />
             {say('send.retry')}
           </button>
+        )}
+        {waiting && (
+          <a class="btn" href={way.elsewhere(dossier.id)}>
+            <Icon of="share" />
+            {sayBeside('over.open')}
+          </a>
         )}
         <div class="note note--wait">
           <Icon of="calendar" />
@@ -165,21 +172,13 @@ function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
           <p>{stopWords(stop)}</p>
           <p class="quiet">{say('send.safe')}</p>
         </div>
-        {stop.slug === 'version-closed' ? (
-          <a class="btn btn--main" href={startOf(dossier.procedure, dossier.unit.code, dossier.qr)}>
-            {say('send.newForm')}
-          </a>
-        ) : (
-          <>
-            <a class="btn btn--main" href={retake ?? way.review(dossier.id)}>
-              {retake === null ? say('send.look') : say('photo.again')}
-            </a>
-            <button class="btn" type="button" onClick={again}>
-              <Icon of="again" />
-              {say('send.retry')}
-            </button>
-          </>
-        )}
+        <a class="btn btn--main" href={retake ?? way.review(dossier.id)}>
+          {retake === null ? say('send.look') : say('photo.again')}
+        </a>
+        <button class="btn" type="button" onClick={again}>
+          <Icon of="again" />
+          {say('send.retry')}
+        </button>
         {stop.trace !== null && <p class="small quiet">{say('send.trace', { number: stop.trace.slice(0, 8) })}</p>}
       </div>
     </Page>
