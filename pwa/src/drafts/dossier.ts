@@ -3,6 +3,7 @@ import type { SentFile } from '../form/manifest.ts'
 import type { Values } from '../form/definition.ts'
 import type { Status } from '../api/schema.ts'
 import type { Language } from '../words/say.ts'
+import type { Hint } from '../worker/messages.ts'
 import { newSending } from './new-sending.ts'
 import type { Sending } from './sending.ts'
 import type { Proof } from './proof.ts'
@@ -11,6 +12,8 @@ import type { Proof } from './proof.ts'
 export interface Page extends SentFile {
   /** The phone could not open it; the server decides. */
   original: boolean
+  /** What the person may want to mend; null once they said that it will do. */
+  hint?: Hint | null
 }
 
 export type Pages = { readonly [paper: string]: readonly Page[] | undefined }
