@@ -1,4 +1,7 @@
 /** The pages of a dossier after its questions, loaded together while the person answers. */
+import type { Dossier } from '../drafts/dossier.ts'
+import type { Definition } from '../form/definition.ts'
+import { lazy } from '../parts/lazy/lazy.tsx'
 import type { OnwardProps } from './form/filing.tsx'
 import { PaperPage } from './papers/papers.tsx'
 import { Pay } from './pay/pay.tsx'
@@ -8,6 +11,11 @@ import { Send } from './send/send.tsx'
 import { Answer } from './supplement/answer.tsx'
 import { Follow } from './track/follow.tsx'
 import { Withdraw } from './track/withdraw.tsx'
+
+/** Most people never read a card, so its reader comes when it is wanted. */
+const CardPage = lazy<{ dossier: Dossier; definition: Definition; step: string }>(
+  async () => (await import('./card/card.tsx')).CardPage,
+)
 
 export function Onward({ dossier, definition, part, name, editing }: OnwardProps) {
   const opened = { dossier, definition }
@@ -22,6 +30,7 @@ export function Onward({ dossier, definition, part, name, editing }: OnwardProps
       return <Follow {...opened} />
   }
   if (dossier.proof !== null) return <Receipt {...opened} />
+  if (part === 'the') return <CardPage {...opened} step={name} />
   if (part === 'g') return <PaperPage {...opened} id={name} editing={editing} />
   return part === 'xem-lai' ? <Review {...opened} /> : <Send {...opened} />
 }

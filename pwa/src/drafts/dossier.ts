@@ -1,6 +1,7 @@
 /** A dossier as this device knows it (hồ sơ), from the first answer to the receipt and after. */
 import type { SentFile } from '../form/manifest.ts'
 import type { Values } from '../form/definition.ts'
+import type { Lent } from '../form/lent.ts'
 import type { Status } from '../api/schema.ts'
 import type { Language } from '../words/say.ts'
 import type { Hint } from '../worker/messages.ts'
@@ -45,6 +46,8 @@ export interface Dossier {
   unit: { code: string; name: string }
   qr: string | null
   values: Values
+  /** Answers that still are as a card had them. */
+  lent?: Lent
   consents: readonly Consented[]
   pages: Pages
   /** The page where the person is: a step, a paper, `review`. */

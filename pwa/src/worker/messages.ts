@@ -1,4 +1,4 @@
-/** What a page and the photo worker say to each other. */
+/** What a page and its workers say to each other: the photo worker, the scan worker. */
 
 export interface PhotoAsked {
   id: number
@@ -27,3 +27,15 @@ export interface PhotoFailed {
 }
 
 export type PhotoAnswer = PhotoReady | PhotoFailed
+
+/** One picture in which the scan worker shall look for a QR code; a photo is worth more time. */
+export interface ScanAsked {
+  id: number
+  picture: ImageBitmap
+  thorough: boolean
+}
+
+export interface ScanAnswer {
+  id: number
+  text: string | null
+}
