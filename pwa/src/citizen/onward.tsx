@@ -1,6 +1,8 @@
 /** The pages of a dossier after its questions, loaded together while the person answers. */
-import { isSent } from '../drafts/dossier.ts'
+import { isSent, type Dossier } from '../drafts/dossier.ts'
 import { ELSEWHERE } from '../drafts/handover.ts'
+import type { Definition } from '../form/definition.ts'
+import { lazy } from '../parts/lazy/lazy.tsx'
 import type { OnwardProps } from './form/filing.tsx'
 import { HandOver } from './handover/hand-over.tsx'
 import { isClosed, NewForm } from './handover/new-form.tsx'
@@ -14,6 +16,11 @@ import { Stopped } from './stopped/stopped.tsx'
 import { Answer } from './supplement/answer.tsx'
 import { Follow } from './track/follow.tsx'
 import { Withdraw } from './track/withdraw.tsx'
+
+/** Most people never read a card, so its reader comes when it is wanted. */
+const CardPage = lazy<{ dossier: Dossier; definition: Definition; step: string }>(
+  async () => (await import('./card/card.tsx')).CardPage,
+)
 
 export function Onward({ dossier, definition, part, name, editing }: OnwardProps) {
   const opened = { dossier, definition }
@@ -33,6 +40,7 @@ export function Onward({ dossier, definition, part, name, editing }: OnwardProps
   if (part === 'may-khac' && !isSent(dossier)) return <HandOver {...opened} />
   if (dossier.proof !== null) return <Receipt {...opened} />
   if (part === 'dung') return <Stopped {...opened} />
+  if (part === 'the') return <CardPage {...opened} step={name} />
   if (part === 'g') return <PaperPage {...opened} id={name} editing={editing} />
   return part === 'xem-lai' ? <Review {...opened} /> : <Send {...opened} />
 }

@@ -2,6 +2,7 @@
 
 export const way = {
   step: (id: string, step: string) => `/ho-so#${id}/b/${step}`,
+  card: (id: string, step: string) => `/ho-so#${id}/the/${step}`,
   paper: (id: string, paper: string) => `/ho-so#${id}/g/${paper}`,
   dossier: (id: string) => `/ho-so#${id}`,
   stopped: (id: string) => `/ho-so#${id}/dung`,

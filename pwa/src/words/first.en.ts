@@ -74,6 +74,8 @@ export const english: Translation<typeof first> = {
   'home.services': 'What else the ward takes online',
   'home.track': 'See where your dossier is',
 
+  'card.scan': 'Scan the code on your identity card',
+  'card.from': 'From the card',
   'nav.next': 'Continue',
   'nav.back': 'Previous question',
   'nav.return': 'Back',

@@ -70,6 +70,8 @@ export const first = {
   'home.services': 'Việc khác phường nhận qua mạng',
   'home.track': 'Xem hồ sơ đã nộp đi đến đâu',
 
+  'card.scan': 'Quét mã trên thẻ căn cước',
+  'card.from': 'Từ thẻ',
   'nav.next': 'Tiếp tục',
   'nav.back': 'Câu trước',
   'nav.return': 'Quay lại',

@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { code, day, mark, moment, money, partialDate, phone, size } from './format.ts'
 import { english as besideEnglish } from './beside.en.ts'
 import { beside } from './beside.vi.ts'
+import { english as cardEnglish } from './card.en.ts'
+import { card } from './card.vi.ts'
 import { english as firstEnglish } from './first.en.ts'
 import { first } from './first.vi.ts'
 import { english as laterEnglish } from './later.en.ts'
@@ -18,6 +20,7 @@ for (const [name, vi, en] of [
   ['first', first, firstEnglish],
   ['later', later, laterEnglish],
   ['beside', beside, besideEnglish],
+  ['card', card, cardEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -29,7 +32,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...later, ...beside }))
+  for (const [key, text] of Object.entries({ ...first, ...later, ...beside, ...card }))
     assert.doesNotMatch(text, forbidden, key)
 })
 
