@@ -358,7 +358,7 @@ def _listed(procedure: Procedure, unit: str | None, language: Language) -> Liste
         why_not=plain["not_fileable"],
         minutes=plain["minutes"],
         fee_note=procedure.fee_note(unit=unit, on=_Serving.book.today(), language=language),
-        deadline=plain["deadline"]["text"] if plain["deadline"] else None,
+        deadline=(plain["deadline"] or plain["no_deadline"] or {}).get("text"),
     )
 
 

@@ -253,7 +253,7 @@ class Past:
                 reason="Việc này thuộc thẩm quyền của phường khác (trình diễn)",
             )  # fmt: skip
             return
-        moved = await dossiers.move(dossier, "accept", by=by, now=accepted)
+        moved = await dossiers.move(dossier, "accept", by=by, now=accepted, vault=self.house.vault)
         late = timedelta(days=random.choice((2, 3))) if _happens(5, random) else timedelta(0)
         promised = moved.due_at or accepted + timedelta(days=1)
         finished = promised - timedelta(hours=random.choice((1, 2, 3))) + late

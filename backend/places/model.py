@@ -279,6 +279,16 @@ class Places:
                 _logger.warning("calendar-not-announced", extra={"reason": f"year {year}"})
         return result
 
+    def due_in_days(self, start: datetime, *, days: int, unit: str) -> datetime:
+        """Say by when a unit owes a result counted in days of the calendar.
+
+        The day of acceptance is not counted; a last day off moves to the next working day.
+        """
+        last = start.astimezone(VIETNAM).date() + timedelta(days=days)
+        if not self.calendar.is_working(last):
+            last = self.calendar.next_working(last)
+        return datetime.combine(last, self.hours(unit).closes, tzinfo=VIETNAM)
+
     def hours(self, code: str) -> Hours:
         """Say when the desk of a unit is open."""
         unit = self._units.get(code)

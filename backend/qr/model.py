@@ -106,6 +106,20 @@ class Deadline(Struct, frozen=True):
     text: str = ""
     days: int | None = None
     cutoff: str | None = None
+    unit: str | None = None
+    cases: tuple["DeadlineCase", ...] = ()
+
+
+class DeadlineCase(Struct, frozen=True):
+    """What a poster needs of another time for some dossiers."""
+
+    days: int
+
+
+class NoDeadline(Struct, frozen=True):
+    """Why a procedure has no due date, in words."""
+
+    text: str
 
 
 class Shown(Struct, frozen=True):
@@ -117,6 +131,7 @@ class Shown(Struct, frozen=True):
     fileable: bool = True
     fee: Fee | None = None
     deadline: Deadline | None = None
+    no_deadline: NoDeadline | None = None
     minutes: int | None = None
 
 
@@ -193,15 +208,21 @@ def _priced(amount: int, text: str) -> Fact:
     return Fact(dong(amount), text) if amount else _FREE
 
 
-def deadline_fact(deadline: Deadline | None) -> Fact:
-    """Say when the result comes (thời hạn giải quyết)."""
+def deadline_fact(deadline: Deadline | None, without: NoDeadline | None = None) -> Fact:
+    """Say when the result comes (thời hạn giải quyết), or why there is no date."""
+    if without is not None:
+        return Fact("Không có hạn trả", without.text)
     if deadline is None or deadline.days is None:
         return Fact("Có hẹn trả", deadline.text if deadline else "ghi trên giấy tiếp nhận")
+    if deadline.cases:
+        most = max(deadline.days, *(case.days for case in deadline.cases))
+        return Fact("Tùy trường hợp", f"lâu nhất {most} ngày làm việc, tính từ khi tiếp nhận")
     if deadline.cutoff:
         return Fact("Trong ngày", f"làm việc, nếu gửi trước {deadline.cutoff}")
     if deadline.days == 0:
         return Fact("Trong ngày", "làm việc, tính từ khi phường tiếp nhận")
-    return Fact(f"{deadline.days} ngày", "làm việc, tính từ khi phường tiếp nhận")
+    kind = "làm việc, " if deadline.unit != "days" else ""
+    return Fact(f"{deadline.days} ngày", f"{kind}tính từ khi phường tiếp nhận")
 
 
 def sheet(
@@ -229,7 +250,9 @@ def sheet(
         path=f"/q/{code}",
         facts=(
             fee_fact(first.fee) if one else Fact("Biết phí trước", "xem mức thu rồi mới nộp"),
-            deadline_fact(first.deadline) if one else Fact("Có hẹn trả", "ghi trên giấy tiếp nhận"),
+            deadline_fact(first.deadline, first.no_deadline)
+            if one
+            else Fact("Có hẹn trả", "ghi trên giấy tiếp nhận"),
             Fact(
                 f"{first.minutes} phút" if one and first.minutes else "Vài phút",
                 "trên điện thoại, không cần tài khoản",

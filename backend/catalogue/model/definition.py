@@ -12,13 +12,16 @@ import msgspec
 from msgspec import Meta
 
 from backend.catalogue.model.conditions import Condition, Value
-
-Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,47}$", description="stable, never reused")]
-Line = Annotated[str, Meta(min_length=1, max_length=300)]
-Words = Annotated[str, Meta(min_length=1, max_length=2000)]
-Code = Annotated[str, Meta(pattern=r"^[0-9]\.[0-9]{6}$")]
-English = Annotated[str, Meta(min_length=1, max_length=2000, description="the same in English")]
-EnglishLines = Annotated[tuple[Words, ...], Meta(description="the same in English, line by line")]
+from backend.catalogue.model.costs import Fee
+from backend.catalogue.model.parts import Code, English, EnglishLines, Id, Line, Part, Words
+from backend.catalogue.model.promises import (
+    Deadline,
+    DraftConfirmation,
+    NoDeadline,
+    Presence,
+    PublicPosting,
+    Result,
+)
 
 Kind = Literal[
     "name",
@@ -54,10 +57,6 @@ PersonField = Literal[
     "requester.gender",
     "requester.address",
 ]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A group of keys of a procedure file."""
 
 
 class Named(Part, frozen=True, kw_only=True):
@@ -154,67 +153,6 @@ class Paper(Part, frozen=True, kw_only=True):
     ] = ()
 
 
-class Quantity(Part, frozen=True, kw_only=True):
-    """How many times an amount counts: the number answered there."""
-
-    answer: Annotated[Id, Meta(description="id of a question for a number")]
-
-
-class Amount(Part, frozen=True, kw_only=True):
-    """An amount fixed by central law (mức thu), from a date on."""
-
-    from_: Annotated[date, Meta(description="first day")] = msgspec.field(name="from")
-    amount: Annotated[int, Meta(ge=0, le=10**9, description="đồng for one")]
-    law: Annotated[Line, Meta(description="document and article")]
-    verified: Annotated[bool, Meta(description="compared with the official text or portal")] = False
-
-
-class FeeItem(Part, frozen=True, kw_only=True):
-    """One line of the fee (phí, lệ phí)."""
-
-    id: Id
-    name: Annotated[Line, Meta(description="what the money is for")]
-    name_en: English | None = None
-    kind: Annotated[Literal["phi", "le_phi"], Meta(description="phí or lệ phí, not mixed")]
-    quantity: Annotated[Quantity, Meta(description="times this answer; else once")] | None = None
-    when: Annotated[Condition, Meta(description="counts only when this holds")] | None = None
-    amounts: Annotated[
-        tuple[Amount, ...], Meta(description="set centrally; without it the tariffs decide")
-    ] = ()
-    note: Annotated[Line, Meta(description="one sentence beside the line")] | None = None
-    note_en: English | None = None
-
-
-class Fee(Part, frozen=True, kw_only=True):
-    """What the procedure costs; a procedure without this key carries no fee."""
-
-    items: Annotated[tuple[FeeItem, ...], Meta(min_length=1)]
-    exemptions: Annotated[tuple[Line, ...], Meta(description="who pays nothing")] = ()
-    exemptions_en: EnglishLines = ()
-    note: Annotated[Line, Meta(description="what to show as proof of an exemption")] | None = None
-    note_en: English | None = None
-
-
-class Deadline(Part, frozen=True, kw_only=True):
-    """The statutory time (thời hạn giải quyết)."""
-
-    text: Annotated[Words, Meta(description="the official sentence, verbatim")]
-    text_en: English | None = None
-    days: Annotated[int, Meta(ge=0, le=200, description="working days; 0 is the same day")]
-    unit: Literal["working_days"] = "working_days"
-    cutoff: (
-        Annotated[
-            str,
-            Meta(
-                pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",
-                description="same day: received later counts for the next working day",
-            ),
-        ]
-        | None
-    ) = None
-    law: Annotated[Line, Meta(description="document and article")]
-
-
 class Consent(Part, frozen=True, kw_only=True):
     """A declaration to tick before sending (lời cam đoan)."""
 
@@ -222,14 +160,6 @@ class Consent(Part, frozen=True, kw_only=True):
     version: Annotated[str, Meta(pattern="^[0-9]+$", description="raised with each new wording")]
     words: Annotated[Words, Meta(description="the sentence, verbatim")]
     words_en: English | None = None
-
-
-class Result(Part, frozen=True, kw_only=True):
-    """What the citizen gets (kết quả)."""
-
-    name: Annotated[Line, Meta(description="the official name, verbatim")]
-    name_en: English | None = None
-    code: Annotated[Line, Meta(description="result type, where one is known")] | None = None
 
 
 class Record(Part, frozen=True, kw_only=True):
@@ -269,7 +199,19 @@ class Definition(Part, frozen=True, kw_only=True):
     ) = None
     steps: Annotated[tuple[Step, ...], Meta(description="the form, one screen each")] = ()
     fee: Annotated[Fee, Meta(description="phí, lệ phí")] | None = None
+    presence: Annotated[tuple[Presence, ...], Meta(description="who must come in person")] = ()
     deadline: Annotated[Deadline, Meta(description="thời hạn; left out where none")] | None = None
+    no_deadline: (
+        Annotated[NoDeadline, Meta(description="in place of deadline, where the law sets none")]
+        | None
+    ) = None
+    draft_confirmation: (
+        Annotated[DraftConfirmation, Meta(description="the draft is shown before it is signed")]
+        | None
+    ) = None
+    public_posting: (
+        Annotated[PublicPosting, Meta(description="niêm yết before the decision")] | None
+    ) = None
     consents: Annotated[tuple[Consent, ...], Meta(description="lời cam đoan")] = ()
     result: Result
     record: Record

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from backend.catalogue.model.definition import Definition, Part
+from backend.catalogue.model.definition import Definition
+from backend.catalogue.model.parts import Part
 
 Language = Literal["vi", "en"]
 Path = tuple[str | int, ...]

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta
 
 from backend.catalogue.model import conditions
-from backend.catalogue.model.definition import Code, Fee, FeeItem, Id, Line, Part
+from backend.catalogue.model.costs import Fee, FeeItem
+from backend.catalogue.model.parts import Code, Id, Line, Part
 
 QuoteState = Literal["unquoted", "open", "nothing_due"]
 FeeKind = Literal["phi", "le_phi"]

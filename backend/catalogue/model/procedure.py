@@ -7,10 +7,12 @@ from typing import Any
 from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
+from backend.catalogue.model.conditions import holds
 from backend.catalogue.model.definition import Definition, Paper, Step
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import People
+from backend.catalogue.model.promises import Deadline, DeadlineCase
 from backend.places.model import Hours, Places, Unit
 from backend.platform.kit.errors import Fault
 
@@ -114,12 +116,31 @@ class Procedure:
         prices = self.prices(unit=unit, channel=channel, on=on)
         return fees.quote(self.definition.fee, kept, prices, on=on)
 
-    def due_at(self, start: datetime, *, unit: str) -> datetime | None:
-        """Say by when the result is due for a dossier accepted then; None without a deadline."""
+    @property
+    def has_cases(self) -> bool:
+        """Whether the time depends on the answers."""
         deadline = self.definition.deadline
-        if deadline is None:
+        return deadline is not None and bool(deadline.cases)
+
+    def time(self, answers: Mapping[str, Any]) -> Deadline | DeadlineCase | None:
+        """Find the time that counts for these answers: the first case that holds, else the base."""
+        deadline = self.definition.deadline
+        if deadline is None or not deadline.cases:
+            return deadline
+        kept = forms.visible(self.definition, answers).answers
+        holding = (one for one in deadline.cases if holds(one.when, kept, today=date.min))
+        return next(holding, deadline)
+
+    def due_at(
+        self, start: datetime, *, unit: str, answers: Mapping[str, Any] | None = None
+    ) -> datetime | None:
+        """Say by when the result is due for a dossier accepted then; None without a deadline."""
+        time = self.time(answers or {})
+        if time is None:
             return None
-        return self._places.due(start, days=deadline.days, cutoff=deadline.cutoff, unit=unit)
+        if time.unit == "days":
+            return self._places.due_in_days(start, days=time.days, unit=unit)
+        return self._places.due(start, days=time.days, cutoff=time.cutoff, unit=unit)
 
     def fee_note(self, *, unit: str | None, on: date, language: Language = "vi") -> str:
         """Say the price in a few words."""

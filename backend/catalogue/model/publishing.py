@@ -1,14 +1,16 @@
 """The definition as the PWA draws it, in one language, and its line in the list of procedures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from backend.catalogue.model.definition import Definition, FeeItem, Law, Named, Record, Result
+from backend.catalogue.model.costs import FeeItem
+from backend.catalogue.model.definition import Definition, Law, Named, Record
 from backend.catalogue.model.english import Language, missing, spoken
 from backend.catalogue.model.fees import Price
+from backend.catalogue.model.promises import Result
 from backend.platform.kit.money import dong
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -77,7 +79,8 @@ def _document(
         "steps": _slim(plain["steps"]),
         "papers": _slim(plain["papers"]),
         "fee": _fee(definition, prices),
-        "deadline": plain["deadline"],
+        "deadline": _deadline(plain["deadline"]),
+        **_said(plain, ("no_deadline", "presence", "draft_confirmation", "public_posting")),
         "consents": plain["consents"],
         "result": _slim(plain["result"]),
         **{key: record[key] for key in ("unverified", "unverified_en", "checked_on")},
@@ -126,6 +129,18 @@ def _fee_item(item: FeeItem, one: Price) -> dict[str, Any]:
         "verified": one.amount is not None,
         **{key: value for key, value in optional.items() if value is not None},
     }
+
+
+def _deadline(plain: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Write the deadline: its plain keys always, what a phone knew later only where it is said."""
+    if plain is None:
+        return None
+    later = ("cases", "verification", "committed_days")
+    return {key: value for key, value in plain.items() if key not in later} | _said(plain, later)
+
+
+def _said(plain: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: _slim(plain[key]) for key in keys if plain[key] not in (None, (), [])}
 
 
 def _slim(value: Any) -> Any:

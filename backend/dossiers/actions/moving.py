@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from backend import catalogue
-from backend.dossiers.actions.reading import get
+from backend.dossiers.actions.reading import get, private
 from backend.dossiers.model.events import DossierMoved
 from backend.dossiers.model.record import NO_DEADLINE, Dossier, Why
 from backend.dossiers.model.states import ENDS, NotAllowedNow, Stale, State, allowed, kind_of
@@ -49,6 +49,8 @@ async def move(
                 current = await get(dossier)
                 refuse_stale(current, seen)
                 sealed = seal_why(current, reason, note, vault)
+                if verb == "accept" and due_at is None:
+                    due_at = await due_of(current, now, vault)
                 return await moved(current, verb, by=by, now=now, due_at=due_at, sealed=sealed)
         except Stale:
             if not tries:
@@ -69,8 +71,7 @@ async def moved(
     after = allowed(verb, current.state, by=by, came_from=current.came_from)
     made = current.changed(after, verb, now=now)
     if verb == "accept":
-        promised = due_at or due_of(current, now)
-        made = msgspec.structs.replace(made, due_at=promised, queue_at=promised or NO_DEADLINE)
+        made = msgspec.structs.replace(made, due_at=due_at, queue_at=due_at or NO_DEADLINE)
     if not await store.move(made, before=current.state):
         raise Stale
     if after in ENDS or current.held:
@@ -169,10 +170,18 @@ def sealed_why(current: Dossier, why: Why, key: DossierKey) -> bytes:
     return key.seal(f"dossiers.step.{current.rev + 1}", msgspec.json.encode(why))
 
 
-def due_of(dossier: Dossier, start: datetime) -> datetime | None:
-    """Tell the due date (hạn trả kết quả) by the procedure version the dossier is pinned to."""
+async def due_of(dossier: Dossier, start: datetime, vault: Vault | None) -> datetime | None:
+    """Tell the due date (hạn trả kết quả) by the procedure version the dossier is pinned to.
+
+    Where the time depends on the answers it needs the vault to read them (ValueError).
+    """
     procedure = catalogue.get(dossier.procedure, version=dossier.version)
-    return procedure.due_at(start, unit=dossier.unit)
+    if not procedure.has_cases:
+        return procedure.due_at(start, unit=dossier.unit)
+    if vault is None:
+        raise ValueError("the time depends on the answers: pass the vault")
+    answers = (await private(dossier, vault)).answers
+    return procedure.due_at(start, unit=dossier.unit, answers=answers)
 
 
 def _until(made: Dossier, verb: str) -> datetime | None:

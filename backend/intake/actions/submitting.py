@@ -80,7 +80,7 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
             receipt,
             owned=owned,
             campaign=campaign,
-            expected_at=procedure.due_at(now, unit=draft.unit),
+            expected_at=procedure.due_at(now, unit=draft.unit, answers=answers),
             track_digits=digits,
             vault=counter.vault,
             now=now,

@@ -99,6 +99,32 @@ export interface Fee {
   note?: string | null
 }
 
+export type DayUnit = 'working_days' | 'days'
+
+/** A time: that of the deadline, or of one of its cases. */
+export interface Time {
+  text: string
+  days: number | null
+  unit?: string | null
+  cutoff?: string | null
+  law?: string | null
+}
+
+export interface Deadline extends Time {
+  cases?: readonly (Time & { when: Condition; days: number })[]
+  verification?: { text: string; days?: number; total_days?: number; unit: DayUnit; law: string }
+  committed_days?: number
+}
+
+/** Who must come in person, and when. */
+export interface Presence {
+  who: 'applicant' | 'both' | 'original'
+  step: 'submit' | 'verification' | 'council' | 'result'
+  text: string
+  when?: Condition
+  law?: string
+}
+
 export interface Consent {
   id: string
   version: string
@@ -128,15 +154,13 @@ export interface Definition {
   steps: readonly Step[]
   papers: readonly Paper[]
   fee: Fee | null
-  deadline: {
-    text: string
-    days: number | null
-    unit: string | null
-    cutoff: string | null
-    law: string | null
-  } | null
+  deadline: Deadline | null
+  no_deadline?: { text: string; law?: string }
+  presence?: readonly Presence[]
+  draft_confirmation?: { days: number; text: string; law?: string }
+  public_posting?: { days: number; unit: DayUnit; text: string; law?: string }
   consents: readonly Consent[]
-  result: { name: string }
+  result: { name: string; code?: string; notice?: boolean; also?: readonly { name: string }[] }
   unverified: readonly string[]
   checked_on: string | null
 }

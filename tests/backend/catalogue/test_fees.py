@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.catalogue.model.conditions import Condition
-from backend.catalogue.model.definition import Amount, Fee, FeeItem, Quantity
+from backend.catalogue.model.costs import Amount, Fee, FeeItem, Quantity
 from backend.catalogue.model.fees import Price, Quote, TariffFile, TariffPrice, price, quote
 
 TODAY = date(2026, 11, 22)

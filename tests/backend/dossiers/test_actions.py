@@ -100,7 +100,7 @@ async def test_acceptance_promises_the_date_of_the_pinned_procedure(house, dossi
 
     assert accepted.state is State.ACCEPTED
     assert accepted.rev == dossier.rev + 1
-    assert accepted.due_at == dossiers.due_of(dossier, house.now)
+    assert accepted.due_at == await dossiers.due_of(dossier, house.now, house.vault)
     assert (await dossiers.get(dossier.id)) == accepted
 
 

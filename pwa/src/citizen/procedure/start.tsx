@@ -1,15 +1,15 @@
 /** Before the first question: how much, how long, what to bring, by when. */
-import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { newDossier } from '../../drafts/dossier.ts'
-import type { Definition, Paper, Value } from '../../form/definition.ts'
+import type { Deadline, Definition, Paper, Value } from '../../form/definition.ts'
 import { firstOpen } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/facts/facts.css'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/first.ts'
@@ -19,6 +19,9 @@ import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
 import { OtherWard } from '../scan/other-ward.tsx'
 import { startOf, way } from '../ways.ts'
+
+/** What is read before beginning, but not first: it comes a moment later. */
+const More = lazy<{ definition: Definition }>(async () => (await import('./more.tsx')).More, 'part')
 
 interface Props {
   code: string
@@ -107,7 +110,7 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
           </button>
         )}
         <Papers papers={definition.papers} />
-        <Folded definition={definition} />
+        <More definition={definition} />
         <p class="small quiet">{say('start.official', { name, code })}</p>
       </div>
     </Page>
@@ -160,7 +163,7 @@ function feeWords({ fee }: Definition): { words: string; more: string | null } {
 }
 
 function Facts({ definition }: { definition: Definition }) {
-  const { minutes, deadline } = definition
+  const { minutes, deadline, no_deadline } = definition
   const fee = feeWords(definition)
   return (
     <dl class="facts card">
@@ -179,13 +182,13 @@ function Facts({ definition }: { definition: Definition }) {
           <dd class="num">{say('start.minutes', { minutes })}</dd>
         </div>
       )}
-      {deadline !== null && (
+      {(deadline ?? no_deadline) && (
         <div class="facts__item">
           <Icon of="calendar" />
           <dt>{say('start.due')}</dt>
           <dd>
-            {deadlineWords(deadline)}
-            {deadline.cutoff !== null && (
+            {deadline === null ? no_deadline?.text : deadlineWords(deadline)}
+            {deadline?.cutoff && (
               <span class="facts__more">{say('start.cutoff', { hour: deadline.cutoff })}</span>
             )}
           </dd>
@@ -195,9 +198,12 @@ function Facts({ definition }: { definition: Definition }) {
   )
 }
 
-function deadlineWords(deadline: NonNullable<Definition['deadline']>): string {
-  if (deadline.days === null) return deadline.text
-  return deadline.days === 0 ? say('start.sameDay') : say('start.days', { days: deadline.days })
+/** The usual time; where some dossiers take longer, how long at most. */
+function deadlineWords({ days, text, unit, cases = [] }: Deadline): string {
+  if (days === null || unit === 'days') return text
+  const words = days === 0 ? say('start.sameDay') : say('start.days', { days })
+  const most = Math.max(days, ...cases.map((one) => one.days))
+  return most > days ? say('start.upTo', { words, days: most }) : words
 }
 
 /** What must be at hand; the form itself is made from the answers. */
@@ -233,53 +239,5 @@ function Needed({ paper }: { paper: Paper }) {
         <span class="small quiet">{remarks.filter((one) => one !== null).join(' ')}</span>
       </span>
     </li>
-  )
-}
-
-function Folded({ definition }: { definition: Definition }) {
-  const { fee, law, deadline, who, unverified } = definition
-  return (
-    <div>
-      {fee !== null && fee.exemptions.length > 0 && (
-        <Fold title={say('start.exempt')}>
-          <ul class="bullets">
-            {fee.exemptions.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-          <p class="small quiet">{fee.note ?? say('start.exempt.more')}</p>
-        </Fold>
-      )}
-      {who !== null && (
-        <Fold title={say('start.who')}>
-          <p>{who}</p>
-        </Fold>
-      )}
-      <Fold title={say('start.law')}>
-        <ul class="bullets small">
-          {law.map(({ id, title }) => (
-            <li key={id}>{title.includes(id) ? title : `${title} (${id})`}</li>
-          ))}
-        </ul>
-        {deadline !== null && <p class="small">{deadline.text}</p>}
-        {unverified.map((line) => (
-          <p key={line} class="small quiet">
-            {say('start.unverified')} {line}
-          </p>
-        ))}
-      </Fold>
-    </div>
-  )
-}
-
-function Fold({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <details class="more">
-      <summary>
-        <Icon of="next" />
-        {title}
-      </summary>
-      <div class="more__body stack--tight">{children}</div>
-    </details>
   )
 }

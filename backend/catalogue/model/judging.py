@@ -1,0 +1,162 @@
+"""Judges a settled definition: names that must exist, rules that must agree."""
+
+from collections.abc import Iterator, Mapping
+
+from backend.catalogue.model import english
+from backend.catalogue.model.definition import Definition, Field, Step
+from backend.catalogue.model.notes import Notes, Path
+from backend.catalogue.model.promises import Deadline, DeadlineCase
+from backend.platform import yamlfiles
+from backend.platform.yamlfiles import Node
+
+TEXTS = ("name", "email", "text", "long_text")
+PERSON_KINDS = {
+    "name": ("name",),
+    "personal_number": ("personal_number",),
+    "phone": ("phone",),
+    "email": ("email",),
+    "birth_date": ("date", "partial_date"),
+    "gender": ("choice",),
+    "address": ("address",),
+}
+MOST_FIELDS = 5
+
+
+class Judge(Notes):
+    """Looks at everything of a definition that is not about one value alone."""
+
+    def __init__(self, root: Node, asked: Mapping[str, Field]) -> None:
+        super().__init__(root)
+        self._asked = asked
+
+    def judge(self, definition: Definition) -> None:
+        """Look at everything that is not about one value alone."""
+        self._judge_whole(definition)
+        self._unique(("steps",), [step.id for step in definition.steps])
+        for index, step in enumerate(definition.steps):
+            if len(step.fields) > MOST_FIELDS:
+                message = f"asks {len(step.fields)} questions; at most {MOST_FIELDS} on a screen"
+                self.note(("steps", index, "fields"), message)
+            for place, field in enumerate(step.fields):
+                self._judge_field(field, ("steps", index, "fields", place))
+        self._judge_papers(definition)
+        self._judge_fee(definition)
+        self._judge_english(definition)
+        self._judge_result(definition)
+        self._unique(("consents",), [consent.id for consent in definition.consents])
+
+    def _judge_whole(self, definition: Definition) -> None:
+        self._judge_time(definition)
+        if definition.not_fileable is not None:
+            return
+        people = {field.is_ for _, field in _fields(definition)}
+        if definition.record.confidence == "low":
+            self.note(("record", "confidence"), "of low confidence: add not_fileable with why")
+        for key in ("steps", "consents", "papers"):
+            if not getattr(definition, key):
+                self.note((), f'the key "{key}" is missing; a procedure that is filed needs it')
+        if definition.minutes is None:
+            self.note((), 'the key "minutes" is missing; a procedure that is filed needs it')
+        if definition.steps and not people & {"owner.name", "requester.name"}:
+            self.note(("steps",), "no question edits owner.name or requester.name")
+        if definition.submitter_when is not None and "owner.name" not in people:
+            self.note(("submitter_when",), "then a question must edit owner.name")
+
+    def _judge_time(self, definition: Definition) -> None:
+        deadline = definition.deadline
+        if deadline is None:
+            if definition.no_deadline is None and definition.not_fileable is None:
+                self.note((), 'the key "deadline" is missing; where the law sets none: no_deadline')
+            return
+        if definition.no_deadline is not None:
+            self.note(("no_deadline",), "stands in place of deadline, not beside it")
+        self._judge_days(deadline, ("deadline",))
+        for index, case in enumerate(deadline.cases):
+            self._judge_days(case, ("deadline", "cases", index))
+        if deadline.committed_days is not None and deadline.committed_days > deadline.days:
+            path = ("deadline", "committed_days")
+            self.note(
+                path, f"is above the statutory {deadline.days}; an office may be earlier only"
+            )
+        more = deadline.verification
+        if more is not None and (more.days is None) == (more.total_days is None):
+            self.note(("deadline", "verification"), "takes one of days and total_days")
+
+    def _judge_days(self, time: Deadline | DeadlineCase, path: Path) -> None:
+        if (time.days == 0) != (time.cutoff is not None):
+            self.note(path, "days: 0 (same day) and cutoff belong together")
+        if time.days == 0 and time.unit == "days":
+            self.note((*path, "unit"), "the same day is counted in working_days")
+
+    def _judge_result(self, definition: Definition) -> None:
+        result = definition.result
+        if result.notice and (result.code is not None or result.also):
+            self.note(("result", "notice"), "a notice hands nothing over: no code, no also")
+
+    def _judge_field(self, field: Field, path: Path) -> None:
+        if (field.kind == "choice") != bool(field.options):
+            self.note(path, "options and the kind choice belong together")
+        self._unique((*path, "options"), [option.id for option in field.options])
+        if (field.kind == "rows") != bool(field.columns):
+            self.note(path, "columns and the kind rows belong together")
+        if field.max_length is not None and field.kind not in TEXTS:
+            self.note((*path, "max_length"), f"is for texts, not for {field.kind}")
+        if field.min is not None and field.max is not None and field.min > field.max:  # type: ignore[operator]
+            self.note((*path, "min"), f"{field.min} is above max {field.max}")
+        if field.is_ is not None:
+            self._judge_person(field, path)
+        self._unique((*path, "columns"), [column.id for column in field.columns])
+        for index, column in enumerate(field.columns):
+            if column.kind in ("rows", "declaration") or column.is_ or column.when:
+                self.note((*path, "columns", index), "a column is a plain question")
+            self._judge_field(column, (*path, "columns", index))
+
+    def _judge_person(self, field: Field, path: Path) -> None:
+        kinds = PERSON_KINDS[str(field.is_).split(".")[1]]
+        if field.kind not in kinds:
+            self.note((*path, "kind"), f"{field.is_} is of the kind {' or '.join(kinds)}")
+
+    def _judge_papers(self, definition: Definition) -> None:
+        ids = [paper.id for paper in definition.papers]
+        self._unique(("papers",), ids)
+        for index, paper in enumerate(definition.papers):
+            path = ("papers", index)
+            if paper.required == "when" and paper.when is None:
+                self.note(path, 'required: when needs the key "when"')
+            if paper.required == "always" and paper.when is not None:
+                self.note((*path, "when"), "required: always has no when")
+            for place, other in enumerate(paper.instead_of):
+                if other == paper.id or other not in ids:
+                    help_ = yamlfiles.suggestion(other, [one for one in ids if one != paper.id])
+                    self.note((*path, "instead_of", place), f'"{other}" is no other paper.{help_}')
+
+    def _judge_english(self, definition: Definition) -> None:
+        for path, text, beside in english.pairs(definition):
+            if isinstance(beside, tuple) and beside and len(beside) != len(text):
+                message = f"has {len(beside)} lines, the Vietnamese has {len(text)}"
+                self.note((*path[:-1], f"{path[-1]}{english.BESIDE}"), message)
+
+    def _judge_fee(self, definition: Definition) -> None:
+        items = definition.fee.items if definition.fee else ()
+        self._unique(("fee", "items"), [item.id for item in items])
+        numbers = [field.id for field in self._asked.values() if field.kind == "number"]
+        for index, item in enumerate(items):
+            path: Path = ("fee", "items", index)
+            if item.quantity is not None and item.quantity.answer not in numbers:
+                wrong = item.quantity.answer
+                help_ = yamlfiles.suggestion(wrong, numbers)
+                self.note(
+                    (*path, "quantity", "answer"), f'"{wrong}" is no question for a number.{help_}'
+                )
+            days = [amount.from_ for amount in item.amounts]
+            if days != sorted(set(days)):
+                self.note((*path, "amounts"), "the dates (from) rise, each once")
+
+    def _unique(self, path: Path, ids: list[str]) -> None:
+        for index, one in enumerate(ids):
+            if one in ids[:index]:
+                self.note((*path, index, "id"), f'"{one}" stands here already; ids are unique')
+
+
+def _fields(definition: Definition) -> Iterator[tuple[Step, Field]]:
+    return ((step, field) for step in definition.steps for field in step.fields)
