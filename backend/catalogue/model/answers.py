@@ -150,7 +150,7 @@ def _paper_faults(definition: Definition, papers: Sequence[PaperGiven]) -> Itera
 
 
 def _wanted(paper: Paper) -> PaperWanted:
-    required = paper.required != "optional"
+    required = paper.required != "optional" and paper.unless is None
     return PaperWanted(
         id=paper.id,
         name=paper.name,

@@ -130,6 +130,15 @@ class Step(Part, frozen=True, kw_only=True):
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, description="at most five")]
 
 
+class Acceptable(Part, frozen=True, kw_only=True):
+    """One of several papers that will do."""
+
+    name: Annotated[Words, Meta(description="the official name, verbatim")]
+    name_en: English | None = None
+    hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
+    hint_en: English | None = None
+
+
 class Paper(Part, frozen=True, kw_only=True):
     """One paper of the dossier (thành phần hồ sơ)."""
 
@@ -151,6 +160,17 @@ class Paper(Part, frozen=True, kw_only=True):
     instead_of: Annotated[
         tuple[Id, ...], Meta(description="papers that are not wanted when this one is")
     ] = ()
+    any_of: Annotated[
+        tuple[Acceptable, ...], Meta(description="one of these will do; two or more")
+    ] = ()
+    unless: (
+        Annotated[Line, Meta(description="not needed if this is so; then it may be left out")]
+        | None
+    ) = None
+    unless_en: English | None = None
+    in_person_only: Annotated[
+        bool, Meta(description="shown only by those who come to the counter")
+    ] = False
 
 
 class Consent(Part, frozen=True, kw_only=True):

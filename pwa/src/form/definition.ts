@@ -79,6 +79,11 @@ export interface Paper {
   hint?: string | null
   sensitive?: boolean
   instead_of?: readonly string[] | null
+  /** One of these will do. */
+  any_of?: readonly { name: string; hint?: string }[]
+  /** Not needed if this is so, which the person knows best. */
+  unless?: string
+  in_person_only?: boolean
 }
 
 export interface FeeItem {
@@ -91,11 +96,28 @@ export interface FeeItem {
   law: string | null
   verified: boolean
   note?: string | null
+  /** What one is: bản, trang, trường hợp. */
+  unit?: string
+  /** What the tiers count, as the pages of one copy. */
+  per?: { answer: string } | null
+  then?: readonly { above: number; amount: number }[]
+  most?: number
+  /** A figure that nobody has compared: to be shown as such, never asked for. */
+  unverified_amount?: number
+}
+
+/** Who pays nothing, and what proves it. */
+export interface Exemption {
+  id: string
+  words: string
+  evidence?: string
+  law?: string
 }
 
 export interface Fee {
   items: readonly FeeItem[]
   exemptions: readonly string[]
+  exempt?: readonly Exemption[]
   note?: string | null
 }
 

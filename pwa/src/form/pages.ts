@@ -24,7 +24,7 @@ export function papersWanted(
   const replaced = new Set(wanted.flatMap((paper) => paper.instead_of ?? []))
   return wanted
     .filter((paper) => !replaced.has(paper.id))
-    .map((paper) => ({ paper, required: paper.required !== 'optional' }))
+    .map((paper) => ({ paper, required: paper.required !== 'optional' && !paper.unless }))
 }
 
 /** All pages in order; what is hidden is no page, so the number of steps tells the truth. */

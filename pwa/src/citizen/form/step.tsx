@@ -121,10 +121,10 @@ function priceOf(definition: Definition, field: Field, values: Values): string |
   const line = feeOf(definition, values, today())?.lines.find(
     ({ item }) => item.quantity?.answer === field.id,
   )
-  if (line === undefined || line.amount === null || line.item.amount === null) return null
+  if (line === undefined || line.amount === null || line.each === null) return null
   return say('count.price', {
     count: line.quantity,
-    each: format.money(line.item.amount),
+    each: format.money(line.each),
     sum: format.money(line.amount),
   })
 }
