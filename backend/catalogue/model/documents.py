@@ -29,6 +29,7 @@ TITLES = {
     "Field": "steps[].fields[]",
     "Option": "options[]",
     "Condition": "when, submitter_when",
+    "Stop": "stops[]",
     "Fee": "fee",
     "FeeItem": "fee.items[]",
     "Quantity": "fee.items[].quantity, fee.items[].per",

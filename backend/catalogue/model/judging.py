@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from backend.catalogue.model import english
+from backend.catalogue.model.conditions import is_positive
 from backend.catalogue.model.costs import Amount, Exemption, FeeItem
 from backend.catalogue.model.definition import Definition, Field, Step
 from backend.catalogue.model.notes import Notes, Path
@@ -45,6 +46,7 @@ class Judge(Notes):
         self._judge_fee(definition)
         self._judge_english(definition)
         self._judge_result(definition)
+        self._judge_stops(definition)
         self._unique(("consents",), [consent.id for consent in definition.consents])
 
     def _judge_whole(self, definition: Definition) -> None:
@@ -137,6 +139,15 @@ class Judge(Notes):
                 if other == paper.id or other not in ids:
                     help_ = yamlfiles.suggestion(other, [one for one in ids if one != paper.id])
                     self.note((*path, "instead_of", place), f'"{other}" is no other paper.{help_}')
+
+    def _judge_stops(self, definition: Definition) -> None:
+        self._unique(("stops",), [one.id for one in definition.stops])
+        for index, stop in enumerate(definition.stops):
+            if not is_positive(stop.when):
+                message = "a stop looks at what was answered: without not and filled: false"
+                self.note(("stops", index, "when"), message)
+            if stop.procedure == definition.code:
+                self.note(("stops", index, "procedure"), "leads to this procedure itself")
 
     def _judge_english(self, definition: Definition) -> None:
         for path, text, beside in english.pairs(definition):

@@ -82,7 +82,9 @@ def _document(
         "papers": _slim(plain["papers"]),
         "fee": _fee(definition, prices),
         "deadline": _deadline(plain["deadline"]),
-        **_said(plain, ("no_deadline", "presence", "draft_confirmation", "public_posting")),
+        **_said(
+            plain, ("stops", "no_deadline", "presence", "draft_confirmation", "public_posting")
+        ),
         "consents": plain["consents"],
         "result": _slim(plain["result"]),
         **{key: record[key] for key in ("unverified", "unverified_en", "checked_on")},

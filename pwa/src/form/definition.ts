@@ -138,6 +138,17 @@ export interface Deadline extends Time {
   committed_days?: number
 }
 
+/** Answers with which nothing can be filed here, and where to go instead. */
+export interface Stop {
+  id: string
+  when: Condition
+  title: string
+  reason: string
+  next: string
+  procedure?: string
+  law?: string
+}
+
 /** Who must come in person, and when. */
 export interface Presence {
   who: 'applicant' | 'both' | 'original'
@@ -174,6 +185,7 @@ export interface Definition {
   minutes: number | null
   submitter_when: Condition | null
   steps: readonly Step[]
+  stops?: readonly Stop[]
   papers: readonly Paper[]
   fee: Fee | null
   deadline: Deadline | null

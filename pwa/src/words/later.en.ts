@@ -330,4 +330,8 @@ export const english: Translation<typeof later> = {
   'more.verify.total': 'Where something must be verified: at most {days}',
   'more.days': '{days} day(s)',
   'more.workingDays': '{days} working day(s)',
+
+  'stop.next': 'What to do next?',
+  'stop.go': 'See the procedure that fits',
+  'stop.change': 'I chose wrongly, change the answer',
 }

@@ -321,4 +321,8 @@ export const later = {
   'more.verify.total': 'Khi phải xác minh: không quá {days}',
   'more.days': '{days} ngày',
   'more.workingDays': '{days} ngày làm việc',
+
+  'stop.next': 'Nên làm gì tiếp?',
+  'stop.go': 'Xem thủ tục phù hợp',
+  'stop.change': 'Tôi chọn nhầm, sửa câu trả lời',
 } as const

@@ -7,7 +7,7 @@ import { faults, type Wrong } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Field, Values } from '../../form/definition.ts'
 import { feeOf } from '../../form/fee.ts'
-import { firstOpen, pagesOf, type FilingPage } from '../../form/pages.ts'
+import { firstOpen, pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -67,6 +67,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
     setRound((count) => count + 1)
     if (found.length > 0) return
     await flush()
+    if (stopOf(definition, values, today()) !== null) return go(way.stopped(dossier.id))
     const to = nextAfter(dossier, definition, values, id, editing)
     await book.change(dossier.id, (now) => ({ ...now, at: to })).catch(() => undefined)
     go(to)
