@@ -113,6 +113,12 @@ def test_every_first_screen_asks_for_whom():
     assert firsts == {"Bạn nộp cho ai?"}
 
 
+def test_declarations_are_ticked_at_the_end_and_asked_nowhere_else():
+    fields = [field for one in procedures().values() for step in one.steps for field in step.fields]
+
+    assert [field.id for field in fields if field.kind == "declaration"] == []
+
+
 def test_the_words_are_short_plain_and_blame_nobody():
     long = [text for _, text in TEXTS if any(len(part.split()) > 20 for part in text.split(". "))]
     forbidden = [
