@@ -565,7 +565,7 @@ async def test_a_draft_is_handed_in_under_its_own_version_after_the_procedure_ch
 ):
     await phone.prepare()
     changed = Path(shutil.copytree(ROOT / "procedures", tmp_path / "procedures"))
-    file = changed / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    file = changed / "_shared/phi-ban-sao.yaml"
     file.write_text(file.read_text("utf-8").replace("amount: 8000", "amount: 9000"), "utf-8")
     catalogue.load(changed, demo=True, clock=house.clock)
     await catalogue.remember_versions(now=house.now)
