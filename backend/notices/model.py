@@ -327,7 +327,7 @@ def file_rows(receipt: Receipt) -> list[FileRow]:
 
 def _promise(dossier: Dossier) -> str:
     due = moment(dossier.due_at)
-    return f"chậm nhất {due}, có thể sớm hơn" if due else "không quy định thời hạn"
+    return f"chậm nhất {due}, có thể sớm hơn" if due else "không ghi ngày hẹn trả"
 
 
 def _form(media_types: set[str]) -> str:

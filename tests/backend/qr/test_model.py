@@ -6,7 +6,7 @@ import pytest
 import segno
 
 from backend.qr import model
-from backend.qr.model import Deadline, Fact, Fee, FeeItem, Record, Shown
+from backend.qr.model import Deadline, Fact, Fee, FeeItem, NoDeadline, Record, Shown
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -122,6 +122,15 @@ def test_a_poster_says_no_more_about_the_fee_than_is_known(fee, head, text):
 )
 def test_a_poster_says_when_the_result_comes(deadline, head, text):
     assert model.deadline_fact(deadline) == Fact(head, text)
+
+
+@pytest.mark.parametrize(
+    ("unverified", "head"), [(None, "Không có hạn trả"), (True, "Chưa rõ hạn trả")]
+)
+def test_a_poster_tells_no_due_date_from_one_that_nobody_verified(unverified, head):
+    without = NoDeadline("Phường sẽ báo", unverified)
+
+    assert model.deadline_fact(None, without) == Fact(head, "Phường sẽ báo")
 
 
 def test_a_poster_asks_the_question_and_warns_of_fraud():
