@@ -85,6 +85,8 @@ class FeeItem(Struct, frozen=True):
 
     amount: int | None = None
     quantity: dict[str, object] | None = None
+    per: dict[str, object] | None = None
+    unit: str = "bản"
     when: object = None
     law: str | None = None
 
@@ -195,8 +197,9 @@ def fee_fact(fee: Fee | None) -> Fact:
     note = " (số liệu trình diễn)" if any(item.invented for item in items) else ""
     always = [item for item in items if item.when is None]
     if len(items) == 1 and always:
-        each = "mỗi bản, trả bằng điện thoại" if always[0].quantity else "trả bằng điện thoại"
-        return _priced(always[0].amount or 0, each + note)
+        counted = always[0].quantity or always[0].per
+        each = f"mỗi {always[0].unit}, " if counted else ""
+        return _priced(always[0].amount or 0, f"{each}trả bằng điện thoại{note}")
     if len(always) == len(items):
         return _priced(sum(item.amount or 0 for item in items), "trả bằng điện thoại" + note)
     highest = max(item.amount or 0 for item in items)

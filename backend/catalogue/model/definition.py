@@ -130,6 +130,32 @@ class Step(Part, frozen=True, kw_only=True):
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, description="at most five")]
 
 
+class Stop(Part, frozen=True, kw_only=True):
+    """Answers that end the form early (không đủ điều kiện), and the next door to knock at."""
+
+    id: Id
+    when: Condition
+    title: Annotated[Line, Meta(description="what cannot be done here")]
+    title_en: English | None = None
+    reason: Annotated[Words, Meta(description="why, by which rule")]
+    reason_en: English | None = None
+    next: Annotated[Words, Meta(description="where to go instead; one or two sentences")]
+    next_en: English | None = None
+    procedure: Annotated[Code, Meta(description="the procedure to go on with, if it is ours")] | (
+        None
+    ) = None
+    law: Annotated[Line, Meta(description="document and article")] | None = None
+
+
+class Acceptable(Part, frozen=True, kw_only=True):
+    """One of several papers that will do."""
+
+    name: Annotated[Words, Meta(description="the official name, verbatim")]
+    name_en: English | None = None
+    hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
+    hint_en: English | None = None
+
+
 class Paper(Part, frozen=True, kw_only=True):
     """One paper of the dossier (thành phần hồ sơ)."""
 
@@ -151,6 +177,17 @@ class Paper(Part, frozen=True, kw_only=True):
     instead_of: Annotated[
         tuple[Id, ...], Meta(description="papers that are not wanted when this one is")
     ] = ()
+    any_of: Annotated[
+        tuple[Acceptable, ...], Meta(description="one of these will do; two or more")
+    ] = ()
+    unless: (
+        Annotated[Line, Meta(description="not needed if this is so; then it may be left out")]
+        | None
+    ) = None
+    unless_en: English | None = None
+    in_person_only: Annotated[
+        bool, Meta(description="shown only by those who come to the counter")
+    ] = False
 
 
 class Consent(Part, frozen=True, kw_only=True):
@@ -198,6 +235,9 @@ class Definition(Part, frozen=True, kw_only=True):
         Annotated[Condition, Meta(description="the requester is the authorised person then")] | None
     ) = None
     steps: Annotated[tuple[Step, ...], Meta(description="the form, one screen each")] = ()
+    stops: Annotated[
+        tuple[Stop, ...], Meta(description="answers with which nothing can be filed here")
+    ] = ()
     fee: Annotated[Fee, Meta(description="phí, lệ phí")] | None = None
     presence: Annotated[tuple[Presence, ...], Meta(description="who must come in person")] = ()
     deadline: Annotated[Deadline, Meta(description="thời hạn; left out where none")] | None = None

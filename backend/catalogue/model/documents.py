@@ -24,14 +24,18 @@ TITLES = {
     "Named": "field",
     "Law": "law[]",
     "Paper": "papers[]",
+    "Acceptable": "papers[].any_of[]",
     "Step": "steps[]",
     "Field": "steps[].fields[]",
     "Option": "options[]",
     "Condition": "when, submitter_when",
+    "Stop": "stops[]",
     "Fee": "fee",
     "FeeItem": "fee.items[]",
-    "Quantity": "fee.items[].quantity",
+    "Quantity": "fee.items[].quantity, fee.items[].per",
     "Amount": "fee.items[].amounts[]",
+    "Tier": "amounts[].then[], prices[].then[]",
+    "Exemption": "fee.exemptions[]",
     "Presence": "presence[]",
     "Deadline": "deadline",
     "DeadlineCase": "deadline.cases[]",
@@ -85,8 +89,11 @@ def with_keys(readme: str) -> str:
 
 def _let_use(key: dict[str, Any]) -> None:
     items = key.get("items")
-    if key.get("type") == "array" and isinstance(items, dict) and "$ref" in items:
-        key["items"] = {"anyOf": [items, USE]}
+    if key.get("type") != "array" or not isinstance(items, dict):
+        return
+    parts = items.get("anyOf", [items])
+    if any("$ref" in part for part in parts):
+        key["items"] = {"anyOf": [*parts, USE]}
 
 
 def _rows(part: dict[str, Any], parts: dict[str, Any]) -> Iterator[str]:

@@ -81,6 +81,7 @@ def judge(found: Folder, places: Places) -> list[Finding]:
         findings += _judge_tariff(found, tariff, node, places)
     for code, reading in found.good.items():
         findings += _judge_goldens(found, code, reading, places)
+        findings += _judge_stops(found, reading)
     return findings
 
 
@@ -168,6 +169,18 @@ def _judge_tariff(
 def _item(node: Node, index: int) -> Place:
     prices = node.get("prices") if isinstance(node, yamlfiles.Mapping) else None
     return prices.items[index].place if isinstance(prices, Sequence) else node.place
+
+
+def _judge_stops(found: Folder, reading: Reading) -> Iterable[Finding]:
+    """Tell where a stop leads to a procedure that is not here."""
+    known = {*found.good, *(broken.code for broken in found.broken)}
+    stops = reading.definition.stops if reading.definition else ()
+    for index, stop in enumerate(stops):
+        if stop.procedure is not None and stop.procedure not in known:
+            message = f'"{stop.procedure}" is no procedure here.'
+            help_ = yamlfiles.suggestion(stop.procedure, sorted(known))
+            place = Place(reading.source.path, 1, 1)
+            yield place.finding(f"stops[{index}].procedure", f"{message}{help_}")
 
 
 def _judge_goldens(found: Folder, code: str, reading: Reading, places: Places) -> Iterable[Finding]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from backend.catalogue.model import english
+from backend.catalogue.model.conditions import is_positive
+from backend.catalogue.model.costs import Amount, Exemption, FeeItem
 from backend.catalogue.model.definition import Definition, Field, Step
 from backend.catalogue.model.notes import Notes, Path
 from backend.catalogue.model.promises import Deadline, DeadlineCase
@@ -20,6 +22,7 @@ PERSON_KINDS = {
     "address": ("address",),
 }
 MOST_FIELDS = 5
+SHOWN = ("present", "present_original")
 
 
 class Judge(Notes):
@@ -43,6 +46,7 @@ class Judge(Notes):
         self._judge_fee(definition)
         self._judge_english(definition)
         self._judge_result(definition)
+        self._judge_stops(definition)
         self._unique(("consents",), [consent.id for consent in definition.consents])
 
     def _judge_whole(self, definition: Definition) -> None:
@@ -125,10 +129,25 @@ class Judge(Notes):
                 self.note(path, 'required: when needs the key "when"')
             if paper.required == "always" and paper.when is not None:
                 self.note((*path, "when"), "required: always has no when")
+            if paper.in_person_only and paper.kind not in SHOWN:
+                self.note((*path, "in_person_only"), "is for papers that are shown, not sent")
+            if len(paper.any_of) == 1:
+                self.note((*path, "any_of"), "one of several: name two papers or more")
+            if paper.any_of and paper.kind == "form":
+                self.note((*path, "any_of"), "the form is made from the answers, it is one")
             for place, other in enumerate(paper.instead_of):
                 if other == paper.id or other not in ids:
                     help_ = yamlfiles.suggestion(other, [one for one in ids if one != paper.id])
                     self.note((*path, "instead_of", place), f'"{other}" is no other paper.{help_}')
+
+    def _judge_stops(self, definition: Definition) -> None:
+        self._unique(("stops",), [one.id for one in definition.stops])
+        for index, stop in enumerate(definition.stops):
+            if not is_positive(stop.when):
+                message = "a stop looks at what was answered: without not and filled: false"
+                self.note(("stops", index, "when"), message)
+            if stop.procedure == definition.code:
+                self.note(("stops", index, "procedure"), "leads to this procedure itself")
 
     def _judge_english(self, definition: Definition) -> None:
         for path, text, beside in english.pairs(definition):
@@ -137,20 +156,35 @@ class Judge(Notes):
                 self.note((*path[:-1], f"{path[-1]}{english.BESIDE}"), message)
 
     def _judge_fee(self, definition: Definition) -> None:
-        items = definition.fee.items if definition.fee else ()
+        fee = definition.fee
+        items = fee.items if fee else ()
         self._unique(("fee", "items"), [item.id for item in items])
-        numbers = [field.id for field in self._asked.values() if field.kind == "number"]
         for index, item in enumerate(items):
-            path: Path = ("fee", "items", index)
-            if item.quantity is not None and item.quantity.answer not in numbers:
-                wrong = item.quantity.answer
-                help_ = yamlfiles.suggestion(wrong, numbers)
-                self.note(
-                    (*path, "quantity", "answer"), f'"{wrong}" is no question for a number.{help_}'
-                )
-            days = [amount.from_ for amount in item.amounts]
-            if days != sorted(set(days)):
-                self.note((*path, "amounts"), "the dates (from) rise, each once")
+            self._judge_item(item, ("fee", "items", index))
+        groups = [one for one in (fee.exemptions if fee else ()) if isinstance(one, Exemption)]
+        if fee and groups and (len(groups) < len(fee.exemptions) or fee.exemptions_en):
+            self.note(("fee", "exemptions"), "are all groups of keys, or all lines of words")
+        self._unique(("fee", "exemptions"), [one.id for one in groups])
+
+    def _judge_item(self, item: FeeItem, path: Path) -> None:
+        numbers = [field.id for field in self._asked.values() if field.kind == "number"]
+        for key, count in (("quantity", item.quantity), ("per", item.per)):
+            if count is not None and count.answer not in numbers:
+                help_ = yamlfiles.suggestion(count.answer, numbers)
+                message = f'"{count.answer}" is no question for a number.{help_}'
+                self.note((*path, key, "answer"), message)
+        days = [amount.from_ for amount in item.amounts]
+        if days != sorted(set(days)):
+            self.note((*path, "amounts"), "the dates (from) rise, each once")
+        for index, amount in enumerate(item.amounts):
+            self._judge_tiers(item, amount, (*path, "amounts", index))
+
+    def _judge_tiers(self, item: FeeItem, amount: Amount, path: Path) -> None:
+        starts = [tier.above for tier in amount.then]
+        if starts != sorted(set(starts)):
+            self.note((*path, "then"), "the numbers (above) rise, each once")
+        if item.per is None and (amount.then or amount.most is not None):
+            self.note(path, 'then and most count something: the line needs the key "per"')
 
     def _unique(self, path: Path, ids: list[str]) -> None:
         for index, one in enumerate(ids):

@@ -8,7 +8,7 @@ from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
 from backend.catalogue.model.conditions import holds
-from backend.catalogue.model.definition import Definition, Paper, Step
+from backend.catalogue.model.definition import Definition, Paper, Step, Stop
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import People
@@ -75,6 +75,10 @@ class Procedure:
     def faults(self, people: People, answers: Mapping[str, Any], *, today: date) -> list[Fault]:
         """List everything to put right before the dossier can be handed in."""
         return forms.faults(self.definition, people, answers, today=today)
+
+    def stop(self, answers: Mapping[str, Any]) -> Stop | None:
+        """Find what ends the form early (không đủ điều kiện); None when it may be filed."""
+        return forms.stop(self.definition, answers)
 
     def unknown_ids(
         self, answers: Mapping[str, Any], papers: Sequence[PaperGiven] = ()

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from backend.catalogue.model.costs import FeeItem
+from backend.catalogue.model.costs import Exemption, Fee, FeeItem
 from backend.catalogue.model.definition import Definition, Law, Named, Record
 from backend.catalogue.model.english import Language, missing, spoken
 from backend.catalogue.model.fees import Price
@@ -18,13 +18,15 @@ WORDS: dict[Language, dict[str, str]] = {
         "free": "Không thu phí",
         "unknown": "Chưa xác định mức phí",
         "varies": "Tùy trường hợp",
-        "each": "mỗi bản",
+        "each": "mỗi",
+        "unit": "bản",
     },
     "en": {
         "free": "No fee",
         "unknown": "Fee not known yet",
         "varies": "Depends on the case",
-        "each": "a copy",
+        "each": "a",
+        "unit": "copy",
     },
 }
 
@@ -80,7 +82,9 @@ def _document(
         "papers": _slim(plain["papers"]),
         "fee": _fee(definition, prices),
         "deadline": _deadline(plain["deadline"]),
-        **_said(plain, ("no_deadline", "presence", "draft_confirmation", "public_posting")),
+        **_said(
+            plain, ("stops", "no_deadline", "presence", "draft_confirmation", "public_posting")
+        ),
         "consents": plain["consents"],
         "result": _slim(plain["result"]),
         **{key: record[key] for key in ("unverified", "unverified_en", "checked_on")},
@@ -98,7 +102,9 @@ def fee_note(definition: Definition, prices: Mapping[str, Price], language: Lang
             continue
         if amount is None:
             return words["unknown"]
-        notes.append(f"{dong(amount)} {words['each']}" if item.quantity else dong(amount))
+        counted = item.quantity or item.per
+        unit = (item.unit_en if language == "en" else item.unit) or words["unit"]
+        notes.append(f"{dong(amount)} {words['each']} {unit}" if counted else dong(amount))
     return "; ".join(notes) or words["free"]
 
 
@@ -108,16 +114,36 @@ def _fee(definition: Definition, prices: Mapping[str, Price]) -> dict[str, Any] 
         return None
     return {
         "items": [_fee_item(item, prices.get(item.id, Price())) for item in fee.items],
-        "exemptions": list(fee.exemptions),
-        "exemptions_en": list(fee.exemptions_en),
+        **_exemptions(fee),
         "note": fee.note,
         "note_en": fee.note_en,
     }
 
 
+def _exemptions(fee: Fee) -> dict[str, Any]:
+    """Write who pays nothing as lines, and as groups of keys where the file has them."""
+    groups = [one for one in fee.exemptions if isinstance(one, Exemption)]
+    if not groups:
+        return {"exemptions": list(fee.exemptions), "exemptions_en": list(fee.exemptions_en)}
+    return {
+        "exemptions": [one.words for one in groups],
+        "exemptions_en": [one.words_en or one.words for one in groups],
+        "exempt": _slim(msgspec.to_builtins(groups)),
+    }
+
+
 def _fee_item(item: FeeItem, one: Price) -> dict[str, Any]:
-    when = _slim(msgspec.to_builtins(item.when))
-    optional = {"when": when, "note": item.note, "note_en": item.note_en}
+    optional = {
+        "when": _slim(msgspec.to_builtins(item.when)),
+        "note": item.note,
+        "note_en": item.note_en,
+        "unit": item.unit,
+        "unit_en": item.unit_en,
+        "per": msgspec.to_builtins(item.per),
+        "then": msgspec.to_builtins(one.then) or None,
+        "most": one.most,
+        "unverified_amount": one.unverified,
+    }
     return {
         "id": item.id,
         "name": item.name,

@@ -11,7 +11,7 @@ import msgspec
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Fee, FeeItem
-from backend.catalogue.model.definition import Definition, Field, Paper, Step
+from backend.catalogue.model.definition import Definition, Field, Paper, Step, Stop
 from backend.catalogue.model.notes import Notes, Path
 from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
 from backend.platform import yamlfiles
@@ -20,7 +20,7 @@ from backend.platform.yamlfiles import Node
 NUMBERS = ("number", "money")
 DATES = ("date", "partial_date")
 
-Conditional = TypeVar("Conditional", Paper, FeeItem, DeadlineCase, Presence)
+Conditional = TypeVar("Conditional", Paper, FeeItem, DeadlineCase, Presence, Stop)
 
 
 class Settler(Notes):
@@ -44,6 +44,7 @@ class Settler(Notes):
             submitter_when=when,
             fee=self._settle_fee(definition.fee),
             presence=self._settle_whens(definition.presence, ("presence",)),
+            stops=self._settle_whens(definition.stops, ("stops",)),
             deadline=self._settle_deadline(definition.deadline),
         )
 

@@ -5,6 +5,7 @@ import { Pay } from './pay/pay.tsx'
 import { Receipt } from './receipt/receipt.tsx'
 import { Review } from './review/review.tsx'
 import { Send } from './send/send.tsx'
+import { Stopped } from './stopped/stopped.tsx'
 import { Answer } from './supplement/answer.tsx'
 import { Follow } from './track/follow.tsx'
 import { Withdraw } from './track/withdraw.tsx'
@@ -22,6 +23,7 @@ export function Onward({ dossier, definition, part, name, editing }: OnwardProps
       return <Follow {...opened} />
   }
   if (dossier.proof !== null) return <Receipt {...opened} />
+  if (part === 'dung') return <Stopped {...opened} />
   if (part === 'g') return <PaperPage {...opened} id={name} editing={editing} />
   return part === 'xem-lai' ? <Review {...opened} /> : <Send {...opened} />
 }

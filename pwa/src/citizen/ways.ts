@@ -4,6 +4,7 @@ export const way = {
   step: (id: string, step: string) => `/ho-so#${id}/b/${step}`,
   paper: (id: string, paper: string) => `/ho-so#${id}/g/${paper}`,
   dossier: (id: string) => `/ho-so#${id}`,
+  stopped: (id: string) => `/ho-so#${id}/dung`,
   review: (id: string) => `/ho-so#${id}/xem-lai`,
   send: (id: string) => `/ho-so#${id}/gui`,
   proof: (id: string) => `/ho-so#${id}/bien-nhan`,

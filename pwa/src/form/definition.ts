@@ -79,6 +79,11 @@ export interface Paper {
   hint?: string | null
   sensitive?: boolean
   instead_of?: readonly string[] | null
+  /** One of these will do. */
+  any_of?: readonly { name: string; hint?: string }[]
+  /** Not needed if this is so, which the person knows best. */
+  unless?: string
+  in_person_only?: boolean
 }
 
 export interface FeeItem {
@@ -91,11 +96,28 @@ export interface FeeItem {
   law: string | null
   verified: boolean
   note?: string | null
+  /** What one is: bản, trang, trường hợp. */
+  unit?: string
+  /** What the tiers count, as the pages of one copy. */
+  per?: { answer: string } | null
+  then?: readonly { above: number; amount: number }[]
+  most?: number
+  /** A figure that nobody has compared: to be shown as such, never asked for. */
+  unverified_amount?: number
+}
+
+/** Who pays nothing, and what proves it. */
+export interface Exemption {
+  id: string
+  words: string
+  evidence?: string
+  law?: string
 }
 
 export interface Fee {
   items: readonly FeeItem[]
   exemptions: readonly string[]
+  exempt?: readonly Exemption[]
   note?: string | null
 }
 
@@ -114,6 +136,17 @@ export interface Deadline extends Time {
   cases?: readonly (Time & { when: Condition; days: number })[]
   verification?: { text: string; days?: number; total_days?: number; unit: DayUnit; law: string }
   committed_days?: number
+}
+
+/** Answers with which nothing can be filed here, and where to go instead. */
+export interface Stop {
+  id: string
+  when: Condition
+  title: string
+  reason: string
+  next: string
+  procedure?: string
+  law?: string
 }
 
 /** Who must come in person, and when. */
@@ -152,6 +185,7 @@ export interface Definition {
   minutes: number | null
   submitter_when: Condition | null
   steps: readonly Step[]
+  stops?: readonly Stop[]
   papers: readonly Paper[]
   fee: Fee | null
   deadline: Deadline | null

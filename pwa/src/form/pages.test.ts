@@ -5,7 +5,7 @@ import { counted } from './conditions.ts'
 import type { Definition, Field } from './definition.ts'
 import { feeOf } from './fee.ts'
 import { fieldAt, manifestOf, paperAt } from './manifest.ts'
-import { firstOpen, obstacles, pagesOf } from './pages.ts'
+import { firstOpen, obstacles, pagesOf, papersWanted, stopOf } from './pages.ts'
 
 const TODAY = '2026-11-22'
 
@@ -188,4 +188,26 @@ test('a pointer of the server leads to the paper, by its id or by its place in w
   assert.equal(paperAt(definition, filled, '/papers/0/files/0', TODAY), 'uy_quyen')
   assert.equal(paperAt(definition, filled, '/papers/7/files/0', TODAY), null)
   assert.equal(paperAt(definition, filled, '/answers/so', TODAY), null)
+})
+
+test('the first stop that holds ends the form early', () => {
+  const stop = { title: 'Không nộp ở đây', reason: 'Vì', next: 'Đến phường' }
+  const stops = [
+    { ...stop, id: 'mot', when: { answer: 'cho', is: 'uy_quyen' } },
+    { ...stop, id: 'hai', when: { answer: 'vi_sao', filled: true } },
+  ]
+  const stopping = { ...definition, stops }
+
+  assert.equal(stopOf(stopping, { cho: 'uy_quyen', vi_sao: 'x' }, TODAY)?.id, 'mot')
+  assert.equal(stopOf(stopping, { cho: 'toi', vi_sao: 'x' }, TODAY), null)
+  assert.equal(stopOf(definition, { cho: 'uy_quyen' }, TODAY), null)
+})
+
+test('a paper that may be known already does not hold up sending', () => {
+  const [paper] = papersWanted(definition, { cho: 'uy_quyen' }, TODAY)
+  assert.ok(paper)
+  const known = { ...definition, papers: [{ ...paper.paper, unless: 'đã có' }] }
+
+  assert.equal(paper.required, true)
+  assert.deepEqual(obstacles(known, { cho: 'uy_quyen' }, () => 0, TODAY).papers, [])
 })

@@ -16,6 +16,7 @@ export const english: Translation<typeof later> = {
   'paper.title': 'Papers',
   'paper.how':
     'One photo for each page. Lay it on a table, all four corners in sight, in good light.',
+  'paper.anyOf': 'One of these papers is enough:',
   'paper.optional': 'Optional',
   'paper.next': 'Continue',
   'paper.skip': 'Skip, I have no such paper',
@@ -60,6 +61,7 @@ export const english: Translation<typeof later> = {
   'fee.free': 'No fee',
   'fee.how': 'How the fee is made up',
   'fee.law': 'Legal basis: {law}.',
+  'fee.figure': '{name}: about {amount}, not verified.',
   'fee.doubt': 'This amount is not verified; the officer will tell you.',
   'fee.exempt': 'Exempt from the fee? Tell the ward before you pay.',
 
@@ -308,6 +310,7 @@ export const english: Translation<typeof later> = {
 
   'more.exempt': 'Who pays no fee?',
   'more.exempt.more': 'If this is you, bring the proof to the ward.',
+  'more.exempt.evidence': 'To be shown: {paper}',
   'more.who': 'Who may apply?',
   'more.law': 'Legal basis',
   'more.unverified': 'Not verified:',
@@ -327,4 +330,8 @@ export const english: Translation<typeof later> = {
   'more.verify.total': 'Where something must be verified: at most {days}',
   'more.days': '{days} day(s)',
   'more.workingDays': '{days} working day(s)',
+
+  'stop.next': 'What to do next?',
+  'stop.go': 'See the procedure that fits',
+  'stop.change': 'I chose wrongly, change the answer',
 }

@@ -12,6 +12,7 @@ export const later = {
 
   'paper.title': 'Giấy tờ',
   'paper.how': 'Mỗi trang một ảnh. Đặt giấy trên bàn, đủ bốn góc, đủ sáng.',
+  'paper.anyOf': 'Một trong các giấy này là đủ:',
   'paper.optional': 'Không bắt buộc',
   'paper.next': 'Tiếp tục',
   'paper.skip': 'Bỏ qua, không có giấy này',
@@ -56,6 +57,7 @@ export const later = {
   'fee.free': 'Không thu phí',
   'fee.how': 'Cách tính phí',
   'fee.law': 'Căn cứ: {law}.',
+  'fee.figure': '{name}: khoảng {amount}, chưa kiểm chứng.',
   'fee.doubt': 'Mức phí này chưa kiểm chứng, cán bộ sẽ báo.',
   'fee.exempt': 'Thuộc diện được miễn phí? Khai với phường trước khi trả.',
 
@@ -299,6 +301,7 @@ export const later = {
 
   'more.exempt': 'Ai được miễn phí?',
   'more.exempt.more': 'Nếu thuộc diện này, mang giấy tờ chứng minh đến phường.',
+  'more.exempt.evidence': 'Xuất trình: {paper}',
   'more.who': 'Ai được nộp?',
   'more.law': 'Căn cứ pháp luật',
   'more.unverified': 'Chưa kiểm chứng:',
@@ -318,4 +321,8 @@ export const later = {
   'more.verify.total': 'Khi phải xác minh: không quá {days}',
   'more.days': '{days} ngày',
   'more.workingDays': '{days} ngày làm việc',
+
+  'stop.next': 'Nên làm gì tiếp?',
+  'stop.go': 'Xem thủ tục phù hợp',
+  'stop.change': 'Tôi chọn nhầm, sửa câu trả lời',
 } as const

@@ -7,7 +7,7 @@ import { faults, type Wrong } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Field, Values } from '../../form/definition.ts'
 import { feeOf } from '../../form/fee.ts'
-import { firstOpen, pagesOf, type FilingPage } from '../../form/pages.ts'
+import { firstOpen, pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -67,6 +67,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
     setRound((count) => count + 1)
     if (found.length > 0) return
     await flush()
+    if (stopOf(definition, values, today()) !== null) return go(way.stopped(dossier.id))
     const to = nextAfter(dossier, definition, values, id, editing)
     await book.change(dossier.id, (now) => ({ ...now, at: to })).catch(() => undefined)
     go(to)
@@ -121,10 +122,10 @@ function priceOf(definition: Definition, field: Field, values: Values): string |
   const line = feeOf(definition, values, today())?.lines.find(
     ({ item }) => item.quantity?.answer === field.id,
   )
-  if (line === undefined || line.amount === null || line.item.amount === null) return null
+  if (line === undefined || line.amount === null || line.each === null) return null
   return say('count.price', {
     count: line.quantity,
-    each: format.money(line.item.amount),
+    each: format.money(line.each),
     sum: format.money(line.amount),
   })
 }

@@ -1,7 +1,7 @@
 /** The rest of what stands before the first question: who comes, how long at most, the law. */
 import type { ComponentChildren } from 'preact'
 
-import type { Definition } from '../../form/definition.ts'
+import type { Definition, Exemption } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/later.ts'
 
@@ -88,8 +88,8 @@ function Folded({ definition }: { definition: Definition }) {
       {fee !== null && fee.exemptions.length > 0 && (
         <Fold title={say('more.exempt')}>
           <ul class="bullets">
-            {fee.exemptions.map((line) => (
-              <li key={line}>{line}</li>
+            {(fee.exempt ?? fee.exemptions.map((words) => ({ id: words, words }))).map((one) => (
+              <Exempt key={one.id} exemption={one} />
             ))}
           </ul>
           <p class="small quiet">{fee.note ?? say('more.exempt.more')}</p>
@@ -119,6 +119,19 @@ function Folded({ definition }: { definition: Definition }) {
         ))}
       </Fold>
     </div>
+  )
+}
+
+/** Who pays nothing, and what to show for it. */
+function Exempt({ exemption: { words, evidence, law } }: { exemption: Exemption }) {
+  return (
+    <li>
+      {words}
+      {evidence !== undefined && (
+        <span class="facts__more">{say('more.exempt.evidence', { paper: evidence })}</span>
+      )}
+      {law !== undefined && <span class="facts__more">{law}</span>}
+    </li>
   )
 }
 

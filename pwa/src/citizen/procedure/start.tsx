@@ -156,7 +156,8 @@ function feeWords({ fee }: Definition): { words: string; more: string | null } {
   if (item === undefined || item.amount === null)
     return { words: say('fee.unknown'), more: say('fee.unknown.more') }
   const amount = format.money(item.amount)
-  const words = item.quantity ? say('fee.each', { amount }) : amount
+  const { quantity, per, unit = say('fee.copy') } = item
+  const words = quantity || per ? say('fee.each', { amount, unit }) : amount
   const doubt = item.verified ? null : say('fee.unverified')
   const more = [item.law, doubt].filter((part) => part !== null).join('. ')
   return { words: rest.length > 0 ? say('fee.from', { amount }) : words, more: more || null }
@@ -228,6 +229,8 @@ function Needed({ paper }: { paper: Paper }) {
   const remarks = [
     paper.required === 'when' ? say('start.need.when') : null,
     paper.required === 'optional' && upload ? say('start.need.optional') : null,
+    paper.in_person_only ? say('start.need.inPerson') : null,
+    paper.unless ? say('paper.unless', { words: paper.unless }) : null,
     paper.hint ?? null,
     rest === null ? null : `${rest}.`,
   ]
@@ -236,6 +239,13 @@ function Needed({ paper }: { paper: Paper }) {
       <Icon of={upload ? 'camera' : 'card'} />
       <span class="row__text">
         <b>{short}</b>
+        {paper.any_of && (
+          <ul class="bullets">
+            {paper.any_of.map((one) => (
+              <li key={one.name}>{one.name}</li>
+            ))}
+          </ul>
+        )}
         <span class="small quiet">{remarks.filter((one) => one !== null).join(' ')}</span>
       </span>
     </li>
