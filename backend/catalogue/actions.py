@@ -13,6 +13,7 @@ from backend import places
 from backend.catalogue import store
 from backend.catalogue.model import documents, english, golden, publishing
 from backend.catalogue.model import folder as folders
+from backend.catalogue.model.editions import Editions, begins
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.procedure import Procedure
@@ -81,14 +82,22 @@ class _Book:
     def __init__(self) -> None:
         self.clock: Clock = utc_now
         self.started_at: datetime | None = None
-        self.procedures: dict[str, Procedure] = {}
-        self.sources: dict[str, Source] = {}
+        self.procedures: dict[str, Editions] = {}
+        self.sources: dict[tuple[str, date], Source] = {}
         self.broken: list[Reading] = []
         self.goldens: dict[str, tuple[golden.Golden, ...]] = {}
         self.tariffs: tuple[TariffFile, ...] = ()
         self.kept: dict[tuple[str, str], Source] = {}
         self.old: dict[tuple[str, str], Procedure] = {}
         self.packed: dict[tuple[str, str, str | None, Language, date], Packed] = {}
+
+    def put(self, code: str, procedure: Procedure) -> None:
+        """Serve a version beside those of other days."""
+        self.procedures.setdefault(code, Editions()).add(procedure)
+
+    def served(self) -> list[tuple[str, Source]]:
+        """List the texts that are served, each with its code."""
+        return [(code, source) for (code, _), source in self.sources.items()]
 
     def today(self) -> date:
         """Say what day it is in Vietnam."""
@@ -114,15 +123,14 @@ def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
     book.clock = clock
     book.started_at = clock()
     book.tariffs = tuple(tariff for tariff in found.tariffs if demo or not tariff.demo)
-    book.goldens = dict(found.goldens)
-    for code, reading in found.good.items():
-        book.sources[code] = reading.source
-        book.procedures[code] = _procedure(reading, book)
+    for key, reading in found.good.items():
+        _serve(book, reading)
+        book.goldens[reading.source.version] = found.goldens.get(key, ())
     book.broken = list(found.broken)
-    _mend(book, _Serving.book.sources.items())
+    _mend(book, _Serving.book.served())
     for reading in book.broken:
         if reading.code and reading.code not in book.procedures:
-            book.procedures[reading.code] = _stub(reading, book)
+            book.put(reading.code, _stub(reading, book))
     _Serving.book = book
 
 
@@ -133,7 +141,7 @@ async def remember_versions(*, now: datetime) -> None:
     """
     book = _Serving.book
     async with transaction():
-        await store.keep(book.sources.items(), now=now)
+        await store.keep(book.served(), now=now)
     kept = await store.all_versions()
     book.kept.update({(one.code, one.version): one.source for one in kept})
     _mend(book, [(one.code, one.source) for one in kept])
@@ -153,11 +161,14 @@ async def recall(code: str, *, version: str) -> Procedure:
 
 def get(code: str, *, version: str | None = None) -> Procedure:
     """Find a procedure in force, or in the version a dossier is pinned to."""
-    current = _Serving.book.procedures.get(code)
-    if current is not None and version in (None, current.version):
-        return current
+    editions = _Serving.book.procedures.get(code)
     if version is None:
-        raise UnknownProcedure
+        if editions is None:
+            raise UnknownProcedure
+        return editions.on(_Serving.book.today())
+    for one in editions or ():
+        if one.version == version:
+            return one
     known = _Serving.book.old.get((code, version))
     if known is None:
         source = _Serving.book.kept.get((code, version))
@@ -175,7 +186,8 @@ def listing(
         places.get(unit)
     words = fold(q or "").split()
     ranked = []
-    for procedure in _Serving.book.procedures.values():
+    for code in _Serving.book.procedures:
+        procedure = get(code)
         rank = _rank(procedure, words)
         if rank is not None:
             ranked.append((not procedure.fileable, rank, procedure.title, procedure))
@@ -212,7 +224,9 @@ def packed(
 def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
     """Give the golden dossier marked `example: true` as a manifest, for a unit."""
     procedure = get(code)
-    found = next((one for one in _Serving.book.goldens.get(code, ()) if one.example), None)
+    found = next(
+        (one for one in _Serving.book.goldens.get(procedure.version, ()) if one.example), None
+    )
     if found is None or not procedure.fileable:
         raise NoExample
     if unit is not None:
@@ -301,6 +315,13 @@ def _again(code: str, source: Source, book: _Book) -> Procedure:
     return _procedure(reading, book)
 
 
+def _serve(book: _Book, reading: Reading) -> None:
+    if reading.definition is not None:
+        code = reading.definition.code
+        book.sources[code, begins(reading.definition)] = reading.source
+        book.put(code, _procedure(reading, book))
+
+
 def _mend(book: _Book, served: Iterable[tuple[str, Source]]) -> None:
     """Let the version of a broken file that was served last go on; `served` has it first."""
     for code, source in served:
@@ -309,15 +330,17 @@ def _mend(book: _Book, served: Iterable[tuple[str, Source]]) -> None:
             for reading in book.broken
             if source.path == reading.source.path or code == reading.code
         ]
-        if not mended or code in book.sources:
+        again = _again(code, source, book) if mended else None
+        if again is None or (code, begins(again.definition)) in book.sources:
             continue
         named = {"file": source.path, "procedure": code, "version": source.version}
         _logger.error("last-good-version-goes-on", extra=named)
         for reading in mended:
-            book.procedures.pop(reading.code, None)
             book.broken.remove(reading)
-        book.sources[code] = source
-        book.procedures[code] = _again(code, source, book)
+            if not any(known == reading.code for known, _ in book.sources):
+                book.procedures.pop(reading.code, None)
+        book.sources[code, begins(again.definition)] = source
+        book.put(code, again)
 
 
 def _stub(reading: Reading, book: _Book) -> Procedure:
@@ -347,17 +370,19 @@ def _rank(procedure: Procedure, words: list[str]) -> int | None:
 
 
 def _listed(procedure: Procedure, unit: str | None, language: Language) -> Listed:
-    plain = english.spoken(msgspec.to_builtins(procedure.definition), language)
+    today = _Serving.book.today()
+    definition = procedure.as_of(today)
+    plain = english.spoken(msgspec.to_builtins(definition), language)
     return Listed(
         code=procedure.code,
         name=procedure.name,
         title=plain["title"],
         summary=tuple(plain["summary"]),
         field=Area(**plain["field"]),
-        fileable=procedure.fileable,
+        fileable=definition.not_fileable is None,
         why_not=plain["not_fileable"],
         minutes=plain["minutes"],
-        fee_note=procedure.fee_note(unit=unit, on=_Serving.book.today(), language=language),
+        fee_note=procedure.fee_note(unit=unit, on=today, language=language),
         deadline=(plain["deadline"] or plain["no_deadline"] or {}).get("text"),
     )
 

@@ -199,6 +199,30 @@ class Consent(Part, frozen=True, kw_only=True):
     words_en: English | None = None
 
 
+class Fact(Part, frozen=True, kw_only=True):
+    """Where one fact of the file comes from, if not from where the rest does."""
+
+    about: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$",
+            description="its key: `deadline`, `deadline.verification`, `papers.uy_quyen`",
+        ),
+    ]
+    source: Annotated[Words, Meta(description="where it was read")]
+    checked_on: Annotated[date, Meta(description="when somebody last looked")]
+    checked_by: Annotated[Line, Meta(description="the role that looked, no person's name")] | (
+        None
+    ) = None
+    confidence: Annotated[
+        Literal["high", "medium", "low"], Meta(description="low is marked and told to citizens")
+    ]
+    words: Annotated[Words, Meta(description="low: what is not certain, for citizens")] | (
+        None
+    ) = None
+    words_en: English | None = None
+
+
 class Record(Part, frozen=True, kw_only=True):
     """Where the file's facts come from (nguồn)."""
 
@@ -207,6 +231,7 @@ class Record(Part, frozen=True, kw_only=True):
     confidence: Annotated[Literal["high", "medium", "low"], Meta(description="low cannot be filed")]
     unverified: Annotated[tuple[Words, ...], Meta(description="shown to citizens as such")] = ()
     unverified_en: EnglishLines = ()
+    facts: Annotated[tuple[Fact, ...], Meta(description="facts with a source of their own")] = ()
 
 
 class Definition(Part, frozen=True, kw_only=True):
@@ -221,6 +246,14 @@ class Definition(Part, frozen=True, kw_only=True):
     ]
     summary_en: EnglishLines = ()
     keywords: Annotated[tuple[Line, ...], Meta(description="what people call it")] = ()
+    valid_from: Annotated[date, Meta(description="first day; served from 00:00 on")] | None = None
+    valid_to: (
+        Annotated[date, Meta(description="last day; then this version takes no more dossiers")]
+        | None
+    ) = None
+    national_portal_id: (
+        Annotated[Line, Meta(description="id of its page on the national portal")] | None
+    ) = None
     field: Annotated[Named, Meta(description="lĩnh vực; its id is the folder's name")]
     law: Annotated[tuple[Law, ...], Meta(min_length=1, description="căn cứ pháp lý")]
     who: Annotated[Words, Meta(description="who may apply")]

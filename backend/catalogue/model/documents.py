@@ -47,6 +47,7 @@ TITLES = {
     "Result": "result",
     "OtherResult": "result.also[]",
     "Record": "record",
+    "Fact": "record.facts[]",
     "TariffFile": "A tariff file",
     "TariffPrice": "prices[]",
     "Golden": "A golden dossier",

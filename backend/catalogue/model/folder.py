@@ -1,12 +1,13 @@
 """A folder of procedures as a whole: what each file is, and what must agree between them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 import msgspec
 
 from backend.catalogue.model import golden as goldens
+from backend.catalogue.model.editions import begins
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.golden import Golden
 from backend.catalogue.model.procedure import Procedure
@@ -27,6 +28,7 @@ class Folder(msgspec.Struct):
 
     name: str
     good: dict[str, Reading] = {}
+    """By code; a version that begins later stands beside it as `code@2027-03-01`."""
     broken: list[Reading] = []
     tariffs: list[TariffFile] = []
     goldens: dict[str, tuple[Golden, ...]] = {}
@@ -59,6 +61,7 @@ def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
             _tariff(found, path, text)
         elif folder not in NOT_PROCEDURES and GOLDEN not in file:
             _procedure(found, path, text, blocks)
+    found.good = dict(_keyed(found.good.values()))
     for path, text in readable.items():
         if path.partition("/")[0] not in NOT_PROCEDURES and GOLDEN in path:
             _goldens(found, path, text)
@@ -100,11 +103,23 @@ def _procedure(found: Folder, path: str, text: str, blocks: Mapping[str, str]) -
     if field != folder:
         message = f'field.id is "{field}", the file stands in the folder "{folder}"'
         found.findings.append(_start(found, path).finding("field.id", message))
-    if code in found.good:
-        message = f"{code} is in {found.good[code].source.path} already"
-        found.findings.append(_start(found, path).finding("code", message))
+    key = f"{code}@{begins(reading.definition)}"
+    if key in found.good:
+        message = f"{code} is in {found.good[key].source.path} already"
+        help_ = "; a version beside it has another valid_from"
+        found.findings.append(_start(found, path).finding("code", f"{message}{help_}"))
     else:
-        found.good[code] = reading
+        found.good[key] = reading
+
+
+def _keyed(readings: Iterable[Reading]) -> Iterator[tuple[str, Reading]]:
+    """Name each version: the first of a procedure by its code, later ones with their first day."""
+    named: set[str] = set()
+    defined = [(one.definition, one) for one in readings if one.definition is not None]
+    for definition, reading in sorted(defined, key=lambda one: begins(one[0])):
+        code = definition.code
+        yield (f"{code}@{begins(definition)}" if code in named else code), reading
+        named.add(code)
 
 
 def _typed(found: Folder, path: str, text: str, wanted: type[T]) -> tuple[T | None, Node | None]:
@@ -152,18 +167,27 @@ def _judge_tariff(
     for index, price in enumerate(tariff.prices):
         if price.procedure in broken:
             continue
-        reading = found.good.get(price.procedure)
-        if reading is None or reading.definition is None:
+        items = _lines_of(found, price.procedure)
+        if items is None:
             known = yamlfiles.suggestion(price.procedure, found.good)
             message = f'"{price.procedure}" is no procedure here.{known}'
             yield _item(node, index).finding(f"prices[{index}].procedure", message)
             continue
-        fee = reading.definition.fee
-        items = [item.id for item in fee.items if not item.amounts] if fee else []
         if price.item not in items:
             known = yamlfiles.suggestion(price.item, items)
             message = f'"{price.item}" is no line that a tariff sets.{known}'
             yield _item(node, index).finding(f"prices[{index}].item", message)
+
+
+def _lines_of(found: Folder, code: str) -> list[str] | None:
+    """List the fee lines that a tariff sets, of all versions of a procedure; None if unknown."""
+    versions = [
+        one.definition
+        for one in found.good.values()
+        if one.definition is not None and one.definition.code == code
+    ]
+    items = [item for one in versions if one.fee for item in one.fee.items if not item.amounts]
+    return [item.id for item in items] if versions else None
 
 
 def _item(node: Node, index: int) -> Place:

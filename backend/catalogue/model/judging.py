@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from backend.catalogue.model import english
 from backend.catalogue.model.conditions import is_positive
 from backend.catalogue.model.costs import Amount, Exemption, FeeItem
@@ -47,10 +49,14 @@ class Judge(Notes):
         self._judge_english(definition)
         self._judge_result(definition)
         self._judge_stops(definition)
+        self._judge_facts(definition)
         self._unique(("consents",), [consent.id for consent in definition.consents])
 
     def _judge_whole(self, definition: Definition) -> None:
         self._judge_time(definition)
+        start, end = definition.valid_from, definition.valid_to
+        if start is not None and end is not None and end < start:
+            self.note(("valid_to",), f"is before valid_from {start}")
         if definition.not_fileable is not None:
             return
         people = {field.is_ for _, field in _fields(definition)}
@@ -149,6 +155,17 @@ class Judge(Notes):
             if stop.procedure == definition.code:
                 self.note(("stops", index, "procedure"), "leads to this procedure itself")
 
+    def _judge_facts(self, definition: Definition) -> None:
+        for index, fact in enumerate(definition.record.facts):
+            path: Path = ("record", "facts", index)
+            wrong, known = _unknown_key(definition, fact.about)
+            if wrong:
+                help_ = yamlfiles.suggestion(wrong, known)
+                self.note((*path, "about"), f'"{wrong}" of "{fact.about}" is not here.{help_}')
+            if (fact.confidence == "low") != (fact.words is not None):
+                message = "low needs words that tell citizens; what is certain needs none"
+                self.note((*path, "confidence"), message)
+
     def _judge_english(self, definition: Definition) -> None:
         for path, text, beside in english.pairs(definition):
             if isinstance(beside, tuple) and beside and len(beside) != len(text):
@@ -194,3 +211,25 @@ class Judge(Notes):
 
 def _fields(definition: Definition) -> Iterator[tuple[Step, Field]]:
     return ((step, field) for step in definition.steps for field in step.fields)
+
+
+def _unknown_key(definition: Definition, about: str) -> tuple[str, list[str]]:
+    """Follow a path of keys and ids; tell the first piece that leads nowhere, and what would."""
+    here: object = definition
+    for piece in about.split("."):
+        known = _below(here)
+        if known.get(piece) in (None, ()):
+            return piece, [key for key, value in known.items() if value not in (None, ())]
+        here = known[piece]
+    return "", []
+
+
+def _below(part: object) -> dict[str, object]:
+    """List what stands below: the keys of a group, or the items of a list by their ids."""
+    if isinstance(part, tuple):
+        return {str(getattr(one, "id", index)): one for index, one in enumerate(part)}
+    if isinstance(part, msgspec.Struct):
+        return {
+            field.encode_name: getattr(part, field.name) for field in msgspec.structs.fields(part)
+        }
+    return {}

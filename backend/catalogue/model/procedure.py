@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
+
 from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
@@ -57,6 +59,23 @@ class Procedure:
     def why_not(self) -> str | None:
         """Why it cannot be filed here, for citizens."""
         return self.definition.not_fileable
+
+    def closed(self, on: date) -> bool:
+        """Whether the law behind this version has ended (hết hiệu lực)."""
+        end = self.definition.valid_to
+        return end is not None and end < on
+
+    def as_of(self, on: date) -> Definition:
+        """Give the definition of a day: outside its dates it cannot be filed, and says why."""
+        start = self.definition.valid_from
+        if start is not None and on < start:
+            vi, en = "Áp dụng từ ngày", "In force from"
+            return _not_now(self.definition, f"{vi} {start:%d/%m/%Y}.", f"{en} {start:%d/%m/%Y}.")
+        if self.closed(on):
+            vi = "Quy định cũ đã hết hiệu lực. Hỏi bộ phận một cửa về quy định mới."
+            en = "These rules have ended. Ask at the one-stop counter for the new ones."
+            return _not_now(self.definition, vi, en)
+        return self.definition
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -157,8 +176,12 @@ class Procedure:
         known = _unit(place, self._places.hours(place.code)) if place else None
         prices = self.prices(unit=unit, channel="online", on=on)
         return publishing.published(
-            self.definition, version=self.version, unit=known, prices=prices, language=language
+            self.as_of(on), version=self.version, unit=known, prices=prices, language=language
         )
+
+
+def _not_now(definition: Definition, vietnamese: str, english: str) -> Definition:
+    return msgspec.structs.replace(definition, not_fileable=vietnamese, not_fileable_en=english)
 
 
 def _unit(unit: Unit, hours: Hours) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def _document(
         "why_not_en": definition.not_fileable_en,
         "field": plain["field"],
         "unit": unit,
+        **_said(plain, ("valid_from", "valid_to", "national_portal_id")),
         "law": plain["law"],
         "who": definition.who,
         "who_en": definition.who_en,
@@ -87,7 +88,20 @@ def _document(
         ),
         "consents": plain["consents"],
         "result": _slim(plain["result"]),
-        **{key: record[key] for key in ("unverified", "unverified_en", "checked_on")},
+        **_doubts(definition.record),
+        "checked_on": record["checked_on"],
+    }
+
+
+def _doubts(record: Record) -> dict[str, Any]:
+    """Write what is not certain: in words for all, and which facts it is about."""
+    low = [fact for fact in record.facts if fact.confidence == "low"]
+    english = (*record.unverified_en, *(fact.words_en or "" for fact in low))
+    whole = all(english) and len(record.unverified_en) == len(record.unverified)
+    return {
+        "unverified": [*record.unverified, *(fact.words for fact in low)],
+        "unverified_en": list(english) if whole else [],
+        **({"doubts": [fact.about for fact in low]} if low else {}),
     }
 
 

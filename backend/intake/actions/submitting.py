@@ -9,7 +9,12 @@ from backend import attachments, catalogue, dossiers, notices, payments, qr
 from backend.catalogue import Procedure
 from backend.dossiers import Opened, Private, Receipt, ReceiptFile, State, Unsigned
 from backend.intake.actions.opening import Citizen, Counter, enter
-from backend.intake.model import people_of, refuse_bad_files, refuse_missing_papers
+from backend.intake.model import (
+    VersionClosed,
+    people_of,
+    refuse_bad_files,
+    refuse_missing_papers,
+)
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Busy, Unprocessable
@@ -32,8 +37,9 @@ class Submitted(Struct, frozen=True):
 async def submit(citizen: Citizen, *, counter: Counter, now: datetime) -> Submitted:
     """Hand in a draft; a repeat gets the same receipt, byte for byte.
 
-    PapersMissing, FilesMissing, FilesUnreadable, Unprocessable. Rules, obligation, dossier, audit
-    and events stand or fall together; of many requests at once one hands in, all get its receipt.
+    VersionClosed, PapersMissing, FilesMissing, FilesUnreadable, Unprocessable. Rules, obligation,
+    dossier, audit and events stand or fall together; of many requests at once one hands in, all
+    get its receipt.
     """
     for _ in range(_TRIES):
         found = await enter(citizen, counter.vault)
@@ -66,8 +72,10 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
     """Do it once; None when another request changed or handed in the draft meanwhile."""
     draft, owned = found.dossier, found.private()
     procedure = await catalogue.recall(draft.procedure, version=draft.version)
-    answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     today = now.astimezone(VIETNAM).date()
+    if procedure.closed(today):
+        raise VersionClosed(extra={"valid_to": str(procedure.definition.valid_to)})
+    answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     quote = procedure.quote(answers, unit=draft.unit, channel=draft.channel, on=today)
     code = make_code(dossiers.CODE_LENGTH, random=counter.random)
     amount = quote.amount if quote else None

@@ -41,6 +41,7 @@ from backend.intake.model import (
     PapersMissing,
     PaymentWanted,
     StaleDraft,
+    VersionClosed,
     Withdrawal,
 )
 from backend.platform import http
@@ -221,7 +222,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, *_PAPERS, body=True),
+    responses=http.refusals(*_OWN, VersionClosed, *_PAPERS, body=True),
 )
 async def submit(
     request: Asked,

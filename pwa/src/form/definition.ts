@@ -180,6 +180,9 @@ export interface Definition {
   why_not: string | null
   field: { id: string; name: string }
   unit: { code: string; name: string; office?: string } | null
+  valid_from?: string
+  valid_to?: string
+  national_portal_id?: string
   law: readonly { id: string; title: string }[]
   who: string | null
   minutes: number | null
@@ -196,6 +199,8 @@ export interface Definition {
   consents: readonly Consent[]
   result: { name: string; code?: string; notice?: boolean; also?: readonly { name: string }[] }
   unverified: readonly string[]
+  /** The facts that are not certain, by key: `deadline`, `papers.uy_quyen`. */
+  doubts?: readonly string[]
   checked_on: string | null
 }
 

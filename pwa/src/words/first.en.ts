@@ -56,6 +56,7 @@ export const english: Translation<typeof first> = {
   'start.need.when': 'Only if it applies.',
   'start.need.optional': 'Optional.',
   'start.need.inPerson': 'Only when filing in person.',
+  'start.doubt': 'Not verified',
   'start.official': 'Official name: {name}. Procedure {code}.',
   'start.notFileable': 'This procedure cannot be filed online yet.',
   'start.unknown': 'There is no such procedure',

@@ -52,6 +52,7 @@ export const first = {
   'start.need.when': 'Chỉ khi cần.',
   'start.need.optional': 'Không bắt buộc.',
   'start.need.inPerson': 'Chỉ khi nộp trực tiếp.',
+  'start.doubt': 'Chưa kiểm chứng',
   'start.official': 'Tên đầy đủ: {name}. Mã thủ tục {code}.',
   'start.notFileable': 'Thủ tục này chưa nộp được qua mạng.',
   'start.unknown': 'Không có thủ tục này',

@@ -73,6 +73,7 @@ export const english: Translation<typeof later> = {
     'Keep this page open; sending goes on when there is network. If closed, open it again.',
   'send.cut': 'No network since {hour}',
   'send.busy': 'Many people right now, trying again',
+  'send.newForm': 'Open the procedure with its new form',
   'send.retry': 'Try now',
   'send.arrived': '{have} of {all} at the ward',
   'send.form': 'Form',

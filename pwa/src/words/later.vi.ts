@@ -69,6 +69,7 @@ export const later = {
     'Cứ để trang này mở, có mạng là tự gửi tiếp. Lỡ đóng thì mở lại, không phải làm lại từ đầu.',
   'send.cut': 'Mất mạng từ {hour}',
   'send.busy': 'Đang đông người, máy tự thử lại',
+  'send.newForm': 'Mở thủ tục theo mẫu mới',
   'send.retry': 'Thử gửi ngay',
   'send.arrived': 'Đã đến phường {have} trên {all}',
   'send.form': 'Tờ khai',

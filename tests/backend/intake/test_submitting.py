@@ -2,11 +2,14 @@
 
 import asyncio
 import hashlib
+import shutil
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
 import pytest
 
+from backend import catalogue
 from backend.attachments import FileChecked
 from backend.attachments import store as files
 from backend.dossiers import State, get
@@ -16,6 +19,7 @@ from backend.intake.actions.opening import Citizen, Counter
 from backend.intake.model import FilesUnreadable
 from backend.platform import outbox
 from backend.platform.db import transaction
+from tests.backend.citizens import ROOT, Phone
 
 
 async def test_a_photo_found_unreadable_in_the_middle_of_a_submission_is_never_overlooked(
@@ -53,3 +57,48 @@ async def test_a_photo_found_unreadable_in_the_middle_of_a_submission_is_never_o
 
     await checking
     assert (await get(dossier)).state is State.DRAFT
+
+
+async def test_a_draft_whose_law_has_ended_is_kept_and_told_what_to_do(house, web, tmp_path):
+    copy = tmp_path / "procedures"
+    shutil.copytree(ROOT / "procedures", copy)
+    file = copy / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    ending = f"minutes: 3\nvalid_to: {house.now:%Y-%m-%d}\n"
+    file.write_text(file.read_text(encoding="utf-8").replace("minutes: 3\n", ending, 1), "utf-8")
+    catalogue.load(copy, demo=True, clock=house.clock)
+    phone = Phone(web)
+    await phone.prepare()
+
+    house.pass_time(days=1)
+    refused = await phone.post("submit")
+
+    told = refused.json()
+    assert refused.status_code == 409, refused.text
+    assert (told["type"].rsplit("/", 1)[-1], told["valid_to"]) == (
+        "version-closed",
+        f"{house.now - timedelta(days=1):%Y-%m-%d}",
+    )
+    assert "mẫu mới" in told["title"]
+    assert (await phone.look())["state"] == "draft"
+
+
+async def test_answers_that_end_the_form_early_are_refused_with_the_next_door(house, web, tmp_path):
+    copy = tmp_path / "procedures"
+    shutil.copytree(ROOT / "procedures", copy)
+    file = copy / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    stops = (
+        "stops:\n  - {id: dung, when: {answer: so_luong_ban_sao, at_least: 1}, title: Dừng,"
+        " reason: Chưa làm được., next: Đến phường.}\nfee:\n"
+    )
+    file.write_text(file.read_text(encoding="utf-8").replace("fee:\n", stops, 1), "utf-8")
+    catalogue.load(copy, demo=True, clock=house.clock)
+    phone = Phone(web)
+    await phone.prepare()
+
+    refused = await phone.post("submit")
+
+    assert refused.status_code == 422, refused.text
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [
+        ("/answers/so_luong_ban_sao", "not-eligible")
+    ]
+    assert refused.json()["errors"][0]["message_vi"] == "Chưa làm được. Đến phường."

@@ -109,7 +109,7 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
             {say('start.chooseWard')}
           </button>
         )}
-        <Papers papers={definition.papers} />
+        <Papers definition={definition} />
         <More definition={definition} />
         <p class="small quiet">{say('start.official', { name, code })}</p>
       </div>
@@ -189,6 +189,7 @@ function Facts({ definition }: { definition: Definition }) {
           <dt>{say('start.due')}</dt>
           <dd>
             {deadline === null ? no_deadline?.text : deadlineWords(deadline)}
+            {doubtful(definition, 'deadline') && <span class="facts__more">{say('start.doubt')}</span>}
             {deadline?.cutoff && (
               <span class="facts__more">{say('start.cutoff', { hour: deadline.cutoff })}</span>
             )}
@@ -199,6 +200,10 @@ function Facts({ definition }: { definition: Definition }) {
   )
 }
 
+/** Whether a fact of the definition, or something inside it, is not certain. */
+const doubtful = ({ doubts = [] }: Definition, about: string): boolean =>
+  doubts.some((one) => one === about || one.startsWith(`${about}.`))
+
 /** The usual time; where some dossiers take longer, how long at most. */
 function deadlineWords({ days, text, unit, cases = [] }: Deadline): string {
   if (days === null || unit === 'days') return text
@@ -208,22 +213,22 @@ function deadlineWords({ days, text, unit, cases = [] }: Deadline): string {
 }
 
 /** What must be at hand; the form itself is made from the answers. */
-function Papers({ papers }: { papers: readonly Paper[] }) {
-  const needed = papers.filter((paper) => paper.kind !== 'form')
+function Papers({ definition }: { definition: Definition }) {
+  const needed = definition.papers.filter((paper) => paper.kind !== 'form')
   if (needed.length === 0) return null
   return (
     <section class="stack--tight">
       <h2>{say('start.need')}</h2>
       <ul class="rows card card--rows">
         {needed.map((paper) => (
-          <Needed key={paper.id} paper={paper} />
+          <Needed key={paper.id} paper={paper} doubt={doubtful(definition, `papers.${paper.id}`)} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Needed({ paper }: { paper: Paper }) {
+function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
   const { short, rest } = paperName(paper.name)
   const upload = paper.kind === 'upload'
   const remarks = [
@@ -233,6 +238,7 @@ function Needed({ paper }: { paper: Paper }) {
     paper.unless ? say('paper.unless', { words: paper.unless }) : null,
     paper.hint ?? null,
     rest === null ? null : `${rest}.`,
+    doubt ? `${say('start.doubt')}.` : null,
   ]
   return (
     <li class="row row--top">

@@ -20,7 +20,7 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { pageAt } from '../form/step.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
-import { way } from '../ways.ts'
+import { startOf, way } from '../ways.ts'
 import { partName } from './part-name.ts'
 
 const DAY = 86_400_000
@@ -162,13 +162,21 @@ function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
           <p>{stopWords(stop)}</p>
           <p class="quiet">{say('send.safe')}</p>
         </div>
-        <a class="btn btn--main" href={way.review(dossier.id)}>
-          {say('send.look')}
-        </a>
-        <button class="btn" type="button" onClick={again}>
-          <Icon of="again" />
-          {say('send.retry')}
-        </button>
+        {stop.slug === 'version-closed' ? (
+          <a class="btn btn--main" href={startOf(dossier.procedure, dossier.unit.code, dossier.qr)}>
+            {say('send.newForm')}
+          </a>
+        ) : (
+          <>
+            <a class="btn btn--main" href={way.review(dossier.id)}>
+              {say('send.look')}
+            </a>
+            <button class="btn" type="button" onClick={again}>
+              <Icon of="again" />
+              {say('send.retry')}
+            </button>
+          </>
+        )}
         {stop.trace !== null && <p class="small quiet">{say('send.trace', { number: stop.trace.slice(0, 8) })}</p>}
       </div>
     </Page>
