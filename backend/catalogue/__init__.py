@@ -6,7 +6,6 @@ and `example` give what the PWA and acceptance programs take. `check`, `untransl
 """
 
 from backend.catalogue.actions import (
-    Listed,
     NoExample,
     UnknownProcedure,
     check,
@@ -14,6 +13,7 @@ from backend.catalogue.actions import (
     get,
     listing,
     load,
+    offered,
     packed,
     print_findings,
     public,
@@ -31,6 +31,7 @@ from backend.catalogue.model import (
     Quote,
     QuoteLine,
 )
+from backend.catalogue.model.listing import Listed
 
 __all__ = [
     "Answers",
@@ -48,6 +49,7 @@ __all__ = [
     "get",
     "listing",
     "load",
+    "offered",
     "packed",
     "print_findings",
     "public",

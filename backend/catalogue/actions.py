@@ -11,11 +11,13 @@ import msgspec
 
 from backend import places
 from backend.catalogue import store
-from backend.catalogue.model import documents, english, golden, publishing
+from backend.catalogue.model import choosers, documents, english, golden, publishing
 from backend.catalogue.model import folder as folders
+from backend.catalogue.model.choosers import Chooser, ChooserShown
 from backend.catalogue.model.editions import Editions, begins
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile
+from backend.catalogue.model.listing import Area, Listed, rank
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import Reading, Source, read
 from backend.platform.db import transaction
@@ -45,28 +47,6 @@ class NoExample(NotFound):
     title = "Thủ tục này không có hồ sơ mẫu vì chưa nộp được ở đây."
 
 
-class Area(msgspec.Struct, frozen=True):
-    """A field of administration (lĩnh vực)."""
-
-    id: str
-    name: str
-
-
-class Listed(msgspec.Struct, frozen=True):
-    """One line of the list of procedures (danh mục thủ tục)."""
-
-    code: str
-    name: str
-    title: str
-    summary: tuple[str, ...]
-    field: Area
-    fileable: bool
-    why_not: str | None
-    minutes: int | None
-    fee_note: str
-    deadline: str | None
-
-
 class Packed(msgspec.Struct, frozen=True):
     """An answer kept ready: plain and compressed, each with its ETag."""
 
@@ -87,6 +67,7 @@ class _Book:
         self.broken: list[Reading] = []
         self.goldens: dict[str, tuple[golden.Golden, ...]] = {}
         self.tariffs: tuple[TariffFile, ...] = ()
+        self.choosers: dict[str, Chooser] = {}
         self.kept: dict[tuple[str, str], Source] = {}
         self.old: dict[tuple[str, str], Procedure] = {}
         self.packed: dict[tuple[str, str, str | None, Language, date], Packed] = {}
@@ -126,6 +107,7 @@ def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
     for key, reading in found.good.items():
         _serve(book, reading)
         book.goldens[reading.source.version] = found.goldens.get(key, ())
+    book.choosers = dict(found.choosers)
     book.broken = list(found.broken)
     _mend(book, _Serving.book.served())
     for reading in book.broken:
@@ -188,10 +170,20 @@ def listing(
     ranked = []
     for code in _Serving.book.procedures:
         procedure = get(code)
-        rank = _rank(procedure, words)
-        if rank is not None:
-            ranked.append((not procedure.fileable, rank, procedure.title, procedure))
+        place = rank(procedure.definition, words)
+        if place is not None:
+            ranked.append((not procedure.fileable, place, procedure.title, procedure))
     return [_listed(one[-1], unit, language) for one in sorted(ranked, key=lambda one: one[:3])]
+
+
+def offered(codes: Iterable[str], *, language: Language = "vi") -> list[ChooserShown]:
+    """List the choosers that lead to one of these procedures."""
+    wanted = set(codes)
+    return [
+        choosers.shown(id_, chooser, language)
+        for id_, chooser in _Serving.book.choosers.items()
+        if choosers.leads_to(chooser) & wanted
+    ]
 
 
 def public(code: str, *, unit: str | None = None, version: str | None = None) -> tuple[bytes, str]:
@@ -351,22 +343,6 @@ def _stub(reading: Reading, book: _Book) -> Procedure:
         tariffs=book.tariffs,
         places=places.current(),
     )
-
-
-def _rank(procedure: Procedure, words: list[str]) -> int | None:
-    """Say where all words are found: title 0, official name or code 1, elsewhere 2, not None."""
-    definition = procedure.definition
-    text = ""
-    layers = (
-        (definition.title,),
-        (definition.name, definition.code),
-        (*definition.keywords, *definition.summary, definition.field.name),
-    )
-    for rank, layer in enumerate(layers):
-        text += fold(" ".join(layer)) + " "
-        if all(word in text for word in words):
-            return rank
-    return None
 
 
 def _listed(procedure: Procedure, unit: str | None, language: Language) -> Listed:

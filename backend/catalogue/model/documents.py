@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from backend.catalogue.model.choosers import Chooser
 from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.golden import Golden
@@ -50,6 +51,9 @@ TITLES = {
     "Fact": "record.facts[]",
     "TariffFile": "A tariff file",
     "TariffPrice": "prices[]",
+    "Chooser": "A chooser",
+    "Question": "questions[]",
+    "Way": "questions[].options[]",
     "Golden": "A golden dossier",
     "Expected": "expect",
     "ExpectedFee": "expect.fee",
@@ -72,7 +76,7 @@ def schema() -> str:
 
 def key_tables() -> str:
     """Write every key once, in the order of the structs, with its meaning."""
-    _, parts = msgspec.json.schema_components((Definition, TariffFile, Golden))
+    _, parts = msgspec.json.schema_components((Definition, TariffFile, Chooser, Golden))
     tables = []
     for name, title in TITLES.items():
         rows = "\n".join(_rows(parts[name], parts))

@@ -1,15 +1,19 @@
 """A folder of procedures as a whole: what each file is, and what must agree between them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 import msgspec
 
+from backend.catalogue.model import choosers
 from backend.catalogue.model import golden as goldens
+from backend.catalogue.model.choosers import Chooser
 from backend.catalogue.model.editions import begins
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.golden import Golden
+from backend.catalogue.model.notes import finding
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import SHARED, Reading, read
 from backend.places.model import Places
@@ -19,7 +23,8 @@ from backend.platform.yamlfiles import Finding, Node, Place, Sequence
 T = TypeVar("T")
 
 TARIFFS = "tariffs"
-NOT_PROCEDURES = (SHARED, TARIFFS, "vectors")
+CHOOSERS = "choosers"
+NOT_PROCEDURES = (SHARED, TARIFFS, CHOOSERS, "vectors")
 GOLDEN = ".golden"
 
 
@@ -32,6 +37,7 @@ class Folder(msgspec.Struct):
     broken: list[Reading] = []
     tariffs: list[TariffFile] = []
     goldens: dict[str, tuple[Golden, ...]] = {}
+    choosers: dict[str, Chooser] = {}
     findings: list[Finding] = []
     tariff_nodes: list[Node] = []
     golden_nodes: dict[str, Sequence] = {}
@@ -55,16 +61,18 @@ def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
         for path, text in readable.items()
         if path.startswith(f"{SHARED}/")
     }
+    by_kind: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path, text in readable.items():
-        folder, _, file = path.partition("/")
-        if folder == TARIFFS:
-            _tariff(found, path, text)
-        elif folder not in NOT_PROCEDURES and GOLDEN not in file:
-            _procedure(found, path, text, blocks)
+        by_kind[_kind(path)][path] = text
+    for path, text in by_kind[TARIFFS].items():
+        _tariff(found, path, text)
+    for path, text in by_kind["procedure"].items():
+        _procedure(found, path, text, blocks)
     found.good = dict(_keyed(found.good.values()))
-    for path, text in readable.items():
-        if path.partition("/")[0] not in NOT_PROCEDURES and GOLDEN in path:
-            _goldens(found, path, text)
+    for path, text in by_kind[CHOOSERS].items():
+        _chooser(found, path, text)
+    for path, text in by_kind["golden"].items():
+        _goldens(found, path, text)
     used = {
         block
         for reading in (*found.good.values(), *found.broken)
@@ -72,6 +80,14 @@ def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
     }
     found.unused_blocks = sorted(set(blocks) - used)
     return found
+
+
+def _kind(path: str) -> str:
+    """Tell what a file is, by its folder and name."""
+    folder, _, file = path.partition("/")
+    if folder in NOT_PROCEDURES:
+        return folder
+    return "golden" if GOLDEN in file else "procedure"
 
 
 def judge(found: Folder, places: Places) -> list[Finding]:
@@ -137,6 +153,17 @@ def _tariff(found: Folder, path: str, text: str) -> None:
     if value is not None and node is not None:
         found.tariffs.append(value)
         found.tariff_nodes.append(node)
+
+
+def _chooser(found: Folder, path: str, text: str) -> None:
+    value, node = _typed(found, path, text, Chooser)
+    if value is None or node is None:
+        return
+    known = {*found.good, *(broken.code for broken in found.broken)}
+    wrong = [finding(node, place, words) for place, words in choosers.faults(value, known)]
+    found.findings.extend(wrong)
+    if not wrong:
+        found.choosers[PurePosixPath(path).stem] = value
 
 
 def _goldens(found: Folder, path: str, text: str) -> None:

@@ -215,6 +215,26 @@ export interface Listed {
   deadline: string | null
 }
 
+export interface ChooserWay {
+  label: string
+  hint?: string | null
+  next?: string | null
+  procedure?: string | null
+  elsewhere?: string | null
+}
+
+export interface ChooserQuestion {
+  id: string
+  question: string
+  options: ChooserWay[]
+}
+
+export interface Chooser {
+  id: string
+  title: string
+  questions: ChooserQuestion[]
+}
+
 export interface Owed {
   state:
     | 'unquoted'

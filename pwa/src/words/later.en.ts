@@ -335,4 +335,7 @@ export const english: Translation<typeof later> = {
   'stop.next': 'What to do next?',
   'stop.go': 'See the procedure that fits',
   'stop.change': 'I chose wrongly, change the answer',
+
+  'choose.unsure': 'Not sure which procedure?',
+  'choose.elsewhere': 'This is done elsewhere',
 }

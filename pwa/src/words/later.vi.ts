@@ -326,4 +326,7 @@ export const later = {
   'stop.next': 'Nên làm gì tiếp?',
   'stop.go': 'Xem thủ tục phù hợp',
   'stop.change': 'Tôi chọn nhầm, sửa câu trả lời',
+
+  'choose.unsure': 'Chưa biết chọn thủ tục nào?',
+  'choose.elsewhere': 'Việc này làm ở nơi khác',
 } as const
