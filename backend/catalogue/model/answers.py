@@ -63,7 +63,12 @@ def visible(definition: Definition, answers: Mapping[str, Any]) -> Visible:
 
 
 def requester_key(definition: Definition, answers: Mapping[str, Any]) -> str:
-    """Say who fills the form: `submitter` when authorised (được ủy quyền), else `owner`."""
+    """Say who fills the form: `submitter` when authorised (được ủy quyền), else `owner`.
+
+    An organisation (tổ chức) never fills it itself: somebody files for it.
+    """
+    if definition.applicant == "organisation":
+        return "submitter"
     when = definition.submitter_when
     return "submitter" if when is not None and holds(when, answers, today=_NO_DAY) else "owner"
 

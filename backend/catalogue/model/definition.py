@@ -49,6 +49,8 @@ PersonField = Literal[
     "owner.birth_date",
     "owner.gender",
     "owner.address",
+    "owner.tax_code",
+    "owner.establishment_number",
     "requester.name",
     "requester.personal_number",
     "requester.phone",
@@ -126,6 +128,7 @@ class Step(Part, frozen=True, kw_only=True):
     title_en: English | None = None
     hint: Annotated[Line, Meta(description="one sentence under the heading")] | None = None
     hint_en: English | None = None
+    sensitive: Annotated[bool, Meta(description="all its questions are, see there")] = False
     when: Annotated[Condition, Meta(description="shown only when this holds")] | None = None
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, description="at most five")]
 
@@ -264,6 +267,13 @@ class Definition(Part, frozen=True, kw_only=True):
     ) = None
     not_fileable_en: English | None = None
     papers: Annotated[tuple[Paper, ...], Meta(description="thành phần hồ sơ, in order")] = ()
+    applicant: (
+        Annotated[
+            Literal["organisation"],
+            Meta(description="the owner is an organisation, the requester files for it"),
+        ]
+        | None
+    ) = None
     submitter_when: (
         Annotated[Condition, Meta(description="the requester is the authorised person then")] | None
     ) = None

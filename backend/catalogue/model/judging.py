@@ -7,7 +7,7 @@ import msgspec
 from backend.catalogue.model import english
 from backend.catalogue.model.conditions import is_positive
 from backend.catalogue.model.costs import Amount, Exemption, FeeItem
-from backend.catalogue.model.definition import Definition, Field, Step
+from backend.catalogue.model.definition import Definition, Field, PersonField, Step
 from backend.catalogue.model.notes import Notes, Path
 from backend.catalogue.model.promises import Deadline, DeadlineCase
 from backend.platform import yamlfiles
@@ -22,7 +22,10 @@ PERSON_KINDS = {
     "birth_date": ("date", "partial_date"),
     "gender": ("choice",),
     "address": ("address",),
+    "tax_code": ("text",),
+    "establishment_number": ("text",),
 }
+NUMBERED = {"owner.tax_code", "owner.establishment_number"}
 MOST_FIELDS = 5
 SHOWN = ("present", "present_original")
 
@@ -33,9 +36,11 @@ class Judge(Notes):
     def __init__(self, root: Node, asked: Mapping[str, Field]) -> None:
         super().__init__(root)
         self._asked = asked
+        self._of_organisation = False
 
     def judge(self, definition: Definition) -> None:
         """Look at everything that is not about one value alone."""
+        self._of_organisation = definition.applicant == "organisation"
         self._judge_whole(definition)
         self._unique(("steps",), [step.id for step in definition.steps])
         for index, step in enumerate(definition.steps):
@@ -71,6 +76,20 @@ class Judge(Notes):
             self.note(("steps",), "no question edits owner.name or requester.name")
         if definition.submitter_when is not None and "owner.name" not in people:
             self.note(("submitter_when",), "then a question must edit owner.name")
+        self._judge_applicant(definition, people)
+
+    def _judge_applicant(self, definition: Definition, people: set[PersonField | None]) -> None:
+        if definition.applicant is None:
+            for numbered in sorted(NUMBERED & people):
+                self.note(("steps",), f'{numbered} is for "applicant: organisation"')
+            return
+        if not ({"owner.name", "requester.name"} <= people and people & NUMBERED):
+            message = "needs owner.name, a number of the owner, and requester.name"
+            self.note(("applicant",), message)
+        if definition.submitter_when is not None:
+            self.note(
+                ("submitter_when",), "somebody always files for an organisation; leave it out"
+            )
 
     def _judge_time(self, definition: Definition) -> None:
         deadline = definition.deadline
@@ -123,6 +142,8 @@ class Judge(Notes):
 
     def _judge_person(self, field: Field, path: Path) -> None:
         kinds = PERSON_KINDS[str(field.is_).split(".")[1]]
+        if field.is_ == "owner.name" and self._of_organisation:
+            kinds = ("text",)
         if field.kind not in kinds:
             self.note((*path, "kind"), f"{field.is_} is of the kind {' or '.join(kinds)}")
 

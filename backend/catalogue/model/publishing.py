@@ -73,7 +73,7 @@ def _document(
         "why_not_en": definition.not_fileable_en,
         "field": plain["field"],
         "unit": unit,
-        **_said(plain, ("valid_from", "valid_to", "national_portal_id")),
+        **_said(plain, ("applicant", "valid_from", "valid_to", "national_portal_id")),
         "law": plain["law"],
         "who": definition.who,
         "who_en": definition.who_en,

@@ -77,6 +77,8 @@ class Settler(Notes):
             self._settle_field(field, (*path, "fields", index))
             for index, field in enumerate(step.fields)
         )
+        if step.sensitive:
+            fields = tuple(msgspec.structs.replace(field, sensitive=True) for field in fields)
         return msgspec.structs.replace(step, when=when, fields=fields)
 
     def _settle_field(self, field: Field, path: Path) -> Field:

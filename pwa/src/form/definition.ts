@@ -186,6 +186,8 @@ export interface Definition {
   law: readonly { id: string; title: string }[]
   who: string | null
   minutes: number | null
+  /** The owner is an organisation: the person with the phone files for it. */
+  applicant?: 'organisation'
   submitter_when: Condition | null
   steps: readonly Step[]
   stops?: readonly Stop[]

@@ -80,10 +80,15 @@ function papersOf(definition: Definition, filled: Filled, today: string): Manife
     .filter(({ files }) => files.length > 0)
 }
 
+/** Whether the person with the phone files for somebody who authorised them, or an organisation. */
+function forAnother(definition: Definition, values: Values, today: string): boolean {
+  const { applicant, submitter_when: when } = definition
+  return applicant === 'organisation' || (when !== null && holds(when, values, today))
+}
+
 export function manifestOf(definition: Definition, filled: Filled, today: string): Manifest {
   const values = counted(definition, filled.values, today)
-  const when = definition.submitter_when
-  const authorised = when !== null && holds(when, values, today)
+  const authorised = forAnother(definition, values, today)
   const owner: Person = {}
   const submitter: Person = {}
   const answers: { [field: string]: Value } = {}
@@ -134,8 +139,7 @@ export function paperAt(definition: Definition, filled: Filled, pointer: string,
 export function fieldAt(definition: Definition, values: Values, pointer: string, today: string): string | null {
   const [, part, id] = pointer.split('/')
   if (part === 'answers') return id ?? null
-  const when = definition.submitter_when
-  const authorised = when !== null && holds(when, counted(definition, values, today), today)
+  const authorised = forAnother(definition, counted(definition, values, today), today)
   const roles = part === 'submitter' || !authorised ? [`requester.${id}`, `${part}.${id}`] : [`owner.${id}`]
   const field = fieldsAsked(definition, values, today).find((one) => roles.includes(one.is ?? ''))
   return field?.id ?? null

@@ -211,3 +211,26 @@ test('a paper that may be known already does not hold up sending', () => {
   assert.equal(paper.required, true)
   assert.deepEqual(obstacles(known, { cho: 'uy_quyen' }, () => 0, TODAY).papers, [])
 })
+
+test('for an organisation the person with the phone is the one who files', () => {
+  const steps = [
+    {
+      id: 'don_vi',
+      title: 'Đơn vị nào?',
+      fields: [
+        text('don_vi', { is: 'owner.name' }),
+        text('ma', { is: 'owner.tax_code' }),
+        text('ten', { kind: 'name', is: 'requester.name' }),
+      ],
+    },
+  ]
+  const unit: Definition = { ...definition, applicant: 'organisation', submitter_when: null, steps }
+  const values = { don_vi: 'Hội Nông dân', ma: '1800123456', ten: 'Lê Thị Thử' }
+  const filled = { unit: 'om', qr: null, values, consents: [], papers: {} }
+
+  const sent = manifestOf(unit, filled, TODAY)
+
+  assert.deepEqual(sent.owner, { name: 'Hội Nông dân', tax_code: '1800123456' })
+  assert.deepEqual(sent.submitter, { name: 'Lê Thị Thử' })
+  assert.equal(fieldAt(unit, values, '/submitter/name', TODAY), 'ten')
+})

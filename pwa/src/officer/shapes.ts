@@ -45,6 +45,8 @@ export interface Person {
   email?: string | null
   birth_date?: string | null
   gender?: string | null
+  tax_code?: string | null
+  establishment_number?: string | null
   address?: Address | null
 }
 

@@ -133,6 +133,8 @@ export const english: Translation<typeof officer> = {
   'said.unknown': 'The names of the questions did not come. These are the bare answers.',
   'detail.name': 'Full name',
   'detail.personal_number': 'Personal number',
+  'detail.tax_code': 'Tax code',
+  'detail.establishment_number': 'Number of the founding decision',
   'detail.phone': 'Phone',
   'detail.email': 'E-mail',
   'detail.birth_date': 'Date of birth',

@@ -130,6 +130,8 @@ export const officer = {
   'said.unknown': 'Chưa tải được tên các câu hỏi. Dưới đây là câu trả lời nguyên dạng.',
   'detail.name': 'Họ và tên',
   'detail.personal_number': 'Số định danh cá nhân',
+  'detail.tax_code': 'Mã số thuế',
+  'detail.establishment_number': 'Số quyết định thành lập',
   'detail.phone': 'Điện thoại',
   'detail.email': 'Thư điện tử',
   'detail.birth_date': 'Ngày sinh',
