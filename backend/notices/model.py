@@ -366,7 +366,7 @@ def _promise(dossier: Dossier) -> str:
     due = moment(dossier.due_at)
     if due and dossier.paused:
         return PAUSED
-    return f"chậm nhất {due}, có thể sớm hơn" if due else "không quy định thời hạn"
+    return f"chậm nhất {due}, có thể sớm hơn" if due else "không ghi ngày hẹn trả"
 
 
 def _short(name: str) -> str:

@@ -133,6 +133,7 @@ class NoDeadline(Struct, frozen=True):
     """Why a procedure has no due date, in words."""
 
     text: str
+    unverified: bool | None = None
 
 
 class Shown(Struct, frozen=True):
@@ -232,7 +233,8 @@ def _priced(amount: int, text: str) -> Fact:
 def deadline_fact(deadline: Deadline | None, without: NoDeadline | None = None) -> Fact:
     """Say when the result comes (thời hạn giải quyết), or why there is no date."""
     if without is not None:
-        return Fact("Không có hạn trả", without.text)
+        head = "Chưa rõ hạn trả" if without.unverified else "Không có hạn trả"
+        return Fact(head, without.text)
     if deadline is None or deadline.days is None:
         return Fact("Có hẹn trả", deadline.text if deadline else "ghi trên giấy tiếp nhận")
     if deadline.cases:

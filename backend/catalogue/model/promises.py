@@ -74,6 +74,9 @@ class NoDeadline(Part, frozen=True, kw_only=True):
 
     text: Annotated[Words, Meta(description="said to the citizen in place of a time")]
     text_en: English | None = None
+    unverified: (
+        Annotated[bool, Meta(description="there is a time, but nobody has verified which")] | None
+    ) = None
     law: Annotated[Line, Meta(description="document and article")] | None = None
 
 

@@ -6,7 +6,7 @@ import pytest
 import segno
 
 from backend.qr import model
-from backend.qr.model import Deadline, Fact, Fee, FeeItem, Presence, Record, Shown
+from backend.qr.model import Deadline, Fact, Fee, FeeItem, NoDeadline, Presence, Record, Shown
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -151,6 +151,15 @@ def test_a_poster_does_not_say_that_all_is_done_at_home_where_one_must_come():
         "Quét mã, khai trước tại nhà.",
         "Quét mã, nộp tại nhà.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("unverified", "head"), [(None, "Không có hạn trả"), (True, "Chưa rõ hạn trả")]
+)
+def test_a_poster_tells_no_due_date_from_one_that_nobody_verified(unverified, head):
+    without = NoDeadline("Phường sẽ báo", unverified)
+
+    assert model.deadline_fact(None, without) == Fact(head, "Phường sẽ báo")
 
 
 def test_a_poster_asks_the_question_and_warns_of_fraud():

@@ -28,6 +28,9 @@ interface Props {
 const WITHDRAWABLE = ['submitted', 'accepted', 'processing', 'supplement_requested']
 const WITH_SLIP = ['accepted', 'processing', 'supplement_requested', 'result_ready', 'returned']
 
+/** The slip exists from acceptance on, also where there is no due date. */
+const wasAccepted = ({ timeline }: Status): boolean => timeline.some(({ state }) => state === 'accepted')
+
 export function placeOf(status: Status | null): Whereabouts {
   if (status?.supplement) return { place: 'office', words: say('where.ask') }
   if (status?.state === 'result_ready' || status?.state === 'returned')
@@ -130,7 +133,7 @@ function Papers({ dossier, status }: { dossier: Dossier; status: Status }) {
           {say('track.proof')}
         </a>
       )}
-      {status.due_at !== null && WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
+      {wasAccepted(status) && WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
       {WITHDRAWABLE.includes(status.state) && (
         <a class="btn btn--plain" href={way.withdraw(dossier.id)}>
           {say('withdraw.open')}
