@@ -9,8 +9,10 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
+from backend import places
 from backend.payments.actions import settling
 from backend.payments.actions.adapters import Adapters
+from backend.payments.model.matching import masked
 from backend.payments.model.states import Reason
 from backend.payments.model.words import Unmatched
 from backend.payments.store import inbox as notices
@@ -96,6 +98,8 @@ async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> i
 async def unmatched(
     units: Sequence[str],
     *,
+    adapters: Adapters,
+    now: datetime,
     before: datetime,
     beyond: UUID | None = None,
     most: int = 50,
@@ -105,24 +109,44 @@ async def unmatched(
 
     Money of a dossier that ended stands under the moment at which it was to be given back.
     A further page begins after the last one seen: `before` is its moment, `beyond` its event.
+    The text of a transfer names people: where other units share the account it is masked.
     """
+    found = await money.set_aside(units, before=before, beyond=beyond or _NONE_OF_THEN, most=most)
     return [
-        Unmatched(
-            event=row["id"],
-            at=(row["ended_at"] if row["ended"] else row["received_at"]).astimezone(VIETNAM),
-            adapter=row["adapter"],
-            account=row["account"],
-            amount=row["amount"],
-            reason=_reason(row),
-            unit=row["owner"] or row["unit"],
-            dossier=row["dossier"],
-            counted=row["posted_reason"] == "late" and row["state"] == "paid",
-            memo=_memo(row, vault),
-        )
-        for row in await money.set_aside(
-            units, before=before, beyond=beyond or _NONE_OF_THEN, most=most
-        )
+        _shown(row, masks=_others_share(row, units, adapters, now=now), vault=vault)
+        for row in found
     ]
+
+
+def _shown(row: dict[str, Any], *, masks: bool, vault: Vault | None) -> Unmatched:
+    memo = _memo(row, vault)
+    return Unmatched(
+        event=row["id"],
+        at=(row["ended_at"] if row["ended"] else row["received_at"]).astimezone(VIETNAM),
+        adapter=row["adapter"],
+        account=row["account"],
+        amount=row["amount"],
+        reason=_reason(row),
+        unit=row["owner"] or row["unit"],
+        dossier=row["dossier"],
+        counted=row["posted_reason"] == "late" and row["state"] == "paid",
+        memo=masked(memo) if memo and masks else memo,
+        masked=masks and bool(memo),
+    )
+
+
+def _others_share(
+    row: dict[str, Any], units: Sequence[str], adapters: Adapters, *, now: datetime
+) -> bool:
+    """Tell whether money may be another unit's: neither the dossier nor the account is theirs."""
+    if {row["owner"], row["unit"]} & set(units):
+        return False
+    sharers = adapters.units_of(row["account"])
+    if not sharers or "*" in sharers:
+        today = now.astimezone(VIETNAM).date()
+        wards = (one for one in places.current().units() if one.level == "commune")
+        sharers = frozenset(one.code for one in wards if one.exists(today))
+    return not sharers or not sharers <= set(units)
 
 
 async def _keep(

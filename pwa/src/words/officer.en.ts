@@ -310,6 +310,7 @@ export const english: Translation<typeof officer> = {
   'money.reason': 'Why',
   'money.code': 'Dossier',
   'money.memo': 'Text of the transfer',
+  'money.masked': 'Shared account, only the end is shown',
   'money.account': 'Account {account}',
   'money.counted': 'Counted for the dossier',
   'money.nobody': 'Unknown',

@@ -307,6 +307,7 @@ export const officer = {
   'money.reason': 'Vì sao',
   'money.code': 'Hồ sơ',
   'money.memo': 'Nội dung chuyển',
+  'money.masked': 'Tài khoản chung, chỉ hiện đoạn cuối',
   'money.account': 'Tài khoản {account}',
   'money.counted': 'Đã tính vào hồ sơ',
   'money.nobody': 'Chưa rõ',

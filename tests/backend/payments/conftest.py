@@ -171,7 +171,9 @@ class House:
 
     async def unmatched(self, units=(WARD,)):
         before = self.now + timedelta(days=1)
-        return await payments.unmatched(units, before=before, vault=self.vault)
+        return await payments.unmatched(
+            units, adapters=self.adapters, now=self.now, before=before, vault=self.vault
+        )
 
     async def work(self):
         recurring = payment_jobs.recurring(self.adapters, self.vault, clock=self.clock)

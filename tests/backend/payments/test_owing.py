@@ -197,7 +197,12 @@ async def test_money_of_ended_dossiers_is_read_page_by_page_newest_end_first(hou
 
     first = await house.unmatched()
     rest = await payments.unmatched(
-        [WARD], before=first[0].at, beyond=first[0].event, vault=house.vault
+        [WARD],
+        adapters=house.adapters,
+        now=house.now,
+        before=first[0].at,
+        beyond=first[0].event,
+        vault=house.vault,
     )
 
     assert [item.dossier for item in first] == [made[2], made[0], made[1]]
