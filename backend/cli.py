@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -265,7 +266,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _inside(run: "Callable[[House], Awaitable[int]]", *, writes: bool = True) -> int:
     """Run one piece of work in an opened house; a refusal is a sentence, never a traceback."""
     from backend.app import Refused, opened
+    from backend.platform.kit import logs
     from backend.platform.kit.errors import Problem
+
+    logs.configure(level=logging.ERROR)  # warnings are for who serves; here somebody reads
 
     async def whole() -> int:
         async with opened(os.environ, writes=writes) as house:

@@ -22,10 +22,8 @@ Mode = Literal["production", "demo", "test"]
 PREFIX = "MOTCUA_"
 
 
-_PRIVATE = tuple(
-    ipaddress.ip_network(text)
-    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
-)
+_INSIDE = "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 fc00::/7"
+_PRIVATE = tuple(map(ipaddress.ip_network, _INSIDE.split()))
 """Where a one-stop may stand inside an office; never this machine, nor a cloud's own addresses."""
 
 
@@ -71,8 +69,7 @@ class OneStop(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         str, Meta(description="origin of the file links we hand over; default the public URL")
     ] = ""
     networks: Annotated[
-        tuple[str, ...],
-        Meta(description="private networks its name may lead into, such as `10.20.0.0/16`; none"),
+        tuple[str, ...], Meta(description="private networks its name may lead into, as CIDR")
     ] = ()
 
     def __repr__(self) -> str:
@@ -332,9 +329,8 @@ def _refused_networks(networks: Sequence[str]) -> Iterator[str]:
         except ValueError:
             yield f"onestop.networks {network!r} must be a network such as 10.20.0.0/16."
             continue
-        ends = found.network_address, found.broadcast_address
-        if not any(ends[0] in one and ends[1] in one for one in _PRIVATE):
-            yield f"onestop.networks {network!r} must lie within {', '.join(map(str, _PRIVATE))}."
+        if not any(found[0] in one and found[-1] in one for one in _PRIVATE):
+            yield f"onestop.networks {network!r} must lie within {_INSIDE}."
 
 
 def _refused_addresses(settings: Settings) -> Iterator[str]:
