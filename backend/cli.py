@@ -47,6 +47,12 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", "bring the database up to date", _migrate)
     check = command("check-procedures", "check every procedure file, naming all faults", _check)
     check.add_argument("folder", nargs="?", type=Path)
+    due = command("due", "say by when a result is due, and how that comes", _due)
+    due.add_argument("--unit", required=True)
+    due.add_argument("--procedure", required=True)
+    due.add_argument("--accepted", required=True, metavar="TIME", help="2026-11-02 15:28")
+    due.add_argument("--pause", action="append", default=[], metavar="FROM..TO")
+    due.add_argument("--json", action="store_true")
     posters = command("posters", "make a poster, or list those of a unit", _posters)
     posters.add_argument("--unit", required=True)
     posters.add_argument("--procedure", help="make one for this procedure")
@@ -111,6 +117,12 @@ def _check(arguments: argparse.Namespace) -> int:
     given = os.environ.get("MOTCUA_PROCEDURES")
     folder = arguments.folder or (Path(given) if given else bundled("procedures", "procedures"))
     return catalogue.print_findings(folder)
+
+
+def _due(arguments: argparse.Namespace) -> int:
+    from backend import commands
+
+    return commands.due(arguments)
 
 
 def _posters(arguments: argparse.Namespace) -> int:

@@ -79,50 +79,40 @@ class Wall:
             for day in days
         ]
         self.open = b"".join(pattern if working else bytes(1440) for working in self.working)
+        self.always = bytes([1]) * len(self.open)
         self.opens, self.closes = pattern.index(1), pattern.rindex(1) + 1
+        self.minutes = pattern.count(1)
 
     def due(self, case: Case) -> datetime | None:
         """Live through a case."""
-        local = case.start.astimezone(VIETNAM)
-        now = _minute(local)
-        day = now // 1440
-        same_day, plain = case.amount == 0, case.unit == "days"
-        early = case.cutoff is None or f"{local:%H:%M:%S.%f}" <= f"{case.cutoff}:00.000000"
-        welcome = early and (self.working[day] or (case.cutoff is None and not same_day))
-        if not welcome or (same_day and now % 1440 >= self.closes):
-            day = self.working.index(True, day + 1)
-            begin = day * 1440 + self.opens
-        else:
-            begin = now
-        running = bytes([1]) * len(self.open) if plain else self.open
+        now = _minute(case.start)
+        begin, day = self._received(case, now)
+        running = self.always if case.unit == "days" else self.open
         closing = day * 1440 + self.closes
-        if same_day:
+        if case.amount == 0:
             need = running[begin:closing].count(1)
         elif case.unit == "working_hours":
             need = case.amount * 60
         else:
-            begin = closing
-            need = case.amount * (1440 if plain else self.closes_count)
+            begin, need = closing, case.amount * (1440 if case.unit == "days" else self.minutes)
         asleep = _asleep(case.pauses, now, len(self.open))
-        window = bytearray(running[begin : begin + WINDOW])
-        for first, last in asleep:
-            first, last = max(first - begin, 0), min(last - begin, len(window))  # noqa: PLW2901
-            if first < last:
-                window[first:last] = bytes(last - first)
-        ticking = compress(count(), window.rstrip(b"\0"))
+        ticking = compress(count(), _awake(running[begin : begin + WINDOW], begin, asleep))
         used = next(islice(ticking, need - 1, None), None)
         if used is None:
             return None
-        reached = begin + used + 1
-        if case.unit == "working_hours" and not same_day:
-            return _moment(reached)
-        return self._evening(reached, asleep)
+        if case.unit == "working_hours" and case.amount:
+            return _moment(begin + used + 1)
+        return self._evening(begin + used + 1, asleep)
 
-    @property
-    def closes_count(self) -> int:
-        """How many minutes a working day has."""
-        day = self.working.index(True)
-        return self.open[day * 1440 : day * 1440 + 1440].count(1)
+    def _received(self, case: Case, now: int) -> tuple[int, int]:
+        """Say from which minute the clock may run, and the day of receipt."""
+        local, day = case.start.astimezone(VIETNAM), now // 1440
+        early = case.cutoff is None or f"{local:%H:%M:%S.%f}" <= f"{case.cutoff}:00.000000"
+        welcome = early and (self.working[day] or (case.cutoff is None and case.amount > 0))
+        if welcome and (case.amount > 0 or now % 1440 < self.closes):
+            return now, day
+        day = self.working.index(True, day + 1)
+        return day * 1440 + self.opens, day
 
     def _evening(self, reached: int, asleep: Sequence[tuple[int, int]]) -> datetime | None:
         for day in range((reached - 1) // 1440, len(self.working)):
@@ -141,6 +131,16 @@ def _asleep(pauses: Sequence[Pause], since: int, end: int) -> list[tuple[int, in
         if first < last:
             found.append((first, last))
     return _joined(found)
+
+
+def _awake(minutes: bytes, begin: int, asleep: Sequence[tuple[int, int]]) -> bytes:
+    """Strike out the minutes that are paused."""
+    window = bytearray(minutes)
+    for first, last in asleep:
+        low, high = max(first - begin, 0), min(last - begin, len(window))
+        if low < high:
+            window[low:high] = bytes(high - low)
+    return bytes(window.rstrip(b"\0"))
 
 
 def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

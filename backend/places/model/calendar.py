@@ -41,11 +41,6 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         clock = time.fromisoformat
         return tuple((clock(one.opens), clock(one.closes)) for one in self.sessions)
 
-    @property
-    def closes(self) -> time:
-        """When the last session ends: a promised result is there by then."""
-        return time.fromisoformat(self.sessions[-1].closes)
-
     def __str__(self) -> str:
         """Write them as on the door: 07:00–11:30, 13:30–17:00."""
         return ", ".join(f"{one.opens}–{one.closes}" for one in self.sessions)
@@ -115,12 +110,6 @@ class Calendar:
             if self.is_working(later):
                 return later
         raise ValueError(f"no working day within {LONGEST_SEARCH} days after {day}")
-
-    def add_working(self, day: date, count: int) -> date:
-        """Count working days on from a day; that day itself is not counted."""
-        for _ in range(count):
-            day = self.next_working(day)
-        return day
 
     def announces(self, first: datetime, last: datetime) -> bool:
         """Tell whether government notices fix every year between two moments."""

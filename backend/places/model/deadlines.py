@@ -77,6 +77,7 @@ def deadline(
         received=received,
         counts_from=None if counts_from == received else counts_from,
         first_day=day,
+        cutoff=cutoff,
         amount=duration.amount,
         unit=duration.unit,
         whole_day=_DAY if plain else desk.day_length,

@@ -37,6 +37,7 @@ class Told(Struct, frozen=True, kw_only=True):
     received: datetime
     counts_from: datetime | None
     first_day: date
+    cutoff: str | None
     amount: int
     unit: str
     whole_day: timedelta
@@ -54,10 +55,7 @@ def told(made: Told, calendar: Calendar, unannounced: Iterable[int]) -> tuple[St
     """Tell the whole count, from the acceptance to the due date."""
     steps = [Step(f"Nhận {_moment(made.received)}", f"Received {_moment_en(made.received)}")]
     if made.counts_from is not None:
-        since = made.counts_from
-        steps.append(
-            Step(f"Tính như nhận {_moment(since)}", f"Counts as received {_moment_en(since)}")
-        )
+        steps.append(_counts_from(made, made.counts_from, calendar))
     if made.amount and not made.hourly:
         steps.append(_not_counted(made.first_day))
     steps += _days(made, calendar)
@@ -155,6 +153,19 @@ def _amount(made: Told, span: timedelta) -> tuple[str, str]:
     ]
     kept = [one for one in parts if one[2]] or [parts[-1]]
     return " ".join(one[0] for one in kept), " ".join(one[1] for one in kept)
+
+
+def _counts_from(made: Told, since: datetime, calendar: Calendar) -> Step:
+    """Say why a dossier counts as received later than it was."""
+    why, why_en = "Ngoài giờ làm việc", "Outside desk hours"
+    if not calendar.is_working(made.received.date()):
+        why, why_en = "Ngày nghỉ", "A day off"
+    elif made.cutoff is not None:
+        why, why_en = f"Sau {made.cutoff}", f"After {made.cutoff}"
+    return Step(
+        f"{why}, tính như nhận {_moment(since)}",
+        f"{why_en}, counts as received {_moment_en(since)}",
+    )
 
 
 def _not_counted(day: date) -> Step:

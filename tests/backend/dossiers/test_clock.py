@@ -8,7 +8,8 @@ import pytest
 
 from backend import dossiers, places
 from backend.dossiers import State, Supplement
-from backend.platform.db import rows
+from backend.migrations import m0011_pauses
+from backend.platform.db import execute, rows
 from backend.platform.kit.clock import VIETNAM
 from tests.backend.dossiers.test_actions import ask, move
 
@@ -160,3 +161,18 @@ async def answered(house, sent) -> dossiers.Dossier:
     sent_answer = await sent.post(f"{place}/submit")
     assert sent_answer.status_code == 200, sent_answer.text
     return await dossiers.get(UUID(sent.id))
+
+
+async def test_a_dossier_that_waited_before_the_stretches_were_kept_goes_on_as_well(
+    house, sent, dossier
+):
+    await move(house, dossier, "accept")
+    house.pass_time(hours=1)
+    await ask(house, dossier, until=house.now + timedelta(days=20))
+    kept = await dossiers.standstills(dossier.id)
+    await execute("DELETE FROM dossier_pauses")
+    await execute(m0011_pauses.STATEMENTS[-1])
+
+    assert await dossiers.standstills(dossier.id) == kept
+    house.now = MONDAY
+    assert (await answered(house, sent)).due_at == WEDNESDAY

@@ -205,10 +205,24 @@ def test_a_pause_that_begins_before_the_count_is_told_before_it():
 
     assert told(due)[:4] == [
         "Nhận 16:00 thứ Sáu 06/11/2026",
-        "Tính như nhận 07:00 thứ Hai 09/11/2026",
+        "Sau 15:00, tính như nhận 07:00 thứ Hai 09/11/2026",
         "Ngày nhận thứ Hai 09/11 không tính",
         "Tạm dừng từ 16:30 thứ Sáu 06/11/2026 đến 09:00 thứ Ba 10/11/2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "cutoff", "why"),
+    [
+        ("2026-11-20T15:01", "15:00", "Sau 15:00"),
+        ("2026-11-21T09:00", "15:00", "Ngày nghỉ"),
+        ("2026-11-20T18:00", None, "Ngoài giờ làm việc"),
+    ],
+)
+def test_it_is_told_why_a_dossier_counts_as_received_later(start, cutoff, why):
+    due = PLACES.deadline(at(start), Duration(0), unit="om", cutoff=cutoff)
+
+    assert told(due)[1] == f"{why}, tính như nhận 07:00 thứ Hai 23/11/2026"
 
 
 def test_plain_days_are_told_with_the_move_off_a_day_off():

@@ -47,6 +47,7 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
     assert shown["next"] == "Phường đang giải quyết. Chờ đến ngày hẹn trả kết quả."
     assert shown["accepted_at"] == "2026-11-20T09:00:00+07:00"
     assert shown["due_at"] == "2026-11-20T17:00:00+07:00"
+    assert (shown["paused"], shown["provisional"]) == (False, False)
     assert shown["obligation"] == {"state": "open", "amount": 8000}
     for name in ("Nguyễn", "Tư", "Trần", "Lành", "0900000"):
         assert name not in answer.text
