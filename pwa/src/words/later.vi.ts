@@ -318,6 +318,7 @@ export const later = {
   'more.posting': 'Niêm yết công khai {days}',
   'more.notice': 'Nộp xong là xong',
   'more.committed': 'Phường cam kết trong {days} ngày làm việc',
+  'more.committed.sameDay': 'Phường cam kết trả trong ngày',
   'more.verify': 'Có thể thêm {days} khi phải xác minh',
   'more.verify.total': 'Khi phải xác minh: không quá {days}',
   'more.days': '{days} ngày',

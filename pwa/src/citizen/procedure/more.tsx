@@ -64,7 +64,11 @@ function times({ deadline }: Definition): Line[] {
   const { verification: check, committed_days: days } = deadline
   const lines: Line[] = []
   if (days !== undefined)
-    lines.push({ icon: 'calendar', head: say('more.committed', { days }), text: deadline.text })
+    lines.push({
+      icon: 'calendar',
+      head: days === 0 ? say('more.committed.sameDay') : say('more.committed', { days }),
+      text: deadline.text,
+    })
   if (check !== undefined) {
     const { unit } = check
     const head =
