@@ -51,6 +51,7 @@ class Price(msgspec.Struct, frozen=True):
     """The amount in force for one, or None where it is not known.
 
     `unverified` is a figure that somebody read and nobody compared: shown as such, never asked for.
+    `at_counter` is what the tariff asks of those who come to the counter, where it is not the same.
     """
 
     amount: int | None = None
@@ -58,6 +59,7 @@ class Price(msgspec.Struct, frozen=True):
     then: tuple[Tier, ...] = ()
     most: int | None = None
     unverified: int | None = None
+    at_counter: int | None = None
 
     def of(self, count: int) -> int | None:
         """Give the amount for so many of what the tiers count."""

@@ -102,11 +102,10 @@ class Judge(Notes):
         self._judge_days(deadline, ("deadline",))
         for index, case in enumerate(deadline.cases):
             self._judge_days(case, ("deadline", "cases", index))
-        if deadline.committed_days is not None and deadline.committed_days > deadline.days:
-            path = ("deadline", "committed_days")
-            self.note(
-                path, f"is above the statutory {deadline.days}; an office may be earlier only"
-            )
+        committed = deadline.committed_days
+        if committed is not None and committed >= deadline.days:
+            message = f"is not below the statutory {deadline.days}; then leave it out"
+            self.note(("deadline", "committed_days"), message)
         more = deadline.verification
         if more is not None and (more.days is None) == (more.total_days is None):
             self.note(("deadline", "verification"), "takes one of days and total_days")

@@ -184,11 +184,21 @@ class Procedure:
         prices = self.prices(unit=unit, channel="online", on=on)
         return publishing.fee_note(self.definition, prices, language)
 
+    def _compared(self, *, unit: str | None, on: date) -> dict[str, Price]:
+        """Find the prices online, with those of the counter where they differ."""
+        counter = self.prices(unit=unit, channel="direct", on=on)
+        return {
+            key: one
+            if counter[key].amount == one.amount
+            else msgspec.structs.replace(one, at_counter=counter[key].amount)
+            for key, one in self.prices(unit=unit, channel="online", on=on).items()
+        }
+
     def published(self, *, unit: str | None, on: date, language: Language = "vi") -> dict[str, Any]:
         """Write the definition as the PWA draws it, in one language."""
         place = self._places.unit(unit) if unit else None
         known = _unit(place, self._places.hours(place.code)) if place else None
-        prices = self.prices(unit=unit, channel="online", on=on)
+        prices = self._compared(unit=unit, on=on)
         return publishing.published(
             self.as_of(on), version=self.version, unit=known, prices=prices, language=language
         )

@@ -59,7 +59,7 @@ class Deadline(Part, frozen=True, kw_only=True):
     committed_days: (
         Annotated[
             int,
-            Meta(ge=0, le=200, description="what the office undertakes; shown beside, never later"),
+            Meta(ge=0, le=200, description="what the office undertakes; fewer, shown beside"),
         ]
         | None
     ) = None

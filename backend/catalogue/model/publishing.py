@@ -157,6 +157,7 @@ def _fee_item(item: FeeItem, one: Price) -> dict[str, Any]:
         "then": msgspec.to_builtins(one.then) or None,
         "most": one.most,
         "unverified_amount": one.unverified,
+        "counter_amount": one.at_counter,
     }
     return {
         "id": item.id,

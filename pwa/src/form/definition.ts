@@ -104,6 +104,8 @@ export interface FeeItem {
   most?: number
   /** A figure that nobody has compared: to be shown as such, never asked for. */
   unverified_amount?: number
+  /** What is asked at the counter, where it is not the same as online. */
+  counter_amount?: number
 }
 
 /** Who pays nothing, and what proves it. */

@@ -339,6 +339,8 @@ export const english: Translation<typeof later> = {
   'more.posting': 'Posted in public for {days}',
   'more.notice': 'Done once it is taken in',
   'more.committed': 'The ward undertakes {days} working days',
+  'more.committed.sameDay': 'The ward undertakes the same day',
+  'more.atCounter': 'At the counter: {amount}',
   'more.verify': 'Up to {days} more where something must be verified',
   'more.verify.total': 'Where something must be verified: at most {days}',
   'more.days': '{days} day(s)',

@@ -330,6 +330,8 @@ export const later = {
   'more.posting': 'Niêm yết công khai {days}',
   'more.notice': 'Nộp xong là xong',
   'more.committed': 'Phường cam kết trong {days} ngày làm việc',
+  'more.committed.sameDay': 'Phường cam kết trả trong ngày',
+  'more.atCounter': 'Nộp tại quầy: {amount}',
   'more.verify': 'Có thể thêm {days} khi phải xác minh',
   'more.verify.total': 'Khi phải xác minh: không quá {days}',
   'more.days': '{days} ngày',

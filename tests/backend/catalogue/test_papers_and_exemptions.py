@@ -3,7 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from backend import places
+from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.people import People, Person
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import read
@@ -80,6 +83,28 @@ def test_an_unverified_amount_is_told_apart():
     ]
 
     assert (item["amount"], item["verified"], item["unverified_amount"]) == (None, False, 2000)
+
+
+def test_another_amount_at_the_counter_is_told():
+    found = read(
+        "x.yaml", BASE[: BASE.index("      amounts:")] + BASE[BASE.index("deadline:") :], {}
+    )
+    line = {"procedure": "9.000001", "item": "phi", "from": "2026-01-01", "law": "Điều 1"}
+    prices = [{**line, "amount": 15000}, {**line, "amount": 0, "channel": "online"}]
+    file = {
+        "place": "om",
+        "resolution": "Nghị quyết",
+        "source": "kiểm thử",
+        "checked_on": "2026-11-22",
+        "prices": prices,
+    }
+    tariff = msgspec.convert(file, TariffFile)
+    one = Procedure(found.definition, version="v", tariffs=(tariff,), places=PLACES)
+
+    item = shown(one)["fee"]["items"][0]
+
+    assert (item["amount"], item["counter_amount"]) == (0, 15000)
+    assert "counter_amount" not in shown(procedure(BASE))["fee"]["items"][0]
 
 
 def test_who_pays_nothing_is_told_with_what_proves_it():

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 
 import type { Definition, Exemption } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
+import * as format from '../../words/format.ts'
 import { say } from '../../words/later.ts'
 
 export function More({ definition }: { definition: Definition }) {
@@ -37,7 +38,7 @@ function Course({ definition }: { definition: Definition }) {
 }
 
 interface Line {
-  icon: 'people' | 'calendar' | 'paper'
+  icon: 'people' | 'calendar' | 'paper' | 'money'
   head: string
   text: string
 }
@@ -55,7 +56,16 @@ function course(definition: Definition): Line[] {
     lines.push({ icon: 'paper', head: say('more.posting', dayCount(posting)), text: posting.text })
   if (result.notice === true)
     lines.push({ icon: 'paper', head: say('more.notice'), text: result.name })
-  return [...lines, ...times(definition)]
+  return [...lines, ...times(definition), ...counterPrices(definition)]
+}
+
+/** What costs another amount at the counter than online. */
+function counterPrices({ fee }: Definition): Line[] {
+  return (fee?.items ?? []).flatMap(({ name, counter_amount: amount }) =>
+    amount === undefined
+      ? []
+      : [{ icon: 'money', head: say('more.atCounter', { amount: format.money(amount) }), text: name }],
+  )
 }
 
 /** What is to know of the time beside the usual one. */
@@ -64,7 +74,11 @@ function times({ deadline }: Definition): Line[] {
   const { verification: check, committed_days: days } = deadline
   const lines: Line[] = []
   if (days !== undefined)
-    lines.push({ icon: 'calendar', head: say('more.committed', { days }), text: deadline.text })
+    lines.push({
+      icon: 'calendar',
+      head: days === 0 ? say('more.committed.sameDay') : say('more.committed', { days }),
+      text: deadline.text,
+    })
   if (check !== undefined) {
     const { unit } = check
     const head =
