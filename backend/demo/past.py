@@ -159,6 +159,7 @@ class Past:
             signer=house.signer,
             random=house.random,
             adapters=house.adapters,
+            files=house.files,
         )
 
     async def one(self, unit: str, at: datetime, random: Random) -> None:

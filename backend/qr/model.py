@@ -95,6 +95,11 @@ class FeeItem(Struct, frozen=True):
         """Whether the amount is demonstration data (số liệu trình diễn)."""
         return "trình diễn" in (self.law or "")
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it grows with a number that is answered, as copies or pages."""
+        return self.quantity is not None or self.per is not None
+
 
 class Fee(Struct, frozen=True):
     """What a poster needs of a procedure's fee."""
@@ -118,6 +123,12 @@ class DeadlineCase(Struct, frozen=True):
     days: int
 
 
+class Presence(Struct, frozen=True):
+    """At which step somebody must come in person."""
+
+    step: str
+
+
 class NoDeadline(Struct, frozen=True):
     """Why a procedure has no due date, in words."""
 
@@ -135,7 +146,13 @@ class Shown(Struct, frozen=True):
     fee: Fee | None = None
     deadline: Deadline | None = None
     no_deadline: NoDeadline | None = None
+    presence: tuple[Presence, ...] = ()
     minutes: int | None = None
+
+    @property
+    def is_at_the_desk(self) -> bool:
+        """Whether somebody must come for the filing itself, as with an original to be shown."""
+        return any(one.step == "submit" for one in self.presence)
 
 
 class Fact(Struct, frozen=True):
@@ -190,22 +207,23 @@ _FREE = Fact("Không thu phí", "nộp hồ sơ không mất tiền")
 def fee_fact(fee: Fee | None) -> Fact:
     """Say what it costs (phí, lệ phí), never more than is known."""
     items = fee.items if fee else ()
-    if not items:
-        return _FREE
     if any(item.amount is None for item in items):
         return Fact("Phí: cán bộ báo", "mức thu chưa kiểm chứng, chưa phải trả khi nộp")
-    note = " (số liệu trình diễn)" if any(item.invented for item in items) else ""
-    always = [item for item in items if item.when is None]
-    if len(items) == 1 and always:
-        counted = always[0].quantity or always[0].per
-        each = f"mỗi {always[0].unit}, " if counted else ""
-        return _priced(always[0].amount or 0, f"{each}trả bằng điện thoại{note}")
-    if len(always) == len(items):
-        return _priced(sum(item.amount or 0 for item in items), "trả bằng điện thoại" + note)
-    highest = max(item.amount or 0 for item in items)
-    if highest == 0:
+    if not any(item.amount for item in items):
         return _FREE
-    return Fact("Tùy trường hợp", f"cao nhất {dong(highest)}" + note)
+    note = " (số liệu trình diễn)" if any(item.invented for item in items) else ""
+    if len(items) == 1 and items[0].when is None:
+        each = f"mỗi {items[0].unit}, " if items[0].is_counted else ""
+        return _priced(items[0].amount or 0, f"{each}trả bằng điện thoại{note}")
+    more = [f"mỗi {item.unit} thêm {dong(item.amount or 0)}" for item in items if item.is_counted]
+    once = [item for item in items if not item.is_counted]
+    if any(item.when is not None for item in once):
+        highest = max(item.amount or 0 for item in once)
+        return Fact("Tùy trường hợp", "; ".join((f"cao nhất {dong(highest)}", *more)) + note)
+    least = sum(item.amount or 0 for item in once)
+    if more:
+        return Fact(f"Từ {dong(least)}", "; ".join(more) + note)
+    return _priced(least, "trả bằng điện thoại" + note)
 
 
 def _priced(amount: int, text: str) -> Fact:
@@ -247,7 +265,7 @@ def sheet(
         office=office,
         title=(
             f"{first.title.rstrip(' .?')}?" if one else "Làm giấy tờ ở phường?",
-            "Quét mã, nộp tại nhà.",
+            f"Quét mã, {'khai trước' if one and first.is_at_the_desk else 'nộp'} tại nhà.",
         ),
         hint=("Mở máy ảnh hoặc Zalo,", "quét mã này"),
         rows=symbol(printed_address(public_url, code)),

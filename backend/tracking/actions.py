@@ -135,6 +135,8 @@ async def _tracked(found: dossiers.Dossier) -> Tracked:
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),
         due_at=_local(found.due_at),
+        paused=found.paused,
+        provisional=dossiers.provisional(found),
         obligation=Owed(owed.state, owed.amount) if owed else None,
     )
 

@@ -24,7 +24,11 @@ class Owed(Struct, frozen=True):
 
 
 class Tracked(Struct, frozen=True, kw_only=True):
-    """Where a dossier stands, for whoever holds its code and second factor."""
+    """Where a dossier stands, for whoever holds its code and second factor.
+
+    `paused`: the clock stands still, `due_at` is what was promised before. `provisional`: the date
+    may change when the holidays of its year are announced.
+    """
 
     code: str
     procedure: str
@@ -37,6 +41,8 @@ class Tracked(Struct, frozen=True, kw_only=True):
     accepted_at: datetime | None
     expected_at: datetime | None
     due_at: datetime | None
+    paused: bool
+    provisional: bool
     obligation: Owed | None
 
 

@@ -316,6 +316,7 @@ class Money(Struct, frozen=True, kw_only=True):
     code: str | None
     counted: bool
     memo: str | None
+    masked: bool
 
 
 class MoneyList(Struct, frozen=True):

@@ -21,14 +21,27 @@ FOUND = folder.collect(
 )
 PLACES = places.read(places.DATA, demo=True)[0]
 
-
-NOT_HERE = {"1.001776", "1.012373", "2.000720", "1.001570", "1.001266", "2.000004"}
-"""Listed with the reason, and not fileable."""
-
 NAMES = {
     "2.000635": "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh",
     "1.004873": "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân",
     "1.001193": "Thủ tục đăng ký khai sinh",
+    "1.004884": "Thủ tục đăng ký lại khai sinh",
+    "1.000894": "Thủ tục đăng ký kết hôn",
+    "1.000656": "Thủ tục đăng ký khai tử",
+    "1.001022": "Thủ tục đăng ký nhận cha, mẹ, con",
+    "1.000689": "Thủ tục đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con",
+    "1.004859": ("Thủ tục thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc"),
+    "2.000815": (
+        "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của "
+        "Việt Nam; cơ quan, tổ chức có thẩm quyền của nước ngoài; cơ quan, tổ chức có thẩm quyền "
+        "của Việt Nam liên kết với cơ quan, tổ chức có thẩm quyền của nước ngoài cấp hoặc "
+        "chứng nhận"
+    ),
+    "2.000884": (
+        "Thủ tục chứng thực chữ ký trong các giấy tờ, văn bản (áp dụng cho cả trường hợp chứng "
+        "thực điểm chỉ và trường hợp người yêu cầu chứng thực không thể ký, không thể điểm chỉ "
+        "được)"
+    ),
     "1.001776": (
         "Thực hiện, điều chỉnh, thôi hưởng trợ cấp xã hội hàng tháng, "
         "hỗ trợ kinh phí chăm sóc, nuôi dưỡng hàng tháng"
@@ -51,6 +64,18 @@ NAMES = {
         "thực hiện trên địa bàn 1 tỉnh, thành phố trực thuộc Trung ương"
     ),
 }
+"""The official names, verbatim."""
+
+NOT_HERE = {
+    "1.001776",
+    "1.000689",
+    "1.012373",
+    "2.000720",
+    "1.001570",
+    "1.001266",
+    "2.000004",
+}
+"""Listed with the reason, and not fileable."""
 
 
 def procedures():
@@ -99,10 +124,27 @@ def test_official_names_are_verbatim():
     assert names == NAMES
 
 
+@pytest.mark.parametrize("code", [code for code, one in procedures().items() if one.steps])
+def test_a_procedure_that_is_written_has_two_valid_and_two_faulty_dossiers(code):
+    deadline = FOUND.good[code].definition.deadline
+    faulty = [case for case in FOUND.goldens[code] if case.expect.faults]
+    valid = [case for case in FOUND.goldens[code] if not case.expect.faults]
+
+    assert len(valid) >= 2
+    assert len(faulty) >= 2
+    assert deadline is None or any(case.expect.due_at for case in valid)
+
+
 def test_every_first_screen_asks_for_whom():
     firsts = {procedure.steps[0].title for procedure in procedures().values() if procedure.fileable}
 
     assert firsts == {"Bạn nộp cho ai?"}
+
+
+def test_declarations_are_ticked_at_the_end_and_asked_nowhere_else():
+    fields = [field for one in procedures().values() for step in one.steps for field in step.fields]
+
+    assert [field.id for field in fields if field.kind == "declaration"] == []
 
 
 def test_the_words_are_short_plain_and_blame_nobody():

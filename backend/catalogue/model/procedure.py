@@ -15,7 +15,7 @@ from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import People
 from backend.catalogue.model.promises import Deadline, DeadlineCase
-from backend.places.model import Hours, Places, Unit
+from backend.places.model import Due, Duration, Hours, Pause, Places, Unit
 from backend.platform.kit.errors import Fault
 
 
@@ -158,12 +158,26 @@ class Procedure:
         self, start: datetime, *, unit: str, answers: Mapping[str, Any] | None = None
     ) -> datetime | None:
         """Say by when the result is due for a dossier accepted then; None without a deadline."""
+        due = self.due(start, unit=unit, answers=answers)
+        return due.at if due else None
+
+    def due(
+        self,
+        start: datetime,
+        *,
+        unit: str,
+        answers: Mapping[str, Any] | None = None,
+        pauses: Sequence[Pause] = (),
+    ) -> Due | None:
+        """Say by when the result is due and why, without what was paused; None without a deadline.
+
+        Its `at` is None while a pause stands.
+        """
         time = self.time(answers or {})
         if time is None:
             return None
-        if time.unit == "days":
-            return self._places.due_in_days(start, days=time.days, unit=unit)
-        return self._places.due(start, days=time.days, cutoff=time.cutoff, unit=unit)
+        limit = Duration(time.days, time.unit)
+        return self._places.deadline(start, limit, unit=unit, cutoff=time.cutoff, pauses=pauses)
 
     def fee_note(self, *, unit: str | None, on: date, language: Language = "vi") -> str:
         """Say the price in a few words."""

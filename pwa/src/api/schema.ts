@@ -136,6 +136,8 @@ export interface Status {
   submitted_at: string | null
   expected_at: string | null
   due_at: string | null
+  paused: boolean
+  provisional: boolean
   timeline: Happened[]
   files: FileCheck[]
   obligation: Obligation | null
@@ -264,6 +266,8 @@ export interface Tracked {
   accepted_at: string | null
   expected_at: string | null
   due_at: string | null
+  paused: boolean
+  provisional: boolean
   obligation: Owed | null
 }
 

@@ -137,6 +137,16 @@ test('filed by authorisation, the requester is the submitter and the other is th
   assert.deepEqual(manifest.papers.map((paper) => paper.paper), ['uy_quyen'])
 })
 
+test('a file is named by its paper and page, whatever the phone called it', () => {
+  const shot = { sha256: 'aa', size: 1, media_type: 'image/jpeg', name: 'IMG_0417 Nguyễn Thị Mận.jpg' }
+  const pdf = { sha256: 'bb', size: 2, media_type: 'application/pdf', name: 'scan.pdf' }
+  const filled = { ...FILLED, values: AUTHORISED, papers: { uy_quyen: [shot, pdf] } }
+
+  const [paper] = manifestOf(definition, filled, TODAY).papers
+
+  assert.deepEqual(paper?.files.map(({ name }) => name), ['Giấy ủy quyền, trang 1.jpg', 'Giấy ủy quyền, trang 2.pdf'])
+})
+
 test('filed for oneself, the requester is the owner and papers no longer wanted stay here', () => {
   const manifest = manifestOf(definition, { ...FILLED, values: { ...AUTHORISED, cho: 'toi' } }, TODAY)
 

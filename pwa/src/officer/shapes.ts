@@ -178,6 +178,8 @@ export interface Money {
   code: string | null
   counted: boolean
   memo: string | null
+  /** Others share the account: only the end of the text is shown. */
+  masked: boolean
 }
 
 export interface Poster {

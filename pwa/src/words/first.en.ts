@@ -74,6 +74,8 @@ export const english: Translation<typeof first> = {
   'home.services': 'What else the ward takes online',
   'home.track': 'See where your dossier is',
 
+  'card.scan': 'Scan the code on your identity card',
+  'card.from': 'From the card',
   'nav.next': 'Continue',
   'nav.back': 'Previous question',
   'nav.return': 'Back',
@@ -101,6 +103,7 @@ export const english: Translation<typeof first> = {
   'err.empty': 'This is missing: {label}',
   'err.choose': 'Choose one answer',
   'err.declare': 'Tick the declaration before sending',
+  'err.name': 'A name has letters. Write it as on your papers.',
   'err.phone': 'A phone number has 10 digits and begins with 0',
   'err.idnumber': 'The personal number has 12 digits, you wrote {written}',
   'err.iddigits': 'The personal number is 12 digits, without letters or spaces',

@@ -70,6 +70,8 @@ export const first = {
   'home.services': 'Việc khác phường nhận qua mạng',
   'home.track': 'Xem hồ sơ đã nộp đi đến đâu',
 
+  'card.scan': 'Quét mã trên thẻ căn cước',
+  'card.from': 'Từ thẻ',
   'nav.next': 'Tiếp tục',
   'nav.back': 'Câu trước',
   'nav.return': 'Quay lại',
@@ -97,6 +99,7 @@ export const first = {
   'err.empty': 'Chưa ghi {label}',
   'err.choose': 'Chọn một câu trả lời',
   'err.declare': 'Đánh dấu vào lời cam đoan trước khi gửi',
+  'err.name': 'Họ tên phải có chữ cái. Ghi như trên giấy tờ.',
   'err.phone': 'Số điện thoại có 10 số, bắt đầu bằng 0',
   'err.idnumber': 'Số định danh có 12 số, bạn đã ghi {written}',
   'err.iddigits': 'Số định danh chỉ gồm 12 số, không có chữ hay dấu cách',

@@ -50,7 +50,11 @@ async def test_a_photo_found_unreadable_in_the_middle_of_a_submission_is_never_o
     checking = asyncio.create_task(check())
     await held.wait()
     counter = Counter(
-        vault=house.vault, signer=house.signer, random=random, adapters=house.adapters
+        vault=house.vault,
+        signer=house.signer,
+        random=random,
+        adapters=house.adapters,
+        files=house.files,
     )
     with pytest.raises(FilesUnreadable):
         await submitting.submit(citizen, counter=counter, now=house.now)
@@ -102,3 +106,22 @@ async def test_answers_that_end_the_form_early_are_refused_with_the_next_door(ho
         ("/answers/so_luong_ban_sao", "not-eligible")
     ]
     assert refused.json()["errors"][0]["message_vi"] == "Chưa làm được. Đến phường."
+
+
+async def test_an_older_manifest_that_came_late_is_not_handed_in_instead_of_the_newest(phone):
+    await phone.prepare()
+    old = dict(phone.manifest)
+    phone.manifest["owner"] = {**phone.manifest["owner"], "name": "Trần Văn Bổ"}
+    newest = (await phone.save()).headers["etag"]
+    await phone.web.put(phone.path, json=old, headers=phone.headers)  # was on the way for long
+
+    guard = phone.headers | {"If-Match": newest}
+    refused = await phone.web.post(f"{phone.path}/submit", headers=guard)
+    again = (await phone.save()).headers["etag"]
+    done = await phone.web.post(f"{phone.path}/submit", headers=phone.headers | {"If-Match": again})
+    repeat = await phone.web.post(f"{phone.path}/submit", headers=guard)
+
+    assert (refused.status_code, refused.json()["type"]) == (412, "stale-draft")
+    assert refused.json()["current"]["owner"]["name"] == old["owner"]["name"]
+    assert done.status_code == 200
+    assert repeat.json()["receipt"] == done.json()["receipt"]

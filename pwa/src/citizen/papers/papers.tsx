@@ -86,7 +86,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
           dossier={dossier.id}
           paper={paper}
           shots={shots}
-          files={dossier.sending.files}
+          sending={dossier.sending}
           checks={dossier.status?.files ?? []}
           opening={() => book.change(dossier.id, (now) => ({ ...now, camera: id }))}
           closed={() => void book.change(dossier.id, (now) => ({ ...now, camera: null })).catch(() => undefined)}

@@ -77,10 +77,16 @@ export function Follow({ dossier, definition }: Props) {
             <Money dossier={dossier} status={status} />
             <section class="stack">
               <h2>{say('track.where')}</h2>
-              <Timeline steps={status.timeline} state={status.state} due={status.due_at ?? status.expected_at} />
+              <Timeline
+                steps={status.timeline}
+                state={status.state}
+                due={status.due_at ?? status.expected_at}
+                paused={status.paused}
+              />
               {status.due_at === null && status.expected_at !== null && status.state === 'submitted' && (
                 <p class="small quiet">{say('proof.expected.more')}</p>
               )}
+              {status.provisional && <p class="small quiet">{say('due.provisional')}</p>}
             </section>
             <Papers dossier={dossier} status={status} />
           </>
@@ -91,14 +97,14 @@ export function Follow({ dossier, definition }: Props) {
   )
 }
 
-function Money({ dossier, status: { obligation } }: { dossier: Dossier; status: Status }) {
+function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; status: Status }) {
   if (obligation === null) return null
   const open = obligation.state === 'open'
   const due = open && (obligation.amount ?? 0) > 0 && obligation.paid <= 0
   return (
     <section class="card stack--tight">
       <h2 class="side side--mid">
-        <Icon of="money" /> {moneyWords(obligation)}
+        <Icon of="money" /> {moneyWords(obligation, state)}
       </h2>
       {open && obligation.paid > 0 && <p>{say('pay.review')}</p>}
       {due ? (
