@@ -177,6 +177,9 @@ class Paper(Part, frozen=True, kw_only=True):
     hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
     hint_en: English | None = None
     sensitive: Annotated[bool, Meta(description="health or poverty: shown to few")] = False
+    identity: Annotated[bool, Meta(description="proves who one is: officers' view is stamped")] = (
+        False
+    )
     instead_of: Annotated[
         tuple[Id, ...], Meta(description="papers that are not wanted when this one is")
     ] = ()

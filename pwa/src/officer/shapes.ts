@@ -117,6 +117,8 @@ export interface Full {
   answers: { readonly [field: string]: Value }
   papers: PaperCount
   files: readonly File[]
+  /** All pages of a paper as one PDF, where all of it opens. */
+  paper_pdfs: readonly { paper: string; url: string }[]
   obligation: Obligation | null
   attempts: readonly Attempt[]
   timeline: readonly Noted[]

@@ -101,6 +101,7 @@ export const english: Translation<typeof officer> = {
   'paper.pending': 'Being checked',
   'paper.unreadable': 'Does not open',
   'paper.missing': 'Missing',
+  'paper.pdf': 'Open the whole paper (PDF)',
   'paper.ask': 'This paper needs an addition',
 
   'view.title': 'Papers',

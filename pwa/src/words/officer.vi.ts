@@ -98,6 +98,7 @@ export const officer = {
   'paper.pending': 'Đang kiểm',
   'paper.unreadable': 'Không mở được',
   'paper.missing': 'Còn thiếu',
+  'paper.pdf': 'Mở cả giấy tờ (PDF)',
   'paper.ask': 'Cần bổ sung giấy này',
 
   'view.title': 'Xem giấy tờ',
