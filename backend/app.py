@@ -159,7 +159,9 @@ async def _open(
     if writes:
         await migrate(database)
     adapters = Adapters.load(settings, clock=clock, random=random)
-    calls = outgoing.client({*adapters.origins, *filter(None, [settings.onestop.url])})
+    there = settings.onestop
+    origins = {*adapters.origins, *filter(None, [there.url])}
+    calls = outgoing.client(origins, private_networks={there.url: there.networks})
     stack.push_async_callback(calls.aclose)
     adapters.use(calls)
     workshop = Workshop()

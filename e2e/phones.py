@@ -1,10 +1,14 @@
 """Phones as people hold them: size, language, and a network that is slow or gone."""
 
+import os
+import signal
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 SLOW_BYTES_A_SECOND = 400_000 / 8
 SLOW_DELAY_MS = 400
@@ -43,3 +47,39 @@ def slow(page: Page, *, processor: int = 1) -> Iterator[CDPSession]:
     session.send("Emulation.setCPUThrottlingRate", {"rate": processor})
     yield session
     session.detach()
+
+
+_BEAT = 0.02
+
+
+@contextmanager
+def slow_processes(browser: Browser, *, processor: int) -> Iterator[None]:
+    """Let the browser's pages and their workers run a share of the time, for a while.
+
+    The throttling of the developer tools holds back the page's own thread alone; this stops whole
+    processes and lets them go on, workers and decoders included.
+    """
+    session = browser.new_browser_cdp_session()
+    found = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pages = [one["id"] for one in found if one["type"] == "renderer"]
+    over = threading.Event()
+
+    def hold_back() -> None:
+        while not over.is_set():
+            for number, pause in (
+                (signal.SIGSTOP, _BEAT * (processor - 1)),
+                (signal.SIGCONT, _BEAT),
+            ):
+                for page in pages:
+                    with suppress(ProcessLookupError):  # a page that was closed meanwhile
+                        os.kill(page, number)
+                time.sleep(pause)
+
+    holding = threading.Thread(target=hold_back)
+    holding.start()
+    try:
+        yield
+    finally:
+        over.set()
+        holding.join()

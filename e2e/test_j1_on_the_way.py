@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from e2e.conftest import WARD
+from e2e.network import FILES, refuses
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import by_http, inbox_item
 from tests.papers import HEIC, zipped
@@ -114,6 +115,32 @@ def test_a_photo_that_does_not_open_is_asked_for_again(citizen, poster, photo, t
     citizen.has_photos(1, "Ảnh không mở được. Chụp lại.")
     citizen.photographs(photo, with_="Chụp lại")
     citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_a_refused_photo_is_named_by_paper_and_page_and_taken_again(citizen, poster, four_photos):
+    first, refused, other, _ = four_photos
+    citizen.inspector.expect_status(413)
+    citizen.is_at_the_paper(poster)
+    citizen.photographs(first)
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.page.route(FILES, refuses(413, "Tệp này quá lớn. Chụp lại từng trang."))
+    citizen.photographs(refused)
+    citizen.has_photos(1, "Ảnh này không gửi được. Chụp lại.")
+    citizen.goes_on()
+    citizen.sends()
+
+    citizen.sees("Cần sửa trước khi gửi")
+    citizen.reads("Tệp này quá lớn. Chụp lại từng trang.")
+    citizen.page.unroute(FILES)
+    citizen.presses(f"{AUTHORISATION}, trang 2: chụp lại trang này")
+    citizen.sees(AUTHORISATION)
+    citizen.photographs(other, with_="Chụp lại Trang 2")
+    citizen.has_photos(2, "Phường đã giữ")
+    citizen.goes_on()
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.sends()
+
+    citizen.is_received()
 
 
 def test_airplane_mode_while_photographing_loses_nothing(citizen, poster, photo):

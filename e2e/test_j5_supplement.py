@@ -1,5 +1,6 @@
 """J5: the ward asks for something more, and the citizen answers on the same phone."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from tests.contract.people import Phone, sent_dossier
 
 BLURRED = "Trang 1 mờ, không đọc được chữ ký. Ông/bà chụp lại giúp."
 WHERE = "Ghi rõ tên xã lúc đăng ký, trước khi đổi tên."
+STANDS_STILL = "Tạm dừng chờ bổ sung, ngày hẹn sẽ tính lại"
 NEW_PLACE = "UBND xã Long Hưng, huyện Ô Môn"
 
 
@@ -138,6 +140,31 @@ def test_without_network_the_answer_waits_and_goes_on(citizen, asked, better_pho
 def sent(house) -> Phone:
     """A dossier that was handed in from another phone."""
     return sent_dossier(house.web, WARD)
+
+
+def test_an_accepted_dossier_stands_still_while_it_is_asked_and_then_has_a_new_date(
+    citizen, someone_else, house, sent
+):
+    code = sent.look()["code"]
+    accepted = by_http(house, WARD).act(code, "accept", reason="Thu phí khi trả kết quả")
+    assert accepted.status_code == 200, accepted.text
+    assert ask(house, code, {"field": "ht_da_dang_ky_tai", "words": WHERE}).status_code == 200
+
+    citizen.opens_the_dossier(sent)
+    citizen.reads(STANDS_STILL, re.compile("Thời hạn giải quyết tạm dừng"))
+    someone_else.follows(code, digits="0523")
+    someone_else.reads(STANDS_STILL)
+    assert "tạm dừng" in latest_message(house, code, "supplement")["text"]
+
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.presses("Gửi phần bổ sung")
+    citizen.sees("Phường đã nhận phần bổ sung")
+    citizen.presses("Xem hồ sơ đi đến đâu")
+    citizen.reads(re.compile("Thời hạn tính tiếp, hẹn trả chậm nhất"))
+    citizen.reads_nowhere(STANDS_STILL)
+    assert "hẹn trả kết quả chậm nhất" in latest_message(house, code, "answered")["text"]
 
 
 def test_a_link_with_another_key_opens_nothing(someone_else, sent):

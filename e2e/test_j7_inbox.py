@@ -2,9 +2,12 @@
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import httpx
+import pypdfium2
 import pytest
+from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.people.citizen import AUTHORISATION
@@ -226,3 +229,17 @@ def test_a_new_poster_is_made_and_leads_to_its_procedure(officer, citizen, house
 
     citizen.scans(code)
     citizen.sees("Bản sao trích lục hộ tịch")
+
+
+def test_an_officer_turns_a_page_and_opens_the_whole_paper_as_pdf(officer, dossier):
+    officer.opens_the_dossier(dossier.look()["code"])
+    officer.sees_the_paper(AUTHORISATION)
+
+    officer.presses("Xoay trái")
+    turned = officer.page.get_by_role("img", name=f"{AUTHORISATION}, bản xem").locator("g")
+    expect(turned).to_have_attribute("transform", re.compile(r"rotate\(270\)"))
+    with officer.page.expect_download() as download:
+        officer.presses(f"Mở cả giấy tờ (PDF) {AUTHORISATION}")
+
+    pdf = pypdfium2.PdfDocument(Path(download.value.path()).read_bytes())
+    assert [tuple(round(side) for side in page.get_size()) for page in pdf] == [(595, 842)]

@@ -36,17 +36,21 @@ const FIRST = new RegExp(
   [
     'node_modules/preact/',
     'src/(main|vite|api/|style/)',
-    'src/form/(?!manifest)',
+    'src/form/(?!manifest|card)',
     'src/words/(say|first|first\\.vi|format)\\.ts',
     'src/drafts/(book|shelf|dossier|shared-device|new-sending)\\.ts',
-    'src/citizen/(scan|procedure|form)/',
-    'src/citizen/(citizen|reading|trouble|ways|shared-watch)',
+    'src/citizen/(scan|form)/',
+    'src/citizen/procedure/start',
+    'src/citizen/(citizen|reading|trouble|ways|offered|shared-watch)',
     'src/parts/(button|choice|empty|facts|field|gate|icon|lazy|note|page|rich|router|steps|summary|tag|toast|top|where)/',
   ].join('|'),
 )
 
+/** Reading a card: kept for use without network like the rest, fetched when it is wanted. */
+const CARD = /src\/(citizen\/card|form\/card|words\/card(\.vi)?\.ts)/
+
 /** Everything after it: fetched as soon as the first page stands. */
-const LATER = /src\/(citizen|drafts|parts|words\/later(\.vi)?\.ts)/
+const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
 
 /** Desks: what both share, and each one's own; neither is loaded for a citizen. */
 const SHARED_DESK = /src\/(parts\/(desk|view|score)\/|words\/desk(\.vi)?\.ts)/
@@ -55,7 +59,7 @@ const ENGLISH = /\.en\.ts$/
 
 const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
-const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id)
+const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !CARD.test(id)
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -77,6 +81,7 @@ export default defineConfig({
           groups: [
             { name: 'first', test: isFirst, priority: 6 },
             { name: 'later', test: isLater, priority: 5 },
+            { name: 'card', test: CARD, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],

@@ -42,20 +42,26 @@ ALL = (
     (*PYTEST, "e2e"),
     (*ON_POSTGRESQL, *PYTEST, "e2e", "-k", "test_j1_poster or test_j7"),
 )
-CHROMIUM = Path("/usr/bin/chromium")
-DEBIAN = ("chromium", "fonts-noto-core")
+DEBIAN = {
+    "chromium": Path("/usr/bin/chromium"),
+    "fonts-noto-core": Path("/usr/share/fonts/truetype/noto"),
+    "tesseract-ocr-vie": Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata"),
+    "tesseract-ocr": Path("/usr/bin/tesseract"),
+}
+"""What the journeys need of Debian: a browser, Vietnamese letters, eyes for photos of paper."""
 
 
 def need_browser() -> None:
-    """Install Debian's browser and Vietnamese fonts when root may; else name them."""
-    if CHROMIUM.exists() and Path("/usr/share/fonts/truetype/noto").exists():
+    """Install what is missing of Debian's packages when root may; else name them."""
+    missing = [name for name, proof in DEBIAN.items() if not proof.exists()]
+    if not missing:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Debian's chromium and Vietnamese fonts …", flush=True)
-        for step in (("update",), ("install", "-y", "--no-install-recommends", *DEBIAN)):
+        print(f"Installing {', '.join(missing)} …", flush=True)
+        for step in (("update",), ("install", "-y", "--no-install-recommends", *missing)):
             subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)
         return
-    sys.exit(f"The journeys need a browser: sudo apt-get install {' '.join(DEBIAN)}")
+    sys.exit(f"The journeys need a browser: sudo apt-get install {' '.join(missing)}")
 
 
 def run(command: tuple[str, ...]) -> None:

@@ -6,9 +6,11 @@ whether it opens is found out right afterwards, in the workshop.
 """
 
 from backend.attachments.actions import (
+    MOST_JOINED,
     delete,
     forget,
     forget_but,
+    joined,
     offset,
     on_arrival,
     read,
@@ -32,6 +34,7 @@ from backend.attachments.model import (
 __all__ = [
     "LIMITS",
     "MEDIA_TYPES",
+    "MOST_JOINED",
     "Checker",
     "FileChecked",
     "FileState",
@@ -42,6 +45,7 @@ __all__ = [
     "delete",
     "forget",
     "forget_but",
+    "joined",
     "offset",
     "on_arrival",
     "read",

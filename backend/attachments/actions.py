@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -33,6 +34,9 @@ Arrival = Callable[[UUID, str, DossierKey, bytes | None], None]
 
 EDGE = 1600
 """Longest side of a view copy, in pixels."""
+
+MOST_JOINED = 60
+"""Most pages of a paper as one PDF; beyond that the pages are looked at one by one."""
 
 LEFT_FOR = timedelta(hours=24)
 _LOOK_BACK = timedelta(days=7)
@@ -113,33 +117,69 @@ async def view(
     sha256: str,
     *,
     page: int = 1,
+    stamp: str = "",
     key: DossierKey,
     files: FileStore,
     workshop: Workshop,
 ) -> bytes:
     """Give the view copy (bản xem) of a page as JPEG: upright, small, without EXIF.
 
-    Made when it is first opened, kept sealed beside the original. NotFound, FileUnreadable.
+    Made when it is first opened, kept sealed beside the original. With a `stamp` it is another
+    copy, and its words are those of the first time. NotFound, FileUnreadable.
     """
     kept = await store.find(dossier, sha256)
     if kept is None or not kept.state.whole or not 1 <= page <= (kept.state.pages or LIMITS.pages):
         raise NotFound
     if kept.state.check == "unreadable":
         raise FileUnreadable
-    copy = FileName(dossier, f"{sha256}.view.{page}")
+    copy = FileName(dossier, f"{sha256}.{'stamped' if stamp else 'view'}.{page}")
     if await files.size(copy) is not None:
         return await _content(copy, key=key, files=files)
     original = await _content(FileName(dossier, sha256), key=key, files=files)
+    wanted = {"edge": EDGE, "page": page, "stamp": stamp}
     try:
-        _, made = await workshop.run("view_copy", {"edge": EDGE, "page": page}, original)
+        _, made = await workshop.run("view_copy", wanted, original)
     except Unreadable as refusal:
         raise (NotFound if refusal.reason == "no-such-page" else FileUnreadable) from None
     except Interrupted:
         raise Busy("workshop") from None
+    await _keep(copy, made, key=key, files=files)
+    return made
+
+
+async def joined(
+    dossier: UUID,
+    sha256s: Sequence[str],
+    *,
+    stamp: str = "",
+    key: DossierKey,
+    files: FileStore,
+    workshop: Workshop,
+) -> bytes:
+    """Give the pages of several files as one PDF of A4 pages (cả giấy tờ), made of view copies.
+
+    Made when it is first opened, kept sealed until the sweep of the next day, which knows it as a
+    leftover. NotFound, FileUnreadable; TooLarge beyond `MOST_JOINED` pages.
+    """
+    found = await states(dossier)
+    if not sha256s or any(sha not in found or not found[sha].whole for sha in sha256s):
+        raise NotFound
+    pages = [(sha, page) for sha in sha256s for page in range(1, (found[sha].pages or 1) + 1)]
+    if len(pages) > MOST_JOINED:
+        raise TooLarge
+    name = hashlib.sha256("".join([bool(stamp) * "stamped", *sha256s]).encode()).hexdigest()
+    copy = FileName(dossier, f"{name}.joined")
+    if await files.size(copy) is not None:
+        return await _content(copy, key=key, files=files)
+    given: Any = {"stamp": stamp, "key": key, "files": files, "workshop": workshop}
+    views = [await view(dossier, sha, page=page, **given) for sha, page in pages]
     try:
-        await files.write(copy, _once(made), key=key, digest=hashlib.sha256(made).hexdigest())
-    except Full:
-        _logger.warning("view-not-kept", extra={"reason": "full"})
+        _, made = await workshop.run(
+            "join_pages", {"sizes": list(map(len, views))}, b"".join(views)
+        )
+    except Interrupted:
+        raise Busy("workshop") from None
+    await _keep(copy, made, key=key, files=files)
     return made
 
 
@@ -159,7 +199,8 @@ async def delete(
     """Delete forgotten files from the disk; what a crash leaves is swept a day later."""
     for state in forgotten:
         name = state.sha256
-        copies = [f"{name}.view.{page}" for page in range(1, (state.pages or 1) + 1)]
+        pages = range(1, (state.pages or 1) + 1)
+        copies = [f"{name}.{kind}.{page}" for kind in ("view", "stamped") for page in pages]
         for file in (FileName(dossier, one) for one in (name, *copies)):
             await files.drop_part(file)
             await files.delete(file, before=now)
@@ -343,6 +384,14 @@ def _finished(kept: store.Kept, pieces: list[bytes]) -> FileState:
 
 async def _content(file: FileName, *, key: DossierKey, files: FileStore) -> bytes:
     return b"".join([chunk async for chunk in files.read(file, key=key)])
+
+
+async def _keep(copy: FileName, made: bytes, *, key: DossierKey, files: FileStore) -> None:
+    """Keep what was made from a file; without room it is made again next time."""
+    try:
+        await files.write(copy, _once(made), key=key, digest=hashlib.sha256(made).hexdigest())
+    except Full:
+        _logger.warning("view-not-kept", extra={"reason": "full"})
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:

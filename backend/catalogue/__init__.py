@@ -37,7 +37,6 @@ from backend.catalogue.actions.publishing import (
     withdraw,
 )
 from backend.catalogue.actions.serving import (
-    Listed,
     NoExample,
     UnknownProcedure,
     example,
@@ -45,6 +44,7 @@ from backend.catalogue.actions.serving import (
     hear_of_publications,
     listing,
     load,
+    offered,
     packed,
     public,
     recall,
@@ -62,6 +62,7 @@ from backend.catalogue.model import (
     QuoteLine,
 )
 from backend.catalogue.model.importing import NotARecord
+from backend.catalogue.model.listing import Listed
 from backend.catalogue.model.publication import Publication, VersionClosed
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "import_record",
     "listing",
     "load",
+    "offered",
     "packed",
     "preview_pdf",
     "preview_text",

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from backend import places
 from backend.platform.db import LockHeld, hold_lock
 from backend.platform.keys import make_keys_file
 
@@ -22,6 +23,7 @@ ROLES = {
     "operator": "vận hành",
     "author": "soạn thủ tục",
 }
+NO_SCREEN = frozenset({"operator", "author"})
 
 
 class DemoFolder:
@@ -231,26 +233,36 @@ def _toml(table: dict[str, Any], path: tuple[str, ...] = ()) -> str:
 
 def table(folder: DemoFolder, *, seconds: float) -> str:
     """Draw what a visitor needs: addresses, a poster to begin with, accounts."""
+    places.load("demo")
     demo = json.loads((folder.data / "demo.json").read_text())
     poster = next(
         (one for one in demo["posters"] if one["procedure"] == "2.000635"), demo["posters"][0]
     )
+    ward = places.name(poster["unit"])
+    scan = f"{folder.web}/q/{poster['code']}"
     lines = [
         "",
         f"Một Cửa QR đã sẵn sàng sau {seconds:.1f} giây (bản trình diễn, số liệu bịa).",
         "",
-        f"  Người dân       {folder.web}/q/{poster['code']}   (như quét tờ dán)",
-        f"  Tờ dán PDF      {poster['pdf']}",
-        f"  Cán bộ          {folder.web}/can-bo/",
-        f"  Lãnh đạo        {folder.web}/lanh-dao/",
-        f"  Ngân hàng giả   {demo['addresses']['bank']}",
-        f"  Một cửa giả     {demo['addresses']['onestop']}",
+        f"  Người dân       {scan}   như quét tờ dán của {ward[:1].lower()}{ward[1:]}",
+        f"  Tờ dán PDF      {poster['pdf']}   để in hoặc quét thử",
+        f"  Cán bộ          {folder.web}/can-bo/   đăng nhập bằng tài khoản cán bộ",
+        f"  Lãnh đạo        {folder.web}/lanh-dao/   đăng nhập bằng tài khoản lãnh đạo",
+        f"  Ngân hàng giả   {demo['addresses']['bank']}   đưa ảnh mã VietQR vào đây để trả thử",
+        f"  Một cửa giả     {demo['addresses']['onestop']}   xem hồ sơ đã chuyển sang một cửa",
         "",
-        "  Tài khoản trình diễn",
+        "  Tài khoản trình diễn (tên đăng nhập, mật khẩu)",
     ]
-    lines += [
-        f"    {ROLES[one['role']]:<14}{one['unit']:<20}{one['login']:<26}{one['password']}"
-        for one in demo["accounts"]
-    ]
+    lines += [_account(one, receives=poster["unit"]) for one in demo["accounts"]]
     lines += ["", f"  Mọi địa chỉ và mật khẩu: {folder.data / 'demo.json'}", "  Dừng: Ctrl-C", ""]
     return "\n".join(lines)
+
+
+def _account(one: dict[str, str], *, receives: str) -> str:
+    """Draw an account's line; the one that gets the first poster's dossiers is pointed out."""
+    place, more = places.name(one["unit"]), ""
+    if one["role"] == "officer" and one["unit"] == receives:
+        more = "   nhận hồ sơ từ tờ dán trên"
+    elif one["role"] in NO_SCREEN:
+        more = "   chưa có màn hình riêng"
+    return f"    {ROLES[one['role']]:<14}{place:<24}{one['login']:<22}{one['password']}{more}"

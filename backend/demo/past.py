@@ -159,6 +159,7 @@ class Past:
             signer=house.signer,
             random=house.random,
             adapters=house.adapters,
+            files=house.files,
         )
 
     async def one(self, unit: str, at: datetime, random: Random) -> None:
@@ -253,7 +254,7 @@ class Past:
                 reason="Việc này thuộc thẩm quyền của phường khác (trình diễn)",
             )  # fmt: skip
             return
-        moved = await dossiers.move(dossier, "accept", by=by, now=accepted)
+        moved = await dossiers.move(dossier, "accept", by=by, now=accepted, vault=self.house.vault)
         late = timedelta(days=random.choice((2, 3))) if _happens(5, random) else timedelta(0)
         promised = moved.due_at or accepted + timedelta(days=1)
         finished = promised - timedelta(hours=random.choice((1, 2, 3))) + late

@@ -6,8 +6,9 @@ with a way of their own (`submit`, `ask_supplement`, `hand_in`) write row, timel
 event in one transaction, on the revision that the actor has seen.
 """
 
+from backend.dossiers.actions.clock import provisional, standstills
 from backend.dossiers.actions.drafting import give_key, keep_draft, submit
-from backend.dossiers.actions.moving import due_of, mark_received, move, note_step
+from backend.dossiers.actions.moving import mark_received, move, note_step
 from backend.dossiers.actions.reading import (
     Listed,
     Opened,
@@ -55,6 +56,7 @@ from backend.dossiers.model.record import (
     Private,
     Receipt,
     ReceiptFile,
+    Standstill,
     Step,
     Unsigned,
     local,
@@ -105,6 +107,7 @@ __all__ = [
     "Receipt",
     "ReceiptFile",
     "Stale",
+    "Standstill",
     "State",
     "Step",
     "Supplement",
@@ -118,7 +121,6 @@ __all__ = [
     "by_second_factor",
     "counts",
     "delete_old_drafts",
-    "due_of",
     "earlier_file",
     "expire_supplements",
     "get",
@@ -141,7 +143,9 @@ __all__ = [
     "payload",
     "people_fields",
     "private",
+    "provisional",
     "refuse_unasked",
+    "standstills",
     "submit",
     "supplement_receipt",
     "supplements",

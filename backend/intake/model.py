@@ -147,16 +147,8 @@ class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True):
         """Give the reason; blanks alone and hidden characters are refused."""
         refuse_control_characters(self.reason, pointer="/reason", lines=True)
         if not self.reason.strip():
-            raise Unprocessable(
-                errors=[
-                    Fault(
-                        pointer="/reason",
-                        code="empty",
-                        message_vi="Chưa ghi lý do rút hồ sơ.",
-                        message_en="Say why you withdraw the dossier.",
-                    )
-                ]
-            )
+            words = ("Chưa ghi lý do rút hồ sơ.", "Say why you withdraw the dossier.")
+            raise Unprocessable(errors=[Fault("/reason", "empty", *words)])
         return self.reason.strip()
 
 

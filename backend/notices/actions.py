@@ -142,12 +142,17 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
     receipt = await dossiers.latest_receipt(found)
-    code = grouped(receipt.code)
+    code, procedure = grouped(receipt.code), _procedure(dossier)
     sheet = ReceiptSheet(
         office=_desk(dossier).office,
         code=code,
-        pairs=receipt_pairs(dossier, procedure=_procedure(dossier).name, fee_words=fee(obligation)),
-        files=file_rows(receipt),
+        pairs=receipt_pairs(
+            dossier,
+            procedure=procedure.name,
+            fee_words=fee(obligation),
+            provisional=dossiers.provisional(dossier),
+        ),
+        files=file_rows(receipt, found.private(), _paper_names(procedure)),
         codes=await _symbols(receipt, receipt_proof(receipt), printer),
         fine=receipt_fine(dossier),
     )
@@ -181,8 +186,9 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             procedure=procedure.name,
             fee_words=fee(obligation),
             track=f"{printer.public_url}/tra-cuu",
+            provisional=dossiers.provisional(dossier),
         ),
-        papers=paper_rows(owned, {paper.id: paper.name for paper in procedure.papers}),
+        papers=paper_rows(owned, _paper_names(procedure)),
         codes=await _symbols(receipt, proof, printer),
         submitter=submitter.name,
         officer="",
@@ -217,6 +223,10 @@ def _procedure(dossier: Dossier) -> catalogue.Procedure:
     return catalogue.get(dossier.procedure, version=dossier.version)
 
 
+def _paper_names(procedure: catalogue.Procedure) -> dict[str, str]:
+    return {paper.id: paper.name for paper in procedure.papers}
+
+
 def _desk(dossier: Dossier) -> Desk:
     unit = places.get(dossier.unit)
     town = unit.name.split(" ", 1)[-1]
@@ -241,6 +251,8 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
         procedure=_procedure(dossier).title,
         office=places.name(dossier.unit),
         date=moment(until) or "",
+        provisional=dossiers.provisional(dossier),
+        paused=dossier.paused,
         amount=dong(amount) if amount is not None else "",
         track=f"{teller.public_url}/tra-cuu",
     )

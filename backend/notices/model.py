@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from backend.dossiers.model.events import DossierMoved, DossierSubmitted, SupplementAsked
 from backend.dossiers.model.record import Dossier, Private, Receipt
+from backend.dossiers.model.states import AT_WORK
 from backend.payments.model.words import (
     MoneySetAside,
     Obligation,
@@ -37,6 +38,7 @@ Told = (
 
 SlipKind = Literal["receipt", "slip"]
 
+_SHORTEST_NAME = 8
 _MEGABYTE = 1_000_000
 _BY_VERB = {
     "accept": "accepted",
@@ -46,6 +48,7 @@ _BY_VERB = {
     "withdraw": "withdrawn",
     "finish": "result_ready",
 }
+_DATED = frozenset({"accepted", "answered"})
 
 
 class NotYet(Problem):
@@ -73,6 +76,8 @@ class Blanks(Struct, frozen=True, kw_only=True):
     procedure: str = ""
     office: str = ""
     date: str = ""
+    provisional: bool = False
+    paused: bool = False
     amount: str = ""
     digits: str = ""
     track: str = ""
@@ -94,13 +99,14 @@ def kind_of(event: Told) -> str | None:
     if isinstance(event, DossierSubmitted):
         return "submitted"
     if isinstance(event, DossierMoved):
-        return _BY_VERB.get(event.verb)
+        goes_on = event.verb == "answer" and event.after in AT_WORK
+        return "answered" if goes_on else _BY_VERB.get(event.verb)
     if isinstance(event, SupplementAsked):
         return "supplement" if event.by == "officer" else "retake"
     if isinstance(event, ObligationQuoted):
         return "quoted" if event.amount else None
     if isinstance(event, MoneySetAside):
-        return event.reason if event.reason in {"short", "second"} else None
+        return event.reason if event.reason in {"short", "second", "ended"} else None
     return "paid" if event.state == "paid" else None
 
 
@@ -124,8 +130,13 @@ def words(language: str) -> Mapping[str, str]:
 
 def worded(kind: str, blanks: Blanks, *, language: str = "vi") -> str:
     """Write a notice."""
-    kind = "accepted_without_date" if kind == "accepted" and not blanks.date else kind
-    return words(language)[kind].format_map(msgspec.structs.asdict(blanks))
+    known = words(language)
+    if kind in _DATED and not blanks.date:
+        kind = f"{kind}_without_date"
+    text = known[kind].format_map(msgspec.structs.asdict(blanks))
+    if kind == "supplement" and blanks.paused:
+        text = f"{text} {known['paused']}"
+    return f"{text} {known['provisional']}" if kind in _DATED and blanks.provisional else text
 
 
 def proof_of(receipt: Receipt, *, kind: SlipKind, at: datetime) -> bytes:
@@ -248,6 +259,9 @@ def fee(obligation: Obligation | None) -> str:
     return f"{dong(obligation.amount)}, {'đã trả' if settled else 'chưa trả'}"
 
 
+PAUSED = "đang tạm dừng chờ bổ sung, ngày hẹn sẽ tính lại"
+PROVISIONAL = "Ngày hẹn có thể đổi khi có thông báo nghỉ lễ"
+
 CHANNELS = {
     "online": "Trực tuyến",
     "assisted": "Trực tuyến, có cán bộ giúp",
@@ -256,7 +270,9 @@ CHANNELS = {
 }
 
 
-def receipt_pairs(dossier: Dossier, *, procedure: str, fee_words: str) -> list[Pair]:
+def receipt_pairs(
+    dossier: Dossier, *, procedure: str, fee_words: str, provisional: bool = False
+) -> list[Pair]:
     """List the facts of a receipt."""
     expected = moment(dossier.expected_at)
     promised = moment(dossier.due_at)
@@ -264,11 +280,16 @@ def receipt_pairs(dossier: Dossier, *, procedure: str, fee_words: str) -> list[P
         Pair("Thủ tục", procedure),
         Pair("Nhận lúc", moment(dossier.submitted_at), strong=True),
         Pair("Hình thức nộp", CHANNELS[dossier.channel]),
-        Pair("Hẹn trả kết quả", promised and f"chậm nhất {promised}", strong=True),
+        Pair(
+            "Hẹn trả kết quả",
+            promised and (PAUSED if dossier.paused else f"chậm nhất {promised}"),
+            strong=True,
+        ),
         Pair(
             "Dự kiến trả kết quả",
             f"{expected}, phường xác nhận khi tiếp nhận" if expected and not promised else None,
         ),
+        Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Phí", fee_words, strong=True),
         Pair("4 số để tra cứu", dossier.track_digits, strong=True),
     ]
@@ -284,7 +305,14 @@ def receipt_fine(dossier: Dossier) -> str:
 
 
 def slip_pairs(
-    dossier: Dossier, owned: Private, desk: Desk, *, procedure: str, fee_words: str, track: str
+    dossier: Dossier,
+    owned: Private,
+    desk: Desk,
+    *,
+    procedure: str,
+    fee_words: str,
+    track: str,
+    provisional: bool = False,
 ) -> list[Pair]:
     """List the facts of the slip in the order of the official form."""
     submitter = owned.submitter or owned.owner
@@ -299,6 +327,7 @@ def slip_pairs(
         Pair("Số lượng hồ sơ", "01 bộ"),
         Pair("Thời gian nhận hồ sơ", moment(dossier.accepted_at)),
         Pair("Thời gian trả kết quả", _promise(dossier), strong=True),
+        Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Nơi nhận kết quả", desk.address or desk.office),
         Pair("Phí", fee_words),
         Pair("Tra cứu", track),
@@ -320,14 +349,30 @@ def paper_rows(owned: Private, names: Mapping[str, str]) -> list[PaperRow]:
     ]
 
 
-def file_rows(receipt: Receipt) -> list[FileRow]:
-    """List the files of a receipt with the first eight signs of their hashes."""
-    return [FileRow(file.name, size(file.size), file.sha256[:8]) for file in receipt.files]
+def file_rows(receipt: Receipt, owned: Private, names: Mapping[str, str]) -> list[FileRow]:
+    """List the files of a receipt by paper and page, with the first eight signs of their hashes."""
+    pages = {
+        file.sha256: f"{_short(names.get(paper.paper, paper.paper))}, trang {page}"
+        for paper in owned.papers
+        for page, file in enumerate(paper.files, start=1)
+    }
+    return [
+        FileRow(pages.get(file.sha256, file.name), size(file.size), file.sha256[:8])
+        for file in receipt.files
+    ]
 
 
 def _promise(dossier: Dossier) -> str:
     due = moment(dossier.due_at)
-    return f"chậm nhất {due}, có thể sớm hơn" if due else "không quy định thời hạn"
+    if due and dossier.paused:
+        return PAUSED
+    return f"chậm nhất {due}, có thể sớm hơn" if due else "không ghi ngày hẹn trả"
+
+
+def _short(name: str) -> str:
+    """Leave out the law's remark on a paper: what people call it stands before the bracket."""
+    short = name.partition(" (")[0]
+    return short if len(short) >= _SHORTEST_NAME else name
 
 
 def _form(media_types: set[str]) -> str:

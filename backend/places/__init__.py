@@ -1,7 +1,8 @@
 """Places (đơn vị): units as a dated graph, desk hours, and the calendar of working days.
 
 `load(mode)` once at start; then `get`, `name`, `below`, `above`, `hours` and `calendar` answer
-from memory. Data files stand in `data/`, each with its source.
+from memory, and `current().deadline(…)` says by when a unit owes a result. Data files stand in
+`data/`, each with its source.
 """
 
 from backend.places.actions import (
@@ -17,14 +18,28 @@ from backend.places.actions import (
     load,
     name,
     read,
+    warnings,
 )
-from backend.places.model import Calendar, Hours, Places, Unit, due
+from backend.places.model import (
+    Calendar,
+    Due,
+    Duration,
+    DurationUnit,
+    Hours,
+    Pause,
+    Places,
+    Unit,
+)
 
 __all__ = [
     "DATA",
     "BadPlaces",
     "Calendar",
+    "Due",
+    "Duration",
+    "DurationUnit",
     "Hours",
+    "Pause",
     "Places",
     "Unit",
     "UnknownUnit",
@@ -32,10 +47,10 @@ __all__ = [
     "below",
     "calendar",
     "current",
-    "due",
     "get",
     "hours",
     "load",
     "name",
     "read",
+    "warnings",
 ]

@@ -12,10 +12,11 @@ from backend.places.model import (
     Places,
     PlacesFile,
     Unit,
+    linting,
 )
 from backend.platform import yamlfiles
 from backend.platform.kit.errors import NotFound
-from backend.platform.yamlfiles import Finding, Place
+from backend.platform.yamlfiles import Finding, Node, Place
 
 T = TypeVar("T")
 
@@ -59,10 +60,15 @@ def load(mode: str, *, folder: Path = DATA) -> None:
 def read(folder: Path, *, demo: bool) -> tuple[Places, list[Finding]]:
     """Read a folder of data files: the places, and every fault with file, line and column."""
     names = (DEMO_FILE,) if demo else REAL_FILES
-    files, findings = _read_all([folder / name for name in names], PlacesFile, folder)
-    years, more = _read_all(sorted(folder.glob("calendar-*.yaml")), CalendarYear, folder)
-    findings += more + _contradictions(files, names) + _strays(years, folder)
-    return Places(files, Calendar(years)), findings
+    files, findings = _files(folder, names)
+    years, more = _years(folder)
+    findings += more + _contradictions(files, names)
+    return Places(files, Calendar(year for year, _node in years)), findings
+
+
+def warnings(folder: Path = DATA) -> list[Finding]:
+    """List the years whose holidays no government notice fixes."""
+    return [one for year, node in _years(folder)[0] for one in linting.warnings(year, node)]
 
 
 def current() -> Places:
@@ -103,23 +109,32 @@ def hours(code: str) -> Hours:
     return _Loaded.places.hours(code)
 
 
-def _read_all(
-    paths: Sequence[Path], wanted: type[T], folder: Path
-) -> tuple[list[T], list[Finding]]:
-    values: list[T] = []
-    findings: list[Finding] = []
-    for path in paths:
-        file = f"{folder.name}/{path.name}"
-        if not path.is_file():
-            findings.append(Place(file, 1, 1).finding("", "the file is missing"))
-            continue
-        node, faults = yamlfiles.read(path.read_text(encoding="utf-8"), file=file)
+def _files(folder: Path, names: Sequence[str]) -> tuple[list[PlacesFile], list[Finding]]:
+    read = [_typed(folder / name, PlacesFile) for name in names]
+    found = [value for value, _node, _faults in read if value is not None]
+    return found, [one for *_, faults in read for one in faults]
+
+
+def _years(folder: Path) -> tuple[list[tuple[CalendarYear, Node]], list[Finding]]:
+    years, findings = [], []
+    for path in sorted(folder.glob("calendar-*.yaml")):
+        year, node, faults = _typed(path, CalendarYear)
         findings += faults
-        if node is not None:
-            value, faults = yamlfiles.convert(node, wanted)
-            findings += faults
-            values += [] if value is None else [value]
-    return values, findings
+        if year is not None and node is not None:
+            years.append((year, node))
+            findings += linting.faults(year, node, named=path.stem.removeprefix("calendar-"))
+    return years, findings
+
+
+def _typed(path: Path, wanted: type[T]) -> tuple[T | None, Node | None, list[Finding]]:
+    file = f"{path.parent.name}/{path.name}"
+    if not path.is_file():
+        return None, None, [Place(file, 1, 1).finding("", "the file is missing")]
+    node, findings = yamlfiles.read(path.read_text(encoding="utf-8"), file=file)
+    if node is None:
+        return None, None, findings
+    value, more = yamlfiles.convert(node, wanted)
+    return value, node, [*findings, *more]
 
 
 def _contradictions(files: Sequence[PlacesFile], names: Sequence[str]) -> list[Finding]:
@@ -137,19 +152,17 @@ def _contradictions(files: Sequence[PlacesFile], names: Sequence[str]) -> list[F
             for end in (edge.child, edge.parent)
             if end not in seen
         )
-    return findings + _double_codes(files, place)
+    return findings + _double_codes(files, place) + _disorderly_hours(files, place)
 
 
-def _strays(years: Sequence[CalendarYear], folder: Path) -> list[Finding]:
-    """Find days that stand in the file of another year."""
-    return [
-        Place(f"{folder.name}/calendar-{year.year}.yaml", 1, 1).finding(
-            "off", f"{day} is not in {year.year}"
-        )
-        for year in years
-        for day in [*(off.day for off in year.off), *(work.day for work in year.work)]
-        if day.year != year.year
-    ]
+def _disorderly_hours(files: Sequence[PlacesFile], place: Place) -> list[Finding]:
+    findings = []
+    for unit in (unit for file in files for unit in file.units if unit.hours):
+        times = [time for span in (unit.hours.spans if unit.hours else ()) for time in span]
+        if times != sorted(set(times)):
+            message = f"the hours of {unit.code} do not follow each other"
+            findings.append(place.finding("units", message))
+    return findings
 
 
 def _double_codes(files: Sequence[PlacesFile], place: Place) -> list[Finding]:

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 
 from backend.places import actions
+from backend.places.model import Unit
 from backend.platform import http
 from backend.platform.kit.clock import VIETNAM, Clock
 from backend.platform.kit.vietnamese import fold
@@ -20,6 +21,9 @@ class Office(Struct, frozen=True):
     code: str
     name: str
     office: str | None
+    address: str | None
+    phone: str | None
+    hours: str
 
 
 class Offices(Struct, frozen=True):
@@ -39,7 +43,12 @@ async def units(clock: NamedDependency[Clock]) -> Offices:
         if unit.kind in FILING_KINDS and unit.exists(today)
     ]
     found.sort(key=lambda unit: fold(unit.name))
-    return Offices([Office(unit.code, unit.name, unit.office) for unit in found])
+    return Offices([_office(unit) for unit in found])
+
+
+def _office(unit: Unit) -> Office:
+    hours = str(actions.hours(unit.code))
+    return Office(unit.code, unit.name, unit.office, unit.address, unit.phone, hours)
 
 
 handlers: list[Any] = [units]

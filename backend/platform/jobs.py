@@ -80,9 +80,11 @@ _runners: "set[Runner]" = set()
 async def add(topic: str, *, lane: str | None, key: str, payload: Struct, due_at: datetime) -> None:
     """Add a job in the caller's transaction; the same topic and key a second time changes nothing.
 
-    Jobs of one lane run in order, whatever their topics. The caller holds the lane's row (a
-    dossier's conditional UPDATE), so that the order of ids is the order of commits.
+    Jobs of one lane run in order, whatever their topics: who adds to a lane keeps it until the
+    commit, so that the order of ids is the order of commits, whatever rows the callers hold.
     """
+    if lane is not None and db.engine() == "postgresql":  # on SQLite there is one writer at a time
+        await db.row("SELECT pg_advisory_xact_lock(hashtextextended({}, 0))::text AS held", lane)
     await db.execute(
         "INSERT INTO jobs (topic, key, lane, payload, first_due_at, due_at)"
         " VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (topic, key) DO NOTHING",

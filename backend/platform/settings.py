@@ -7,7 +7,7 @@ the key. `described()` lists every setting with its meaning for the documentatio
 
 import ipaddress
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,11 @@ from msgspec import Meta, Struct
 Mode = Literal["production", "demo", "test"]
 
 PREFIX = "MOTCUA_"
+
+
+_INSIDE = "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 fc00::/7"
+_PRIVATE = tuple(map(ipaddress.ip_network, _INSIDE.split()))
+"""Where a one-stop may stand inside an office; never this machine, nor a cloud's own addresses."""
 
 
 class SettingsRefused(Exception):  # noqa: N818 - it reads as the sentence it is
@@ -63,6 +68,9 @@ class OneStop(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     files_base_url: Annotated[
         str, Meta(description="origin of the file links we hand over; default the public URL")
     ] = ""
+    networks: Annotated[
+        tuple[str, ...], Meta(description="private networks its name may lead into, as CIDR")
+    ] = ()
 
     def __repr__(self) -> str:
         """Show nothing secret: settings end up in logs and tracebacks."""
@@ -309,8 +317,20 @@ def _refusals(settings: Settings) -> Iterator[str]:
         yield "tls_cert and tls_key belong together: give both or none."
     if settings.onestop.connector != "national":
         yield f"onestop.connector {settings.onestop.connector!r} is not built yet: use 'national'."
+    yield from _refused_networks(settings.onestop.networks)
     if settings.production:
         yield from _refused_in_production(settings)
+
+
+def _refused_networks(networks: Sequence[str]) -> Iterator[str]:
+    for network in networks:
+        try:
+            found = ipaddress.ip_network(network)
+        except ValueError:
+            yield f"onestop.networks {network!r} must be a network such as 10.20.0.0/16."
+            continue
+        if not any(found[0] in one and found[-1] in one for one in _PRIVATE):
+            yield f"onestop.networks {network!r} must lie within {_INSIDE}."
 
 
 def _refused_addresses(settings: Settings) -> Iterator[str]:

@@ -85,6 +85,8 @@ class FeeItem(Struct, frozen=True):
 
     amount: int | None = None
     quantity: dict[str, object] | None = None
+    per: dict[str, object] | None = None
+    unit: str = "bản"
     when: object = None
     law: str | None = None
 
@@ -92,6 +94,11 @@ class FeeItem(Struct, frozen=True):
     def invented(self) -> bool:
         """Whether the amount is demonstration data (số liệu trình diễn)."""
         return "trình diễn" in (self.law or "")
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it grows with a number that is answered, as copies or pages."""
+        return self.quantity is not None or self.per is not None
 
 
 class Fee(Struct, frozen=True):
@@ -106,6 +113,27 @@ class Deadline(Struct, frozen=True):
     text: str = ""
     days: int | None = None
     cutoff: str | None = None
+    unit: str | None = None
+    cases: tuple["DeadlineCase", ...] = ()
+
+
+class DeadlineCase(Struct, frozen=True):
+    """What a poster needs of another time for some dossiers."""
+
+    days: int
+
+
+class Presence(Struct, frozen=True):
+    """At which step somebody must come in person."""
+
+    step: str
+
+
+class NoDeadline(Struct, frozen=True):
+    """Why a procedure has no due date, in words."""
+
+    text: str
+    unverified: bool | None = None
 
 
 class Shown(Struct, frozen=True):
@@ -117,7 +145,14 @@ class Shown(Struct, frozen=True):
     fileable: bool = True
     fee: Fee | None = None
     deadline: Deadline | None = None
+    no_deadline: NoDeadline | None = None
+    presence: tuple[Presence, ...] = ()
     minutes: int | None = None
+
+    @property
+    def is_at_the_desk(self) -> bool:
+        """Whether somebody must come for the filing itself, as with an original to be shown."""
+        return any(one.step == "submit" for one in self.presence)
 
 
 class Fact(Struct, frozen=True):
@@ -172,36 +207,45 @@ _FREE = Fact("Không thu phí", "nộp hồ sơ không mất tiền")
 def fee_fact(fee: Fee | None) -> Fact:
     """Say what it costs (phí, lệ phí), never more than is known."""
     items = fee.items if fee else ()
-    if not items:
-        return _FREE
     if any(item.amount is None for item in items):
         return Fact("Phí: cán bộ báo", "mức thu chưa kiểm chứng, chưa phải trả khi nộp")
-    note = " (số liệu trình diễn)" if any(item.invented for item in items) else ""
-    always = [item for item in items if item.when is None]
-    if len(items) == 1 and always:
-        each = "mỗi bản, trả bằng điện thoại" if always[0].quantity else "trả bằng điện thoại"
-        return _priced(always[0].amount or 0, each + note)
-    if len(always) == len(items):
-        return _priced(sum(item.amount or 0 for item in items), "trả bằng điện thoại" + note)
-    highest = max(item.amount or 0 for item in items)
-    if highest == 0:
+    if not any(item.amount for item in items):
         return _FREE
-    return Fact("Tùy trường hợp", f"cao nhất {dong(highest)}" + note)
+    note = " (số liệu trình diễn)" if any(item.invented for item in items) else ""
+    if len(items) == 1 and items[0].when is None:
+        each = f"mỗi {items[0].unit}, " if items[0].is_counted else ""
+        return _priced(items[0].amount or 0, f"{each}trả bằng điện thoại{note}")
+    more = [f"mỗi {item.unit} thêm {dong(item.amount or 0)}" for item in items if item.is_counted]
+    once = [item for item in items if not item.is_counted]
+    if any(item.when is not None for item in once):
+        highest = max(item.amount or 0 for item in once)
+        return Fact("Tùy trường hợp", "; ".join((f"cao nhất {dong(highest)}", *more)) + note)
+    least = sum(item.amount or 0 for item in once)
+    if more:
+        return Fact(f"Từ {dong(least)}", "; ".join(more) + note)
+    return _priced(least, "trả bằng điện thoại" + note)
 
 
 def _priced(amount: int, text: str) -> Fact:
     return Fact(dong(amount), text) if amount else _FREE
 
 
-def deadline_fact(deadline: Deadline | None) -> Fact:
-    """Say when the result comes (thời hạn giải quyết)."""
+def deadline_fact(deadline: Deadline | None, without: NoDeadline | None = None) -> Fact:
+    """Say when the result comes (thời hạn giải quyết), or why there is no date."""
+    if without is not None:
+        head = "Chưa rõ hạn trả" if without.unverified else "Không có hạn trả"
+        return Fact(head, without.text)
     if deadline is None or deadline.days is None:
         return Fact("Có hẹn trả", deadline.text if deadline else "ghi trên giấy tiếp nhận")
+    if deadline.cases:
+        most = max(deadline.days, *(case.days for case in deadline.cases))
+        return Fact("Tùy trường hợp", f"lâu nhất {most} ngày làm việc, tính từ khi tiếp nhận")
     if deadline.cutoff:
         return Fact("Trong ngày", f"làm việc, nếu gửi trước {deadline.cutoff}")
     if deadline.days == 0:
         return Fact("Trong ngày", "làm việc, tính từ khi phường tiếp nhận")
-    return Fact(f"{deadline.days} ngày", "làm việc, tính từ khi phường tiếp nhận")
+    kind = "làm việc, " if deadline.unit != "days" else ""
+    return Fact(f"{deadline.days} ngày", f"{kind}tính từ khi phường tiếp nhận")
 
 
 def sheet(
@@ -221,7 +265,7 @@ def sheet(
         office=office,
         title=(
             f"{first.title.rstrip(' .?')}?" if one else "Làm giấy tờ ở phường?",
-            "Quét mã, nộp tại nhà.",
+            f"Quét mã, {'khai trước' if one and first.is_at_the_desk else 'nộp'} tại nhà.",
         ),
         hint=("Mở máy ảnh hoặc Zalo,", "quét mã này"),
         rows=symbol(printed_address(public_url, code)),
@@ -229,7 +273,9 @@ def sheet(
         path=f"/q/{code}",
         facts=(
             fee_fact(first.fee) if one else Fact("Biết phí trước", "xem mức thu rồi mới nộp"),
-            deadline_fact(first.deadline) if one else Fact("Có hẹn trả", "ghi trên giấy tiếp nhận"),
+            deadline_fact(first.deadline, first.no_deadline)
+            if one
+            else Fact("Có hẹn trả", "ghi trên giấy tiếp nhận"),
             Fact(
                 f"{first.minutes} phút" if one and first.minutes else "Vài phút",
                 "trên điện thoại, không cần tài khoản",

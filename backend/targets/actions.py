@@ -78,6 +78,10 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(VIETNAM).date()
 
 
+def _day_or_none(moment: datetime | None) -> date | None:
+    return day_of(moment) if moment else None
+
+
 async def follow_move(event: Event) -> None:
     """Keep the fact row in step with the dossier's move, in the same transaction."""
     assert isinstance(event, DossierMoved)  # noqa: S101 - the reactions table
@@ -89,9 +93,13 @@ async def follow_move(event: Event) -> None:
     elif event.after == "supplement_requested":
         await store.waits(event.dossier, since=on)
     elif event.before == "supplement_requested":
-        await store.waits(event.dossier, since=None)
+        await store.goes_on(event.dossier, due_on=_day_or_none(await _due_at(event.dossier)))
     if event.after in ENDS:
         await store.ended(event.dossier, on=on)
+
+
+async def _due_at(dossier: UUID) -> datetime | None:
+    return (await dossiers.get(dossier)).due_at
 
 
 async def follow_money(event: Event) -> None:
@@ -121,7 +129,7 @@ async def _fact_of(dossier: UUID, *, at: datetime) -> Fact:
         channel=found.channel,
         accepted_at=at,
         accepted_on=day_of(at),
-        due_on=day_of(found.due_at) if found.due_at else None,
+        due_on=_day_or_none(found.due_at),
         ended_on=None,
         waiting_since=None,
         amount=amount,

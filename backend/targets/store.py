@@ -32,9 +32,18 @@ async def put(dossier: UUID, fact: Fact) -> None:
     )
 
 
-async def waits(dossier: UUID, *, since: date | None) -> None:
-    """Note that a supplement is awaited, or no more."""
+async def waits(dossier: UUID, *, since: date) -> None:
+    """Note that a supplement is awaited: the clock stands still."""
     await execute("UPDATE target_facts SET waiting_since = {} WHERE dossier = {}", since, dossier)
+
+
+async def goes_on(dossier: UUID, *, due_on: date | None) -> None:
+    """Note that no supplement is awaited any more, and what is promised now."""
+    await execute(
+        "UPDATE target_facts SET waiting_since = NULL, due_on = {} WHERE dossier = {}",
+        due_on,
+        dossier,
+    )
 
 
 async def ended(dossier: UUID, *, on: date) -> None:

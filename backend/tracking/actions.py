@@ -17,7 +17,7 @@ from backend.platform.kit.ids import clean_code
 from backend.platform.links import Link, Links
 from backend.platform.signing import Signer
 from backend.platform.vault import Vault
-from backend.tracking.model import Owed, Tracked, Verified, masked_code
+from backend.tracking.model import Owed, Tracked, Verified, masked_code, purpose_stamp
 
 MOST_PER_CODE = 5
 MOST_PER_ADDRESS = 60
@@ -82,7 +82,7 @@ def verify(token: str, signer: Signer) -> Verified:
 
 
 async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
-    """Open a sealed link: a slip of ours, a view copy, or the bytes as they came; NotFound."""
+    """Open a sealed link: a slip of ours, a view copy, a paper, a file as it came; NotFound."""
     link = shelf.links.read(token, now=now)
     found = await dossiers.opened(link.dossier, shelf.vault)
     if link.what in {"receipt", "slip"}:
@@ -90,10 +90,12 @@ async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
         pdf = await printed(found, shelf.printer)
         word = "bien-nhan" if link.what == "receipt" else "giay-hen"
         return Handed("application/pdf", f"{word}-{found.dossier.code}.pdf", pdf)
-    return await _file(found, link, shelf)
+    return await _file(found, link, shelf, now)
 
 
-async def _file(found: Opened, link: Link, shelf: Shelf) -> Handed:
+async def _file(found: Opened, link: Link, shelf: Shelf, now: datetime) -> Handed:
+    if link.purpose == "paper":
+        return await _paper(found, link.what, shelf, now)
     wanted = await _named(found, link.what)
     purpose, _, page = link.purpose.partition(":")
     if purpose != _VIEW:
@@ -101,15 +103,41 @@ async def _file(found: Opened, link: Link, shelf: Shelf) -> Handed:
         whole = wanted.size <= _AT_ONCE
         body = b"".join([one async for one in chunks]) if whole else await _begun(chunks)
         return Handed(wanted.media_type, wanted.name, body)
+    paper = next((one.paper for one in found.private().papers if wanted in one.files), None)
     picture = await attachments.view(
         found.dossier.id,
         wanted.sha256,
         page=int(page or 1),
+        stamp=_stamp(found, paper, now),
         key=found.key,
         files=shelf.files,
         workshop=shelf.printer.workshop,
     )
     return Handed("image/jpeg", f"{wanted.sha256[:8]}-{page or 1}.jpg", picture)
+
+
+async def _paper(found: Opened, paper: str, shelf: Shelf, now: datetime) -> Handed:
+    """Give all pages of a paper as one PDF; NotFound when it has none."""
+    given = [one for one in found.private().papers if one.paper == paper]
+    pdf = await attachments.joined(
+        found.dossier.id,
+        [file.sha256 for one in given for file in one.files],
+        stamp=_stamp(found, paper, now),
+        key=found.key,
+        files=shelf.files,
+        workshop=shelf.printer.workshop,
+    )
+    return Handed("application/pdf", f"{found.dossier.code}-{paper}.pdf", pdf)
+
+
+def _stamp(found: Opened, paper: str | None, now: datetime) -> str:
+    """Give the words that stand over a view of an identity paper; none over others."""
+    dossier = found.dossier
+    papers = catalogue.get(dossier.procedure, version=dossier.version).papers
+    if not any(one.id == paper and one.identity for one in papers):
+        return ""
+    day = dossiers.local(now).date()
+    return purpose_stamp(dossier.code or "", places.name(dossier.unit), day)
 
 
 async def _named(found: Opened, sha256: str) -> FileWanted:
@@ -135,6 +163,8 @@ async def _tracked(found: dossiers.Dossier) -> Tracked:
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),
         due_at=_local(found.due_at),
+        paused=found.paused,
+        provisional=dossiers.provisional(found),
         obligation=Owed(owed.state, owed.amount) if owed else None,
     )
 

@@ -1,6 +1,6 @@
 """What anybody may learn of a dossier with its code: state and next step, no names; pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -24,7 +24,11 @@ class Owed(Struct, frozen=True):
 
 
 class Tracked(Struct, frozen=True, kw_only=True):
-    """Where a dossier stands, for whoever holds its code and second factor."""
+    """Where a dossier stands, for whoever holds its code and second factor.
+
+    `paused`: the clock stands still, `due_at` is what was promised before. `provisional`: the date
+    may change when the holidays of its year are announced.
+    """
 
     code: str
     procedure: str
@@ -37,6 +41,8 @@ class Tracked(Struct, frozen=True, kw_only=True):
     accepted_at: datetime | None
     expected_at: datetime | None
     due_at: datetime | None
+    paused: bool
+    provisional: bool
     obligation: Owed | None
 
 
@@ -60,3 +66,9 @@ class Verified(Struct, frozen=True, kw_only=True):
 def masked_code(code: str) -> str:
     """Hide the middle of a code: the holder of the paper knows it, others learn nothing."""
     return f"{code[:4]}•••••{code[-4:]}"
+
+
+def purpose_stamp(code: str, unit_name: str, day: date) -> str:
+    """Say what a view of an identity paper serves (mục đích sử dụng), for whom, since when."""
+    grouped = f"{code[:4]}-{code[4:8]}-{code[8:]}"
+    return f"Chỉ dùng để giải quyết hồ sơ {grouped}, {unit_name}, ngày {day:%d/%m/%Y}"

@@ -222,6 +222,13 @@ class File(Struct, frozen=True, kw_only=True):
     original_url: str
 
 
+class PaperPdf(Struct, frozen=True):
+    """All pages of a paper as one PDF (cả giấy tờ); the address holds for five minutes."""
+
+    paper: str
+    url: str
+
+
 class Asked(Struct, frozen=True, kw_only=True):
     """A request to complete the dossier (yêu cầu bổ sung), by `officer` or by `system`."""
 
@@ -261,6 +268,7 @@ class Full(Struct, frozen=True, kw_only=True):
     answers: Answers
     papers: Papers
     files: list[File]
+    paper_pdfs: list[PaperPdf]
     obligation: Obligation | None
     attempts: list[Attempt]
     timeline: list[Noted]
@@ -316,6 +324,7 @@ class Money(Struct, frozen=True, kw_only=True):
     code: str | None
     counted: bool
     memo: str | None
+    masked: bool
 
 
 class MoneyList(Struct, frozen=True):

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
-from backend import catalogue, dossiers, people, qr
+from backend import catalogue, dossiers, payments, people, qr
 from backend.people import Officer, RoleNotAllowed, SignInNeeded
 from backend.platform import http
 from backend.platform.kit.clock import Clock
@@ -174,10 +174,11 @@ async def collect(
 @get("/api/v1/workbench/money", **_READ)
 async def money(
     desk: NamedDependency[Desk],
+    adapters: NamedDependency[payments.Adapters],
     after: Annotated[str | None, QueryParameter(max_length=120)] = None,
 ) -> MoneyList:
     """List money that somebody should look at (tiền cần đối chiếu), with its reason."""
-    return await listing.money(desk, after)
+    return await listing.money(desk, after, adapters=adapters)
 
 
 @get("/api/v1/workbench/sending", **_READ)

@@ -97,6 +97,26 @@ class Citizen(Person):
             self.button("Lưu ảnh mã để quét").click()
         return Path(download.value.path())
 
+    def saves_file(self, folder: Path) -> Path:
+        """Save the locked file of a dossier, as it is named."""
+        self.taps += 1
+        with self.page.expect_download() as download:
+            self.button("Lưu tệp").click()
+        kept = folder / download.value.suggested_filename
+        download.value.save_as(kept)
+        return kept
+
+    def opens_file(self, file: Path, digits: str) -> None:
+        """Open a locked file with the digits on paper."""
+        self.opens("/ho-so")
+        self.presses("Mở tệp hồ sơ có khóa")
+        self.sees("Mở tệp hồ sơ có khóa")
+        with self.page.expect_file_chooser() as chooser:
+            self.presses("Chọn tệp")
+        chooser.value.set_files(file)
+        self.fills({"16 số ghi trên giấy": digits})
+        self.presses("Mở hồ sơ")
+
     def saves_paper(self, words: str) -> bytes:
         """Save a signed paper as PDF."""
         self.taps += 1
@@ -115,6 +135,11 @@ class Citizen(Person):
         self.sees("Tra cứu hồ sơ")
         self.fills({"4 số cuối điện thoại": digits})
         self.presses("Xem hồ sơ")
+
+    def asks_for_help(self) -> None:
+        """Open `Cần giúp?` below the page."""
+        self.taps += 1
+        self.page.get_by_text("Cần giúp?").click()
 
     # -- the phone ------------------------------------------------------------------------------
 

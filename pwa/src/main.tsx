@@ -25,9 +25,19 @@ function App() {
   return <Citizen key={spoken} />
 }
 
+/** Chosen on this device before; its colours are loaded for those who want them alone. */
+function wantsContrast(): boolean {
+  try {
+    return localStorage.getItem('motcua.contrast') === 'more'
+  } catch {
+    return false
+  }
+}
+
 restoreTextSize()
 followLinks((path) => isCitizens(path) || isDesk(path))
 if (chosenLanguage() === 'en') await speak('en')
+if (wantsContrast()) void import('./citizen/beside/contrast.ts').then(({ strengthen }) => strengthen(), () => undefined)
 const root = document.getElementById('app')
 if (root !== null) render(<App />, root)
 

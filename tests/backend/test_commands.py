@@ -1,5 +1,6 @@
-"""The commands for procedure authors, run as they are typed: as processes."""
+"""`motcua due`, and the commands for procedure authors run as they are typed: as processes."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,17 +9,23 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from backend import cli, places
 from backend.catalogue.actions.comparing import read_file
 from tests.running import MOTCUA
 
 ROOT = Path(__file__).parents[2]
 EXTRACT = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
-NEW_AMOUNT = """          verified: true
-        - from: 2027-01-01
-          amount: 10000
-          law: Nghị quyết 12/2026/NQ-HĐND
-          verified: true
-"""
+GIVEN = {
+    "--unit": "om-long-hung",
+    "--procedure": "1.004873",
+    "--accepted": "2026-11-20 10:00",
+}
+COPIES = "_shared/phi-ban-sao.yaml"
+AMOUNT = "      verified: true\n"
+NEW_AMOUNT = f"""{AMOUNT}    - from: 2027-01-01
+      amount: 10000
+      law: Nghị quyết 12/2026/NQ-HĐND
+{AMOUNT}"""
 
 
 def run(*words, env=None, typed=None):
@@ -70,9 +77,9 @@ def test_two_equal_folders_are_the_same(folder):
 
 
 def test_a_new_fee_is_told_in_words_and_the_exit_code_says_different(folder):
-    changed = edit(folder, "          verified: true\n", NEW_AMOUNT)
+    edit(folder, AMOUNT, NEW_AMOUNT, file=COPIES)
 
-    code, said, _ = motcua("diff", f"procedures/{EXTRACT}", changed)
+    code, said, _ = motcua("diff", f"procedures/{EXTRACT}", folder / EXTRACT)
 
     assert code == 1
     assert said == (
@@ -85,15 +92,35 @@ def test_a_new_fee_is_told_in_words_and_the_exit_code_says_different(folder):
 
 def test_folders_are_compared_procedure_by_procedure_with_their_tariffs(folder):
     edit(folder, "amount: 10000", "amount: 12000", file="tariffs/trinh-dien.yaml")
-    for path in (folder / "bao-tro-xa-hoi").iterdir():
+    for path in (folder / "thi-dua-khen-thuong").iterdir():
         path.unlink()
 
     code, said, _ = motcua("diff", "procedures", folder, "--language", "en")
 
     assert code == 1
-    assert "1.001776 Trợ cấp xã hội hàng tháng\n  Name and general facts\n" in said
+    assert "1.012373 Giấy khen của Chủ tịch UBND cấp xã\n  Name and general facts\n" in said
     assert "    - This procedure is gone.\n" in said
     assert " in om: 10.000 → 12.000 đồng from 01/01/2026" in said
+
+
+def test_a_new_edition_in_a_folder_is_compared_with_the_one_before_it(folder):
+    text = (folder / EXTRACT).read_text(encoding="utf-8")
+    later = text.replace("minutes: 3\n", "minutes: 4\nvalid_from: 2027-03-01\n")
+    (folder / EXTRACT.replace(".yaml", ".2027-03-01.yaml")).write_text(later, encoding="utf-8")
+
+    new = motcua("diff", "procedures", folder)
+    gone = motcua("diff", folder, "procedures")
+
+    assert new[:2] == (
+        1,
+        (
+            "2.000635 Bản sao trích lục hộ tịch\n"
+            "  Tên và thông tin chung\n"
+            "    - Áp dụng từ ngày 01/03/2027 (trước: chưa ghi ngày).\n"
+            "    - Số phút khai: 3 → 4.\n\n"
+        ),
+    )
+    assert "    - Không còn bản áp dụng từ ngày 01/03/2027.\n" in gone[1]
 
 
 def test_a_broken_file_is_refused_with_its_place(folder):
@@ -116,11 +143,11 @@ def test_a_file_that_is_not_there_is_told_in_a_sentence(folder):
 
 def test_a_file_is_compared_with_the_version_that_was_served(folder, env):
     version = read_file(folder / EXTRACT, shared=folder).source.version
-    changed = edit(folder, "          verified: true\n", NEW_AMOUNT)
+    edit(folder, AMOUNT, NEW_AMOUNT, file=COPIES)
 
-    code, said, _ = motcua("diff", f"2.000635@{version}", changed, env=env)
+    code, said, _ = motcua("diff", f"2.000635@{version}", folder / EXTRACT, env=env)
     same = motcua("diff", f"2.000635@{version}", f"2.000635@{version}", env=env)
-    unknown = motcua("diff", f"2.000635@{'0' * 16}", changed, env=env)
+    unknown = motcua("diff", f"2.000635@{'0' * 16}", folder / EXTRACT, env=env)
 
     assert (code, "8.000 → 10.000 đồng từ 01/01/2027" in said) == (1, True)
     assert same[:2] == (0, "Hai bản giống nhau.\n")
@@ -231,3 +258,95 @@ def test_a_national_record_becomes_a_draft_with_a_list_of_what_is_left(tmp_path)
     assert said.startswith(f"Đã ghi bản nháp: {tmp_path}/khac/thu-tuc-thu-nghiem.yaml\nCòn phải")
     assert said.endswith("  - Mục của bản ghi chưa dùng tới: GHICHU.\n")
     assert "! CHƯA NỘP ĐƯỢC QUA MẠNG" in shown[1]
+
+
+# -- due -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def loaded():
+    yield
+    places.load("test")
+
+
+def due(*more, **changes):
+    given = GIVEN | {f"--{name}": value for name, value in changes.items()}
+    return cli.main(["due", *(word for pair in given.items() for word in pair), *more])
+
+
+def test_the_date_comes_first_then_the_steps(capsys):
+    assert due("--pause", "2026-11-23T10:00..2026-11-25 10:00") == 0
+
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "2026-11-27T17:00:00+07:00",
+        "  Nhận 10:00 thứ Sáu 20/11/2026",
+        "  Ngày nhận thứ Sáu 20/11 không tính",
+        "  Thứ Bảy 21/11 đến Chủ nhật 22/11: nghỉ cuối tuần",
+        "  Thứ Hai 23/11: tính 3 giờ, còn 2 ngày làm việc 5 giờ",
+        "  Tạm dừng từ 10:00 thứ Hai 23/11/2026 đến 10:00 thứ Tư 25/11/2026",
+        "  Thứ Tư 25/11: tính 5 giờ, còn 2 ngày làm việc",
+        "  Thứ Năm 26/11 đến thứ Sáu 27/11: tính 2 ngày làm việc, đủ thời hạn",
+        "  Hẹn trả: 17:00 thứ Sáu 27/11/2026",
+    ]
+    assert err == ""
+
+
+def test_a_moment_in_another_zone_is_the_same_moment(capsys):
+    assert due("--json", accepted="2026-11-20T03:00:00Z") == 0
+
+    assert json.loads(capsys.readouterr().out)["accepted"] == "2026-11-20T10:00:00+07:00"
+
+
+def test_a_year_without_a_notice_is_warned_about_on_both_ways(capsys):
+    assert due("--json", accepted="2026-12-30 10:00") == 0
+
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    sentence = "Năm 2027 chưa có thông báo nghỉ lễ, ngày hẹn có thể đổi."
+    assert told["due_at"] == "2027-01-05T17:00:00+07:00"
+    assert told["warnings"] == [sentence]
+    assert err == f"Cảnh báo: {sentence}\n"
+    assert told["steps"][-1]["en"] == "Due: 17:00 Tuesday 05/01/2027"
+
+
+def test_a_real_unit_of_today_is_known_as_well_as_those_of_the_demo(capsys):
+    assert due(unit="ct-thoi-long") == 0
+
+    assert capsys.readouterr().out.startswith("2026-11-26T17:00:00+07:00")
+
+
+def test_an_open_pause_leaves_no_date(capsys):
+    assert due("--json", "--pause", "2026-11-23 10:00..") == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["due_at"], told["paused"]) == (None, True)
+
+
+def test_a_procedure_without_a_date_says_so_and_why_it_cannot_be_filed(capsys):
+    assert due(procedure="1.001776") == 0
+
+    out, err = capsys.readouterr()
+    assert out == "Thủ tục này không hẹn ngày trả kết quả.\n"
+    assert err.startswith("Cảnh báo: Thời hạn")
+
+
+@pytest.mark.parametrize(
+    ("more", "changes", "sentence"),
+    [
+        ((), {"unit": "om-nowhere"}, "Không có đơn vị om-nowhere vào ngày đó. Có: om,"),
+        ((), {"procedure": "9.999999"}, "Không có thủ tục 9.999999. Có: "),
+        ((), {"accepted": "2026-11-20"}, "Không hiểu thời điểm '2026-11-20'."),
+        ((), {"accepted": "2026-13-20 10:00"}, "Không hiểu thời điểm '2026-13-20 10:00'."),
+        ((), {"accepted": "0001-01-01 10:00"}, "Không hiểu thời điểm"),
+        (("--pause", "2026-11-23 10:00"), {}, "Không hiểu lần tạm dừng"),
+        (("--pause", "2026-11-19 10:00.."), {}, "bắt đầu trước lúc tiếp nhận"),
+        (("--pause", "2026-11-23 10:00..2026-11-23 09:00"), {}, "kết thúc trước khi bắt đầu"),
+    ],
+)
+def test_a_bad_value_is_refused_with_a_sentence_and_exit_2(capsys, more, changes, sentence):
+    assert due(*more, **changes) == 2
+
+    out, err = capsys.readouterr()
+    assert sentence in err
+    assert out == ""

@@ -89,11 +89,20 @@ def test_a_procedure_that_cannot_be_filed_has_no_example(http, ward):
     assert http.get(f"/api/v1/procedures/1.001776/example?unit={ward}").status_code == 404
 
 
-@pytest.mark.parametrize("code", ["2.000635", "1.004873", "1.001193"])
-def test_each_golden_dossier_can_be_handed_in_as_it_stands(web, ward, code):
-    phone = people.sent_dossier(web, ward, code=code, seed=int(code[-3:]))
+def test_each_golden_dossier_can_be_handed_in_as_it_stands_and_accepted(http, web, ward, officer):
+    listed = http.get("/api/v1/procedures", params={"unit": ward}).json()["items"]
+    codes = [one["code"] for one in listed if one["fileable"]]
 
-    assert phone.look()["state"] == "submitted"
+    for code in codes:
+        definition = http.get(f"/api/v1/procedures/{code}", params={"unit": ward}).json()
+        found = people.sent_dossier(web, ward, code=code, seed=int(code[-3:])).look()
+        accepted = officer.act(found["code"], "accept", reason="Trả tại quầy").json()
+
+        owed = (found["obligation"] or {"amount": 0})["amount"]
+        assert (code, found["state"]) == (code, "submitted")
+        assert (code, owed > 0) == (code, definition["fee"] is not None)
+        assert (code, bool(accepted["due_at"])) == (code, definition["deadline"] is not None)
+    assert {"2.000635", "1.000894", "2.000815"} <= set(codes)
 
 
 def test_the_golden_dossier_of_a_copy_is_filed_by_an_authorised_person(web, ward):

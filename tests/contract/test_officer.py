@@ -222,6 +222,21 @@ def test_an_officer_is_no_leader_and_a_leader_no_officer(officer, leader):
     assert leader.http.get("/api/v1/workbench/dossiers").status_code in {403, 404}
 
 
+def test_a_fee_collected_before_the_refusal_is_to_be_given_back_and_stands_in_the_list(
+    officer, sent
+):
+    code = sent.submit().json()["code"]
+    fee = officer.dossier(code).json()["obligation"]["amount"]
+    officer.act(code, "collect", kind="cash", amount=fee)
+
+    officer.act(code, "decline", reason="Không thuộc thẩm quyền của phường")
+
+    listed = officer.http.get("/api/v1/workbench/money").json()["items"]
+    [item] = [one for one in listed if one["code"] == code]
+    assert sent.look()["obligation"]["state"] == "refund_due"
+    assert (item["reason"], item["amount"]) == ("ended", fee)
+
+
 def test_a_declined_dossier_owes_nothing_any_more(officer, sent):
     code = sent.submit().json()["code"]
 

@@ -51,7 +51,7 @@ def lint_imports(folder):
             "\n\ndef upwards():\n    from backend import dossiers\n    return dossiers\n",
             "A floor imports only what lies below it",
         ),
-        ("backend/places/model.py", "\nimport backend.places.actions\n", "Inside a room"),
+        ("backend/places/model/units.py", "\nimport backend.places.actions\n", "Inside a room"),
         ("backend/dossiers/model.py", "\nimport piccolo.table\n", "Models know no framework"),
         ("payment_adapters/contract.py", "\nimport backend.places\n", "Payment adapters know"),
         ("backend/unnamed/__init__.py", "", "A floor imports only what lies below it"),

@@ -121,6 +121,26 @@ async def test_racers_never_overtake_within_a_lane(database: db.Database) -> Non
     assert order == sorted(order)
 
 
+async def test_who_adds_to_a_lane_later_commits_later(database: db.Database) -> None:
+    desk, added = Desk(), asyncio.Event()
+
+    async def follow() -> None:
+        await added.wait()
+        async with db.transaction():
+            await add("2", lane="room:x")
+        await desk.runner().drain(NOW)
+
+    following = asyncio.create_task(follow())
+    async with db.transaction():
+        await add("1", lane="room:x")
+        added.set()
+        await asyncio.wait({following}, timeout=0.5)
+        overtaken = list(desk.heard)
+    await following
+
+    assert (overtaken, desk.heard) == ([], ["1", "2"])
+
+
 async def test_a_crash_between_claim_and_done_lets_the_lease_run_out(
     database: db.Database,
 ) -> None:

@@ -134,7 +134,7 @@ async def test_a_silent_place_ends_at_the_deadline() -> None:
 
 
 async def test_a_listed_name_that_points_into_a_private_network_is_refused() -> None:
-    names = outgoing._CheckedNames(frozenset({"axis.example.vn"}), ())
+    names = outgoing._CheckedNames(frozenset({"axis.example.vn"}), {})
 
     async def resolve(_host: str, _port: int) -> list[outgoing.Address]:
         return [ipaddress.ip_address("10.1.2.3")]
@@ -146,10 +146,11 @@ async def test_a_listed_name_that_points_into_a_private_network_is_refused() -> 
 
 
 async def test_a_private_network_that_is_listed_may_be_reached() -> None:
-    networks = (ipaddress.ip_network("10.1.0.0/16"),)
-    names = outgoing._CheckedNames(frozenset({"axis.example.vn"}), networks)
+    networks = {"axis.example.vn": (ipaddress.ip_network("10.1.0.0/16"),)}
+    names = outgoing._CheckedNames(frozenset({"axis.example.vn", "pay.example.vn"}), networks)
 
     assert names._may_reach("axis.example.vn", ipaddress.ip_address("10.1.2.3"))
+    assert not names._may_reach("pay.example.vn", ipaddress.ip_address("10.1.2.3"))
     assert not names._may_reach("axis.example.vn", ipaddress.ip_address("10.2.2.3"))
     assert not names._may_reach("axis.example.vn", ipaddress.ip_address("169.254.169.254"))
 
@@ -162,5 +163,6 @@ async def test_the_check_of_names_is_in_force_on_real_connections() -> None:
             with pytest.raises(httpx.ConnectError, match="not listed"):
                 await client.get(disguised)
 
-        async with outgoing.client([disguised], private_networks=["127.0.0.0/8"]) as client:
+        networks = {disguised: ["127.0.0.0/8"]}
+        async with outgoing.client([disguised], private_networks=networks) as client:
             assert (await client.get(disguised)).text == "reached"

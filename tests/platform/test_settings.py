@@ -175,6 +175,32 @@ def test_the_delivered_procedures_are_the_default():
     assert load(PRODUCTION).procedures == Path(__file__).parents[2] / "procedures"
 
 
+def test_the_private_networks_of_the_one_stop_are_read(tmp_path):
+    file = tmp_path / "motcua.toml"
+    file.write_text('mode = "demo"\n[onestop]\nnetworks = ["10.20.0.0/16", "fd00:1::/32"]\n')
+
+    assert load({"MOTCUA_CONFIG": str(file)}).onestop.networks == ("10.20.0.0/16", "fd00:1::/32")
+    assert load({"MOTCUA_MODE": "demo"}).onestop.networks == ()
+
+
+@pytest.mark.parametrize(
+    ("network", "words"),
+    [
+        ("10.20.0.1/16", "must be a network such as"),
+        ("axis.example.vn", "must be a network such as"),
+        ("127.0.0.0/8", "must lie within 10.0.0.0/8"),
+        ("169.254.0.0/16", "must lie within 10.0.0.0/8"),
+        ("0.0.0.0/0", "must lie within 10.0.0.0/8"),
+        ("::/0", "must lie within 10.0.0.0/8"),
+    ],
+)
+def test_a_network_that_is_none_or_no_private_one_is_refused(network, words):
+    [sentence] = refused(PRODUCTION, {"onestop": {"networks": [network]}})
+
+    assert sentence.startswith(f"onestop.networks '{network}' ")
+    assert words in sentence
+
+
 @pytest.mark.parametrize("connector", ["folder", "none"])
 def test_a_connector_that_is_not_built_yet_is_refused_with_a_sentence(tmp_path, connector):
     file = tmp_path / "motcua.toml"

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from backend.platform.db import faults, sqlite, sqlite_writer
 from backend.platform.db.sqlite_statements import fetch
 from backend.platform.kit import logs
 from backend.platform.kit.errors import Busy, Full
+from tests.simulation.dying import DiedError, mortal
 
 ROOT = Path(__file__).parents[2]
 
@@ -230,6 +232,24 @@ async def test_a_turn_that_comes_to_somebody_cancelled_goes_to_the_next(
 
     kept = peek(file)
     assert {f"{name}{waits}" for name in ("first", "next") for waits in range(12)} <= set(kept)
+
+
+async def test_a_turn_is_never_given_to_somebody_who_left_the_line(
+    shelf: db.Database, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "PATIENCE", 1.0)
+    deaths: list[int] = []
+    async with db.transaction():
+        await put("first")
+        others = asyncio.create_task(put("second"), context=Context())
+        gone = mortal(put("gone"), 1, deaths, gently=False)
+        dying = asyncio.create_task(gone, context=Context())
+        await asyncio.wait({dying})
+    await others
+    await put("next")
+
+    assert (deaths, peek(file)) == ([1], ["first", "next", "second"])
+    assert isinstance(dying.exception(), DiedError)
 
 
 async def test_a_full_disk_answers_full_and_reading_goes_on(shelf: db.Database) -> None:

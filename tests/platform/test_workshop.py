@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from backend.platform.workshop import Interrupted, Unreadable, Workshop, WorkshopFault
 from tests import papers
@@ -124,6 +124,51 @@ async def test_a_page_of_a_pdf_is_drawn(workshop):
     assert shown(copy).size == (400, 400)
     with pytest.raises(Unreadable, match="no-such-page"):
         await workshop.run("pdf_page", {"page": 4}, papers.pdf(3))
+
+
+@pytest.mark.parametrize("blob", [papers.png(1200, 1600), papers.pdf(1)], ids=["photo", "pdf"])
+async def test_a_stamp_stands_all_over_a_view_and_leaves_it_readable(workshop, blob):
+    words = "Chỉ dùng để giải quyết hồ sơ, phường Long Hưng, ngày 27/11/2026"
+
+    _, plain = await workshop.run("view_copy", {}, blob)
+    _, copy = await workshop.run("view_copy", {"stamp": words}, blob)
+
+    differs = (
+        ImageChops.difference(shown(plain), shown(copy))
+        .convert("L")
+        .point(lambda value: 255 if value > 16 else 0)
+    )
+    wide, high = differs.size
+    for left in (0, wide // 3, 2 * wide // 3):
+        for top in (0, high // 3, 2 * high // 3):
+            part = differs.crop((left, top, left + wide // 3, top + high // 3))
+            assert part.getbbox(), f"nothing stands at {left}, {top}"
+    share = differs.histogram()[255] / (wide * high)
+    assert share < 0.15
+    strongest = ImageChops.difference(shown(plain), shown(copy)).convert("L").getextrema()[1]
+    assert strongest < 110
+
+
+async def test_pages_are_joined_to_one_pdf_of_a4_pages_each_as_it_stands(workshop):
+    upright, lying = papers.jpeg(1200, 1600), papers.jpeg(1600, 1200)
+    sizes = {"sizes": [len(upright), len(lying), len(upright)]}
+
+    answer, pdf = await workshop.run("join_pages", sizes, upright + lying + upright)
+
+    assert answer == {"pages": 3}
+    document = pypdfium2.PdfDocument(pdf)
+    shapes = [tuple(round(side) for side in page.get_size()) for page in document]
+    assert shapes == [(595, 842), (842, 595), (595, 842)]
+    assert pdf.count(b"/DCTDecode") >= 2
+    drawn = document[0].render(scale=1).to_pil().convert("L")
+    assert drawn.getpixel((297, 60)) < 60
+    assert drawn.getpixel((297, 780)) > 200
+    assert drawn.getpixel((3, 3)) == 255
+
+
+async def test_what_is_no_picture_is_not_joined(workshop):
+    with pytest.raises(Unreadable):
+        await workshop.run("join_pages", {"sizes": [9]}, b"no JPEG..")
 
 
 @pytest.fixture

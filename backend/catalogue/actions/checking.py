@@ -25,9 +25,9 @@ def untranslated(folder: Path) -> list[Finding]:
 
 def print_findings(folder: Path) -> int:
     """Print what check() finds, then the warnings; the exit code is 1 when there is a fault."""
-    findings, warnings = check(folder), untranslated(folder)
+    findings, warnings, guesses = check(folder), untranslated(folder), places.warnings()
     bold, plain = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
-    for finding in [*findings, *warnings]:
+    for finding in [*findings, *warnings, *guesses]:
         where, _, message = str(finding).partition("  ")
         sys.stdout.write(f"{bold}{where}{plain}  {message}\n")
     count = len(list(folder.glob("*/*.yaml")))

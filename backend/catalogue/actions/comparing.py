@@ -11,11 +11,12 @@ from backend.catalogue.actions.checking import texts
 from backend.catalogue.actions.serving import UnknownProcedure
 from backend.catalogue.model import folder as folders
 from backend.catalogue.model.definition import Definition
-from backend.catalogue.model.differences import Difference, differences, tariff_differences
+from backend.catalogue.model.differences import differences, tariff_differences
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile, TariffPrice
 from backend.catalogue.model.reading import SHARED, Reading, Source, read
-from backend.catalogue.model.wording import words
+from backend.catalogue.model.sidebyside import Difference
+from backend.catalogue.model.wording import day, words
 from backend.platform.yamlfiles import Finding
 
 
@@ -31,6 +32,7 @@ class Side(msgspec.Struct, frozen=True):
     """One of the two states that are compared."""
 
     definitions: dict[str, Definition]
+    """By code; an edition that begins later stands beside it as `code@2027-03-01`."""
     tariffs: tuple[TariffFile, ...] = ()
 
 
@@ -65,8 +67,7 @@ def side_of_path(path: Path, *, shared: Path) -> Side:
         found = folders.collect(texts(path), name=path.name)
         if found.findings:
             raise NotComparable(f"Thư mục {path} có chỗ sai.", tuple(found.findings))
-        readings = found.good.values()
-        definitions = {one.code: one.definition for one in readings if one.definition}
+        definitions = {key: one.definition for key, one in found.good.items() if one.definition}
         return Side(definitions, tuple(found.tariffs))
     reading = read_file(path, shared=shared)
     if reading.definition is None:
@@ -95,22 +96,37 @@ async def _source(code: str, version: str) -> Source:
 
 
 def compare(before: Side, after: Side, *, language: Language = "vi") -> list[Comparison]:
-    """List what differs, procedure by procedure; two single files are compared with each other."""
-    if len(before.definitions) == len(after.definitions) == 1:
-        (old,), (new,) = before.definitions.values(), after.definitions.values()
-        pairs: dict[str, tuple[Definition | None, Definition | None]] = {new.code: (old, new)}
-    else:
-        codes = {**before.definitions, **after.definitions}
-        pairs = {
-            code: (before.definitions.get(code), after.definitions.get(code)) for code in codes
-        }
+    """List what differs, procedure by procedure; two single files are compared with each other.
+
+    An edition that is new is compared with the one before it.
+    """
     found = []
-    for code, (was, now) in pairs.items():
-        both = _differences(was, now, language) + _prices(code, before, after, now or was, language)
+    for key, (was, now) in _pairs(before.definitions, after.definitions).items():
+        both = _differences(was, now, language) + _prices(key, before, after, now or was, language)
         named = now or was
         if both and named:
-            found.append(Comparison(code, named.title, tuple(_grouped(both, language))))
+            found.append(Comparison(named.code, named.title, tuple(_grouped(both, language))))
     return found
+
+
+Pair = tuple[Definition | None, Definition | None]
+
+
+def _pairs(before: Mapping[str, Definition], after: Mapping[str, Definition]) -> dict[str, Pair]:
+    if len(before) == len(after) == 1:
+        (old,), (new,) = before.values(), after.values()
+        return {new.code: (old, new)}
+    return {
+        key: (before.get(key) or _edition_before(key, after), after.get(key))
+        for key in {**before, **after}
+    }
+
+
+def _edition_before(key: str, editions: Mapping[str, Definition]) -> Definition | None:
+    """Find the edition that a new one follows; None for what begins a procedure."""
+    code, dated, _day = key.partition("@")
+    earlier = [one for one in editions if one.partition("@")[0] == code and one < key]
+    return editions[max(earlier)] if dated and key in editions and earlier else None
 
 
 def _grouped(found: list[Difference], language: Language) -> list[Difference]:
@@ -125,6 +141,11 @@ def _differences(
         return differences(was, now, language=language)
     known = words(language)
     kind = "procedure_added" if was is None else "procedure_removed"
+    first = was.valid_from if was else None
+    if first is not None:
+        return [
+            Difference(known.parts["general"], known.say["edition_removed"].format(date=day(first)))
+        ]
     return [Difference(known.parts["general"], known.say[kind])]
 
 

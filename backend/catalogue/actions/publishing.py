@@ -1,7 +1,7 @@
 """Publishes procedures with two persons (công bố): propose, approve, withdraw, roll back."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -10,9 +10,11 @@ from backend.catalogue import store
 from backend.catalogue.actions import serving
 from backend.catalogue.actions.checking import check, texts
 from backend.catalogue.actions.comparing import NotComparable
+from backend.catalogue.actions.serving import UnknownProcedure
 from backend.catalogue.model import folder as folders
 from backend.catalogue.model import publication as rules
-from backend.catalogue.model.differences import Difference, differences
+from backend.catalogue.model.differences import differences
+from backend.catalogue.model.editions import begins
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.publication import (
@@ -28,6 +30,7 @@ from backend.catalogue.model.publication import (
     VersionClosed,
 )
 from backend.catalogue.model.reading import SHARED, Source
+from backend.catalogue.model.sidebyside import Difference
 from backend.people import Officer, Role
 from backend.platform import audit
 from backend.platform.db import DuplicateRow, transaction
@@ -121,11 +124,23 @@ async def roll_back(
 
 
 async def _earlier(code: str, *, now: datetime) -> list[Source]:
-    """List what could be served again: publications, latest first; the folder; versions served."""
-    published = rules.in_order(await store.publications(code), on=_today(now))
-    held = serving.held(code)
+    """List what could be served again: publications, latest first; the folder; versions served.
+
+    An edition of the folder that begins on a later day is none of them.
+    """
+    today = _today(now)
+    published = rules.in_order(await store.publications(code), on=today)
     kept = [one.source for one in await store.all_versions() if one.code == code]
-    return [*(one.source for one in published[1:]), *filter(None, [held]), *kept]
+    return [
+        *(one.source for one in published[1:]),
+        *serving.held(code),
+        *(one for one in kept if _begun(one, today)),
+    ]
+
+
+def _begun(source: Source, today: date) -> bool:
+    definition = serving.definition_of(source)
+    return definition is not None and begins(definition) <= today
 
 
 async def _add(
@@ -229,22 +244,29 @@ def changes_between(
     return differences(was, is_now, language=language) if was and is_now else []
 
 
-def refuse_closed(procedure: Procedure) -> None:
-    """Refuse a draft whose version the law has closed; raises VersionClosed with what changed."""
-    published, today = serving.planned(procedure.code)
-    taken = rules.open_versions(published, on=today)
-    if taken is None or procedure.version in taken:
-        return
-    now = serving.get(procedure.code).definition
+def refuse_closed(procedure: Procedure, *, on: date) -> None:
+    """Refuse a draft whose version has ended, by its own last day or by a publication.
+
+    Raises VersionClosed with that day and what changed.
+    """
+    begins = rules.closed_from(serving.published(procedure.code), procedure.version, on=on)
+    last = begins - timedelta(days=1) if begins else procedure.definition.valid_to
+    if last is not None and last < on:
+        raise VersionClosed(errors=_changed(procedure), extra={"valid_to": last.isoformat()})
+
+
+def _changed(procedure: Procedure) -> list[Fault]:
+    """Say in both languages what is new in what is served now."""
+    try:
+        now = serving.get(procedure.code).definition
+    except UnknownProcedure:  # nothing has taken its place
+        return []
     pairs = zip(
         differences(procedure.definition, now, language="vi"),
         differences(procedure.definition, now, language="en"),
         strict=True,
     )
-    errors = [
-        Fault("", "changed", vietnamese.words, english.words) for vietnamese, english in pairs
-    ]
-    raise VersionClosed(errors=errors)
+    return [Fault("", "changed", vietnamese.words, english.words) for vietnamese, english in pairs]
 
 
 async def _note(one: Publication, verb: str, *, by: Officer, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Loads the procedures of a folder, keeps every version served, and answers from memory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,14 @@ import msgspec
 from backend import places
 from backend.catalogue import store
 from backend.catalogue.actions.checking import texts
-from backend.catalogue.model import english, golden, publication, publishing
+from backend.catalogue.model import choosers, english, golden, publication, publishing
 from backend.catalogue.model import folder as folders
+from backend.catalogue.model.choosers import Chooser, ChooserShown
 from backend.catalogue.model.definition import Definition
+from backend.catalogue.model.editions import Editions, begins
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile
+from backend.catalogue.model.listing import Area, Listed, rank
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.publication import Publication
 from backend.catalogue.model.reading import Reading, Source, read
@@ -45,28 +48,6 @@ class NoExample(NotFound):
     title = "Thủ tục này không có hồ sơ mẫu vì chưa nộp được ở đây."
 
 
-class Area(msgspec.Struct, frozen=True):
-    """A field of administration (lĩnh vực)."""
-
-    id: str
-    name: str
-
-
-class Listed(msgspec.Struct, frozen=True):
-    """One line of the list of procedures (danh mục thủ tục)."""
-
-    code: str
-    name: str
-    title: str
-    summary: tuple[str, ...]
-    field: Area
-    fileable: bool
-    why_not: str | None
-    minutes: int | None
-    fee_note: str
-    deadline: str | None
-
-
 class Packed(msgspec.Struct, frozen=True):
     """An answer kept ready: plain and compressed, each with its ETag."""
 
@@ -82,15 +63,24 @@ class _Book:
     def __init__(self) -> None:
         self.clock: Clock = utc_now
         self.started_at: datetime | None = None
-        self.procedures: dict[str, Procedure] = {}
-        self.sources: dict[str, Source] = {}
+        self.procedures: dict[str, Editions] = {}
+        self.sources: dict[tuple[str, date], Source] = {}
         self.broken: list[Reading] = []
         self.goldens: dict[str, tuple[golden.Golden, ...]] = {}
         self.tariffs: tuple[TariffFile, ...] = ()
+        self.choosers: dict[str, Chooser] = {}
         self.kept: dict[tuple[str, str], Source] = {}
         self.published: dict[str, list[Publication]] = {}
         self.old: dict[tuple[str, str], Procedure] = {}
         self.packed: dict[tuple[str, str, str | None, Language, date], Packed] = {}
+
+    def put(self, code: str, procedure: Procedure) -> None:
+        """Serve a version beside those of other days."""
+        self.procedures.setdefault(code, Editions()).add(procedure)
+
+    def served(self) -> list[tuple[str, Source]]:
+        """List the texts that are served, each with its code."""
+        return [(code, source) for (code, _), source in self.sources.items()]
 
     def today(self) -> date:
         """Say what day it is in Vietnam."""
@@ -116,15 +106,15 @@ def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
     book.clock = clock
     book.started_at = clock()
     book.tariffs = tuple(tariff for tariff in found.tariffs if demo or not tariff.demo)
-    book.goldens = dict(found.goldens)
-    for code, reading in found.good.items():
-        book.sources[code] = reading.source
-        book.procedures[code] = _procedure(reading, book)
+    for key, reading in found.good.items():
+        _serve(book, reading)
+        book.goldens[reading.source.version] = found.goldens.get(key, ())
+    book.choosers = dict(found.choosers)
     book.broken = list(found.broken)
-    _mend(book, _Serving.book.sources.items())
+    _mend(book, _Serving.book.served())
     for reading in book.broken:
         if reading.code and reading.code not in book.procedures:
-            book.procedures[reading.code] = _stub(reading, book)
+            book.put(reading.code, _stub(reading, book))
     _Serving.book = book
 
 
@@ -135,7 +125,7 @@ async def remember_versions(*, now: datetime) -> None:
     """
     book = _Serving.book
     async with transaction():
-        await store.keep(book.sources.items(), now=now)
+        await store.keep(book.served(), now=now)
     kept = await store.all_versions()
     book.kept.update({(one.code, one.version): one.source for one in kept})
     _mend(book, [(one.code, one.source) for one in kept])
@@ -172,11 +162,11 @@ def get(code: str, *, version: str | None = None) -> Procedure:
     current = _in_force(code, book)
     if current is not None and version in (None, current.version):
         return current
-    held = book.procedures.get(code)
     if version is None:
         raise UnknownProcedure
-    if held is not None and version == held.version:
-        return held
+    for one in book.procedures.get(code, ()):
+        if one.version == version:
+            return one
     source = book.kept.get((code, version)) or _begun(code, version, book)
     if source is None:
         raise UnknownProcedure(f"version {version}")
@@ -187,17 +177,23 @@ def served(code: str) -> Source | None:
     """Give the text that is served today, for a rollback to it or for a comparison."""
     book = _Serving.book
     found = publication.in_force(book.published.get(code, ()), on=book.today())
-    return found.source if found else book.sources.get(code)
+    return found.source if found else next(iter(held(code)), None)
 
 
-def planned(code: str) -> tuple[list[Publication], date]:
-    """Give the publications of a procedure that this process knows of, and today."""
-    return _Serving.book.published.get(code, []), _Serving.book.today()
+def published(code: str) -> Sequence[Publication]:
+    """List the publications of a procedure that this process knows of."""
+    return _Serving.book.published.get(code, ())
 
 
-def held(code: str) -> Source | None:
-    """Give the text that the folder holds, whether it is served or not."""
-    return _Serving.book.sources.get(code)
+def held(code: str) -> list[Source]:
+    """List the folder's editions that have begun, the latest first, served or not."""
+    book = _Serving.book
+    begun = {
+        day: source
+        for (known, day), source in book.sources.items()
+        if known == code and day <= book.today()
+    }
+    return [begun[day] for day in sorted(begun, reverse=True)]
 
 
 def definition_of(source: Source) -> Definition | None:
@@ -214,10 +210,20 @@ def listing(
     words = fold(q or "").split()
     ranked = []
     for procedure in _all_in_force(_Serving.book):
-        rank = _rank(procedure, words)
-        if rank is not None:
-            ranked.append((not procedure.fileable, rank, procedure.title, procedure))
+        place = rank(procedure.definition, words)
+        if place is not None:
+            ranked.append((not procedure.fileable, place, procedure.title, procedure))
     return [_listed(one[-1], unit, language) for one in sorted(ranked, key=lambda one: one[:3])]
+
+
+def offered(codes: Iterable[str], *, language: Language = "vi") -> list[ChooserShown]:
+    """List the choosers that lead to one of these procedures."""
+    wanted = set(codes)
+    return [
+        choosers.shown(id_, chooser, language)
+        for id_, chooser in _Serving.book.choosers.items()
+        if choosers.leads_to(chooser) & wanted
+    ]
 
 
 def public(code: str, *, unit: str | None = None, version: str | None = None) -> tuple[bytes, str]:
@@ -250,7 +256,7 @@ def packed(
 def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
     """Give the golden dossier marked `example: true` as a manifest, for a unit."""
     procedure = get(code)
-    found = next((one for one in _Serving.book.goldens.get(code, ()) if one.example), None)
+    found = next((one for one in _goldens(procedure, _Serving.book) if one.example), None)
     if found is None or not procedure.fileable:
         raise NoExample
     if unit is not None:
@@ -273,18 +279,27 @@ def _procedure(reading: Reading, book: _Book) -> Procedure:
     )
 
 
+def _goldens(procedure: Procedure, book: _Book) -> tuple[golden.Golden, ...]:
+    """Find the golden dossiers of a version; a published text has those of the folder's edition."""
+    if procedure.version in book.goldens:
+        return book.goldens[procedure.version]
+    edition = next(iter(held(procedure.code)), None)
+    return book.goldens.get(edition.version, ()) if edition else ()
+
+
 def _all_in_force(book: _Book) -> list[Procedure]:
     codes = {**book.procedures, **book.published}
     return [one for code in codes if (one := _in_force(code, book)) is not None]
 
 
 def _in_force(code: str, book: _Book) -> Procedure | None:
-    """Find what is served today: a publication before the folder."""
+    """Find what is served today: a publication before the folder's edition of the day."""
     published = book.published.get(code)
     found = publication.in_force(published, on=book.today()) if published else None
-    if found is None:
-        return book.procedures.get(code)
-    return _once_more(code, found.source, book)
+    if found is not None:
+        return _once_more(code, found.source, book)
+    editions = book.procedures.get(code)
+    return editions.on(book.today()) if editions else None
 
 
 def _begun(code: str, version: str, book: _Book) -> Source | None:
@@ -310,6 +325,13 @@ def _again(code: str, source: Source, book: _Book) -> Procedure:
     return _procedure(reading, book)
 
 
+def _serve(book: _Book, reading: Reading) -> None:
+    if reading.definition is not None:
+        code = reading.definition.code
+        book.sources[code, begins(reading.definition)] = reading.source
+        book.put(code, _procedure(reading, book))
+
+
 def _mend(book: _Book, served: Iterable[tuple[str, Source]]) -> None:
     """Let the version of a broken file that was served last go on; `served` has it first."""
     for code, source in served:
@@ -318,15 +340,17 @@ def _mend(book: _Book, served: Iterable[tuple[str, Source]]) -> None:
             for reading in book.broken
             if source.path == reading.source.path or code == reading.code
         ]
-        if not mended or code in book.sources:
+        again = _again(code, source, book) if mended else None
+        if again is None or (code, begins(again.definition)) in book.sources:
             continue
         named = {"file": source.path, "procedure": code, "version": source.version}
         _logger.error("last-good-version-goes-on", extra=named)
         for reading in mended:
-            book.procedures.pop(reading.code, None)
             book.broken.remove(reading)
-        book.sources[code] = source
-        book.procedures[code] = _again(code, source, book)
+            if not any(known == reading.code for known, _ in book.sources):
+                book.procedures.pop(reading.code, None)
+        book.sources[code, begins(again.definition)] = source
+        book.put(code, again)
 
 
 def _stub(reading: Reading, book: _Book) -> Procedure:
@@ -339,35 +363,21 @@ def _stub(reading: Reading, book: _Book) -> Procedure:
     )
 
 
-def _rank(procedure: Procedure, words: list[str]) -> int | None:
-    """Say where all words are found: title 0, official name or code 1, elsewhere 2, not None."""
-    definition = procedure.definition
-    text = ""
-    layers = (
-        (definition.title,),
-        (definition.name, definition.code),
-        (*definition.keywords, *definition.summary, definition.field.name),
-    )
-    for rank, layer in enumerate(layers):
-        text += fold(" ".join(layer)) + " "
-        if all(word in text for word in words):
-            return rank
-    return None
-
-
 def _listed(procedure: Procedure, unit: str | None, language: Language) -> Listed:
-    plain = english.spoken(msgspec.to_builtins(procedure.definition), language)
+    today = _Serving.book.today()
+    definition = procedure.as_of(today)
+    plain = english.spoken(msgspec.to_builtins(definition), language)
     return Listed(
         code=procedure.code,
         name=procedure.name,
         title=plain["title"],
         summary=tuple(plain["summary"]),
         field=Area(**plain["field"]),
-        fileable=procedure.fileable,
+        fileable=definition.not_fileable is None,
         why_not=plain["not_fileable"],
         minutes=plain["minutes"],
-        fee_note=procedure.fee_note(unit=unit, on=_Serving.book.today(), language=language),
-        deadline=plain["deadline"]["text"] if plain["deadline"] else None,
+        fee_note=procedure.fee_note(unit=unit, on=today, language=language),
+        deadline=(plain["deadline"] or plain["no_deadline"] or {}).get("text"),
     )
 
 

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 import msgspec
 
 from backend.catalogue.model import fields
-from backend.catalogue.model.conditions import holds
-from backend.catalogue.model.definition import Definition, Field, Paper
+from backend.catalogue.model.conditions import asked_in, holds
+from backend.catalogue.model.definition import Definition, Field, Paper, Stop
 from backend.catalogue.model.people import Address, People, Person
 from backend.platform.kit.errors import Fault
 from backend.platform.kit.vietnamese import nfc, phone_digits
@@ -63,7 +63,12 @@ def visible(definition: Definition, answers: Mapping[str, Any]) -> Visible:
 
 
 def requester_key(definition: Definition, answers: Mapping[str, Any]) -> str:
-    """Say who fills the form: `submitter` when authorised (được ủy quyền), else `owner`."""
+    """Say who fills the form: `submitter` when authorised (được ủy quyền), else `owner`.
+
+    An organisation (tổ chức) never fills it itself: somebody files for it.
+    """
+    if definition.applicant == "organisation":
+        return "submitter"
     when = definition.submitter_when
     return "submitter" if when is not None and holds(when, answers, today=_NO_DAY) else "owner"
 
@@ -94,7 +99,23 @@ def faults(
             key = requester if who == "requester" else who
             pointer, value = f"/{key}/{part}", _part(people, key, part)
         found.extend(fields.content_faults(field, value, pointer, today=today))
-    return found
+    return [*stop_faults(definition, form.answers), *found]
+
+
+def stop(definition: Definition, answers: Mapping[str, Any]) -> Stop | None:
+    """Find what ends the form early: the first stop whose condition holds."""
+    kept = visible(definition, answers).answers
+    return next((one for one in definition.stops if holds(one.when, kept, today=_NO_DAY)), None)
+
+
+def stop_faults(definition: Definition, answers: Mapping[str, Any]) -> list[Fault]:
+    """List why nothing can be filed here, at the answer that says so."""
+    found = stop(definition, answers)
+    if found is None:
+        return []
+    english = f"{found.reason_en or found.reason} {found.next_en or found.next}"
+    pointer = f"/answers/{next(asked_in(found.when))}"
+    return [Fault(pointer, "not-eligible", f"{found.reason} {found.next}", english)]
 
 
 def unknown_ids(
@@ -150,7 +171,7 @@ def _paper_faults(definition: Definition, papers: Sequence[PaperGiven]) -> Itera
 
 
 def _wanted(paper: Paper) -> PaperWanted:
-    required = paper.required != "optional"
+    required = paper.required != "optional" and paper.unless is None
     return PaperWanted(
         id=paper.id,
         name=paper.name,

@@ -5,7 +5,7 @@ missing, hidden or of another kind makes every test false, but for `filled: fals
 Shared vectors: `procedures/vectors/conditions.json`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -60,6 +60,22 @@ def holds(condition: Condition | None, answers: Mapping[str, Any], *, today: dat
     if condition.not_ is not None:
         return not holds(condition.not_, answers, today=today)
     return _passes(condition, answers.get(condition.answer or ""), today=today)
+
+
+def asked_in(condition: Condition) -> Iterator[str]:
+    """List the questions that a condition looks at, in its order."""
+    if condition.answer is not None:
+        yield condition.answer
+    negated = () if condition.not_ is None else (condition.not_,)
+    for part in (*(condition.all_ or ()), *(condition.any_ or ()), *negated):
+        yield from asked_in(part)
+
+
+def is_positive(condition: Condition) -> bool:
+    """Tell whether it can hold only once something is answered: no `not`, no `filled: false`."""
+    parts = (*(condition.all_ or ()), *(condition.any_ or ()))
+    plain = condition.not_ is None and condition.filled is not False and condition.all_ != ()
+    return plain and all(is_positive(part) for part in parts)
 
 
 def is_filled(value: object) -> bool:

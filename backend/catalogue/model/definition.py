@@ -12,13 +12,16 @@ import msgspec
 from msgspec import Meta
 
 from backend.catalogue.model.conditions import Condition, Value
-
-Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,47}$", description="stable, never reused")]
-Line = Annotated[str, Meta(min_length=1, max_length=300)]
-Words = Annotated[str, Meta(min_length=1, max_length=2000)]
-Code = Annotated[str, Meta(pattern=r"^[0-9]\.[0-9]{6}$")]
-English = Annotated[str, Meta(min_length=1, max_length=2000, description="the same in English")]
-EnglishLines = Annotated[tuple[Words, ...], Meta(description="the same in English, line by line")]
+from backend.catalogue.model.costs import Fee
+from backend.catalogue.model.parts import Code, English, EnglishLines, Id, Line, Part, Words
+from backend.catalogue.model.promises import (
+    Deadline,
+    DraftConfirmation,
+    NoDeadline,
+    Presence,
+    PublicPosting,
+    Result,
+)
 
 Kind = Literal[
     "name",
@@ -46,6 +49,8 @@ PersonField = Literal[
     "owner.birth_date",
     "owner.gender",
     "owner.address",
+    "owner.tax_code",
+    "owner.establishment_number",
     "requester.name",
     "requester.personal_number",
     "requester.phone",
@@ -54,10 +59,6 @@ PersonField = Literal[
     "requester.gender",
     "requester.address",
 ]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A group of keys of a procedure file."""
 
 
 class Named(Part, frozen=True, kw_only=True):
@@ -127,8 +128,35 @@ class Step(Part, frozen=True, kw_only=True):
     title_en: English | None = None
     hint: Annotated[Line, Meta(description="one sentence under the heading")] | None = None
     hint_en: English | None = None
+    sensitive: Annotated[bool, Meta(description="all its questions are, see there")] = False
     when: Annotated[Condition, Meta(description="shown only when this holds")] | None = None
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, description="at most five")]
+
+
+class Stop(Part, frozen=True, kw_only=True):
+    """Answers that end the form early (không đủ điều kiện), and the next door to knock at."""
+
+    id: Id
+    when: Condition
+    title: Annotated[Line, Meta(description="what cannot be done here")]
+    title_en: English | None = None
+    reason: Annotated[Words, Meta(description="why, by which rule")]
+    reason_en: English | None = None
+    next: Annotated[Words, Meta(description="where to go instead; one or two sentences")]
+    next_en: English | None = None
+    procedure: Annotated[Code, Meta(description="the procedure to go on with, if it is ours")] | (
+        None
+    ) = None
+    law: Annotated[Line, Meta(description="document and article")] | None = None
+
+
+class Acceptable(Part, frozen=True, kw_only=True):
+    """One of several papers that will do."""
+
+    name: Annotated[Words, Meta(description="the official name, verbatim")]
+    name_en: English | None = None
+    hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
+    hint_en: English | None = None
 
 
 class Paper(Part, frozen=True, kw_only=True):
@@ -149,70 +177,23 @@ class Paper(Part, frozen=True, kw_only=True):
     hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
     hint_en: English | None = None
     sensitive: Annotated[bool, Meta(description="health or poverty: shown to few")] = False
+    identity: Annotated[bool, Meta(description="proves who one is: officers' view is stamped")] = (
+        False
+    )
     instead_of: Annotated[
         tuple[Id, ...], Meta(description="papers that are not wanted when this one is")
     ] = ()
-
-
-class Quantity(Part, frozen=True, kw_only=True):
-    """How many times an amount counts: the number answered there."""
-
-    answer: Annotated[Id, Meta(description="id of a question for a number")]
-
-
-class Amount(Part, frozen=True, kw_only=True):
-    """An amount fixed by central law (mức thu), from a date on."""
-
-    from_: Annotated[date, Meta(description="first day")] = msgspec.field(name="from")
-    amount: Annotated[int, Meta(ge=0, le=10**9, description="đồng for one")]
-    law: Annotated[Line, Meta(description="document and article")]
-    verified: Annotated[bool, Meta(description="compared with the official text or portal")] = False
-
-
-class FeeItem(Part, frozen=True, kw_only=True):
-    """One line of the fee (phí, lệ phí)."""
-
-    id: Id
-    name: Annotated[Line, Meta(description="what the money is for")]
-    name_en: English | None = None
-    kind: Annotated[Literal["phi", "le_phi"], Meta(description="phí or lệ phí, not mixed")]
-    quantity: Annotated[Quantity, Meta(description="times this answer; else once")] | None = None
-    when: Annotated[Condition, Meta(description="counts only when this holds")] | None = None
-    amounts: Annotated[
-        tuple[Amount, ...], Meta(description="set centrally; without it the tariffs decide")
+    any_of: Annotated[
+        tuple[Acceptable, ...], Meta(description="one of these will do; two or more")
     ] = ()
-    note: Annotated[Line, Meta(description="one sentence beside the line")] | None = None
-    note_en: English | None = None
-
-
-class Fee(Part, frozen=True, kw_only=True):
-    """What the procedure costs; a procedure without this key carries no fee."""
-
-    items: Annotated[tuple[FeeItem, ...], Meta(min_length=1)]
-    exemptions: Annotated[tuple[Line, ...], Meta(description="who pays nothing")] = ()
-    exemptions_en: EnglishLines = ()
-    note: Annotated[Line, Meta(description="what to show as proof of an exemption")] | None = None
-    note_en: English | None = None
-
-
-class Deadline(Part, frozen=True, kw_only=True):
-    """The statutory time (thời hạn giải quyết)."""
-
-    text: Annotated[Words, Meta(description="the official sentence, verbatim")]
-    text_en: English | None = None
-    days: Annotated[int, Meta(ge=0, le=200, description="working days; 0 is the same day")]
-    unit: Literal["working_days"] = "working_days"
-    cutoff: (
-        Annotated[
-            str,
-            Meta(
-                pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",
-                description="same day: received later counts for the next working day",
-            ),
-        ]
+    unless: (
+        Annotated[Line, Meta(description="not needed if this is so; then it may be left out")]
         | None
     ) = None
-    law: Annotated[Line, Meta(description="document and article")]
+    unless_en: English | None = None
+    in_person_only: Annotated[
+        bool, Meta(description="shown only by those who come to the counter")
+    ] = False
 
 
 class Consent(Part, frozen=True, kw_only=True):
@@ -224,12 +205,28 @@ class Consent(Part, frozen=True, kw_only=True):
     words_en: English | None = None
 
 
-class Result(Part, frozen=True, kw_only=True):
-    """What the citizen gets (kết quả)."""
+class Fact(Part, frozen=True, kw_only=True):
+    """Where one fact of the file comes from, if not from where the rest does."""
 
-    name: Annotated[Line, Meta(description="the official name, verbatim")]
-    name_en: English | None = None
-    code: Annotated[Line, Meta(description="result type, where one is known")] | None = None
+    about: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$",
+            description="its key: `deadline`, `deadline.verification`, `papers.uy_quyen`",
+        ),
+    ]
+    source: Annotated[Words, Meta(description="where it was read")]
+    checked_on: Annotated[date, Meta(description="when somebody last looked")]
+    checked_by: Annotated[Line, Meta(description="the role that looked, no person's name")] | (
+        None
+    ) = None
+    confidence: Annotated[
+        Literal["high", "medium", "low"], Meta(description="low is marked and told to citizens")
+    ]
+    words: Annotated[Words, Meta(description="low: what is not certain, for citizens")] | (
+        None
+    ) = None
+    words_en: English | None = None
 
 
 class Record(Part, frozen=True, kw_only=True):
@@ -240,6 +237,7 @@ class Record(Part, frozen=True, kw_only=True):
     confidence: Annotated[Literal["high", "medium", "low"], Meta(description="low cannot be filed")]
     unverified: Annotated[tuple[Words, ...], Meta(description="shown to citizens as such")] = ()
     unverified_en: EnglishLines = ()
+    facts: Annotated[tuple[Fact, ...], Meta(description="facts with a source of their own")] = ()
 
 
 class Definition(Part, frozen=True, kw_only=True):
@@ -254,6 +252,14 @@ class Definition(Part, frozen=True, kw_only=True):
     ]
     summary_en: EnglishLines = ()
     keywords: Annotated[tuple[Line, ...], Meta(description="what people call it")] = ()
+    valid_from: Annotated[date, Meta(description="first day; served from 00:00 on")] | None = None
+    valid_to: (
+        Annotated[date, Meta(description="last day; then this version takes no more dossiers")]
+        | None
+    ) = None
+    national_portal_id: (
+        Annotated[Line, Meta(description="id of its page on the national portal")] | None
+    ) = None
     field: Annotated[Named, Meta(description="lĩnh vực; its id is the folder's name")]
     law: Annotated[tuple[Law, ...], Meta(min_length=1, description="căn cứ pháp lý")]
     who: Annotated[Words, Meta(description="who may apply")]
@@ -264,12 +270,34 @@ class Definition(Part, frozen=True, kw_only=True):
     ) = None
     not_fileable_en: English | None = None
     papers: Annotated[tuple[Paper, ...], Meta(description="thành phần hồ sơ, in order")] = ()
+    applicant: (
+        Annotated[
+            Literal["organisation"],
+            Meta(description="the owner is an organisation, the requester files for it"),
+        ]
+        | None
+    ) = None
     submitter_when: (
         Annotated[Condition, Meta(description="the requester is the authorised person then")] | None
     ) = None
     steps: Annotated[tuple[Step, ...], Meta(description="the form, one screen each")] = ()
+    stops: Annotated[
+        tuple[Stop, ...], Meta(description="answers with which nothing can be filed here")
+    ] = ()
     fee: Annotated[Fee, Meta(description="phí, lệ phí")] | None = None
+    presence: Annotated[tuple[Presence, ...], Meta(description="who must come in person")] = ()
     deadline: Annotated[Deadline, Meta(description="thời hạn; left out where none")] | None = None
+    no_deadline: (
+        Annotated[NoDeadline, Meta(description="in place of deadline, where the law sets none")]
+        | None
+    ) = None
+    draft_confirmation: (
+        Annotated[DraftConfirmation, Meta(description="the draft is shown before it is signed")]
+        | None
+    ) = None
+    public_posting: (
+        Annotated[PublicPosting, Meta(description="niêm yết before the decision")] | None
+    ) = None
     consents: Annotated[tuple[Consent, ...], Meta(description="lời cam đoan")] = ()
     result: Result
     record: Record

@@ -6,39 +6,29 @@ drafts under way may hold, or may lack, carries a warning.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
-
-import msgspec
+from typing import Any
 
 from backend.catalogue.model import timeline
+from backend.catalogue.model.costs import Exemption, Fee, FeeItem
 from backend.catalogue.model.definition import (
     Consent,
-    Deadline,
     Definition,
-    Fee,
-    FeeItem,
     Field,
     Law,
     Option,
     Paper,
-    Part,
     Step,
+    Stop,
 )
 from backend.catalogue.model.english import Language
-from backend.catalogue.model.wording import Speaker
+from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
+from backend.catalogue.model.sidebyside import Difference, SideBySide, by_identity, moved
+from backend.catalogue.model.wording import Speaker, day
 
-Group = Literal[
-    "general", "law", "papers", "steps", "fee", "deadline", "consents", "result", "record"
-]
-_OWN = ("law", "papers", "steps", "fee", "deadline", "consents", "result", "record")
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """One change (thay đổi): its part of the procedure, the sentence, a warning or nothing."""
-
-    part: str
-    words: str
-    warning: str | None = None
+_DATES = ("valid_from", "valid_to")
+_PROMISED = ("no_deadline", "draft_confirmation", "public_posting")
+_OWN = ("law", "papers", "steps", "stops", "fee", "presence", "deadline", "consents", "result",
+        "record", *_DATES, *_PROMISED)  # fmt: skip
 
 
 def differences(
@@ -52,18 +42,12 @@ def differences(
     return compared.found
 
 
-class _Comparison:
+class _Comparison(SideBySide):
     """Walks two definitions side by side, in the order of the file."""
-
-    def __init__(self, before: Definition, after: Definition, language: Language) -> None:
-        self.found: list[Difference] = []
-        self._before = before
-        self._after = after
-        self._speak = Speaker(language, (after, before))
-        self._group: Group = "general"
 
     def run(self) -> None:
         before, after = self._before, self._after
+        self._dates()
         self._keys(before, after, but=_OWN)
         self._at("law")
         self._listed(before.law, after.law, "law")
@@ -71,10 +55,14 @@ class _Comparison:
         self._listed(before.papers, after.papers, "paper")
         self._at("steps")
         self._steps()
+        self._listed(before.stops, after.stops, "stop")
         self._at("fee")
         self._fee(before.fee, after.fee)
+        self._at("presence")
+        self._listed(before.presence, after.presence, "presence")
         self._at("deadline")
         self._deadline(before.deadline, after.deadline)
+        self._keys(before, after, only=_PROMISED)
         self._at("consents")
         self._listed(before.consents, after.consents, "consent")
         self._at("result")
@@ -84,72 +72,18 @@ class _Comparison:
         if not self.found:  # two equal ids in one list: say at least that something changed
             self._note("same_words", what="", key=self._speak.words.parts["general"])
 
-    # -- saying -----------------------------------------------------------------------------
+    def _dates(self) -> None:
+        for key in _DATES:
+            old, new = getattr(self._before, key), getattr(self._after, key)
+            if old != new:
+                said = [day(one) if one else self._speak.words.say["no_day"] for one in (old, new)]
+                self._note(key if new else f"{key}_gone", old=said[0], new=said[1])
 
-    def _at(self, group: Group) -> None:
-        self._group = group
-
-    def _note(self, kind: str, *, warning: str | None = None, **blanks: str) -> None:
-        part = self._speak.words.parts[self._group]
-        words = self._speak.say(kind, **blanks)
-        self.found.append(Difference(part, words, warning and self._speak.say(warning)))
-
-    def _subject(self, part: Part, inside: str = "") -> str:
-        known = self._speak.words.subject.get(type(part).__name__, "")
-        return inside + known.format(what=self._speak.name(part))
-
-    # -- any part ---------------------------------------------------------------------------
-
-    def _keys(self, before: Any, after: Any, *, subject: str = "", but: Sequence[str] = ()) -> None:
-        """Compare two parts of the same kind key by key."""
-        for field in msgspec.structs.fields(type(after)):
-            old, new = getattr(before, field.name), getattr(after, field.name)
-            if old != new and field.encode_name not in but:
-                self._key(type(after), field.encode_name, old, new, subject)
-
-    def _key(self, part: type, key: str, old: Any, new: Any, subject: str) -> None:
-        named = self._speak.key(part, key)
-        if isinstance(old, Part) and isinstance(new, Part):
-            self._keys(old, new, subject=self._subject(new, subject))
-        elif isinstance(old, tuple) and isinstance(new, tuple):
-            self._lines(part, key, old, new, subject)
-        elif old is None or new is None:
-            value = self._speak.value(part, key, new if old is None else old)
-            kind = "set" if old is None else "unset"
-            self._note(kind, what=subject, key=named, old=value, new=value)
-        else:
-            values = {"old": self._speak.value(part, key, old)}
-            values["new"] = self._speak.value(part, key, new)
-            self._note("changed", what=subject, key=named, **values)
-
-    def _lines(
-        self, part: type, key: str, old: tuple[Any, ...], new: tuple[Any, ...], subject: str
-    ) -> None:
-        """Compare two lists of texts, or of parts without a rule of their own."""
-        named = self._speak.key(part, key)
-        was, now = ([self._line(one) for one in lines] for lines in (old, new))
-        for line in now:
-            if line not in was:
-                self._note("line_added", what=subject, key=named, new=line)
-        for line in was:
-            if line not in now:
-                self._note("line_removed", what=subject, key=named, old=line)
-        if set(was) != set(now):
-            return
-        known = dict(zip(was, old, strict=True))
-        same = sorted(map(str, old)) == sorted(map(str, new))
-        if same or not isinstance(new[0], Part):
-            self._note("lines_moved" if same else "same_words", what=subject, key=named)
-            return
-        for name, one in zip(now, new, strict=True):
-            self._keys(known[name], one, subject=f"{subject}{named} “{name}”, ")
-
-    def _line(self, one: Any) -> str:
-        return self._speak.name(one) if isinstance(one, Part) else str(one)
+    # -- lists of parts ---------------------------------------------------------------------
 
     def _listed(self, before: Sequence[Any], after: Sequence[Any], kind: str) -> None:
         """Compare two lists of parts by their ids, and each pair by its rule."""
-        was, now = ({one.id: one for one in parts} for parts in (before, after))
+        was, now = by_identity(before), by_identity(after)
         for id_, part in now.items():
             if id_ not in was:
                 self._added(part, kind)
@@ -157,17 +91,36 @@ class _Comparison:
                 self._changed(was[id_], part)
         for id_, part in was.items():
             if id_ not in now:
-                self._note(f"{kind}_removed", what=self._speak.name(part), warning=_lost(part))
-        if _moved(list(was), list(now)):
+                lost = "warn_removed" if isinstance(part, (Paper, Consent)) else None
+                self._note(f"{kind}_removed", warning=lost, **self._told(part))
+        if moved(list(was), list(now)):
             self._note(f"{kind}_moved")
 
     def _added(self, part: Any, kind: str) -> None:
-        new = self._wanted(part) if isinstance(part, Paper) else ""
         needed = isinstance(part, Paper) and part.required == "always" and part.kind == "upload"
-        what = f"{part.id}, {part.title}" if isinstance(part, Law) else self._speak.name(part)
-        self._note(f"{kind}_added", what=what, new=new, warning="warn_required" if needed else None)
+        told = self._told(part)
+        self._note(f"{kind}_added", warning="warn_required" if needed else None, **told)
         if isinstance(part, FeeItem):
             self._amounts(self._speak.name(part), (), part.amounts)
+        elif isinstance(part, Exemption) and part.evidence:
+            proof = str(self._speak.text(part, "evidence"))
+            self._note("exemption_proof", what=told["what"], new=proof)
+
+    def _told(self, part: Any) -> dict[str, str]:
+        """Say what a part of a list is, for the sentences that it comes or goes."""
+        speak = self._speak
+        if isinstance(part, Paper):
+            return {"what": speak.name(part), "new": self._wanted(part)}
+        if isinstance(part, Law):
+            return {"what": f"{part.id}, {part.title}"}
+        if isinstance(part, Stop):
+            return {"what": speak.name(part), "new": speak.condition(part.when)}
+        if isinstance(part, DeadlineCase):
+            return {"what": speak.name(part), "new": speak.days(part)}
+        if isinstance(part, Presence):
+            who, step = (speak.value(Presence, key, getattr(part, key)) for key in ("who", "step"))
+            return {"what": who, "key": step, "new": speak.name(part)}
+        return {"what": speak.line(part)}
 
     def _changed(self, old: Any, new: Any) -> None:
         if isinstance(new, Paper):
@@ -175,6 +128,9 @@ class _Comparison:
         elif isinstance(new, FeeItem):
             self._keys(old, new, subject=self._subject(new), but=("amounts",))
             self._amounts(self._speak.name(new), old.amounts, new.amounts)
+        elif isinstance(new, DeadlineCase):
+            self._days(old, new, "case_days")
+            self._keys(old, new, subject=self._subject(new), but=("days",))
         else:
             self._keys(old, new, subject=self._subject(new), but=("fields",))
 
@@ -219,7 +175,7 @@ class _Comparison:
     def _order_of_questions(self) -> None:
         was = {step.id: [field.id for field in step.fields] for step in self._before.steps}
         for step in self._after.steps:
-            if _moved(was.get(step.id, []), [field.id for field in step.fields]):
+            if moved(was.get(step.id, []), [field.id for field in step.fields]):
                 self._note("fields_moved", what=self._subject(step))
 
     def _asked_now(self, step: Step, field: Field) -> None:
@@ -273,7 +229,7 @@ class _Comparison:
             if id_ not in now:
                 blanks = {"what": subject, "old": self._speak.name(part)}
                 self._note(f"{kind}_removed", warning="warn_removed", **blanks)
-        if _moved(list(was), list(now)):
+        if moved(list(was), list(now)):
             self._note(f"{kind}s_moved", what=subject)
 
     # -- fee and deadline -------------------------------------------------------------------
@@ -285,14 +241,18 @@ class _Comparison:
             self._listed(old.items if old else (), new.items if new else (), "item")
             return
         self._listed(old.items, new.items, "item")
-        was, now = ([self._line(one) for one in fee.exemptions] for fee in (old, new))
-        for one in now:
-            if one not in was:
-                self._note("exemption_added", new=one)
-        for one in was:
-            if one not in now:
-                self._note("exemption_removed", old=one)
-        self._keys(old, new, but=("items",) if set(was) == set(now) else ("items", "exemptions"))
+        self._exemptions(old, new)
+        self._keys(old, new, but=("items", "exemptions"))
+
+    def _exemptions(self, old: Fee, new: Fee) -> None:
+        """Compare who pays nothing: groups by their ids, or all by their words."""
+        was, now = old.exemptions, new.exemptions
+        if all(isinstance(one, Exemption) for one in (*was, *now)):
+            self._listed(was, now, "exemption")
+            return
+        self._listed(_lines(was), _lines(now), "exemption")
+        if _lines(was) == _lines(now) and was != now:
+            self._note("same_words", what="", key=self._speak.key(Fee, "exemptions"))
 
     def _amounts(self, what: str, old: Sequence[Any], new: Sequence[Any]) -> None:
         for kind, blanks in timeline.changes(old, new, self._speak):
@@ -304,24 +264,25 @@ class _Comparison:
                 present = old or new
                 text = str(self._speak.text(present, "text"))
                 self._note("deadline_removed" if old else "deadline_added", old=text, new=text)
+            self._listed(old.cases if old else (), new.cases if new else (), "case")
             return
+        self._days(old, new, "deadline_days")
+        self._keys(old, new, subject=self._subject(new), but=("days", "cases"))
+        self._listed(old.cases, new.cases, "case")
+
+    def _days(self, old: Deadline | DeadlineCase, new: Deadline | DeadlineCase, kind: str) -> None:
         if old.days != new.days:
             short = str(old.days) if old.days and new.days else self._speak.days(old)
-            self._note("deadline_days", old=short, new=self._speak.days(new))
-        self._keys(old, new, subject=self._subject(new), but=("days",))
+            what = self._speak.name(new)
+            self._note(kind, what=what, old=short, new=self._speak.days(new))
+
+
+def _lines(exemptions: Sequence[str | Exemption]) -> list[str]:
+    return [one if isinstance(one, str) else one.words for one in exemptions]
 
 
 def _asked(definition: Definition) -> dict[str, tuple[Step, Field]]:
     return {field.id: (step, field) for step in definition.steps for field in step.fields}
-
-
-def _lost(part: Any) -> str | None:
-    return "warn_removed" if isinstance(part, (Paper, Consent)) else None
-
-
-def _moved(was: Sequence[str], now: Sequence[str]) -> bool:
-    """Tell whether what stands in both lists stands in another order."""
-    return [one for one in was if one in now] != [one for one in now if one in was]
 
 
 def tariff_differences(

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from backend.catalogue.model.choosers import Chooser
 from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.golden import Golden
@@ -24,20 +25,35 @@ TITLES = {
     "Named": "field",
     "Law": "law[]",
     "Paper": "papers[]",
+    "Acceptable": "papers[].any_of[]",
     "Step": "steps[]",
     "Field": "steps[].fields[]",
     "Option": "options[]",
     "Condition": "when, submitter_when",
+    "Stop": "stops[]",
     "Fee": "fee",
     "FeeItem": "fee.items[]",
-    "Quantity": "fee.items[].quantity",
+    "Quantity": "fee.items[].quantity, fee.items[].per",
     "Amount": "fee.items[].amounts[]",
+    "Tier": "amounts[].then[], prices[].then[]",
+    "Exemption": "fee.exemptions[]",
+    "Presence": "presence[]",
     "Deadline": "deadline",
+    "DeadlineCase": "deadline.cases[]",
+    "Verification": "deadline.verification",
+    "NoDeadline": "no_deadline",
+    "DraftConfirmation": "draft_confirmation",
+    "PublicPosting": "public_posting",
     "Consent": "consents[]",
     "Result": "result",
+    "OtherResult": "result.also[]",
     "Record": "record",
+    "Fact": "record.facts[]",
     "TariffFile": "A tariff file",
     "TariffPrice": "prices[]",
+    "Chooser": "A chooser",
+    "Question": "questions[]",
+    "Way": "questions[].options[]",
     "Golden": "A golden dossier",
     "Expected": "expect",
     "ExpectedFee": "expect.fee",
@@ -60,7 +76,7 @@ def schema() -> str:
 
 def key_tables() -> str:
     """Write every key once, in the order of the structs, with its meaning."""
-    _, parts = msgspec.json.schema_components((Definition, TariffFile, Golden))
+    _, parts = msgspec.json.schema_components((Definition, TariffFile, Chooser, Golden))
     tables = []
     for name, title in TITLES.items():
         rows = "\n".join(_rows(parts[name], parts))
@@ -78,8 +94,11 @@ def with_keys(readme: str) -> str:
 
 def _let_use(key: dict[str, Any]) -> None:
     items = key.get("items")
-    if key.get("type") == "array" and isinstance(items, dict) and "$ref" in items:
-        key["items"] = {"anyOf": [items, USE]}
+    if key.get("type") != "array" or not isinstance(items, dict):
+        return
+    parts = items.get("anyOf", [items])
+    if any("$ref" in part for part in parts):
+        key["items"] = {"anyOf": [*parts, USE]}
 
 
 def _rows(part: dict[str, Any], parts: dict[str, Any]) -> Iterator[str]:

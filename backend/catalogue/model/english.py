@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from backend.catalogue.model.definition import Definition, Part
+from backend.catalogue.model.definition import Definition
+from backend.catalogue.model.parts import Part
 
 Language = Literal["vi", "en"]
 Path = tuple[str | int, ...]
@@ -28,7 +29,8 @@ def pairs(part: Part, path: Path = ()) -> Iterator[tuple[Path, Text, Text | None
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
         here = (*path, field.encode_name)
-        if value and hasattr(part, f"{field.name}{BESIDE}"):
+        parted = isinstance(value, tuple) and any(isinstance(one, Part) for one in value)
+        if value and not parted and hasattr(part, f"{field.name}{BESIDE}"):
             yield here, value, getattr(part, f"{field.name}{BESIDE}")
         elif isinstance(value, Part):
             yield from pairs(value, here)

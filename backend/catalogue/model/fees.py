@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta
 
 from backend.catalogue.model import conditions
-from backend.catalogue.model.definition import Code, Fee, FeeItem, Id, Line, Part
+from backend.catalogue.model.costs import Amount, Fee, FeeItem, Quantity, Tier
+from backend.catalogue.model.parts import Code, Id, Line, Part
 
 QuoteState = Literal["unquoted", "open", "nothing_due"]
 FeeKind = Literal["phi", "le_phi"]
@@ -29,7 +30,10 @@ class TariffPrice(Part, frozen=True, kw_only=True):
         None
     )
     amount: Annotated[int, Meta(ge=0, le=10**9, description="đồng for one")]
+    then: Annotated[tuple[Tier, ...], Meta(description="what later ones cost")] = ()
+    most: Annotated[int, Meta(ge=1, le=10**9, description="never more than this")] | None = None
     law: Annotated[Line, Meta(description="the resolution and its article")]
+    verified: Annotated[bool, Meta(description="compared with the resolution")] = True
 
 
 class TariffFile(Part, frozen=True, kw_only=True):
@@ -44,10 +48,30 @@ class TariffFile(Part, frozen=True, kw_only=True):
 
 
 class Price(msgspec.Struct, frozen=True):
-    """The amount in force for one, or None where it is not known."""
+    """The amount in force for one, or None where it is not known.
+
+    `unverified` is a figure that somebody read and nobody compared: shown as such, never asked for.
+    `at_counter` is what the tariff asks of those who come to the counter, where it is not the same.
+    """
 
     amount: int | None = None
     law: str | None = None
+    then: tuple[Tier, ...] = ()
+    most: int | None = None
+    unverified: int | None = None
+    at_counter: int | None = None
+
+    def of(self, count: int) -> int | None:
+        """Give the amount for so many of what the tiers count."""
+        if self.amount is None:
+            return None
+        begins = (0, *(tier.above for tier in self.then), count)
+        each = (self.amount, *(tier.amount for tier in self.then))
+        total = sum(
+            amount * max(0, min(count, begins[place + 1]) - begins[place])
+            for place, amount in enumerate(each)
+        )
+        return total if self.most is None else min(total, self.most)
 
 
 class QuoteLine(msgspec.Struct, frozen=True):
@@ -87,9 +111,7 @@ def price(
     """Find the amount in force; `places` is the unit and what is above it, nearest first."""
     if item.amounts:
         begun = [amount for amount in item.amounts if amount.from_ <= on]
-        if begun and begun[-1].verified:
-            return Price(begun[-1].amount, begun[-1].law)
-        return Price()
+        return _price(begun[-1]) if begun else Price()
     for place in places:
         found = [
             line
@@ -103,8 +125,14 @@ def price(
         ]
         if found:
             best = max(found, key=lambda line: (line.channel is not None, line.from_))
-            return Price(best.amount, best.law)
+            return _price(best)
     return Price()
+
+
+def _price(found: Amount | TariffPrice) -> Price:
+    if not found.verified:
+        return Price(unverified=found.amount)
+    return Price(found.amount, found.law, found.then, found.most)
 
 
 def quote(fee: Fee, answers: Mapping[str, Any], prices: Mapping[str, Price], *, on: date) -> Quote:
@@ -122,8 +150,16 @@ def quote(fee: Fee, answers: Mapping[str, Any], prices: Mapping[str, Price], *, 
 
 
 def _line(item: FeeItem, answers: Mapping[str, Any], one: Price) -> QuoteLine | None:
-    quantity: object = 1 if item.quantity is None else answers.get(item.quantity.answer)
-    if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 1:
+    quantity, count = _count(item.quantity, answers), _count(item.per, answers)
+    if quantity is None or count is None:
         return None
-    amount = None if one.amount is None else one.amount * quantity
-    return QuoteLine(item.name, item.kind, quantity, one.amount, amount, one.law)
+    each = one.of(count)
+    amount = None if each is None else each * quantity
+    return QuoteLine(item.name, item.kind, quantity, each, amount, one.law)
+
+
+def _count(quantity: Quantity | None, answers: Mapping[str, Any]) -> int | None:
+    """Find a number answered; 1 where none is asked for, None where it is no count."""
+    given: object = 1 if quantity is None else answers.get(quantity.answer)
+    counts = isinstance(given, int) and not isinstance(given, bool) and given >= 1
+    return given if counts else None  # type: ignore[return-value]

@@ -70,6 +70,11 @@ CHOOSE = Wrong("choose", "Chọn một câu trả lời", "Choose one answer")
 DECLARE = Wrong(
     "declare", "Đánh dấu vào lời cam đoan trước khi gửi", "Tick the declaration before sending"
 )
+NAME = Wrong(
+    "name",
+    "Họ tên phải có chữ cái. Ghi như trên giấy tờ.",
+    "A name has letters. Write it as on your papers.",
+)
 PHONE = Wrong(
     "phone",
     "Số điện thoại có 10 số, bắt đầu bằng 0",
@@ -222,6 +227,11 @@ def _personal_number(_: Field, value: Any, __: date) -> Wrong | None:
     )
 
 
+def _name(_: Field, value: Any, __: date) -> Wrong | None:
+    """One word and ethnic names are names; figures and signs alone are none."""
+    return None if any(letter.isalpha() for letter in value) else NAME
+
+
 def _phone(_: Field, value: Any, __: date) -> Wrong | None:
     return None if phone_digits(value) else PHONE
 
@@ -337,6 +347,7 @@ def _rows(field: Field, value: object, pointer: str, *, today: date) -> Iterator
 
 
 _CHECKS: dict[str, Callable[[Field, Any, date], Wrong | None]] = {
+    "name": _name,
     "personal_number": _personal_number,
     "phone": _phone,
     "email": _email,

@@ -1,14 +1,19 @@
 """A folder of procedures as a whole: what each file is, and what must agree between them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 import msgspec
 
+from backend.catalogue.model import choosers
 from backend.catalogue.model import golden as goldens
+from backend.catalogue.model.choosers import Chooser
+from backend.catalogue.model.editions import begins
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.golden import Golden
+from backend.catalogue.model.notes import finding
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import SHARED, Reading, read
 from backend.places.model import Places
@@ -18,7 +23,8 @@ from backend.platform.yamlfiles import Finding, Node, Place, Sequence
 T = TypeVar("T")
 
 TARIFFS = "tariffs"
-NOT_PROCEDURES = (SHARED, TARIFFS, "vectors")
+CHOOSERS = "choosers"
+NOT_PROCEDURES = (SHARED, TARIFFS, CHOOSERS, "vectors")
 GOLDEN = ".golden"
 
 
@@ -27,9 +33,11 @@ class Folder(msgspec.Struct):
 
     name: str
     good: dict[str, Reading] = {}
+    """By code; a version that begins later stands beside it as `code@2027-03-01`."""
     broken: list[Reading] = []
     tariffs: list[TariffFile] = []
     goldens: dict[str, tuple[Golden, ...]] = {}
+    choosers: dict[str, Chooser] = {}
     findings: list[Finding] = []
     tariff_nodes: list[Node] = []
     golden_nodes: dict[str, Sequence] = {}
@@ -53,15 +61,18 @@ def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
         for path, text in readable.items()
         if path.startswith(f"{SHARED}/")
     }
+    by_kind: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path, text in readable.items():
-        folder, _, file = path.partition("/")
-        if folder == TARIFFS:
-            _tariff(found, path, text)
-        elif folder not in NOT_PROCEDURES and GOLDEN not in file:
-            _procedure(found, path, text, blocks)
-    for path, text in readable.items():
-        if path.partition("/")[0] not in NOT_PROCEDURES and GOLDEN in path:
-            _goldens(found, path, text)
+        by_kind[_kind(path)][path] = text
+    for path, text in by_kind[TARIFFS].items():
+        _tariff(found, path, text)
+    for path, text in by_kind["procedure"].items():
+        _procedure(found, path, text, blocks)
+    found.good = dict(_keyed(found.good.values()))
+    for path, text in by_kind[CHOOSERS].items():
+        _chooser(found, path, text)
+    for path, text in by_kind["golden"].items():
+        _goldens(found, path, text)
     used = {
         block
         for reading in (*found.good.values(), *found.broken)
@@ -69,6 +80,14 @@ def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
     }
     found.unused_blocks = sorted(set(blocks) - used)
     return found
+
+
+def _kind(path: str) -> str:
+    """Tell what a file is, by its folder and name."""
+    folder, _, file = path.partition("/")
+    if folder in NOT_PROCEDURES:
+        return folder
+    return "golden" if GOLDEN in file else "procedure"
 
 
 def judge(found: Folder, places: Places) -> list[Finding]:
@@ -81,6 +100,7 @@ def judge(found: Folder, places: Places) -> list[Finding]:
         findings += _judge_tariff(found, tariff, node, places)
     for code, reading in found.good.items():
         findings += _judge_goldens(found, code, reading, places)
+        findings += _judge_stops(found, reading)
     return findings
 
 
@@ -99,11 +119,23 @@ def _procedure(found: Folder, path: str, text: str, blocks: Mapping[str, str]) -
     if field != folder:
         message = f'field.id is "{field}", the file stands in the folder "{folder}"'
         found.findings.append(_start(found, path).finding("field.id", message))
-    if code in found.good:
-        message = f"{code} is in {found.good[code].source.path} already"
-        found.findings.append(_start(found, path).finding("code", message))
+    key = f"{code}@{begins(reading.definition)}"
+    if key in found.good:
+        message = f"{code} is in {found.good[key].source.path} already"
+        help_ = "; a version beside it has another valid_from"
+        found.findings.append(_start(found, path).finding("code", f"{message}{help_}"))
     else:
-        found.good[code] = reading
+        found.good[key] = reading
+
+
+def _keyed(readings: Iterable[Reading]) -> Iterator[tuple[str, Reading]]:
+    """Name each version: the first of a procedure by its code, later ones with their first day."""
+    named: set[str] = set()
+    defined = [(one.definition, one) for one in readings if one.definition is not None]
+    for definition, reading in sorted(defined, key=lambda one: begins(one[0])):
+        code = definition.code
+        yield (f"{code}@{begins(definition)}" if code in named else code), reading
+        named.add(code)
 
 
 def _typed(found: Folder, path: str, text: str, wanted: type[T]) -> tuple[T | None, Node | None]:
@@ -121,6 +153,17 @@ def _tariff(found: Folder, path: str, text: str) -> None:
     if value is not None and node is not None:
         found.tariffs.append(value)
         found.tariff_nodes.append(node)
+
+
+def _chooser(found: Folder, path: str, text: str) -> None:
+    value, node = _typed(found, path, text, Chooser)
+    if value is None or node is None:
+        return
+    known = {*found.good, *(broken.code for broken in found.broken)}
+    wrong = [finding(node, place, words) for place, words in choosers.faults(value, known)]
+    found.findings.extend(wrong)
+    if not wrong:
+        found.choosers[PurePosixPath(path).stem] = value
 
 
 def _goldens(found: Folder, path: str, text: str) -> None:
@@ -151,23 +194,44 @@ def _judge_tariff(
     for index, price in enumerate(tariff.prices):
         if price.procedure in broken:
             continue
-        reading = found.good.get(price.procedure)
-        if reading is None or reading.definition is None:
+        items = _lines_of(found, price.procedure)
+        if items is None:
             known = yamlfiles.suggestion(price.procedure, found.good)
             message = f'"{price.procedure}" is no procedure here.{known}'
             yield _item(node, index).finding(f"prices[{index}].procedure", message)
             continue
-        fee = reading.definition.fee
-        items = [item.id for item in fee.items if not item.amounts] if fee else []
         if price.item not in items:
             known = yamlfiles.suggestion(price.item, items)
             message = f'"{price.item}" is no line that a tariff sets.{known}'
             yield _item(node, index).finding(f"prices[{index}].item", message)
 
 
+def _lines_of(found: Folder, code: str) -> list[str] | None:
+    """List the fee lines that a tariff sets, of all versions of a procedure; None if unknown."""
+    versions = [
+        one.definition
+        for one in found.good.values()
+        if one.definition is not None and one.definition.code == code
+    ]
+    items = [item for one in versions if one.fee for item in one.fee.items if not item.amounts]
+    return [item.id for item in items] if versions else None
+
+
 def _item(node: Node, index: int) -> Place:
     prices = node.get("prices") if isinstance(node, yamlfiles.Mapping) else None
     return prices.items[index].place if isinstance(prices, Sequence) else node.place
+
+
+def _judge_stops(found: Folder, reading: Reading) -> Iterable[Finding]:
+    """Tell where a stop leads to a procedure that is not here."""
+    known = {*found.good, *(broken.code for broken in found.broken)}
+    stops = reading.definition.stops if reading.definition else ()
+    for index, stop in enumerate(stops):
+        if stop.procedure is not None and stop.procedure not in known:
+            message = f'"{stop.procedure}" is no procedure here.'
+            help_ = yamlfiles.suggestion(stop.procedure, sorted(known))
+            place = Place(reading.source.path, 1, 1)
+            yield place.finding(f"stops[{index}].procedure", f"{message}{help_}")
 
 
 def _judge_goldens(found: Folder, code: str, reading: Reading, places: Places) -> Iterable[Finding]:

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from backend.catalogue.model.definition import Definition, Field, Id, Line
+from backend.catalogue.model.definition import Definition, Field
 from backend.catalogue.model.fees import Channel, QuoteState
+from backend.catalogue.model.parts import Id, Line
 from backend.catalogue.model.people import People, Person
 from backend.catalogue.model.procedure import Procedure
 from backend.platform.kit.clock import VIETNAM, iso
@@ -73,7 +74,7 @@ def differences(procedure: Procedure, golden: Golden) -> list[str]:
         ("faults", sorted(faults), sorted(expect.faults)),
         ("papers", sorted(papers), sorted(expect.papers)),
         ("fee", _fee(procedure, golden, answers), expect.fee),
-        ("due_at", _due(procedure, golden), expect.due_at),
+        ("due_at", _due(procedure, golden, answers), expect.due_at),
     ]
     unknown = [fault.pointer for fault in procedure.unknown_ids(answers)]
     if unknown:
@@ -152,12 +153,12 @@ def _fee(procedure: Procedure, golden: Golden, answers: Mapping[str, Any]) -> Ex
     return None if quote is None else ExpectedFee(quote.state, quote.amount)
 
 
-def _due(procedure: Procedure, golden: Golden) -> str | None:
+def _due(procedure: Procedure, golden: Golden, answers: Mapping[str, Any]) -> str | None:
     accepted = golden.expect.accepted_at
     if accepted is None:
         return None
     start = datetime.strptime(accepted, "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM)
-    due = procedure.due_at(start, unit=golden.unit)
+    due = procedure.due_at(start, unit=golden.unit, answers=answers)
     return due.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M") if due else None
 
 

@@ -21,7 +21,7 @@ class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A person of a dossier; empty texts are not answered yet."""
+    """A person or an organisation of a dossier; empty texts are not answered yet."""
 
     name: Annotated[str, Meta(max_length=120)] = ""
     personal_number: Annotated[str, Meta(max_length=20)] | None = None
@@ -30,6 +30,8 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     birth_date: Annotated[str, Meta(max_length=10)] | None = None
     gender: Annotated[str, Meta(max_length=48)] | None = None
     address: Address | None = None
+    tax_code: Annotated[str, Meta(max_length=20)] | None = None
+    establishment_number: Annotated[str, Meta(max_length=60)] | None = None
 
 
 class People(msgspec.Struct, frozen=True):

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from backend.catalogue.model.conditions import Condition
-from backend.catalogue.model.definition import Definition, FeeItem, Field, Paper, Step
+from backend.catalogue.model.costs import FeeItem
+from backend.catalogue.model.definition import Definition, Field, Paper, Step
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.wording import Speaker, day, money
 

@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
+
 from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
-from backend.catalogue.model.definition import Definition, Paper, Step
+from backend.catalogue.model.conditions import holds
+from backend.catalogue.model.definition import Definition, Paper, Step, Stop
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import People
-from backend.places.model import Hours, Places, Unit
+from backend.catalogue.model.promises import Deadline, DeadlineCase
+from backend.places.model import Due, Duration, Hours, Pause, Places, Unit
 from backend.platform.kit.errors import Fault
 
 
@@ -56,6 +60,23 @@ class Procedure:
         """Why it cannot be filed here, for citizens."""
         return self.definition.not_fileable
 
+    def closed(self, on: date) -> bool:
+        """Whether the law behind this version has ended (hết hiệu lực)."""
+        end = self.definition.valid_to
+        return end is not None and end < on
+
+    def as_of(self, on: date) -> Definition:
+        """Give the definition of a day: outside its dates it cannot be filed, and says why."""
+        start = self.definition.valid_from
+        if start is not None and on < start:
+            vi, en = "Áp dụng từ ngày", "In force from"
+            return _not_now(self.definition, f"{vi} {start:%d/%m/%Y}.", f"{en} {start:%d/%m/%Y}.")
+        if self.closed(on):
+            vi = "Quy định cũ đã hết hiệu lực. Hỏi bộ phận một cửa về quy định mới."
+            en = "These rules have ended. Ask at the one-stop counter for the new ones."
+            return _not_now(self.definition, vi, en)
+        return self.definition
+
     @property
     def papers(self) -> tuple[Paper, ...]:
         """All papers (thành phần hồ sơ), in order."""
@@ -73,6 +94,10 @@ class Procedure:
     def faults(self, people: People, answers: Mapping[str, Any], *, today: date) -> list[Fault]:
         """List everything to put right before the dossier can be handed in."""
         return forms.faults(self.definition, people, answers, today=today)
+
+    def stop(self, answers: Mapping[str, Any]) -> Stop | None:
+        """Find what ends the form early (không đủ điều kiện); None when it may be filed."""
+        return forms.stop(self.definition, answers)
 
     def unknown_ids(
         self, answers: Mapping[str, Any], papers: Sequence[PaperGiven] = ()
@@ -114,26 +139,73 @@ class Procedure:
         prices = self.prices(unit=unit, channel=channel, on=on)
         return fees.quote(self.definition.fee, kept, prices, on=on)
 
-    def due_at(self, start: datetime, *, unit: str) -> datetime | None:
-        """Say by when the result is due for a dossier accepted then; None without a deadline."""
+    @property
+    def has_cases(self) -> bool:
+        """Whether the time depends on the answers."""
         deadline = self.definition.deadline
-        if deadline is None:
+        return deadline is not None and bool(deadline.cases)
+
+    def time(self, answers: Mapping[str, Any]) -> Deadline | DeadlineCase | None:
+        """Find the time that counts for these answers: the first case that holds, else the base."""
+        deadline = self.definition.deadline
+        if deadline is None or not deadline.cases:
+            return deadline
+        kept = forms.visible(self.definition, answers).answers
+        holding = (one for one in deadline.cases if holds(one.when, kept, today=date.min))
+        return next(holding, deadline)
+
+    def due_at(
+        self, start: datetime, *, unit: str, answers: Mapping[str, Any] | None = None
+    ) -> datetime | None:
+        """Say by when the result is due for a dossier accepted then; None without a deadline."""
+        due = self.due(start, unit=unit, answers=answers)
+        return due.at if due else None
+
+    def due(
+        self,
+        start: datetime,
+        *,
+        unit: str,
+        answers: Mapping[str, Any] | None = None,
+        pauses: Sequence[Pause] = (),
+    ) -> Due | None:
+        """Say by when the result is due and why, without what was paused; None without a deadline.
+
+        Its `at` is None while a pause stands.
+        """
+        time = self.time(answers or {})
+        if time is None:
             return None
-        return self._places.due(start, days=deadline.days, cutoff=deadline.cutoff, unit=unit)
+        limit = Duration(time.days, time.unit)
+        return self._places.deadline(start, limit, unit=unit, cutoff=time.cutoff, pauses=pauses)
 
     def fee_note(self, *, unit: str | None, on: date, language: Language = "vi") -> str:
         """Say the price in a few words."""
         prices = self.prices(unit=unit, channel="online", on=on)
         return publishing.fee_note(self.definition, prices, language)
 
+    def _compared(self, *, unit: str | None, on: date) -> dict[str, Price]:
+        """Find the prices online, with those of the counter where they differ."""
+        counter = self.prices(unit=unit, channel="direct", on=on)
+        return {
+            key: one
+            if counter[key].amount == one.amount
+            else msgspec.structs.replace(one, at_counter=counter[key].amount)
+            for key, one in self.prices(unit=unit, channel="online", on=on).items()
+        }
+
     def published(self, *, unit: str | None, on: date, language: Language = "vi") -> dict[str, Any]:
         """Write the definition as the PWA draws it, in one language."""
         place = self._places.unit(unit) if unit else None
         known = _unit(place, self._places.hours(place.code)) if place else None
-        prices = self.prices(unit=unit, channel="online", on=on)
+        prices = self._compared(unit=unit, on=on)
         return publishing.published(
-            self.definition, version=self.version, unit=known, prices=prices, language=language
+            self.as_of(on), version=self.version, unit=known, prices=prices, language=language
         )
+
+
+def _not_now(definition: Definition, vietnamese: str, english: str) -> Definition:
+    return msgspec.structs.replace(definition, not_fileable=vietnamese, not_fileable_en=english)
 
 
 def _unit(unit: Unit, hours: Hours) -> dict[str, Any]:

@@ -10,7 +10,7 @@ Problem
 ├── NotWaiting 409           approved or withdrawn already
 ├── InForce 409              served already: roll back instead
 ├── NothingBefore 409        there is no earlier version to go back to
-├── VersionClosed 409        the law closed the version of this draft; `changes` say what is new
+├── VersionClosed 409        the law closed the version of this draft; `errors` say what is new
 └── DayGone 422              a text is published from today on at the earliest
 """
 
@@ -25,6 +25,7 @@ from backend.platform.kit.errors import NotFound, Problem, Unprocessable
 
 Kind = Literal["publish", "rollback"]
 State = Literal["proposed", "approved", "withdrawn"]
+_STATES = {"proposed": "chờ duyệt", "approved": "đã duyệt", "withdrawn": "đã thu hồi"}
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +50,19 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     def version(self) -> str:
         """Name the text that is published."""
         return self.source.version
+
+    def in_words(self) -> str:
+        """Write it as one line: number, state, day, procedure, who and why."""
+        who = [f"đề nghị: {self.proposed_by}"]
+        if self.approved_by:
+            who.append(f"duyệt: {self.approved_by}")
+        if self.withdrawn_by:
+            who.append(f"thu hồi: {self.withdrawn_by} ({self.withdrawn_why})")
+        closes = "; bản cũ không nhận nữa" if self.closes_drafts else ""
+        return (
+            f"{self.id}  {_STATES[self.state]}  từ 00:00 ngày {self.from_day:%d/%m/%Y}  "
+            f"{self.code}@{self.version}  {'; '.join(who)}  {self.reason}{closes}"
+        )
 
 
 class UnknownPublication(NotFound):
@@ -106,11 +120,14 @@ class DayGone(Unprocessable):
 
 
 class VersionClosed(Problem):
-    """Dossiers of this draft's version are not taken any more."""
+    """Dossiers of this draft's version are not taken any more.
+
+    `valid_to` names the last day on which they were, `errors` say in words what changed.
+    """
 
     status = 409
     slug = "version-closed"
-    title = "Quy định đã đổi, bản khai này không còn nhận. Xem điều đã đổi rồi làm lại bản mới."
+    title = "Quy định cũ đã hết hiệu lực. Mở lại thủ tục để làm theo mẫu mới."
 
 
 def in_force(publications: Iterable[Publication], *, on: date) -> Publication | None:
@@ -125,11 +142,15 @@ def in_order(publications: Iterable[Publication], *, on: date) -> list[Publicati
     return sorted(begun, key=_order, reverse=True)
 
 
-def open_versions(publications: Iterable[Publication], *, on: date) -> set[str] | None:
-    """Name the versions whose drafts are taken; None when no publication has closed any."""
-    begun = in_order(publications, on=on)
-    last = next((place for place, one in enumerate(begun) if one.closes_drafts), None)
-    return None if last is None else {one.version for one in begun[: last + 1]}
+def closed_from(publications: Iterable[Publication], version: str, *, on: date) -> date | None:
+    """Say from which day drafts of a version are taken no more; None while they are."""
+    day = None
+    for one in in_order(publications, on=on):
+        if one.version == version:
+            break
+        if one.closes_drafts:
+            day = one.from_day
+    return day
 
 
 def _order(one: Publication) -> tuple[date, float, int]:

@@ -1,14 +1,16 @@
 """The definition as the PWA draws it, in one language, and its line in the list of procedures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from backend.catalogue.model.definition import Definition, FeeItem, Law, Named, Record, Result
+from backend.catalogue.model.costs import Exemption, Fee, FeeItem
+from backend.catalogue.model.definition import Definition, Law, Named, Record
 from backend.catalogue.model.english import Language, missing, spoken
 from backend.catalogue.model.fees import Price
+from backend.catalogue.model.promises import Result
 from backend.platform.kit.money import dong
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -16,13 +18,15 @@ WORDS: dict[Language, dict[str, str]] = {
         "free": "Không thu phí",
         "unknown": "Chưa xác định mức phí",
         "varies": "Tùy trường hợp",
-        "each": "mỗi bản",
+        "each": "mỗi",
+        "unit": "bản",
     },
     "en": {
         "free": "No fee",
         "unknown": "Fee not known yet",
         "varies": "Depends on the case",
-        "each": "a copy",
+        "each": "a",
+        "unit": "copy",
     },
 }
 
@@ -69,6 +73,7 @@ def _document(
         "why_not_en": definition.not_fileable_en,
         "field": plain["field"],
         "unit": unit,
+        **_said(plain, ("applicant", "valid_from", "valid_to", "national_portal_id")),
         "law": plain["law"],
         "who": definition.who,
         "who_en": definition.who_en,
@@ -77,10 +82,26 @@ def _document(
         "steps": _slim(plain["steps"]),
         "papers": _slim(plain["papers"]),
         "fee": _fee(definition, prices),
-        "deadline": plain["deadline"],
+        "deadline": _deadline(plain["deadline"]),
+        **_said(
+            plain, ("stops", "no_deadline", "presence", "draft_confirmation", "public_posting")
+        ),
         "consents": plain["consents"],
         "result": _slim(plain["result"]),
-        **{key: record[key] for key in ("unverified", "unverified_en", "checked_on")},
+        **_doubts(definition.record),
+        "checked_on": record["checked_on"],
+    }
+
+
+def _doubts(record: Record) -> dict[str, Any]:
+    """Write what is not certain: in words for all, and which facts it is about."""
+    low = [fact for fact in record.facts if fact.confidence == "low"]
+    english = (*record.unverified_en, *(fact.words_en or "" for fact in low))
+    whole = all(english) and len(record.unverified_en) == len(record.unverified)
+    return {
+        "unverified": [*record.unverified, *(fact.words for fact in low)],
+        "unverified_en": list(english) if whole else [],
+        **({"doubts": [fact.about for fact in low]} if low else {}),
     }
 
 
@@ -95,7 +116,9 @@ def fee_note(definition: Definition, prices: Mapping[str, Price], language: Lang
             continue
         if amount is None:
             return words["unknown"]
-        notes.append(f"{dong(amount)} {words['each']}" if item.quantity else dong(amount))
+        counted = item.quantity or item.per
+        unit = (item.unit_en if language == "en" else item.unit) or words["unit"]
+        notes.append(f"{dong(amount)} {words['each']} {unit}" if counted else dong(amount))
     return "; ".join(notes) or words["free"]
 
 
@@ -105,16 +128,37 @@ def _fee(definition: Definition, prices: Mapping[str, Price]) -> dict[str, Any] 
         return None
     return {
         "items": [_fee_item(item, prices.get(item.id, Price())) for item in fee.items],
-        "exemptions": list(fee.exemptions),
-        "exemptions_en": list(fee.exemptions_en),
+        **_exemptions(fee),
         "note": fee.note,
         "note_en": fee.note_en,
     }
 
 
+def _exemptions(fee: Fee) -> dict[str, Any]:
+    """Write who pays nothing as lines, and as groups of keys where the file has them."""
+    groups = [one for one in fee.exemptions if isinstance(one, Exemption)]
+    if not groups:
+        return {"exemptions": list(fee.exemptions), "exemptions_en": list(fee.exemptions_en)}
+    return {
+        "exemptions": [one.words for one in groups],
+        "exemptions_en": [one.words_en or one.words for one in groups],
+        "exempt": _slim(msgspec.to_builtins(groups)),
+    }
+
+
 def _fee_item(item: FeeItem, one: Price) -> dict[str, Any]:
-    when = _slim(msgspec.to_builtins(item.when))
-    optional = {"when": when, "note": item.note, "note_en": item.note_en}
+    optional = {
+        "when": _slim(msgspec.to_builtins(item.when)),
+        "note": item.note,
+        "note_en": item.note_en,
+        "unit": item.unit,
+        "unit_en": item.unit_en,
+        "per": msgspec.to_builtins(item.per),
+        "then": msgspec.to_builtins(one.then) or None,
+        "most": one.most,
+        "unverified_amount": one.unverified,
+        "counter_amount": one.at_counter,
+    }
     return {
         "id": item.id,
         "name": item.name,
@@ -126,6 +170,18 @@ def _fee_item(item: FeeItem, one: Price) -> dict[str, Any]:
         "verified": one.amount is not None,
         **{key: value for key, value in optional.items() if value is not None},
     }
+
+
+def _deadline(plain: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Write the deadline: its plain keys always, what a phone knew later only where it is said."""
+    if plain is None:
+        return None
+    later = ("cases", "verification", "committed_days")
+    return {key: value for key, value in plain.items() if key not in later} | _said(plain, later)
+
+
+def _said(plain: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: _slim(plain[key]) for key in keys if plain[key] not in (None, (), [])}
 
 
 def _slim(value: Any) -> Any:

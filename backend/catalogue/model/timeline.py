@@ -8,7 +8,8 @@ import msgspec
 
 from backend.catalogue.model.wording import Speaker, day, money
 
-_SAID = ("from", "amount", "law", "verified", "to", "procedure", "item", "channel")
+_LIMITS = ("then", "most")
+_SAID = ("from", "amount", "law", "verified", "to", "procedure", "item", "channel", *_LIMITS)
 Change = tuple[str, dict[str, str]]
 
 
@@ -17,8 +18,9 @@ def changes(old: Sequence[Any], new: Sequence[Any], speak: Speaker) -> Iterator[
     was, now = ({one.from_: one for one in amounts} for amounts in (old, new))
     for first in sorted({*was, *now}):
         if first not in was:
-            before = _said(_in_force(old, first), speak)
-            yield "amount_from", _blanks(before, now[first])
+            before = _in_force(old, first)
+            yield "amount_from", _blanks(_said(before, speak), now[first])
+            yield from _limits(before, now[first], speak)
             if getattr(now[first], "verified", True) is False:
                 yield "amount_unverified", {"date": day(first)}
         elif first not in now:
@@ -33,6 +35,7 @@ def _same_day(old: Any, new: Any, speak: Speaker) -> Iterator[Change]:
     on = {"date": day(new.from_)}
     if old.amount != new.amount:
         yield "amount_from", _blanks(money(old.amount), new)
+    yield from _limits(old, new, speak)
     if old.law != new.law:
         yield "amount_law", {**on, "old": old.law, "new": new.law}
     verified = getattr(new, "verified", True)
@@ -44,13 +47,21 @@ def _same_day(old: Any, new: Any, speak: Speaker) -> Iterator[Change]:
         days = [day(one) if one else no_end for one in (before, last)]
         yield "amount_until", {**on, "old": days[0], "new": days[1]}
     for field in msgspec.structs.fields(type(new)):
-        key = field.encode_name
-        values = [getattr(one, field.name) for one in (old, new)]
-        if key not in _SAID and values[0] != values[1]:
-            said = [speak.value(type(new), key, value) for value in values]
-            yield "amount_key", {
-                **on, "key": speak.key(type(new), key), "old": said[0], "new": said[1],
-            }  # fmt: skip
+        if field.encode_name not in _SAID:
+            yield from _key(field.encode_name, field.name, old, new, speak)
+
+
+def _limits(old: Any, new: Any, speak: Speaker) -> Iterator[Change]:
+    """Say what later ones cost, and the most that is charged."""
+    for key in _LIMITS:
+        yield from _key(key, key, old, new, speak)
+
+
+def _key(key: str, name: str, old: Any, new: Any, speak: Speaker) -> Iterator[Change]:
+    said = [speak.value(type(new), key, getattr(one, name, None)) for one in (old, new)]
+    if said[0] != said[1]:
+        blanks = {"key": speak.key(type(new), key), "old": said[0], "new": said[1]}
+        yield "amount_key", {"date": day(new.from_), **blanks}
 
 
 def _blanks(before: str, now: Any) -> dict[str, str]:

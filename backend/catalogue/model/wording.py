@@ -15,11 +15,14 @@ import msgspec
 
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
-from backend.catalogue.model.definition import Deadline, Definition, Field, Part
+from backend.catalogue.model.costs import Tier
+from backend.catalogue.model.definition import Definition, Field
 from backend.catalogue.model.english import BESIDE, Language
+from backend.catalogue.model.parts import Part
+from backend.catalogue.model.promises import Deadline, DeadlineCase
 from backend.platform.kit.money import dong
 
-_NAMES = ("label", "title", "name", "words", "id", "text", "answer")
+_NAMES = ("label", "title", "about", "name", "words", "id", "text", "answer")
 _CURRENCY = len("\u00a0đ")
 
 
@@ -67,12 +70,21 @@ class Speaker:
 
     def name(self, part: Any) -> str:
         """Name a part by what people read of it: its label, title or name."""
+        if isinstance(part, DeadlineCase):
+            return self.condition(part.when)
+        if isinstance(part, Tier):
+            blanks = {"old": str(part.above + 1), "new": money(part.amount)}
+            return self.words.say["tier"].format_map(blanks)
         for name in _NAMES:
             if getattr(part, name, None):
                 return str(self.text(part, name))
         fields = msgspec.structs.fields(type(part))
         keys = [(field.encode_name, getattr(part, field.name)) for field in fields]
         return "; ".join(f"{self.key(type(part), key)}: {value}" for key, value in keys)
+
+    def line(self, one: Any) -> str:
+        """Give a line of a list: a text as it is, a part by its name."""
+        return self.name(one) if isinstance(one, Part) else str(one)
 
     def key(self, part: type, key: str) -> str:
         """Name a key of a part in words."""
@@ -86,23 +98,29 @@ class Speaker:
             said = "; ".join(self.value(part, key, one) for one in value)
             return said or self.words.say["none"]
         if isinstance(value, Part):
-            asked = self._asked.get(getattr(value, "answer", ""))
-            return f"“{self.name(asked or value)}”"
+            return self._inside(value)
         if key == "is" and value:
             return self.person(str(value))
         listed = self.words.values.get(f"{part.__name__}.{key}.{value}")
-        return listed or self._plain(value)
+        return listed or self._plain(key, value)
 
-    def _plain(self, value: Any) -> str:
+    def _inside(self, part: Part) -> str:
+        asked = self._asked.get(getattr(part, "answer", ""))
+        name = self.name(asked or part)
+        return name if isinstance(part, Tier) else f"“{name}”"
+
+    def _plain(self, key: str, value: Any) -> str:
         if value is None or value == "":
             return self.words.say["none"]
         if isinstance(value, bool):
             return self.words.say["yes" if value else "no"]
         if isinstance(value, date):
             return day(value)
+        if key == "most":
+            return self.words.say["dong"].format(new=money(value))
         return str(value) if isinstance(value, int) else f"“{value}”"
 
-    def days(self, deadline: Deadline) -> str:
+    def days(self, deadline: Deadline | DeadlineCase) -> str:
         """Say how long something takes: `5 ngày làm việc`, or the same day."""
         if not deadline.days:
             return self.words.say["same_day"]

@@ -5,19 +5,21 @@ from uuid import UUID
 
 import msgspec
 
-from backend import catalogue
+from backend.dossiers.actions import clock
 from backend.dossiers.actions.reading import get
 from backend.dossiers.model.events import DossierMoved
-from backend.dossiers.model.record import NO_DEADLINE, Dossier, Why
+from backend.dossiers.model.record import Dossier, Why
 from backend.dossiers.model.states import ENDS, NotAllowedNow, Stale, State, allowed, kind_of
 from backend.dossiers.store import dossiers as store
 from backend.dossiers.store import supplements
 from backend.dossiers.store.shapes import MoveRow
+from backend.places import Due
 from backend.platform import audit, outbox
 from backend.platform.db import in_transaction, transaction
 from backend.platform.vault import DossierKey, Vault
 
 _TRIES = 3
+_DATED = frozenset({"accept", "answer"})
 _OWN_WAY = frozenset({"submit", "request_supplement", "answer"})
 
 
@@ -49,7 +51,9 @@ async def move(
                 current = await get(dossier)
                 refuse_stale(current, seen)
                 sealed = seal_why(current, reason, note, vault)
-                return await moved(current, verb, by=by, now=now, due_at=due_at, sealed=sealed)
+                return await moved(
+                    current, verb, by=by, now=now, due_at=due_at, sealed=sealed, vault=vault
+                )
         except Stale:
             if not tries:
                 raise
@@ -64,20 +68,21 @@ async def moved(
     due_at: datetime | None = None,
     until: datetime | None = None,
     sealed: bytes | None = None,
+    vault: Vault | None = None,
 ) -> Dossier:
     """Make one move in the caller's transaction; Stale when somebody was first."""
     after = allowed(verb, current.state, by=by, came_from=current.came_from)
-    made = current.changed(after, verb, now=now)
-    if verb == "accept":
-        promised = due_at or due_of(current, now)
-        made = msgspec.structs.replace(made, due_at=promised, queue_at=promised or NO_DEADLINE)
+    tick = await clock.tick(
+        current, current.changed(after, verb, now=now), promised=due_at, vault=vault
+    )
+    made = tick.dossier
     if not await store.move(made, before=current.state):
         raise Stale
+    await clock.keep(current, made)
     if after in ENDS or current.held:
         await supplements.close(made.id, now=now, only_of_system=after not in ENDS)
-    await add_step(
-        made, verb, before=current.state, by=by, until=until or _until(made, verb), sealed=sealed
-    )
+    ends = until or (made.due_at if verb in _DATED else None)
+    await add_step(made, verb, before=current.state, by=by, until=ends, sealed=sealed, due=tick.due)
     await outbox.emit(_told(current, made, verb, by=by))
     return made
 
@@ -122,8 +127,9 @@ async def add_step(
     by: str,
     until: datetime | None = None,
     sealed: bytes | None = None,
+    due: Due | None = None,
 ) -> None:
-    """Keep a step for the timeline and for the journal."""
+    """Keep a step for the timeline and for the journal, with the count where it made a date."""
     step = MoveRow(
         dossier=made.id,
         rev=made.rev,
@@ -141,7 +147,12 @@ async def add_step(
         verb=f"dossier.{verb}",
         dossier=made.id,
         unit=made.unit,
-        facts={"before": before.value, "after": made.state.value, "rev": made.rev},
+        facts={
+            "before": before.value,
+            "after": made.state.value,
+            "rev": made.rev,
+            **_counted(due),
+        },
         now=made.changed_at,
     )
 
@@ -169,14 +180,9 @@ def sealed_why(current: Dossier, why: Why, key: DossierKey) -> bytes:
     return key.seal(f"dossiers.step.{current.rev + 1}", msgspec.json.encode(why))
 
 
-def due_of(dossier: Dossier, start: datetime) -> datetime | None:
-    """Tell the due date (hạn trả kết quả) by the procedure version the dossier is pinned to."""
-    procedure = catalogue.get(dossier.procedure, version=dossier.version)
-    return procedure.due_at(start, unit=dossier.unit)
-
-
-def _until(made: Dossier, verb: str) -> datetime | None:
-    return made.due_at if verb in {"accept", "answer"} else None
+def _counted(due: Due | None) -> dict[str, str]:
+    """Write how a date came about, for the journal."""
+    return {"count": " · ".join(step.vi for step in due.steps)} if due else {}
 
 
 def _told(current: Dossier, made: Dossier, verb: str, *, by: str) -> DossierMoved:

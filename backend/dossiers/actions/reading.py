@@ -145,10 +145,7 @@ async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
 async def _past(dossier: Dossier, key: DossierKey | None) -> list[tuple[Step, Why]]:
     office = office_of(dossier.unit)
     past = [(step, _why(step, key)) for step in await store.moves(dossier.id)]
-    return [
-        (told(one.verb, one.after, one.at, one.until, office=office, reason=why.reason), why)
-        for one, why in past
-    ]
+    return [(_told(one, office, why), why) for one, why in past]
 
 
 async def inbox(
@@ -219,6 +216,18 @@ def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
     key = vault.open_key(dossier.wrapped_key, dossier.id)
     owned = _read_private(key.open(PRIVATE, sealed))
     return Listed(dossier, masked_name(owned.owner.name or ""), owned)
+
+
+def _told(one: MoveRow, office: str, why: Why) -> Step:
+    return told(
+        one.verb,
+        one.after,
+        one.at,
+        one.until,
+        office=office,
+        before=one.before,
+        reason=why.reason,
+    )
 
 
 def _why(step: MoveRow, key: DossierKey | None) -> Why:

@@ -128,16 +128,17 @@ async def supplements(found: Opened) -> list[Supplement]:
 
 async def earlier_file(found: Opened, sha256: str) -> FileWanted | None:
     """Find a file that an answer brings, or that stood in the dossier before one."""
+    return (await _earlier_files(found)).get(sha256)
+
+
+async def _earlier_files(found: Opened) -> dict[str, FileWanted]:
+    papers: list[PaperFiles] = []
     for row in await asked.of(found.dossier.id):
-        papers: list[PaperFiles] = []
         if row.answer is not None:
             papers += _read_answer(found.key.open(_place(row.id, "answer"), row.answer)).papers
         if row.before is not None:
             papers += _read_private(found.key.open(_place(row.id, "before"), row.before)).papers
-        for file in (file for paper in papers for file in paper.files):
-            if file.sha256 == sha256:
-                return file
-    return None
+    return {file.sha256: file for paper in papers for file in paper.files}
 
 
 async def supplement_receipt(found: Opened, supplement: UUID) -> Receipt | None:
@@ -157,10 +158,19 @@ async def latest_receipt(found: Opened) -> Receipt:
     return _read_receipt(found.key.open(_place(last.id, "receipt"), last.receipt or b""))
 
 
-async def keep_answer(found: Opened, supplement: Supplement, answer: Answer) -> bool:
-    """Keep the draft of an answer; False when it was handed in meanwhile."""
+async def keep_answer(
+    found: Opened, supplement: Supplement, answer: Answer, *, vault: Vault
+) -> set[str] | None:
+    """Keep the draft of an answer, in the caller's transaction; None when it is not open any more.
+
+    Gives the hashes of all files that the dossier and its answers name from now on.
+    """
+    await store.hold(supplement.dossier)
     sealed = found.key.seal(_place(supplement.id, "answer"), msgspec.json.encode(answer))
-    return await asked.keep_answer(supplement.id, sealed)
+    if not await asked.keep_answer(supplement.id, sealed):
+        return None
+    now_there = await opened(supplement.dossier, vault)
+    return {*now_there.private().files(), *await _earlier_files(now_there)}
 
 
 def answered(owned: Private, answer: Answer, procedure: Procedure) -> Private:
@@ -193,7 +203,7 @@ async def hand_in(
     ):
         return False
     if supplement.by == "officer":
-        await moved(current, "answer", by="citizen", now=now)
+        await moved(current, "answer", by="citizen", now=now, vault=vault)
     else:
         await step_aside(current, "retaken", held_at=None, by="citizen", now=now)
     await store.replace_private(current.id, key.seal(PRIVATE, msgspec.json.encode(after)))

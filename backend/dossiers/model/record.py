@@ -9,7 +9,15 @@ from msgspec import Meta, Struct
 
 from backend.attachments.model import FileWanted
 from backend.catalogue.model.people import Answers, Person
-from backend.dossiers.model.states import ENDS, MOVES, STEPS, State
+from backend.dossiers.model.states import (
+    AT_WORK,
+    ENDS,
+    GOES_ON,
+    MOVES,
+    STANDS_STILL,
+    STEPS,
+    State,
+)
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Malformed
 from backend.platform.kit.ids import clean_code
@@ -87,7 +95,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     """One dossier (hồ sơ): its open part, as of revision `rev`.
 
     `expected_at` is the due date if it had been accepted when it was handed in; `due_at` is the
-    promised one, fixed by acceptance. `finished_at` is the end of handling, whatever the end.
+    promised one, fixed by acceptance and moved by what stood still. `finished_at` is the end of
+    handling, whatever the end.
     """
 
     id: UUID
@@ -117,6 +126,11 @@ class Dossier(Struct, frozen=True, kw_only=True):
     wrapped_key: bytes
 
     @property
+    def paused(self) -> bool:
+        """Whether the clock stands still (tạm dừng): it had begun, and the citizen is asked."""
+        return self.state is State.SUPPLEMENT_REQUESTED and self.accepted_at is not None
+
+    @property
     def held(self) -> bool:
         """Whether a supplement asked by the system holds the forward back."""
         return self.held_at is not None
@@ -131,6 +145,15 @@ class Dossier(Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(
             self, state=after, rev=self.rev + 1, changed_at=now, **changes
         )
+
+
+class Standstill(Struct, frozen=True, kw_only=True):
+    """A stretch in which the clock stood still, with what was promised before and after it."""
+
+    begins: datetime
+    ends: datetime | None = None
+    due_before: datetime | None = None
+    due_after: datetime | None = None
 
 
 class Step(Struct, frozen=True):
@@ -209,10 +232,18 @@ def told(
     until: datetime | None = None,
     *,
     office: str,
+    before: State | None = None,
     reason: str | None = None,
 ) -> Step:
-    """Tell a past move as a step of the timeline; an acceptance needs no word for its reason."""
+    """Tell a past move as a step of the timeline; an acceptance needs no word for its reason.
+
+    Where the clock stops or goes on, that is told too.
+    """
     what = STEPS[verb].replace("{office}", office)
+    if verb == "request_supplement" and before in AT_WORK:
+        what = f"{what}. {STANDS_STILL}"
+    if verb == "answer" and until is not None:
+        what = f"{what}. {GOES_ON.format(until=local(until))}"
     if reason:
         what = f"{what}. {reason}" if verb == "accept" else f"{what}. Lý do: {reason}"
     return Step(

@@ -63,7 +63,8 @@ class Move(Struct, frozen=True, kw_only=True):
 
 
 _WAITING = State.SUPPLEMENT_REQUESTED
-_AT_WORK = (State.ACCEPTED, State.PROCESSING)
+AT_WORK = (State.ACCEPTED, State.PROCESSING)
+"""The states in which the clock runs (đang giải quyết)."""
 _OFFICE = ("officer", "onestop")
 
 MOVES: dict[str, Move] = {
@@ -95,7 +96,7 @@ MOVES: dict[str, Move] = {
         words="{office} đang giải quyết",
     ),
     "request_supplement": Move(
-        before=(State.SUBMITTED, *_AT_WORK),
+        before=(State.SUBMITTED, *AT_WORK),
         after=_WAITING,
         by=_OFFICE,
         words="Cần ông/bà bổ sung hồ sơ",
@@ -114,14 +115,14 @@ MOVES: dict[str, Move] = {
         words="Hết hạn bổ sung, hồ sơ đã đóng",
     ),
     "stop": Move(
-        before=_AT_WORK,
+        before=AT_WORK,
         after=State.STOPPED,
         by=_OFFICE,
         stamp="finished_at",
         words="{office} dừng giải quyết hồ sơ",
     ),
     "finish": Move(
-        before=_AT_WORK,
+        before=AT_WORK,
         after=State.RESULT_READY,
         by=_OFFICE,
         stamp="finished_at",
@@ -135,7 +136,7 @@ MOVES: dict[str, Move] = {
         words="Đã trả kết quả",
     ),
     "withdraw": Move(
-        before=(State.SUBMITTED, *_AT_WORK, _WAITING),
+        before=(State.SUBMITTED, *AT_WORK, _WAITING),
         after=State.WITHDRAWN,
         by=("citizen", "onestop"),
         stamp="finished_at",
@@ -153,7 +154,11 @@ STEPS = {
 }
 """Words of the timeline: the moves, and the steps that change no state."""
 
-OPEN_STATES = (State.SUBMITTED, *_AT_WORK, _WAITING, State.RESULT_READY)
+STANDS_STILL = "Thời hạn giải quyết tạm dừng"
+GOES_ON = "Thời hạn tính tiếp, hẹn trả chậm nhất {until:%H:%M ngày %d/%m/%Y}"
+"""Words of the timeline for the clock."""
+
+OPEN_STATES = (State.SUBMITTED, *AT_WORK, _WAITING, State.RESULT_READY)
 """The states in which somebody still has something to do (hồ sơ đang giải quyết)."""
 
 ENDS = (State.DECLINED, State.STOPPED, State.WITHDRAWN, State.EXPIRED, State.RETURNED)

@@ -196,6 +196,7 @@ async def _facts(opened: dossiers.Opened) -> Facts:
         obligation=obligation,
         money=brief,
         supplements=await dossiers.supplements(opened),
+        standstills=await dossiers.standstills(dossier.id),
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec import Struct
 
-from backend.dossiers.model.record import Dossier, Private
+from backend.dossiers.model.record import Dossier, Private, Standstill
 from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Supplement as Asked
 from backend.forwarding.model.vocabulary import (
@@ -77,6 +77,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     obligation: Obligation | None
     money: ObligationBrief | None
     supplements: Sequence[Asked] = ()
+    standstills: Sequence[Standstill] = ()
 
 
 class Move(Struct, frozen=True, kw_only=True):
@@ -101,7 +102,7 @@ def record_of(facts: Facts, *, after: Move | None = None) -> Record:
         TenLinhVuc=facts.field,
         TrichYeuHoSo=facts.title[:_SUMMARY],
         ChuHoSo=owner.name,
-        SoGiayToChuHoSo=owner.personal_number or "",
+        SoGiayToChuHoSo=owner.personal_number or owner.tax_code or "",
         DinhDanhCHS=_identities(owner.personal_number),
         Email=owner.email or "",
         SoDienThoai=phone_digits(owner.phone or "") or "",
@@ -118,7 +119,7 @@ def record_of(facts: Facts, *, after: Move | None = None) -> Record:
         TaiLieuNop=_papers(dossier.id, facts.private),
         DanhSachLePhi=_fees(facts.obligation),
         DuocThanhToanTrucTuyen=_paid_online(facts.money),
-        DanhSachHoSoBoSung=_supplements(facts.supplements, after.at if after else None),
+        DanhSachHoSoBoSung=_supplements(facts, after.at if after else None),
     )
 
 
@@ -230,15 +231,25 @@ def _paid_online(money: ObligationBrief | None) -> str:
     return "1" if money.adapter in NATIONAL_PLATFORMS else "2"
 
 
-def _supplements(asked: Sequence[Asked], as_of: datetime | None) -> tuple[Supplement, ...]:
-    """List the officers' requests; those of the machine (a photo to retake) are no requests."""
+def _supplements(facts: Facts, as_of: datetime | None) -> tuple[Supplement, ...]:
+    """List the officers' requests; those of the machine (a photo to retake) are no requests.
+
+    The date before and the date after are told once the clock has gone on.
+    """
+    dates = {
+        one.begins: (moment(one.due_before), moment(one.due_after))
+        for one in facts.standstills
+        if as_of is not None and one.ends is not None and one.ends <= as_of
+    }
     return tuple(
         Supplement(
             HoSoBoSungId=one.id.hex,
             NoiDungBoSung="; ".join([item.words for item in one.items])[:_ROW_WORDS],
             NgayBoSung=moment(one.asked_at),
             NgayTiepNhanBoSung=moment(one.answered_at),
+            NgayHenTraTruoc=dates.get(one.asked_at, ("", ""))[0],
+            NgayHenTraMoi=dates.get(one.asked_at, ("", ""))[1],
         )
-        for one in asked
+        for one in facts.supplements
         if one.by == "officer" and as_of is not None and one.asked_at <= as_of
     )

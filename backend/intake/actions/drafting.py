@@ -31,6 +31,21 @@ _COMMUNE = "commune"
 _crowds = Crowds()
 
 
+class FileCome(Struct, frozen=True):
+    """How far a file of a draft has come, in bytes."""
+
+    sha256: str
+    size: int
+    offset: int
+
+
+class DraftShown(Struct, frozen=True):
+    """A draft as it is kept (hồ sơ nháp), so that another device of the same person goes on."""
+
+    manifest: Manifest
+    files: list[FileCome]
+
+
 class Kept(Struct, frozen=True):
     """A draft as it is kept now; `fresh` when this request made it."""
 
@@ -65,8 +80,7 @@ async def keep(
         known = await dossiers.opened_by_key(citizen.dossier, citizen.key_hash, vault)
         if known is not None and known.dossier.state is not State.DRAFT:
             return _unchanged(known, manifest)
-        if stale(if_match, etag(known) if known else None):
-            raise _stale(known)
+        refuse_stale(if_match, known)
         if known is not None and _made_of(known) == manifest:
             return Kept(known, fresh=False)
         if not judged:
@@ -79,6 +93,20 @@ async def keep(
         if kept is not None:
             return Kept(kept, fresh=known is None)
     raise Busy
+
+
+async def show(found: Opened) -> DraftShown:
+    """Show a draft whole, and how far each of its files has come; AlreadySubmitted."""
+    if found.dossier.state is not State.DRAFT:
+        raise AlreadySubmitted
+    manifest = _made_of(found)
+    states = await attachments.states(found.dossier.id)
+    named = {file.sha256: file for paper in manifest.papers for file in paper.files}
+    files = [
+        FileCome(sha256, file.size, states[sha256].offset if sha256 in states else 0)
+        for sha256, file in named.items()
+    ]
+    return DraftShown(manifest, files)
 
 
 async def _keep(
@@ -105,10 +133,13 @@ def _made_of(known: Opened) -> Manifest:
     return manifest_of(known.dossier, known.private())
 
 
-def _stale(known: Opened | None) -> StaleDraft:
+def refuse_stale(if_match: str | None, known: Opened | None) -> None:
+    """Refuse what was meant for another edition of the draft: StaleDraft with `current`."""
+    if not stale(if_match, etag(known) if known else None):
+        return
     shown = msgspec.to_builtins(_made_of(known)) if known else None
     headers = {"ETag": etag(known)} if known else None
-    return StaleDraft(headers=headers, extra={"current": shown})
+    raise StaleDraft(headers=headers, extra={"current": shown})
 
 
 async def _refuse_unknown(manifest: Manifest, *, examples: bool, now: datetime) -> None:

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from backend import attachments, dossiers, notices, payments
 from backend.dossiers import Asker, Item, Opened, PaperFiles, State, Step, Supplement
 from backend.intake.model import FileShown
+from backend.platform.files import FileStore
 from backend.platform.kit.errors import NotFound, Unauthorised
 from backend.platform.kit.ids import Randomness
 from backend.platform.signing import Signer
@@ -27,12 +28,13 @@ class Citizen(Struct, frozen=True):
 
 
 class Counter(Struct, frozen=True, kw_only=True):
-    """What the citizen's desk works with: keys, signature, chance, and the ways to pay."""
+    """What the citizen's desk works with: keys, signature, chance, ways to pay, stored files."""
 
     vault: Vault
     signer: Signer
     random: Randomness
     adapters: payments.Adapters
+    files: FileStore
 
 
 class SupplementShown(Struct, frozen=True, kw_only=True):
@@ -47,7 +49,11 @@ class SupplementShown(Struct, frozen=True, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A dossier as its citizen sees it (hồ sơ của tôi)."""
+    """A dossier as its citizen sees it (hồ sơ của tôi).
+
+    `paused`: the clock stands still, `due_at` is what was promised before. `provisional`: the date
+    may change when the holidays of its year are announced.
+    """
 
     id: UUID
     state: State
@@ -59,6 +65,8 @@ class Shown(Struct, frozen=True, kw_only=True):
     submitted_at: datetime | None
     expected_at: datetime | None
     due_at: datetime | None
+    paused: bool
+    provisional: bool
     timeline: list[Step]
     files: list[FileShown]
     obligation: payments.Obligation | None
@@ -128,6 +136,8 @@ def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
         submitted_at=_local(dossier.submitted_at),
         expected_at=_local(dossier.expected_at),
         due_at=_local(dossier.due_at),
+        paused=dossier.paused,
+        provisional=dossiers.provisional(dossier),
         timeline=list(story.timeline),
         files=files,
         obligation=story.bill.obligation,

@@ -8,6 +8,7 @@ from msgspec import Struct
 from backend import attachments, catalogue, dossiers, notices, payments, qr
 from backend.catalogue import Procedure
 from backend.dossiers import Opened, Private, Receipt, ReceiptFile, State, Unsigned
+from backend.intake.actions import drafting
 from backend.intake.actions.opening import Citizen, Counter, enter
 from backend.intake.model import people_of, refuse_bad_files, refuse_missing_papers
 from backend.platform.db import transaction
@@ -29,16 +30,21 @@ class Submitted(Struct, frozen=True):
     verify_token: str
 
 
-async def submit(citizen: Citizen, *, counter: Counter, now: datetime) -> Submitted:
+async def submit(
+    citizen: Citizen, *, if_match: str | None = None, counter: Counter, now: datetime
+) -> Submitted:
     """Hand in a draft; a repeat gets the same receipt, byte for byte.
 
-    PapersMissing, FilesMissing, FilesUnreadable, Unprocessable. Rules, obligation, dossier, audit
-    and events stand or fall together; of many requests at once one hands in, all get its receipt.
+    `if_match` names the draft that is meant: an older one that came late is not handed in, but
+    StaleDraft. VersionClosed, PapersMissing, FilesMissing, FilesUnreadable, Unprocessable. Rules,
+    obligation, dossier, audit and events stand or fall together; of many requests at once one
+    hands in, all get its receipt.
     """
     for _ in range(_TRIES):
         found = await enter(citizen, counter.vault)
         if found.dossier.state is not State.DRAFT:
             return await _again(found, counter.signer)
+        drafting.refuse_stale(if_match, found)
         done = await _hand_in(found, counter=counter, now=now)
         if done is not None:
             return done
@@ -66,9 +72,9 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
     """Do it once; None when another request changed or handed in the draft meanwhile."""
     draft, owned = found.dossier, found.private()
     procedure = await catalogue.recall(draft.procedure, version=draft.version)
-    catalogue.refuse_closed(procedure)
-    answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     today = now.astimezone(VIETNAM).date()
+    catalogue.refuse_closed(procedure, on=today)
+    answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     quote = procedure.quote(answers, unit=draft.unit, channel=draft.channel, on=today)
     code = make_code(dossiers.CODE_LENGTH, random=counter.random)
     amount = quote.amount if quote else None
@@ -81,7 +87,7 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
             receipt,
             owned=owned,
             campaign=campaign,
-            expected_at=procedure.due_at(now, unit=draft.unit),
+            expected_at=procedure.due_at(now, unit=draft.unit, answers=answers),
             track_digits=digits,
             vault=counter.vault,
             now=now,

@@ -7,7 +7,7 @@ from backend import attachments, catalogue, dossiers, payments
 from backend.catalogue import Procedure
 from backend.dossiers import Answer, NotAllowedNow, Opened, Private, Receipt, Stale, Supplement
 from backend.intake.actions import submitting
-from backend.intake.actions.opening import Citizen, enter
+from backend.intake.actions.opening import Citizen, Counter, enter
 from backend.intake.actions.submitting import Submitted, signed
 from backend.intake.model import (
     AlreadySubmitted,
@@ -28,14 +28,15 @@ _TRIES = 4
 
 
 async def keep_answer(
-    citizen: Citizen, supplement: UUID, answer: Answer, *, vault: Vault
+    citizen: Citizen, supplement: UUID, answer: Answer, *, counter: Counter, now: datetime
 ) -> Opened:
     """Keep the answer to a request until it is handed in; NotAsked, Unprocessable.
 
-    Handed in, the same answer changes nothing and another one is AlreadySubmitted.
+    Files that neither it nor the dossier names any more are deleted. Handed in, the same answer
+    changes nothing and another one is AlreadySubmitted.
     """
     answer = cleaned_answer(answer)
-    found = await enter(citizen, vault)
+    found = await enter(citizen, counter.vault)
     asked = await _asked(found, supplement)
     if asked.answered_at is not None:
         if asked.answer == answer:
@@ -46,8 +47,12 @@ async def keep_answer(
     faults = _faults(found.private(), answer, procedure)
     if faults:
         raise Unprocessable(errors=faults)
-    if not asked.open or not await dossiers.keep_answer(found, asked, answer):
-        raise NotAllowedNow("closed")
+    async with transaction():
+        named = await dossiers.keep_answer(found, asked, answer, vault=counter.vault)
+        if named is None:
+            raise NotAllowedNow("closed")
+        left = await attachments.forget_but(named, citizen.dossier)
+    await attachments.delete(citizen.dossier, left, files=counter.files, now=now)
     return found
 
 

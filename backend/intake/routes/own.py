@@ -18,14 +18,7 @@ from msgspec import Struct
 
 from backend import attachments, catalogue, dossiers, notices, payments
 from backend.dossiers import Answer, Opened
-from backend.intake.actions import (
-    drafting,
-    handing,
-    opening,
-    paying,
-    submitting,
-    supplementing,
-)
+from backend.intake.actions import drafting, handing, opening, paying, submitting, supplementing
 from backend.intake.actions.handing import Piece, Received
 from backend.intake.actions.opening import Citizen, Counter, Shown
 from backend.intake.actions.submitting import Submitted
@@ -84,9 +77,10 @@ def provide_counter(
     signer: NamedDependency[Signer],
     random: NamedDependency[Randomness],
     adapters: NamedDependency[payments.Adapters],
+    files: NamedDependency[SkipValidation[FileStore]],
 ) -> Counter:
     """Put together what the citizen's desk works with."""
-    return Counter(vault=vault, signer=signer, random=random, adapters=adapters)
+    return Counter(vault=vault, signer=signer, random=random, adapters=adapters, files=files)
 
 
 _CITIZEN: Any = {"citizen": Provide(provide_citizen, sync_to_thread=False)}
@@ -113,7 +107,6 @@ async def keep(
     citizen: NamedDependency[Citizen],
     settings: NamedDependency[Settings],
     counter: NamedDependency[Counter],
-    files: NamedDependency[SkipValidation[FileStore]],
     clock: NamedDependency[Clock],
 ) -> Response[Shown]:
     """Keep the manifest (lưu bản kê); before submission it replaces the one before."""
@@ -124,7 +117,7 @@ async def keep(
         address=_counted_address(request, settings),
         examples=not settings.production,
         vault=counter.vault,
-        files=files,
+        files=counter.files,
         now=clock(),
     )
     status = HTTP_201_CREATED if kept.fresh else HTTP_200_OK
@@ -221,7 +214,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, *_PAPERS, catalogue.VersionClosed, body=True),
+    responses=http.refusals(*_OWN, catalogue.VersionClosed, *_PAPERS, StaleDraft, body=True),
 )
 async def submit(
     request: Asked,
@@ -231,7 +224,8 @@ async def submit(
 ) -> Submitted:
     """Hand in the dossier (nộp hồ sơ); repeats get the same signed receipt."""
     await _refuse_content(request)
-    return await submitting.submit(citizen, counter=counter, now=clock())
+    if_match = request.headers.get("if-match")
+    return await submitting.submit(citizen, if_match=if_match, counter=counter, now=clock())
 
 
 @put(
@@ -248,9 +242,11 @@ async def keep_answer(
     supplement_id: FromPath[UUID],
     citizen: NamedDependency[Citizen],
     counter: NamedDependency[Counter],
+    clock: NamedDependency[Clock],
 ) -> Response[Shown]:
     """Keep the answer to a supplement request: flagged items only."""
-    kept = await supplementing.keep_answer(citizen, supplement_id, data, vault=counter.vault)
+    now = clock()
+    kept = await supplementing.keep_answer(citizen, supplement_id, data, counter=counter, now=now)
     return await _shown(kept, counter)
 
 

@@ -168,6 +168,10 @@ class Adapters:
         units = {one.unit for one in self._accounts if one.account == account}
         return units.pop() if len(units) == 1 else "*"
 
+    def units_of(self, account: str) -> frozenset[str]:
+        """List the units whose fees an account takes; `*` among them stands for every one."""
+        return frozenset(one.unit for one in self._accounts if one.account == account)
+
     def _faults(self, name: str, adapter: Adapter, config: Struct) -> list[str]:
         spec = adapter.spec
         if spec.id != name:

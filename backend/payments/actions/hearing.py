@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
+from backend import places
 from backend.payments.actions import settling
 from backend.payments.actions.adapters import Adapters
+from backend.payments.model.matching import masked
 from backend.payments.model.states import Reason
 from backend.payments.model.words import Unmatched
 from backend.payments.store import inbox as notices
@@ -95,6 +98,8 @@ async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> i
 async def unmatched(
     units: Sequence[str],
     *,
+    adapters: Adapters,
+    now: datetime,
     before: datetime,
     beyond: UUID | None = None,
     most: int = 50,
@@ -102,25 +107,46 @@ async def unmatched(
 ) -> list[Unmatched]:
     """List money that officers of these units should look at, newest first, with its reason.
 
+    Money of a dossier that ended stands under the moment at which it was to be given back.
     A further page begins after the last one seen: `before` is its moment, `beyond` its event.
+    The text of a transfer names people: where other units share the account it is masked.
     """
+    found = await money.set_aside(units, before=before, beyond=beyond or _NONE_OF_THEN, most=most)
     return [
-        Unmatched(
-            event=row["id"],
-            at=row["received_at"].astimezone(VIETNAM),
-            adapter=row["adapter"],
-            account=row["account"],
-            amount=row["amount"],
-            reason=row["reason"] or row["posted_reason"] or _unposted(row["codes"]),
-            unit=row["owner"] or row["unit"],
-            dossier=row["dossier"],
-            counted=row["posted_reason"] == "late" and row["state"] == "paid",
-            memo=_memo(row, vault),
-        )
-        for row in await money.set_aside(
-            units, before=before, beyond=beyond or _NONE_OF_THEN, most=most
-        )
+        _shown(row, masks=_others_share(row, units, adapters, now=now), vault=vault)
+        for row in found
     ]
+
+
+def _shown(row: dict[str, Any], *, masks: bool, vault: Vault | None) -> Unmatched:
+    memo = _memo(row, vault)
+    return Unmatched(
+        event=row["id"],
+        at=(row["ended_at"] if row["ended"] else row["received_at"]).astimezone(VIETNAM),
+        adapter=row["adapter"],
+        account=row["account"],
+        amount=row["amount"],
+        reason=_reason(row),
+        unit=row["owner"] or row["unit"],
+        dossier=row["dossier"],
+        counted=row["posted_reason"] == "late" and row["state"] == "paid",
+        memo=masked(memo) if memo and masks else memo,
+        masked=masks and bool(memo),
+    )
+
+
+def _others_share(
+    row: dict[str, Any], units: Sequence[str], adapters: Adapters, *, now: datetime
+) -> bool:
+    """Tell whether money may be another unit's: neither the dossier nor the account is theirs."""
+    if {row["owner"], row["unit"]} & set(units):
+        return False
+    sharers = adapters.units_of(row["account"])
+    if not sharers or "*" in sharers:
+        today = now.astimezone(VIETNAM).date()
+        wards = (one for one in places.current().units() if one.level == "commune")
+        sharers = frozenset(one.code for one in wards if one.exists(today))
+    return not sharers or not sharers <= set(units)
 
 
 async def _keep(
@@ -192,8 +218,11 @@ def _parsed(name: str, request: RawRequest, *, adapters: Adapters, now: datetime
     return adapters.listening(name).parse_notice(adapters.context(name, at=now), request)
 
 
-def _unposted(codes: str) -> Reason:
-    return "ambiguous" if " " in codes else "unknown"
+def _reason(row: dict[str, Any]) -> Reason:
+    if row["ended"]:
+        return "ended"
+    reason: Reason | None = row["reason"] or row["posted_reason"]
+    return reason or ("ambiguous" if " " in row["codes"] else "unknown")
 
 
 def _memo(row: dict[str, object], vault: Vault | None) -> str | None:

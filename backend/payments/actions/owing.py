@@ -11,12 +11,13 @@ from backend.catalogue import Quote
 from backend.dossiers import DossierMoved
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.settling import refold
-from backend.payments.model.states import PAYABLE, Basis, kept
+from backend.payments.model.states import OWED, PAYABLE, Basis, kept
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
     Bill,
     Line,
+    MoneySetAside,
     NextAction,
     NothingDue,
     Obligation,
@@ -125,10 +126,10 @@ async def quote_for(
 
 
 async def cancel(dossier: UUID, *, now: datetime) -> None:
-    """End what is owed when the dossier ends unpaid (rút, dừng); money that comes is given back."""
+    """End what is owed when the dossier ends (rút, dừng); its money is to be given back."""
     async with db.transaction():
         row = await obligations.lock(dossier)
-        if row is None or row.state not in {"unquoted", *PAYABLE}:
+        if row is None or row.basis not in {"unquoted", *OWED}:
             return
         await obligations.rebase(row.id, "cancelled")
         await attempts.supersede(row.id)
@@ -136,6 +137,13 @@ async def cancel(dossier: UUID, *, now: datetime) -> None:
             actor="system", verb="cancel_fee", dossier=dossier, unit=row.unit, facts={}, now=now
         )
         await refold(replace(row, basis="cancelled"), now=now)
+        there = await obligations.get(row.id)
+        if there.state == "refund_due":
+            await outbox.emit(
+                MoneySetAside(
+                    dossier=dossier, at=now, unit=row.unit, reason="ended", amount=there.paid
+                )
+            )
 
 
 async def on_moved(event: Event) -> None:

@@ -12,6 +12,8 @@ from backend.platform.kit.ids import ALPHABET, Randomness, check_symbol, make_co
 PREFIX = "HS"
 _BODY = 7
 _LONGEST_MEMO = 1000
+_LAST_SHOWN = 4
+_LONG_ENOUGH = 12
 _FOREIGN = re.compile(r"[^A-Z0-9]+")
 _CODE = re.compile(rf"(?={PREFIX}([{ALPHABET}]{{{_BODY}}}))")
 
@@ -27,3 +29,8 @@ def codes_in(memo: str) -> tuple[str, ...]:
     plain = _FOREIGN.sub("", plain)
     bodies = dict.fromkeys(found[1] for found in _CODE.finditer(plain))
     return tuple(PREFIX + body for body in bodies if check_symbol(body[:-1]) == body[-1])
+
+
+def masked(memo: str) -> str:
+    """Leave of a transfer's text what tells it from others (bốn ký tự cuối), and no name."""
+    return f"…{memo[-_LAST_SHOWN:]}" if len(memo) >= _LONG_ENOUGH else "…"

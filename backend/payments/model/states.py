@@ -80,7 +80,7 @@ ATTEMPT_MOVES: dict[AttemptState, dict[Verb, AttemptState]] = {
 SETTLED: frozenset[ObligationState] = frozenset({"paid", "nothing_due", "exempt", "refund_due"})
 PAID: frozenset[ObligationState] = frozenset({"paid", "refund_due", "partly_refunded", "refunded"})
 PAYABLE: frozenset[ObligationState] = frozenset({"open", "exemption_review", "expired"})
-_OWED: frozenset[Basis] = frozenset({"open", "exemption_review", "expired"})
+OWED: frozenset[Basis] = frozenset({"open", "exemption_review", "expired"})
 
 Reason = Literal[
     "unknown",
@@ -91,6 +91,7 @@ Reason = Literal[
     "second",
     "late",
     "closed",
+    "ended",
     "reversed",
     "currency",
     "test",
@@ -137,10 +138,10 @@ def standing(basis: Basis, amount: int | None, facts: Sequence[Fact]) -> Standin
     """
     payments = kept(facts)
     received = sum(fact.amount for fact in payments)
-    if basis in _OWED and any(fact.amount == amount for fact in payments):
+    if basis in OWED and any(fact.amount == amount for fact in payments):
         surplus = received - (amount or 0)
         return Standing("refund_due" if surplus else "paid", received, surplus)
-    if basis in _OWED or basis == "unquoted" or received == 0:
+    if basis in OWED or basis == "unquoted" or received == 0:
         return Standing(basis, received, 0)
     return Standing("refund_due", received, received)
 

@@ -103,7 +103,7 @@ class Unmatched(Struct, frozen=True, kw_only=True):
     """Money that an officer should look at (khoản tiền cần xem), with the reason.
 
     `counted` tells that it settled an obligation after all (late money); `memo` stands there only
-    when the vault was handed in.
+    when the vault was handed in, and `masked` where others share the account.
     """
 
     event: UUID
@@ -116,6 +116,7 @@ class Unmatched(Struct, frozen=True, kw_only=True):
     dossier: UUID | None
     counted: bool
     memo: str | None
+    masked: bool
 
 
 class Priced(Protocol):

@@ -13,6 +13,20 @@ from backend.payments.store.rows import AttemptRow, EventRow, insert, places
 from backend.platform import db
 
 _EVENTS = UUID("6d6f6e65-7920-6576-656e-74732e763100")
+_LAST_REFUND = (
+    "r.obligation = o.id AND o.basis = 'cancelled' AND r.state = 'requested'"
+    " AND NOT EXISTS (SELECT 1 FROM refunds later WHERE later.obligation = r.obligation"
+    " AND later.state = 'requested' AND (later.at, later.id) > (r.at, r.id))"
+)
+_ENDED = (
+    "(r.id IS NOT NULL AND e.kind = 'payment' AND COALESCE(p.reason, '') <> 'closed'"
+    " AND NOT EXISTS (SELECT 1 FROM money_events back WHERE back.kind = 'reversal'"
+    " AND back.status = 'succeeded' AND back.adapter = e.adapter"
+    " AND back.account = e.account AND back.txn = e.txn))"
+)
+"""Money of a dossier that ended and is to be given back; what came after its end is `closed`."""
+
+_SINCE = f"CASE WHEN {_ENDED} THEN r.at ELSE e.received_at END"
 
 
 def event_id(*parts: str) -> UUID:
@@ -92,19 +106,20 @@ async def set_aside(
 ) -> list[dict[str, Any]]:
     """List money that an officer of these units should look at, newest first, then by id.
 
-    It begins after the one that came at `before` with the id `beyond`.
+    It begins after the one of the moment `before` with the id `beyond`.
     """
     if not units:
         return []
     return await db.rows(
         "SELECT e.*, p.reason AS posted_reason, o.dossier, o.unit AS owner, o.state,"
-        " i.wrapped_key FROM money_events e"
+        f" i.wrapped_key, r.at AS ended_at, CASE WHEN {_ENDED} THEN 1 ELSE 0 END AS ended"
+        " FROM money_events e"
         " LEFT JOIN postings p ON p.event = e.id LEFT JOIN obligations o ON o.id = p.obligation"
-        " LEFT JOIN notices_inbox i ON i.id = e.inbox"
+        f" LEFT JOIN notices_inbox i ON i.id = e.inbox LEFT JOIN refunds r ON {_LAST_REFUND}"
         " WHERE e.status <> 'failed'"
-        " AND (p.event IS NULL OR p.reason IS NOT NULL OR e.reason IS NOT NULL)"
+        f" AND (p.event IS NULL OR p.reason IS NOT NULL OR e.reason IS NOT NULL OR {_ENDED})"
         f" AND COALESCE(o.unit, e.unit) IN ({places([*units, '*'])})"
-        " AND (e.received_at < {} OR (e.received_at = {} AND e.id > {}))"
-        " ORDER BY e.received_at DESC, e.id LIMIT {}",
+        f" AND ({_SINCE} < {{}} OR ({_SINCE} = {{}} AND e.id > {{}}))"
+        f" ORDER BY {_SINCE} DESC, e.id LIMIT {{}}",
         *units, "*", before, before, beyond, most,
     )  # fmt: skip

@@ -119,6 +119,7 @@ class Writer:
         """Leave the line; a turn that came just then is the next one's."""
         if turn.done() and not turn.cancelled():
             self._pass_on()
+        turn.cancel()
 
     def _pass_on(self, _done: object = None) -> None:
         """Let the next one write; commit when nobody waits, or enough have written."""

@@ -2,7 +2,7 @@
 
 Scripts, styles, workers and connections come from our own origin alone, nothing is framed, and no
 string becomes code (Trusted Types): the one named policy `sw` makes the addresses of the service
-worker and of the photo worker.
+worker, of the photo worker and of the scan worker.
 """
 
 Headers = list[tuple[bytes, bytes]]

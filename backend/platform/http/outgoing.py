@@ -12,7 +12,9 @@ import asyncio
 import ipaddress
 import logging
 import socket
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 from urllib.parse import urlsplit
 
 import httpcore
@@ -22,6 +24,8 @@ ANSWER_LIMIT = 1024 * 1024
 DEADLINE = 20.0
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_NONE: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 
 
 class Forbidden(httpx.TransportError):
@@ -35,15 +39,15 @@ class AnswerTooLarge(httpx.TransportError):
 def client(
     allowed_origins: Collection[str],
     *,
-    private_networks: Collection[str] = (),
+    private_networks: Mapping[str, Collection[str]] = _NONE,
     answer_limit: int = ANSWER_LIMIT,
     deadline: float = DEADLINE,
 ) -> httpx.AsyncClient:
     """Return a client that reaches only `allowed_origins` (`https://host[:port]`).
 
     An origin written as an IP address or `localhost` lists itself. Names that resolve to private
-    addresses are refused unless the address lies in one of `private_networks` (CIDR), as the
-    integration axis of a province often does.
+    addresses are refused unless the address lies in one of the `private_networks` (CIDR) of that
+    very origin, as the integration axis of a province often does.
     """
     # httpx writes whole addresses at INFO; ours may hold references of payments.
     logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -69,7 +73,7 @@ class _Guard(httpx.AsyncBaseTransport):
     def __init__(
         self,
         origins: Collection[str],
-        networks: Collection[str],
+        networks: Mapping[str, Collection[str]],
         answer_limit: int,
         deadline: float,
     ) -> None:
@@ -78,7 +82,11 @@ class _Guard(httpx.AsyncBaseTransport):
         self._deadline = deadline
         self._inner = httpx.AsyncHTTPTransport(trust_env=False)
         listed = frozenset(urlsplit(origin).hostname or "" for origin in self._origins)
-        backend = _CheckedNames(listed, tuple(map(ipaddress.ip_network, networks)))
+        by_host = {
+            urlsplit(origin).hostname or "": tuple(map(ipaddress.ip_network, ranges))
+            for origin, ranges in networks.items()
+        }
+        backend = _CheckedNames(listed, by_host)
         # httpx has no argument for it; the tests prove that the names are really checked.
         self._inner._pool._network_backend = backend  # noqa: SLF001
 
@@ -140,7 +148,7 @@ class _CheckedNames(httpcore.AsyncNetworkBackend):
     def __init__(
         self,
         listed: frozenset[str],
-        networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...],
+        networks: Mapping[str, tuple[Network, ...]],
     ) -> None:
         self._inner = httpcore.AnyIOBackend()
         self._listed = listed
@@ -185,7 +193,7 @@ class _CheckedNames(httpcore.AsyncNetworkBackend):
             return True
         if host in self._listed and (host == "localhost" or _is_address(host)):
             return True
-        return any(address in network for network in self._networks)
+        return any(address in network for network in self._networks.get(host, ()))
 
 
 def _is_address(host: str) -> bool:

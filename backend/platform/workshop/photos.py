@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pi_heif
 from PIL import Image, ImageOps
 
+from backend.platform.workshop.stamping import stamped
 from backend.platform.workshop.unreadable import CannotRead
 
 pi_heif.register_heif_opener()
@@ -33,23 +34,25 @@ def check(blob: bytes, *, most_pixels: int) -> tuple[str, int, int]:
         return _KINDS[str(photo.format)], width, height
 
 
-def view_copy(blob: bytes, *, edge: int, most_pixels: int) -> bytes:
+def view_copy(blob: bytes, *, edge: int, most_pixels: int, stamp: str = "") -> bytes:
     """Make an upright JPEG of at most `edge` pixels, without EXIF, place or preview."""
     with _opened(blob, most_pixels) as photo:
         photo.draft("RGB", (edge, edge))
         small = _thinned(photo)
         small.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
-        return as_jpeg(ImageOps.exif_transpose(small))
+        return as_jpeg(ImageOps.exif_transpose(small), stamp=stamp)
 
 
-def as_jpeg(picture: Image.Image) -> bytes:
-    """Write pixels as a JPEG that carries nothing else; transparent ones become white."""
+def as_jpeg(picture: Image.Image, *, stamp: str = "") -> bytes:
+    """Write pixels as a JPEG that carries nothing else but a stamp; transparent ones get white."""
     if picture.has_transparency_data:
         over = Image.new("RGBA", picture.size, "white")
         over.alpha_composite(picture.convert("RGBA"))
         picture = over
     pixels = Image.new("RGB", picture.size)
     pixels.paste(picture.convert("RGB"))
+    if stamp:
+        pixels = stamped(pixels, stamp)
     out = io.BytesIO()
     pixels.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()

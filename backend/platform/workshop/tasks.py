@@ -1,6 +1,7 @@
 """What the child can do; each task takes a payload and bytes, and gives a map and bytes."""
 
 from collections.abc import Callable
+from itertools import accumulate, pairwise
 from typing import Any
 
 import msgspec
@@ -22,10 +23,20 @@ class Limits(Struct):
 
 
 class View(Struct):
-    """How a view copy shall be: `edge` is its longest side in pixels, `page` counts from 1."""
+    """How a view copy shall be: `edge` is its longest side in pixels, `page` counts from 1.
+
+    `stamp` are words that stand all over it.
+    """
 
     edge: int = 1600
     page: int = 1
+    stamp: str = ""
+
+
+class Pictures(Struct):
+    """Where one picture ends and the next begins: the sizes of JPEGs that lie end to end."""
+
+    sizes: list[int]
 
 
 def check_photo(payload: object, blob: bytes) -> Made:
@@ -43,14 +54,25 @@ def view_copy(payload: object, blob: bytes) -> Made:
     view = msgspec.convert(payload or {}, View)
     if pdfs.is_pdf(blob):
         return pdf_page(payload, blob)
-    return {"pages": 1}, photos.view_copy(blob, edge=view.edge, most_pixels=Limits().pixels)
+    pixels = Limits().pixels
+    made = photos.view_copy(blob, edge=view.edge, most_pixels=pixels, stamp=view.stamp)
+    return {"pages": 1}, made
 
 
 def pdf_page(payload: object, blob: bytes) -> Made:
     """Draw one page of a PDF as a JPEG: `{pages}` says how many there are."""
     view = msgspec.convert(payload or {}, View)
-    pages, picture = pdfs.page(blob, number=view.page, edge=view.edge, most_pages=Limits().pages)
+    pages, picture = pdfs.page(
+        blob, number=view.page, edge=view.edge, most_pages=Limits().pages, stamp=view.stamp
+    )
     return {"pages": pages}, picture
+
+
+def join_pages(payload: object, blob: bytes) -> Made:
+    """Join view copies, given end to end, to one PDF of A4 pages."""
+    ends = list(accumulate(msgspec.convert(payload, Pictures).sizes))
+    pictures = [blob[start:end] for start, end in pairwise([0, *ends])]
+    return {"pages": len(pictures)}, pdfs.joined(pictures)
 
 
 def typeset(payload: object, _blob: bytes) -> Made:
@@ -62,5 +84,6 @@ TASKS: dict[str, Callable[[object, bytes], Made]] = {
     "check_photo": check_photo,
     "view_copy": view_copy,
     "pdf_page": pdf_page,
+    "join_pages": join_pages,
     "typeset": typeset,
 }

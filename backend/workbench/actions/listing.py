@@ -19,11 +19,17 @@ from backend.workbench.model import (
 )
 
 
-async def money(desk: Desk, after: str | None) -> MoneyList:
+async def money(desk: Desk, after: str | None, *, adapters: payments.Adapters) -> MoneyList:
     """List a page of money that somebody should look at (tiền cần đối chiếu), newest first."""
     before, beyond = read_money_cursor(after) if after else (desk.now, None)
     found = await payments.unmatched(
-        desk.units(), before=before, beyond=beyond, most=PAGE + 1, vault=desk.vault
+        desk.units(),
+        adapters=adapters,
+        now=desk.now,
+        before=before,
+        beyond=beyond,
+        most=PAGE + 1,
+        vault=desk.vault,
     )
     page = found[:PAGE]
     follows = money_cursor(page[-1].at, page[-1].event) if len(found) > PAGE else None
@@ -39,6 +45,7 @@ async def money(desk: Desk, after: str | None) -> MoneyList:
             code=await _code(one.dossier) if one.dossier else None,
             counted=one.counted,
             memo=one.memo,
+            masked=one.masked,
         )
         for one in page
     ]

@@ -19,7 +19,7 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import NotFound
 from backend.platform.links import Links
 from backend.platform.vault import Vault
-from backend.workbench.model import Asked, File, Full, Line, Papers, Queue, have_and_need
+from backend.workbench.model import Asked, File, Full, Line, PaperPdf, Papers, Queue, have_and_need
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
@@ -110,6 +110,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
     private = opened.private()
     obligation, attempts = await payments.of_dossier(dossier.id)
     procedure = _procedure(dossier)
+    files = await _files(desk, dossier, private)
     return Full(
         code=dossier.code or "",
         procedure=dossier.procedure,
@@ -134,7 +135,8 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         submitter=private.submitter,
         answers=private.answers,
         papers=await _papers(dossier, private),
-        files=await _files(desk, dossier, private),
+        files=files,
+        paper_pdfs=_paper_pdfs(desk, dossier, files),
         obligation=obligation,
         attempts=attempts,
         timeline=await dossiers.noted_timeline(dossier, opened.key),
@@ -231,6 +233,17 @@ def _file(
     )
 
 
-def _link(desk: Desk, dossier: Dossier, sha256: str, *, purpose: str) -> str:
-    token = desk.links.make(dossier.id, sha256, purpose=purpose, until=desk.now + LINK_LIVES)
+def _paper_pdfs(desk: Desk, dossier: Dossier, files: list[File]) -> list[PaperPdf]:
+    """Offer each paper that opens to its last page as one PDF, unless it has too many."""
+    offered = []
+    for paper in dict.fromkeys(file.paper for file in files):
+        own = [file for file in files if file.paper == paper]
+        few = sum(file.pages or 1 for file in own) <= attachments.MOST_JOINED
+        if few and all(file.check == "ok" for file in own):
+            offered.append(PaperPdf(paper, _link(desk, dossier, paper, purpose="paper")))
+    return offered
+
+
+def _link(desk: Desk, dossier: Dossier, what: str, *, purpose: str) -> str:
+    token = desk.links.make(dossier.id, what, purpose=purpose, until=desk.now + LINK_LIVES)
     return desk.address(f"/f/{token}")

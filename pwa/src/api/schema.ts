@@ -136,6 +136,8 @@ export interface Status {
   submitted_at: string | null
   expected_at: string | null
   due_at: string | null
+  paused: boolean
+  provisional: boolean
   timeline: Happened[]
   files: FileCheck[]
   obligation: Obligation | null
@@ -215,6 +217,26 @@ export interface Listed {
   deadline: string | null
 }
 
+export interface ChooserWay {
+  label: string
+  hint?: string | null
+  next?: string | null
+  procedure?: string | null
+  elsewhere?: string | null
+}
+
+export interface ChooserQuestion {
+  id: string
+  question: string
+  options: ChooserWay[]
+}
+
+export interface Chooser {
+  id: string
+  title: string
+  questions: ChooserQuestion[]
+}
+
 export interface Owed {
   state:
     | 'unquoted'
@@ -244,6 +266,8 @@ export interface Tracked {
   accepted_at: string | null
   expected_at: string | null
   due_at: string | null
+  paused: boolean
+  provisional: boolean
   obligation: Owed | null
 }
 

@@ -1,7 +1,7 @@
 /** The only scripts that a page may start, as the page's Trusted Types policy `sw` has it. */
 
 const WORKER = '/sw.js'
-const PHOTOS = /^\/assets\/photo-[\w-]+\.js$/
+const WORKERS = /^\/assets\/(photo|scan)-[\w-]+\.js$/
 
 interface Policy {
   createScriptURL(address: string): string
@@ -14,7 +14,7 @@ interface Types {
 let policy: Policy | null = null
 
 function allowed(address: string): string {
-  if (address === WORKER || PHOTOS.test(address) || import.meta.env.DEV) return address
+  if (address === WORKER || WORKERS.test(address) || import.meta.env.DEV) return address
   throw new TypeError(`not a script of ours: ${address}`)
 }
 

@@ -1,5 +1,6 @@
 /** Which page of a citizen's stands at which address. */
-import { useEffect } from 'preact/hooks'
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 
 import '../parts/button/button.css'
 import '../parts/facts/facts.css'
@@ -11,12 +12,17 @@ import { book } from '../drafts/book.ts'
 import { beShared } from '../drafts/shared-device.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import { usePlace, type Place } from '../parts/router/router.ts'
+import { wordsReady } from '../words/say.ts'
 import { FilingPages, warmOnward } from './form/filing.tsx'
+import './offered.ts'
 import { Start } from './procedure/start.tsx'
 import { Landing } from './scan/landing.tsx'
 import { SharedWatch } from './shared-watch.tsx'
 
 const Elsewhere = lazy<{ place: Place }>(async () => (await import('./elsewhere.tsx')).Elsewhere)
+
+/** What stands below the pages comes last, and without it nothing is missing. */
+let Beside: ComponentType<{ place: Place }> | null = null
 
 const ADDRESSES = /^\/($|q\/|p\/|ho-so$|h$|tra-cuu$|thanh-toan\/ve$|v$)/i
 
@@ -48,14 +54,18 @@ async function prepare(): Promise<void> {
   const { keepSending } = await import('../drafts/sender.ts')
   keepSending()
   await Promise.all([warmOnward(), Elsewhere.warm()])
+  const beside = await import('./beside/beside.tsx')
+  await wordsReady()
+  Beside = beside.Beside
 }
 
 export function Citizen() {
   const place = usePlace()
+  const [, redraw] = useState(Beside !== null)
   if (place.query.get('may-chung') === '1') beShared()
   useEffect(() => {
     void book.ready()
-    const anew = (): void => void prepare().catch(() => addEventListener('online', anew, { once: true }))
+    const anew = (): void => void prepare().then(() => redraw(true)).catch(() => addEventListener('online', anew, { once: true }))
     const start = setTimeout(anew, PREPARE_AFTER)
     return () => {
       clearTimeout(start)
@@ -65,6 +75,7 @@ export function Citizen() {
   return (
     <>
       {pageFor(place)}
+      {Beside !== null && <Beside place={place} />}
       <SharedWatch />
     </>
   )

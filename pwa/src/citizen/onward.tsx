@@ -1,16 +1,32 @@
 /** The pages of a dossier after its questions, loaded together while the person answers. */
+import { isSent, type Dossier } from '../drafts/dossier.ts'
+import { ELSEWHERE } from '../drafts/handover.ts'
+import type { Definition } from '../form/definition.ts'
+import { lazy } from '../parts/lazy/lazy.tsx'
 import type { OnwardProps } from './form/filing.tsx'
+import { HandOver } from './handover/hand-over.tsx'
+import { isClosed, NewForm } from './handover/new-form.tsx'
+import { TwoDevices } from './handover/two-devices.tsx'
 import { PaperPage } from './papers/papers.tsx'
 import { Pay } from './pay/pay.tsx'
 import { Receipt } from './receipt/receipt.tsx'
 import { Review } from './review/review.tsx'
 import { Send } from './send/send.tsx'
+import { Stopped } from './stopped/stopped.tsx'
 import { Answer } from './supplement/answer.tsx'
 import { Follow } from './track/follow.tsx'
 import { Withdraw } from './track/withdraw.tsx'
 
+/** Most people never read a card, so its reader comes when it is wanted. */
+const CardPage = lazy<{ dossier: Dossier; definition: Definition; step: string }>(
+  async () => (await import('./card/card.tsx')).CardPage,
+)
+
 export function Onward({ dossier, definition, part, name, editing }: OnwardProps) {
   const opened = { dossier, definition }
+  const stop = dossier.sending.stop
+  if (dossier.shared === true && stop !== null && ELSEWHERE.includes(stop.slug)) return <TwoDevices {...opened} />
+  if (!isSent(dossier) && isClosed(stop)) return <NewForm {...opened} />
   switch (part) {
     case 'tra-phi':
       return <Pay {...opened} by={name === '' ? null : name} />
@@ -21,7 +37,10 @@ export function Onward({ dossier, definition, part, name, editing }: OnwardProps
     case 'theo-doi':
       return <Follow {...opened} />
   }
+  if (part === 'may-khac' && !isSent(dossier)) return <HandOver {...opened} />
   if (dossier.proof !== null) return <Receipt {...opened} />
+  if (part === 'dung') return <Stopped {...opened} />
+  if (part === 'the') return <CardPage {...opened} step={name} />
   if (part === 'g') return <PaperPage {...opened} id={name} editing={editing} />
   return part === 'xem-lai' ? <Review {...opened} /> : <Send {...opened} />
 }

@@ -2,8 +2,10 @@
 
 export const way = {
   step: (id: string, step: string) => `/ho-so#${id}/b/${step}`,
+  card: (id: string, step: string) => `/ho-so#${id}/the/${step}`,
   paper: (id: string, paper: string) => `/ho-so#${id}/g/${paper}`,
   dossier: (id: string) => `/ho-so#${id}`,
+  stopped: (id: string) => `/ho-so#${id}/dung`,
   review: (id: string) => `/ho-so#${id}/xem-lai`,
   send: (id: string) => `/ho-so#${id}/gui`,
   proof: (id: string) => `/ho-so#${id}/bien-nhan`,
@@ -11,6 +13,7 @@ export const way = {
   payBy: (id: string, adapter: string) => `/ho-so#${id}/tra-phi/${adapter}`,
   follow: (id: string) => `/ho-so#${id}/theo-doi`,
   supplement: (id: string) => `/ho-so#${id}/bo-sung`,
+  elsewhere: (id: string) => `/ho-so#${id}/may-khac`,
   withdraw: (id: string) => `/ho-so#${id}/rut`,
 } as const
 

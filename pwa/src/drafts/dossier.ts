@@ -1,8 +1,10 @@
 /** A dossier as this device knows it (hồ sơ), from the first answer to the receipt and after. */
 import type { SentFile } from '../form/manifest.ts'
 import type { Values } from '../form/definition.ts'
+import type { Lent } from '../form/lent.ts'
 import type { Status } from '../api/schema.ts'
 import type { Language } from '../words/say.ts'
+import type { Hint } from '../worker/messages.ts'
 import { newSending } from './new-sending.ts'
 import type { Sending } from './sending.ts'
 import type { Proof } from './proof.ts'
@@ -11,6 +13,8 @@ import type { Proof } from './proof.ts'
 export interface Page extends SentFile {
   /** The phone could not open it; the server decides. */
   original: boolean
+  /** What the person may want to mend; null once they said that it will do. */
+  hint?: Hint | null
 }
 
 export type Pages = { readonly [paper: string]: readonly Page[] | undefined }
@@ -42,6 +46,8 @@ export interface Dossier {
   unit: { code: string; name: string }
   qr: string | null
   values: Values
+  /** Answers that still are as a card had them. */
+  lent?: Lent
   consents: readonly Consented[]
   pages: Pages
   /** The page where the person is: a step, a paper, `review`. */
@@ -53,6 +59,8 @@ export interface Dossier {
   sending: Sending
   proof: Proof | null
   status: Status | null
+  /** Another device may go on with this draft: neither overwrites the other unasked. */
+  shared?: boolean
   supplement: SupplementDraft | null
 }
 

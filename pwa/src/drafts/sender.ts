@@ -11,6 +11,7 @@ import { manifestOf } from '../form/manifest.ts'
 import { today } from '../form/today.ts'
 import { book } from './book.ts'
 import { filesOf, type Dossier } from './dossier.ts'
+import { plainText, sameManifest } from './handover.ts'
 import { agrees, proofOf } from './proof.ts'
 import { heard, hurry, next, type Command, type Heard, type Parcel, type Sending, type Stop } from './sending.ts'
 import { supplementBody } from './supplement.ts'
@@ -20,6 +21,8 @@ const SMALL_PIECE = 256 * 1024
 const LARGEST_PIECE = 1024 * 1024
 const QUICK = 1500
 const PIECE_PATIENCE = 90_000
+/** Refusals of a call that brings a file which are about that file: its size, its kind, its bytes. */
+const ABOUT_THE_FILE = [413, 415, 422]
 
 /** What is sent of one dossier: itself, or the answer to the ward's question. */
 interface Route {
@@ -27,6 +30,10 @@ interface Route {
   submit: string
   body: unknown
   parcel: Parcel
+  /** What this device last knew of a draft that another one may change too. */
+  edition: string | null
+  /** The dossier itself, not the answer to a question of the ward's. */
+  own: boolean
   read: (dossier: Dossier) => Sending
   write: (dossier: Dossier, sending: Sending) => Dossier
 }
@@ -44,7 +51,7 @@ async function digestOf(text: string): Promise<string> {
  */
 async function parcelOf(goal: Sending['goal'], body: unknown, files: Parcel['files']): Promise<Parcel> {
   const list = files.map(({ sha256, size }) => ({ sha256, size }))
-  return { digest: await digestOf(JSON.stringify(goal === 'submit' ? body : list)), files: list }
+  return { digest: await digestOf(JSON.stringify(goal === 'hold' ? list : body)), files: list }
 }
 
 async function routeOf(dossier: Dossier): Promise<Route | null> {
@@ -60,6 +67,8 @@ async function routeOf(dossier: Dossier): Promise<Route | null> {
       submit: `${path}/submit`,
       body,
       parcel: await parcelOf('submit', body, filesOf(answer.pages)),
+      edition: null,
+      own: false,
       read: (now) => now.supplement?.sending ?? answer.sending,
       write: (now, sending) =>
         now.supplement === null ? now : { ...now, supplement: { ...now.supplement, sending } },
@@ -73,6 +82,8 @@ async function routeOf(dossier: Dossier): Promise<Route | null> {
     submit: `${base}/submit`,
     body,
     parcel: await parcelOf(dossier.sending.goal, body, files),
+    edition: dossier.shared === true ? (dossier.sending.edition ?? null) : null,
+    own: true,
     read: (now) => now.sending,
     write: (now, sending) => ({ ...now, sending }),
   }
@@ -84,19 +95,46 @@ function stopOf({ problem }: Refusal): Stop {
 }
 
 /** What any unhappy end means when the command has no meaning of its own for it. */
-function unhappy(result: Exclude<Result<unknown>, { end: 'answer' }>): Heard {
+function unhappy(result: Exclude<Result<unknown>, { end: 'answer' }>, file?: string): Heard {
   if (result.end === 'lost') return { heard: 'network' }
   const passing = result.status === 429 || result.status >= 500 || result.status === 408
   if (passing) return { heard: 'busy', seconds: result.retryAfter }
-  return { heard: 'refused', stop: stopOf(result) }
+  const stop = stopOf(result)
+  if (file === undefined || !ABOUT_THE_FILE.includes(result.status)) return { heard: 'refused', stop }
+  return { heard: 'refused', stop: { ...stop, file } }
 }
 
-async function putManifest(dossier: Dossier, { path, body, parcel }: Route): Promise<Heard> {
-  const result = await call<Status>(path, { method: 'PUT', json: body, key: dossier.key })
-  if (result.end === 'answer') return { heard: 'manifest-kept', digest: parcel.digest }
-  if (result.end === 'refusal' && slugOf(result.problem) === 'already-submitted')
-    return { heard: 'already-submitted', ...parcel }
+async function putManifest(dossier: Dossier, { path, body, parcel, edition }: Route): Promise<Heard> {
+  const digest = parcel.digest
+  const tried = dossier.sending.tried ?? null
+  if (edition !== null) {
+    const trying = await sumOf(body)
+    await book.change(dossier.id, (now) => ({ ...now, sending: { ...now.sending, tried: trying } }))
+  }
+  const headers = guard(edition)
+  const result = await call<Status>(path, { method: 'PUT', json: body, key: dossier.key, headers })
+  if (result.end === 'answer') return { heard: 'manifest-kept', digest, edition: result.headers.get('ETag') }
+  if (result.end === 'refusal') {
+    const slug = slugOf(result.problem)
+    if (slug === 'already-submitted' && dossier.shared !== true) return { heard: 'already-submitted', ...parcel }
+    if (slug === 'stale-draft') return changedElsewhere(result, body, digest, tried)
+  }
   return unhappy(result)
+}
+
+/** Only what is meant for this edition of the draft may happen. */
+const guard = (edition: string | null): Record<string, string> => (edition === null ? {} : { 'If-Match': edition })
+
+const sumOf = (manifest: unknown): Promise<string> => digestOf(plainText(manifest))
+
+/** Our own change whose answer was lost is no change of others; a draft that is gone is sent anew. */
+async function changedElsewhere(result: Refusal, body: unknown, digest: string, tried: string | null): Promise<Heard> {
+  const { current = null } = result.problem
+  const edition = result.headers.get('ETag')
+  if (current === null) return { heard: 'manifest-gone' }
+  if (sameManifest(current, body)) return { heard: 'manifest-kept', digest, edition }
+  if ((await sumOf(current)) === tried) return { heard: 'manifest-kept', digest: tried, edition }
+  return { heard: 'refused', stop: stopOf(result) }
 }
 
 const offsetIn = (headers: Headers): number => Number(headers.get('Upload-Offset') ?? 0)
@@ -111,12 +149,12 @@ async function askOffset(dossier: Dossier, sha256: string, size: number): Promis
   if (result.end === 'answer')
     return { heard: 'offset', sha256, size, offset: offsetIn(result.headers) }
   if (result.end === 'refusal' && result.status === 404) return { heard: 'manifest-lost' }
-  return unhappy(result)
+  return unhappy(result, sha256)
 }
 
 async function sendPiece(dossier: Dossier, sha256: string, size: number, from: number): Promise<Heard> {
   const kept = await book.bytes(dossier.id, sha256)
-  if (kept === null) return { heard: 'refused', stop: { slug: 'photo-lost', title: '', trace: null, errors: [] } }
+  if (kept === null) return { heard: 'refused', stop: { slug: 'photo-lost', title: '', trace: null, errors: [], file: sha256 } }
   const end = Math.min(size, from + piece)
   const began = Date.now()
   const result = await call<FileCheck>(`/api/v1/dossiers/${dossier.id}/files/${sha256}`, {
@@ -141,11 +179,14 @@ async function sendPiece(dossier: Dossier, sha256: string, size: number, from: n
   if (result.end === 'refusal' && notNamed(result)) return { heard: 'manifest-lost' }
   if (result.end === 'refusal' && slugOf(result.problem) === 'hash-mismatch')
     return { heard: 'mismatch', sha256, size }
-  return unhappy(result)
+  return unhappy(result, sha256)
 }
 
-async function submit(dossier: Dossier, { submit: path, parcel }: Route): Promise<Heard> {
-  const result = await call<SubmitAnswer>(path, { method: 'POST', json: {}, key: dossier.key })
+/** Handed in is the manifest that was kept last, never an older one that came late. */
+async function submit(dossier: Dossier, { submit: path, parcel, own }: Route): Promise<Heard> {
+  const headers = guard(own ? (dossier.sending.edition ?? null) : null)
+  const result = await call<SubmitAnswer>(path, { method: 'POST', json: {}, key: dossier.key, headers })
+  if (result.end === 'refusal' && slugOf(result.problem) === 'stale-draft') return { heard: 'manifest-lost' }
   if (result.end === 'answer') return received(dossier, result.body, parcel)
   if (result.end === 'refusal' && slugOf(result.problem) === 'files-missing')
     return { heard: 'files-missing', files: parcel.files.map(({ sha256 }) => sha256) }

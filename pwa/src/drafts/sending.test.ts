@@ -172,6 +172,7 @@ test('bytes of another hash are sent once more, then another photo is asked for'
 
   assert.deepEqual(second, { do: 'send', sha256: 'aa', from: 0 })
   assert.equal(sending.stop?.slug, 'photo-broken')
+  assert.equal(sending.stop?.file, 'aa')
 })
 
 test('a refusal stops and waits for the person; acting starts afresh', () => {

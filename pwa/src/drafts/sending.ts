@@ -23,13 +23,22 @@ export interface Stop {
   title: string
   trace: string | null
   errors: readonly { pointer: string; code: string; message_vi: string; message_en: string }[]
+  /** The one file that it is about. */
+  file?: string
 }
 
 export interface Sending {
-  /** `hold`: photos travel ahead while the person fills in. `submit`: hand it in. */
-  goal: 'none' | 'hold' | 'submit'
+  /**
+   * `hold`: photos travel ahead while the person fills in. `share`: the whole draft is kept at the
+   * office, so that another device goes on with it. `submit`: hand it in.
+   */
+  goal: 'none' | 'hold' | 'share' | 'submit'
   /** Digest of the manifest that the server holds. */
   manifest: string | null
+  /** The server's mark of that manifest: what another device has changed since is not overwritten. */
+  edition?: string | null
+  /** Of a manifest that two devices may change: what this device tried to have kept last. */
+  tried?: string | null
   files: { readonly [sha256: string]: FileState | undefined }
   /** Failures in a row, and until when to wait because of them. */
   failures: number
@@ -54,8 +63,9 @@ export type Command =
   | { do: 'rest' }
 
 export type Heard =
-  | { heard: 'manifest-kept'; digest: string }
+  | { heard: 'manifest-kept'; digest: string; edition?: string | null }
   | { heard: 'manifest-lost' }
+  | { heard: 'manifest-gone' }
   | { heard: 'already-submitted'; digest: string; files: readonly { sha256: string; size: number }[] }
   | { heard: 'offset'; sha256: string; size: number; offset: number }
   | { heard: 'mismatch'; sha256: string; size: number }
@@ -82,7 +92,7 @@ export function next(sending: Sending, parcel: Parcel, now: number): Command {
   const nothingToHold = sending.goal === 'hold' && open === undefined
   if (nothingToHold) return { do: 'rest' }
   if (sending.manifest !== parcel.digest) return { do: 'put-manifest' }
-  if (open === undefined) return { do: 'submit' }
+  if (open === undefined) return { do: sending.goal === 'submit' ? 'submit' : 'rest' }
   const have = sending.files[open.sha256]?.have ?? null
   if (have === null) return { do: 'ask', sha256: open.sha256 }
   return { do: 'send', sha256: open.sha256, from: have }
@@ -156,7 +166,7 @@ function mismatched(
   const file = { ...unknownFile(size), have: 0, mismatches }
   if (mismatches < MISMATCH_LIMIT)
     return withFile(badly(sending, 'busy', null, now, jitter), sha256, file)
-  const stop = { slug: 'photo-broken', title: '', trace: null, errors: [] }
+  const stop = { slug: 'photo-broken', title: '', trace: null, errors: [], file: sha256 }
   return withFile({ ...well(sending), stop, goal: 'none' }, sha256, file)
 }
 
@@ -178,9 +188,11 @@ const wholeFile = (size: number, check: FileState['check']): FileState => ({
 export function heard(sending: Sending, event: Heard, now: number, jitter: number): Sending {
   switch (event.heard) {
     case 'manifest-kept':
-      return { ...well(sending), manifest: event.digest }
+      return { ...well(sending), manifest: event.digest, edition: event.edition ?? null }
     case 'manifest-lost':
       return badly({ ...sending, manifest: null }, 'busy', null, now, jitter)
+    case 'manifest-gone':
+      return badly({ ...sending, manifest: null, edition: null }, 'busy', null, now, jitter)
     case 'already-submitted': {
       const whole = event.files.map(({ sha256, size }) => [sha256, wholeFile(size, null)])
       return { ...well(sending), manifest: event.digest, files: Object.fromEntries(whole) }

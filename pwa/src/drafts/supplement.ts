@@ -1,7 +1,7 @@
 /** The answer to a supplement request (bổ sung hồ sơ): the flagged items only. */
 import type { Supplement } from '../api/schema.ts'
 import type { Definition, Field, Value } from '../form/definition.ts'
-import { answersTo, bare, type Manifest } from '../form/manifest.ts'
+import { answersTo, named, type Manifest } from '../form/manifest.ts'
 import { today } from '../form/today.ts'
 import type { Dossier, Page } from './dossier.ts'
 import { newSending } from './new-sending.ts'
@@ -18,9 +18,9 @@ export function supplementBody(dossier: Dossier, definition: Definition): Supple
   const fields = definition.steps
     .flatMap((step): readonly Field[] => step.fields)
     .filter(({ id }) => id in supplement.values)
-  const papers = Object.entries(supplement.pages).map(([paper, files]) => ({
-    paper,
-    files: (files ?? []).map(bare),
+  const papers = definition.papers.map((paper) => ({
+    paper: paper.id,
+    files: named(paper, supplement.pages[paper.id] ?? []),
   }))
   return {
     answers: answersTo(fields, supplement.values, today()),

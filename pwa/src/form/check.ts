@@ -4,7 +4,7 @@ import type { Address, Field, Row, Value, Values } from './definition.ts'
 import { date, partialDate } from './kinds/dates.ts'
 import { wholeNumber } from './kinds/numbers.ts'
 import { shape, within } from './kinds/shape.ts'
-import { email, personalNumber, phone } from './kinds/texts.ts'
+import { email, name, personalNumber, phone } from './kinds/texts.ts'
 import { fault, type Fault } from './wrong.ts'
 
 /** A fault of one field, and the box where the person sees it. */
@@ -47,6 +47,8 @@ function rowsFaults(field: Field, rows: readonly Row[], today: string): Fault[] 
 /** The rules of a kind, for a value that is there and of the right shape. */
 function kindFault(field: Field, value: Value, today: string): Fault | null {
   switch (field.kind) {
+    case 'name':
+      return name(String(value), field, today)
     case 'phone':
       return phone(String(value), field, today)
     case 'personal_number':

@@ -79,6 +79,11 @@ export interface Paper {
   hint?: string | null
   sensitive?: boolean
   instead_of?: readonly string[] | null
+  /** One of these will do. */
+  any_of?: readonly { name: string; hint?: string }[]
+  /** Not needed if this is so, which the person knows best. */
+  unless?: string
+  in_person_only?: boolean
 }
 
 export interface FeeItem {
@@ -91,12 +96,68 @@ export interface FeeItem {
   law: string | null
   verified: boolean
   note?: string | null
+  /** What one is: bản, trang, trường hợp. */
+  unit?: string
+  /** What the tiers count, as the pages of one copy. */
+  per?: { answer: string } | null
+  then?: readonly { above: number; amount: number }[]
+  most?: number
+  /** A figure that nobody has compared: to be shown as such, never asked for. */
+  unverified_amount?: number
+  /** What is asked at the counter, where it is not the same as online. */
+  counter_amount?: number
+}
+
+/** Who pays nothing, and what proves it. */
+export interface Exemption {
+  id: string
+  words: string
+  evidence?: string
+  law?: string
 }
 
 export interface Fee {
   items: readonly FeeItem[]
   exemptions: readonly string[]
+  exempt?: readonly Exemption[]
   note?: string | null
+}
+
+export type DayUnit = 'working_days' | 'days'
+
+/** A time: that of the deadline, or of one of its cases. */
+export interface Time {
+  text: string
+  days: number | null
+  unit?: string | null
+  cutoff?: string | null
+  law?: string | null
+}
+
+export interface Deadline extends Time {
+  cases?: readonly (Time & { when: Condition; days: number })[]
+  verification?: { text: string; days?: number; total_days?: number; unit: DayUnit; law: string }
+  committed_days?: number
+}
+
+/** Answers with which nothing can be filed here, and where to go instead. */
+export interface Stop {
+  id: string
+  when: Condition
+  title: string
+  reason: string
+  next: string
+  procedure?: string
+  law?: string
+}
+
+/** Who must come in person, and when. */
+export interface Presence {
+  who: 'applicant' | 'both' | 'original'
+  step: 'submit' | 'verification' | 'council' | 'result'
+  text: string
+  when?: Condition
+  law?: string
 }
 
 export interface Consent {
@@ -121,23 +182,29 @@ export interface Definition {
   why_not: string | null
   field: { id: string; name: string }
   unit: { code: string; name: string; office?: string } | null
+  valid_from?: string
+  valid_to?: string
+  national_portal_id?: string
   law: readonly { id: string; title: string }[]
   who: string | null
   minutes: number | null
+  /** The owner is an organisation: the person with the phone files for it. */
+  applicant?: 'organisation'
   submitter_when: Condition | null
   steps: readonly Step[]
+  stops?: readonly Stop[]
   papers: readonly Paper[]
   fee: Fee | null
-  deadline: {
-    text: string
-    days: number | null
-    unit: string | null
-    cutoff: string | null
-    law: string | null
-  } | null
+  deadline: Deadline | null
+  no_deadline?: { text: string; law?: string }
+  presence?: readonly Presence[]
+  draft_confirmation?: { days: number; text: string; law?: string }
+  public_posting?: { days: number; unit: DayUnit; text: string; law?: string }
   consents: readonly Consent[]
-  result: { name: string }
+  result: { name: string; code?: string; notice?: boolean; also?: readonly { name: string }[] }
   unverified: readonly string[]
+  /** The facts that are not certain, by key: `deadline`, `papers.uy_quyen`. */
+  doubts?: readonly string[]
   checked_on: string | null
 }
 

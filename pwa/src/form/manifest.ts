@@ -1,10 +1,11 @@
 /** What is sent: people, answers, consents, and for each photo its hash and size. */
 import { faultsOf } from './check.ts'
 import { counted, empty, holds } from './conditions.ts'
-import type { Address, Definition, Field, Row, Value, Values } from './definition.ts'
+import type { Address, Definition, Field, Paper, Row, Value, Values } from './definition.ts'
 import { normalDate } from './kinds/dates.ts'
 import { phoneDigits } from './kinds/texts.ts'
 import { fieldsAsked, papersWanted } from './pages.ts'
+import { paperName } from './paper-name.ts'
 import { tidy } from './text.ts'
 
 export type Person = { [detail: string]: Value }
@@ -65,25 +66,45 @@ function sendable(field: Field, value: Value | undefined, today: string): value 
   return !empty(value) && faultsOf(field, value, today).length === 0
 }
 
-/** What the server wants to know of a file, and nothing else. */
-export const bare = ({ sha256, size, media_type, name }: SentFile): SentFile => ({
-  sha256,
-  size,
-  media_type,
-  name,
-})
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/heic': '.heic',
+  'application/pdf': '.pdf',
+}
+const LONGEST_NAME = 200
+
+/**
+ * A paper's files as the office reads of them: `Văn bản ủy quyền, trang 1.jpg`.
+ *
+ * What the phone called them says nothing to anybody, or too much, and stays here.
+ */
+export function named(paper: Paper, files: readonly SentFile[]): SentFile[] {
+  const short = paperName(paper.name).short.slice(0, LONGEST_NAME)
+  return files.map(({ sha256, size, media_type }, index) => ({
+    sha256,
+    size,
+    media_type,
+    name: `${short}, trang ${index + 1}${ENDINGS[media_type] ?? ''}`,
+  }))
+}
 
 /** The phone's papers in the order of the procedure, those no longer wanted left out. */
 function papersOf(definition: Definition, filled: Filled, today: string): Manifest['papers'] {
   return papersWanted(definition, filled.values, today)
-    .map(({ paper }) => ({ paper: paper.id, files: (filled.papers[paper.id] ?? []).map(bare) }))
+    .map(({ paper }) => ({ paper: paper.id, files: named(paper, filled.papers[paper.id] ?? []) }))
     .filter(({ files }) => files.length > 0)
+}
+
+/** Whether the person with the phone files for somebody who authorised them, or an organisation. */
+function forAnother(definition: Definition, values: Values, today: string): boolean {
+  const { applicant, submitter_when: when } = definition
+  return applicant === 'organisation' || (when !== null && holds(when, values, today))
 }
 
 export function manifestOf(definition: Definition, filled: Filled, today: string): Manifest {
   const values = counted(definition, filled.values, today)
-  const when = definition.submitter_when
-  const authorised = when !== null && holds(when, values, today)
+  const authorised = forAnother(definition, values, today)
   const owner: Person = {}
   const submitter: Person = {}
   const answers: { [field: string]: Value } = {}
@@ -134,8 +155,7 @@ export function paperAt(definition: Definition, filled: Filled, pointer: string,
 export function fieldAt(definition: Definition, values: Values, pointer: string, today: string): string | null {
   const [, part, id] = pointer.split('/')
   if (part === 'answers') return id ?? null
-  const when = definition.submitter_when
-  const authorised = when !== null && holds(when, counted(definition, values, today), today)
+  const authorised = forAnother(definition, counted(definition, values, today), today)
   const roles = part === 'submitter' || !authorised ? [`requester.${id}`, `${part}.${id}`] : [`owner.${id}`]
   const field = fieldsAsked(definition, values, today).find((one) => roles.includes(one.is ?? ''))
   return field?.id ?? null

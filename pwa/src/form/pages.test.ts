@@ -5,7 +5,7 @@ import { counted } from './conditions.ts'
 import type { Definition, Field } from './definition.ts'
 import { feeOf } from './fee.ts'
 import { fieldAt, manifestOf, paperAt } from './manifest.ts'
-import { firstOpen, obstacles, pagesOf } from './pages.ts'
+import { firstOpen, obstacles, pagesOf, papersWanted, stopOf } from './pages.ts'
 
 const TODAY = '2026-11-22'
 
@@ -137,6 +137,16 @@ test('filed by authorisation, the requester is the submitter and the other is th
   assert.deepEqual(manifest.papers.map((paper) => paper.paper), ['uy_quyen'])
 })
 
+test('a file is named by its paper and page, whatever the phone called it', () => {
+  const shot = { sha256: 'aa', size: 1, media_type: 'image/jpeg', name: 'IMG_0417 Nguyễn Thị Mận.jpg' }
+  const pdf = { sha256: 'bb', size: 2, media_type: 'application/pdf', name: 'scan.pdf' }
+  const filled = { ...FILLED, values: AUTHORISED, papers: { uy_quyen: [shot, pdf] } }
+
+  const [paper] = manifestOf(definition, filled, TODAY).papers
+
+  assert.deepEqual(paper?.files.map(({ name }) => name), ['Giấy ủy quyền, trang 1.jpg', 'Giấy ủy quyền, trang 2.pdf'])
+})
+
 test('filed for oneself, the requester is the owner and papers no longer wanted stay here', () => {
   const manifest = manifestOf(definition, { ...FILLED, values: { ...AUTHORISED, cho: 'toi' } }, TODAY)
 
@@ -188,4 +198,49 @@ test('a pointer of the server leads to the paper, by its id or by its place in w
   assert.equal(paperAt(definition, filled, '/papers/0/files/0', TODAY), 'uy_quyen')
   assert.equal(paperAt(definition, filled, '/papers/7/files/0', TODAY), null)
   assert.equal(paperAt(definition, filled, '/answers/so', TODAY), null)
+})
+
+test('the first stop that holds ends the form early', () => {
+  const stop = { title: 'Không nộp ở đây', reason: 'Vì', next: 'Đến phường' }
+  const stops = [
+    { ...stop, id: 'mot', when: { answer: 'cho', is: 'uy_quyen' } },
+    { ...stop, id: 'hai', when: { answer: 'vi_sao', filled: true } },
+  ]
+  const stopping = { ...definition, stops }
+
+  assert.equal(stopOf(stopping, { cho: 'uy_quyen', vi_sao: 'x' }, TODAY)?.id, 'mot')
+  assert.equal(stopOf(stopping, { cho: 'toi', vi_sao: 'x' }, TODAY), null)
+  assert.equal(stopOf(definition, { cho: 'uy_quyen' }, TODAY), null)
+})
+
+test('a paper that may be known already does not hold up sending', () => {
+  const [paper] = papersWanted(definition, { cho: 'uy_quyen' }, TODAY)
+  assert.ok(paper)
+  const known = { ...definition, papers: [{ ...paper.paper, unless: 'đã có' }] }
+
+  assert.equal(paper.required, true)
+  assert.deepEqual(obstacles(known, { cho: 'uy_quyen' }, () => 0, TODAY).papers, [])
+})
+
+test('for an organisation the person with the phone is the one who files', () => {
+  const steps = [
+    {
+      id: 'don_vi',
+      title: 'Đơn vị nào?',
+      fields: [
+        text('don_vi', { is: 'owner.name' }),
+        text('ma', { is: 'owner.tax_code' }),
+        text('ten', { kind: 'name', is: 'requester.name' }),
+      ],
+    },
+  ]
+  const unit: Definition = { ...definition, applicant: 'organisation', submitter_when: null, steps }
+  const values = { don_vi: 'Hội Nông dân', ma: '1800123456', ten: 'Lê Thị Thử' }
+  const filled = { unit: 'om', qr: null, values, consents: [], papers: {} }
+
+  const sent = manifestOf(unit, filled, TODAY)
+
+  assert.deepEqual(sent.owner, { name: 'Hội Nông dân', tax_code: '1800123456' })
+  assert.deepEqual(sent.submitter, { name: 'Lê Thị Thử' })
+  assert.equal(fieldAt(unit, values, '/submitter/name', TODAY), 'ten')
 })

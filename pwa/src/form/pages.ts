@@ -1,7 +1,7 @@
 /** The pages of one filing: its questions, its papers, then the last look. */
 import { faults, type Wrong } from './check.ts'
-import { counted, shown } from './conditions.ts'
-import type { Definition, Field, Paper, Step, Values } from './definition.ts'
+import { counted, holds, shown } from './conditions.ts'
+import type { Definition, Field, Paper, Step, Stop, Values } from './definition.ts'
 
 export type FilingPage =
   | { kind: 'step'; id: string; step: Step; fields: readonly Field[] }
@@ -24,7 +24,7 @@ export function papersWanted(
   const replaced = new Set(wanted.flatMap((paper) => paper.instead_of ?? []))
   return wanted
     .filter((paper) => !replaced.has(paper.id))
-    .map((paper) => ({ paper, required: paper.required !== 'optional' }))
+    .map((paper) => ({ paper, required: paper.required !== 'optional' && !paper.unless }))
 }
 
 /** All pages in order; what is hidden is no page, so the number of steps tells the truth. */
@@ -66,6 +66,12 @@ export function obstacles(
       .filter(({ paper, required }) => required && have(paper.id) === 0)
       .map(({ paper }) => paper),
   }
+}
+
+/** What ends the form early: the answers given say that nothing can be filed here. */
+export function stopOf(definition: Definition, values: Values, today: string): Stop | null {
+  const answers = counted(definition, values, today)
+  return definition.stops?.find(({ when }) => holds(when, answers, today)) ?? null
 }
 
 /** The first page that still wants something: where a draft is taken up again. */

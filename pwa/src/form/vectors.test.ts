@@ -5,7 +5,8 @@ import { test } from 'node:test'
 
 import { valueFaults } from './check.ts'
 import { holds } from './conditions.ts'
-import type { Condition, Field, Value, Values } from './definition.ts'
+import type { Condition, FeeItem, Field, Value, Values } from './definition.ts'
+import { sumOf } from './fee.ts'
 
 const load = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../procedures/vectors/${name}`, import.meta.url), 'utf8'))
@@ -26,6 +27,15 @@ interface ConditionVector {
   expect: boolean
 }
 
+interface FeeVector {
+  name: string
+  items: FeeItem[]
+  prices: { [item: string]: Pick<FeeItem, 'amount' | 'then' | 'most'> }
+  answers: Values
+  today: string
+  expect: { amount: number | null; lines: [string, number, number | null, number | null][] }
+}
+
 for (const { name, field, value, today, expect } of load('fields.json') as FieldVector[]) {
   test(`a field judges as the server does: ${name}`, () => {
     const found = valueFaults(field, value ?? undefined, today)
@@ -40,5 +50,17 @@ for (const { name, field, value, today, expect } of load('fields.json') as Field
 for (const { name, condition, answers, today, expect } of load('conditions.json') as ConditionVector[]) {
   test(`a condition holds as on the server: ${name}`, () => {
     assert.equal(holds(condition, answers, today), expect)
+  })
+}
+
+for (const { name, items, prices, answers, today, expect } of load('fees.json') as FeeVector[]) {
+  test(`a fee comes to what the server asks: ${name}`, () => {
+    const unknown = { amount: null, law: null, verified: false }
+    const priced = items.map((item) => ({ ...unknown, ...item, ...prices[item.id] }))
+
+    const { lines, amount } = sumOf(priced, answers, today)
+
+    const found = lines.map((line) => [line.item.id, line.quantity, line.each, line.amount])
+    assert.deepEqual({ amount, lines: found }, expect)
   })
 }

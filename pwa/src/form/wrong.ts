@@ -8,6 +8,7 @@ export type Code =
   | 'choose'
   | 'declare'
   | 'idnumber'
+  | 'name'
   | 'phone'
   | 'email'
   | 'too-long'

@@ -45,6 +45,8 @@ export interface Person {
   email?: string | null
   birth_date?: string | null
   gender?: string | null
+  tax_code?: string | null
+  establishment_number?: string | null
   address?: Address | null
 }
 
@@ -115,6 +117,8 @@ export interface Full {
   answers: { readonly [field: string]: Value }
   papers: PaperCount
   files: readonly File[]
+  /** All pages of a paper as one PDF, where all of it opens. */
+  paper_pdfs: readonly { paper: string; url: string }[]
   obligation: Obligation | null
   attempts: readonly Attempt[]
   timeline: readonly Noted[]
@@ -176,6 +180,8 @@ export interface Money {
   code: string | null
   counted: boolean
   memo: string | null
+  /** Others share the account: only the end of the text is shown. */
+  masked: boolean
 }
 
 export interface Poster {

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { code, day, mark, moment, money, partialDate, phone, size } from './format.ts'
+import { english as besideEnglish } from './beside.en.ts'
+import { beside } from './beside.vi.ts'
+import { english as cardEnglish } from './card.en.ts'
+import { card } from './card.vi.ts'
 import { english as firstEnglish } from './first.en.ts'
 import { first } from './first.vi.ts'
 import { english as laterEnglish } from './later.en.ts'
 import { later } from './later.vi.ts'
+import { english as leaderEnglish } from './leader.en.ts'
+import { leader } from './leader.vi.ts'
 import { fill } from './say.ts'
 
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
@@ -13,6 +19,8 @@ const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(
 for (const [name, vi, en] of [
   ['first', first, firstEnglish],
   ['later', later, laterEnglish],
+  ['beside', beside, besideEnglish],
+  ['card', card, cardEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -24,8 +32,17 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...later }))
+  for (const [key, text] of Object.entries({ ...first, ...later, ...beside, ...card }))
     assert.doesNotMatch(text, forbidden, key)
+})
+
+test('how far a ward is from its target is said with its unit', () => {
+  for (const [words, unit] of [
+    [leader, /\{points\} điểm (%|phần trăm)/],
+    [leaderEnglish, /\{points\} (percentage )?points/],
+  ] as const)
+    for (const [key, text] of Object.entries(words))
+      if (text.includes('{points}')) assert.match(text, unit, key)
 })
 
 test('values are put into their places', () => {

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pypdfium2
 import pytest
 from msgspec import structs
 
@@ -298,8 +299,96 @@ async def test_stored_bytes_exceed_a_photos_bytes_by_less_than_one_percent(sende
     assert kept.mark.sealed / len(content) <= 1.01
 
 
+class Viewer:
+    """An officer who looks at the files of the dossier."""
+
+    def __init__(self, files, workshop):
+        self.things = {"key": KEY, "files": files, "workshop": workshop}
+
+    async def view(self, content, **how):
+        return await attachments.view(DOSSIER, sha(content), **how, **self.things)
+
+    async def joined(self, *contents, **how):
+        shas = [sha(one) for one in contents]
+        return await attachments.joined(DOSSIER, shas, **how, **self.things)
+
+
+@pytest.fixture
+async def viewer(sender):
+    workshop = Workshop()
+    yield Viewer(sender.files, workshop)
+    await workshop.close()
+
+
+async def test_a_stamped_view_is_a_copy_of_its_own_and_keeps_its_first_words(sender, viewer):
+    await sender.put(PHOTO)
+
+    plain = await viewer.view(PHOTO)
+    first = await viewer.view(PHOTO, stamp="ngày 27/11/2026")
+    again = await viewer.view(PHOTO, stamp="ngày 28/11/2026")
+
+    assert plain != first == again
+    assert plain == await viewer.view(PHOTO)
+
+
+async def test_the_pages_of_a_paper_are_joined_in_their_order_and_kept_for_a_day(
+    sender, viewer, folder
+):
+    pdf, photo = papers.pdf(2), papers.jpeg(640, 480)
+    await sender.put(PHOTO)
+    await sender.put(pdf)
+    await sender.put(photo)
+    await store.settle(DOSSIER, sha(pdf), check="ok", reason=None, pages=2, now=NOW)
+
+    made = await viewer.joined(PHOTO, pdf, photo)
+
+    sizes = [page.get_size() for page in pypdfium2.PdfDocument(made)]
+    assert [width > height for width, height in sizes] == [True, False, False, True]
+    assert await viewer.joined(PHOTO, pdf, photo) == made
+    assert await viewer.joined(photo, PHOTO, pdf) != made
+    kept = {path.name for path in folder.glob("*/*/*.joined")}
+    assert len(kept) == 2
+    await attachments.sweep(files=sender.files, now=datetime.now(UTC) + timedelta(hours=25))
+    assert not list(folder.glob("*/*/*.joined"))
+
+
+async def test_a_paper_that_lacks_a_file_or_cannot_be_read_is_not_joined(sender, viewer):
+    torn = PHOTO[:5000]
+    await sender.put(PHOTO)
+    await sender.put(torn)
+    await sender.patch(papers.png(), papers.png()[:100], start=0)
+
+    with pytest.raises(NotFound):
+        await viewer.joined()
+    with pytest.raises(NotFound):
+        await viewer.joined(PHOTO, papers.png())
+    with pytest.raises(attachments.FileUnreadable):
+        await viewer.joined(PHOTO, torn)
+
+
+async def test_a_paper_of_too_many_pages_is_413(sender, viewer):
+    pdfs = [papers.pdf(30, side=200 + number) for number in range(3)]
+    for pdf in pdfs:
+        await sender.put(pdf)
+        await store.settle(DOSSIER, sha(pdf), check="ok", reason=None, pages=30, now=NOW)
+
+    with pytest.raises(TooLarge):
+        await viewer.joined(*pdfs)
+
+
+async def test_a_forgotten_dossier_leaves_no_copy_of_any_kind(sender, viewer, folder):
+    await sender.put(PHOTO)
+    await viewer.view(PHOTO)
+    await viewer.view(PHOTO, stamp="ngày 27/11/2026")
+
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    await attachments.forget(DOSSIER, files=sender.files, now=later)
+
+    assert not list(folder.glob("*/*/*"))
+
+
 async def test_the_sweeper_removes_what_nobody_went_on_with(sender, folder):
-    await sender.patch(PHOTO, PHOTO[:100], start=0)
+    await sender.patch(PHOTO, PHOTO[:100], start=0, now=datetime.now(UTC))
     other = papers.png()
     await sender.put(other)
     orphan = FileName(UUID(int=8), "a" * 64)

@@ -9,14 +9,13 @@ import msgspec
 import pytest
 
 from backend.catalogue.model.conditions import Condition
-from backend.catalogue.model.definition import Definition, Field, Part
+from backend.catalogue.model.definition import Definition, Field
 from backend.catalogue.model.differences import differences, tariff_differences
 from backend.catalogue.model.fees import TariffPrice
+from backend.catalogue.model.parts import Part
 from backend.catalogue.model.reading import read
 from backend.catalogue.model.wording import Speaker, words
 from tests.backend.catalogue.test_reading import BASE, BLOCKS
-
-DEEP = 6
 
 
 def base(*edits, text=BASE):
@@ -35,26 +34,28 @@ def said(*edits, language="vi"):
 # -- every key -------------------------------------------------------------------------------------
 
 
-def sample(kind, depth=0):  # noqa: PLR0911 - one answer for each kind of type
-    """Make a value of a type of the definition with every key filled."""
+def sample(kind, inside=()):  # noqa: PLR0911 - one answer for each kind of type
+    """Make a value of a type of the definition with every key filled; twice what holds itself."""
     if isinstance(kind, str):
         kind = {"Field": Field, "Condition": Condition}[kind.split("[")[-1].split(",")[0]]
-    origin, inside = typing.get_origin(kind), typing.get_args(kind)
+    origin, of = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Annotated:
-        return sample(inside[0], depth)
+        return sample(of[0], inside)
     if origin is typing.Literal:
-        return inside[0]
+        return of[0]
     if origin in (typing.Union, types.UnionType):
-        return sample(next(one for one in inside if one is not type(None)), depth)
+        kinds = [one for one in of if one is not type(None)]
+        parts = [one for one in kinds if isinstance(one, type) and issubclass(one, Part)]
+        return sample((parts or kinds)[0], inside)
     if origin is tuple:
-        one = sample(inside[0], depth + 1)
+        one = sample(of[0], inside)
         return () if one is None else (one,)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        if depth > DEEP:
+        if inside.count(kind) > 1:
             return None
         hints = typing.get_type_hints(kind, include_extras=True)
         names = [field.name for field in msgspec.structs.fields(kind)]
-        return kind(**{name: sample(hints[name], depth + 1) for name in names})
+        return kind(**{name: sample(hints[name], (*inside, kind)) for name in names})
     return {str: "chữ", int: 3, bool: True, date: date(2026, 1, 1)}[kind]
 
 
@@ -110,7 +111,7 @@ def reachable(part, found):
 
 
 KEYS = reachable(WHOLE, {})
-ONLY_ONE_VALUE = {"Deadline.unit"}
+ONLY_ONE_VALUE = {"Definition.applicant"}
 
 
 def test_the_changes_tried_touch_every_key_of_a_definition():
@@ -119,6 +120,8 @@ def test_the_changes_tried_touch_every_key_of_a_definition():
 
     assert untried <= ONLY_ONE_VALUE
     assert {"Amount.verified", "Option.hint_en", "Quantity.answer", "Field.is"} <= tried
+    assert {"Tier.above", "Exemption.evidence", "DeadlineCase.days", "Presence.who"} <= tried
+    assert {"Stop.next", "Acceptable.name", "Verification.days", "Fact.source"} <= tried
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -143,7 +146,10 @@ def test_every_key_has_its_words(language):
     assert unnamed == []  # add a line to backend/catalogue/words/{vi,en}.toml
 
 
-@pytest.mark.parametrize("key", ["fee", "deadline"])
+GROUPS = ["fee", "deadline", "no_deadline", "draft_confirmation", "public_posting"]
+
+
+@pytest.mark.parametrize("key", GROUPS)
 def test_a_group_that_comes_or_goes_yields_a_sentence(key):
     without = msgspec.structs.replace(WHOLE, **{key: None})
 
@@ -360,14 +366,15 @@ def test_a_part_without_a_name_says_its_keys():
 def test_a_text_that_stands_twice_is_a_change_too():
     found = differences(wider(pair=("a", "a", "b")), wider(pair=("a", "b", "b")))
 
-    assert [one.words for one in found] == ["Pair: có thay đổi."]
+    assert [one.words for one in found] == ["Pair: thêm “b”.", "Pair: bỏ “a”."]
 
 
-def test_two_laws_of_one_number_are_a_change_too():
+def test_two_laws_or_two_answers_of_one_id_are_a_change_too():
     law = "  - {id: 1/2026/TT, title: Thông tư thử nghiệm}\n"
-    twice = base((law, law + law))
+    answer = "          - {id: a, label: A}\n"
 
-    assert differences(base(), twice)[0].words == "Tên và thông tin chung: có thay đổi."
+    assert said((law, law + law)) == ["Thêm căn cứ 1/2026/TT, Thông tư thử nghiệm."]
+    assert said((answer, answer + answer)) == ["Tên và thông tin chung: có thay đổi."]
 
 
 def test_the_order_of_papers_and_of_questions_is_told():
@@ -412,7 +419,7 @@ def test_an_exemption_that_goes_and_two_in_another_order_are_told():
         return [one.words for one in differences(before, after)]
 
     assert told(exempt("A", "B"), exempt("A")) == ["Bỏ diện được miễn: “B”."]
-    assert told(exempt("A", "B"), exempt("B", "A")) == ["Diện được miễn: đổi thứ tự."]
+    assert told(exempt("A", "B"), exempt("B", "A")) == ["Thứ tự diện được miễn đổi."]
 
 
 def test_a_fee_line_that_comes_says_its_amounts():
@@ -453,3 +460,151 @@ def test_values_without_a_word_are_said_plainly():
     assert speak.condition(Condition(any_=(Condition(answer="la", older_than_days=60),))) == (
         "khi “la” đã quá 60 ngày"
     )
+
+
+# -- what a law changes most ----------------------------------------------------------------------
+
+STOPS = "stops:\n  - {id: chua, title: Chưa đủ tuổi, when: {answer: loai, is: b}, %s}\nfee:"
+CASES = "  law: Luật\n  cases:\n%sconsents:"
+CASE = "    - {when: {answer: loai, is: b}, text: Riêng, days: %d}\n"
+PRESENCE = "presence:\n  - {who: both, step: result, text: %s}\ndeadline:"
+
+
+def told(before, after, language="vi"):
+    return [(one.part, one.words) for one in differences(before, after, language=language)]
+
+
+def test_a_case_that_cannot_be_filed_any_more_says_when():
+    with_stop = base(("fee:", STOPS % "reason: Luật 1, next: Đến phường"))
+    other = base(("fee:", STOPS % "reason: Luật 2, next: Đến phường"))
+    words = "khi “Loại” là “B”: “Chưa đủ tuổi”."
+
+    assert told(base(), with_stop) == [("Câu hỏi", f"Thêm trường hợp không nộp được, {words}")]
+    assert told(with_stop, base()) == [("Câu hỏi", f"Bỏ trường hợp không nộp được, {words}")]
+    assert told(with_stop, other)[0][1] == (
+        "Trường hợp không nộp được “Chưa đủ tuổi”, lý do: “Luật 1” → “Luật 2”."
+    )
+
+
+def test_who_must_come_in_person_is_told():
+    both, other = (base(("deadline:", PRESENCE % text)) for text in ("Cùng đến.", "Cùng ký."))
+
+    assert told(base(), both) == [
+        ("Phải có mặt", "Cả hai bên nay phải có mặt khi nhận kết quả: “Cùng đến.”.")
+    ]
+    assert told(both, base(), "en") == [
+        (
+            "Presence in person",
+            "Both parties need not come in person at the result any more (before: “Cùng đến.”).",
+        )
+    ]
+    assert told(both, other)[0][1] == "Phải có mặt, lời báo: “Cùng đến.” → “Cùng ký.”."
+
+
+def test_a_deadline_of_its_own_says_for_whom():
+    one, longer = (base(("  law: Luật\nconsents:", CASES % (CASE % days))) for days in (3, 5))
+
+    assert told(base(), one) == [
+        ("Thời hạn", "Thêm thời hạn riêng khi “Loại” là “B”: 3 ngày làm việc.")
+    ]
+    assert told(one, longer)[0][1] == "Thời hạn riêng khi “Loại” là “B”: 3 → 5 ngày làm việc."
+    assert told(one, base(), "en")[0][1] == (
+        "Own deadline removed, when “Loại” is “B” (before: 3 working days)."
+    )
+
+
+def test_the_order_of_deadlines_of_their_own_is_told_because_the_first_counts():
+    a, b = (CASE.replace("is: b", f"is: {which}") % 3 for which in "ab")
+    one, other = (base(("  law: Luật\nconsents:", CASES % lines)) for lines in (a + b, b + a))
+
+    assert [words for _, words in told(one, other)] == [
+        "Thứ tự các thời hạn riêng đổi; trường hợp đúng đầu tiên được tính."
+    ]
+
+
+def test_more_time_for_verifying_and_a_committed_time_are_told():
+    more = "  law: Luật\n  verification: {text: Thêm, days: %d, law: Luật}\nconsents:"
+    one, longer = (base(("  law: Luật\nconsents:", more % days)) for days in (3, 5))
+    fewer = ("  days: 0\n", "  days: 0\n  committed_days: 2\n")
+
+    assert said(fewer) == ["Thời hạn, nay có số ngày cam kết: 2."]
+    assert told(one, longer)[0][1] == "Thời hạn, khi phải xác minh, số ngày thêm: 3 → 5."
+
+
+def test_tiers_and_a_cap_are_told_with_their_day():
+    plain = "amount: 2000, law: Thông tư, verified: true}"
+    capped = f"then: [{{above: 2, amount: 1000}}], most: 200000, {plain}"
+    later = "        - {from: 2027-01-01, then: [{above: 5, amount: 500}], amount: 2000, law: L,"
+    line = "        - {from: 2026-01-01, amount: 2000, law: Thông tư, verified: true}\n"
+
+    assert said((plain, capped)) == [
+        (
+            "Phí: mức thu từ 01/01/2026, mức lũy tiến: không có → từ phần thứ 3 trở đi, mỗi phần"
+            " 1.000 đồng."
+        ),
+        "Phí: mức thu từ 01/01/2026, mức cao nhất: không có → 200.000 đồng.",
+    ]
+    assert said((line, f"{line}{later} verified: true}}\n"), language="en")[1] == (
+        "Phí: the amount from 01/01/2027, further amounts: none → from number 6 on, 500 đồng each."
+    )
+
+
+def test_an_exemption_with_its_proof_is_known_by_its_id():
+    def exempt(words, more=""):
+        line = f"  exemptions: [{{id: tre_em, words: {words}{more}}}]\ndeadline:"
+        return base(("deadline:", line))
+
+    proof = ", evidence: Giấy khai sinh"
+    assert [words for _, words in told(base(), exempt("Trẻ em", proof))] == [
+        "Thêm diện được miễn: “Trẻ em”.",
+        "Diện được miễn “Trẻ em” phải chứng minh bằng: Giấy khai sinh.",
+    ]
+    assert told(exempt("Trẻ em"), exempt("Người già"))[0][1] == (
+        "Diện được miễn “Người già”, diện được miễn: “Trẻ em” → “Người già”."
+    )
+    lines = base(("deadline:", "  exemptions: [Trẻ em]\ndeadline:"))
+    assert told(lines, exempt("Trẻ em"))[0][1] == "Diện được miễn: có thay đổi."
+
+
+@pytest.mark.parametrize(
+    ("key", "came", "gone"),
+    [
+        (
+            "valid_from",
+            "Áp dụng từ ngày 01/03/2027 (trước: chưa ghi ngày).",
+            "Không còn ghi ngày bắt đầu áp dụng (trước: 01/03/2027).",
+        ),
+        (
+            "valid_to",
+            (
+                "Áp dụng đến hết ngày 01/03/2027 (trước: chưa ghi ngày)."
+                " Sau ngày đó bản này không nhận hồ sơ."
+            ),
+            "Không còn ghi ngày cuối áp dụng (trước: 01/03/2027).",
+        ),
+    ],
+)
+def test_the_days_of_a_version_are_told(key, came, gone):
+    dated = base(("minutes: 2", f"minutes: 2\n{key}: 2027-03-01"))
+
+    assert told(base(), dated) == [("Tên và thông tin chung", came)]
+    assert told(dated, base()) == [("Tên và thông tin chung", gone)]
+
+
+def test_a_paper_with_alternatives_names_each():
+    one = ("    name: Giấy A\n", "    name: Giấy A\n    any_of: [{name: Thẻ}, {name: Sổ}]\n")
+
+    assert said(one) == [
+        "Giấy tờ “Giấy A”, một trong các giấy: thêm “Thẻ”.",
+        "Giấy tờ “Giấy A”, một trong các giấy: thêm “Sổ”.",
+    ]
+
+
+def test_both_languages_tell_of_the_same_changes_where_only_one_text_is_new():
+    def also(name):
+        line = f"  name: Kết quả\n  also: [{{name: {name}, name_en: Extract}}]\n"
+        return base(("  name: Kết quả\n", line))
+
+    before, after = also("Trích lục"), also("Bản trích lục")
+
+    assert len(differences(before, after)) == len(differences(before, after, language="en")) == 2

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.catalogue.model.conditions import Condition
-from backend.catalogue.model.definition import Amount, Fee, FeeItem, Quantity
+from backend.catalogue.model.costs import Amount, Fee, FeeItem, Quantity, Tier
 from backend.catalogue.model.fees import Price, Quote, TariffFile, TariffPrice, price, quote
 
 TODAY = date(2026, 11, 22)
@@ -109,6 +109,33 @@ def test_a_line_that_has_ended_is_unknown_again():
 
     assert found(ended, on=date(2025, 12, 31)) == 5000
     assert found(ended, on=date(2026, 1, 1)) is None
+
+
+def test_an_unverified_figure_is_shown_as_such_and_never_asked_for():
+    item = msgspec.structs.replace(
+        COPIES, amounts=(amount(9000, since=date(2026, 1, 1), verified=False),)
+    )
+    doubtful = tariff("ward", msgspec.structs.replace(line(7000), verified=False))
+    asked = {"procedure": "9.000001", "places": ("ward",), "channel": "online", "on": TODAY}
+
+    assert price(item, tariffs=(), **asked) == Price(unverified=9000)
+    assert price(ONCE, tariffs=(doubtful,), **asked) == Price(unverified=7000)
+
+
+def test_a_tariff_sets_tiers_and_a_most():
+    tiers = msgspec.structs.replace(line(2000), then=(Tier(above=2, amount=1000),), most=200000)
+
+    found = price(
+        ONCE,
+        procedure="9.000001",
+        tariffs=(tariff("ward", tiers),),
+        places=("ward",),
+        channel="online",
+        on=TODAY,
+    )
+
+    assert (found.of(1), found.of(3), found.of(10**6)) == (2000, 5000, 200000)
+    assert Price().of(3) is None
 
 
 # -- what a dossier costs -------------------------------------------------------------------------

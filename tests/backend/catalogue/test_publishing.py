@@ -13,6 +13,7 @@ from backend.catalogue.actions.comparing import NotComparable, read_file
 from backend.catalogue.model import publication as rules
 from backend.people import Officer
 from backend.platform import db
+from backend.platform.kit.clock import VIETNAM
 from tests.backend.catalogue.test_actions import EXTRACT, PROCEDURES
 
 CODE = "2.000635"
@@ -67,6 +68,10 @@ def proposal(code, source, now, *, by=AN, from_day=NEW_YEAR, closes_drafts=False
 async def published(folder, time, **options):
     made = await proposal(*changed(folder), time.now, **options)
     return await catalogue.approve(made.id, by=BINH, now=time.now)
+
+
+def hand_in(procedure, time):
+    catalogue.refuse_closed(procedure, on=time.now.astimezone(VIETNAM).date())
 
 
 async def verbs():
@@ -229,7 +234,7 @@ async def test_drafts_in_flight_keep_their_version_over_the_switch_and_over_a_re
     time.now += timedelta(days=1)
 
     assert (await catalogue.recall(CODE, version=old.version)).version == old.version
-    catalogue.refuse_closed(old)
+    hand_in(old, time)
     catalogue.load(folder.parent / "empty", demo=True, clock=time)  # another process
     again = await catalogue.recall(CODE, version=made.version)
     assert again.definition.steps[-1].fields[0].max == 20
@@ -245,17 +250,74 @@ async def test_a_version_of_a_later_day_is_not_taken_before_it(folder, time):
 async def test_a_draft_of_a_version_that_the_law_closed_is_told_what_changed(folder, time):
     old = catalogue.get(CODE)
     await published(folder, time, closes_drafts=True)
-    catalogue.refuse_closed(old)  # its last day
+    hand_in(old, time)  # its last day
     time.now += timedelta(seconds=1)
 
     with pytest.raises(catalogue.VersionClosed) as refused:
-        catalogue.refuse_closed(old)
+        hand_in(old, time)
 
+    assert refused.value.extra == {"valid_to": "2026-12-31"}
     assert [one.message_vi for one in refused.value.errors] == [
         "Câu hỏi “Số lượng bản sao”, mức lớn nhất: 50 → 20."
     ]
     assert refused.value.errors[0].message_en == ("Question “Number of copies”, largest: 50 → 20.")
-    catalogue.refuse_closed(catalogue.get(CODE))
+    hand_in(catalogue.get(CODE), time)
+
+
+async def test_a_draft_of_an_edition_whose_last_day_is_gone_is_told_what_changed(folder, time):
+    path = folder / EXTRACT
+    text = path.read_text(encoding="utf-8")
+    new = text.replace("minutes: 3\n", "minutes: 3\nvalid_from: 2027-01-01\n")
+    later = path.with_name(f"{path.stem}.2027-01-01.yaml")
+    later.write_text(new.replace("max: 50", "max: 20"), encoding="utf-8")
+    path.write_text(text.replace("minutes: 3\n", "minutes: 3\nvalid_to: 2026-12-31\n"), "utf-8")
+    catalogue.load(folder, demo=True, clock=time)
+    old = catalogue.get(CODE)
+    hand_in(old, time)  # its last day
+    time.now += timedelta(seconds=1)
+
+    with pytest.raises(catalogue.VersionClosed) as refused:
+        hand_in(old, time)
+
+    assert refused.value.extra == {"valid_to": "2026-12-31"}
+    assert [one.message_vi for one in refused.value.errors][-1] == (
+        "Câu hỏi “Số lượng bản sao”, mức lớn nhất: 50 → 20."
+    )
+
+
+async def test_a_law_that_ended_without_a_successor_changes_nothing_else(folder, time):
+    path = folder / EXTRACT
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("minutes: 3\n", "minutes: 3\nvalid_to: 2026-12-31\n"), "utf-8")
+    catalogue.load(folder, demo=True, clock=time)
+    ended = catalogue.get(CODE)
+    time.now += timedelta(days=1)
+
+    with pytest.raises(catalogue.VersionClosed) as refused:
+        hand_in(ended, time)
+    catalogue.load(folder.parent / "none", demo=True, clock=time)
+    with pytest.raises(catalogue.VersionClosed) as gone:
+        hand_in(ended, time)
+
+    assert (refused.value.errors, gone.value.errors) == ((), ())
+
+
+async def test_a_rollback_never_goes_on_to_an_edition_that_has_not_begun(folder, time):
+    path = folder / EXTRACT
+    text = path.read_text(encoding="utf-8")
+    later = path.with_name(f"{path.stem}.2027-06-01.yaml")
+    later.write_text(text.replace("minutes: 3\n", "minutes: 3\nvalid_from: 2027-06-01\n"), "utf-8")
+    catalogue.load(folder, demo=True, clock=time)
+    await catalogue.remember_versions(now=time.now)
+
+    with pytest.raises(rules.NothingBefore):
+        await catalogue.roll_back(CODE, by=AN, reason="Có sai", now=time.now)
+
+
+async def test_a_published_text_keeps_the_example_of_the_folder(folder, time):
+    await published(folder, time, from_day=date(2026, 12, 31))
+
+    assert catalogue.example(CODE)["version"] == catalogue.get(CODE).version
 
 
 async def test_a_rollback_opens_the_version_it_goes_back_to(folder, time):
@@ -266,7 +328,7 @@ async def test_a_rollback_opens_the_version_it_goes_back_to(folder, time):
     back = await catalogue.roll_back(CODE, by=AN, reason="Có sai", now=time.now)
     await catalogue.approve(back.id, by=BINH, now=time.now)
 
-    catalogue.refuse_closed(old)
+    hand_in(old, time)
 
 
 async def test_another_process_hears_of_an_approval_within_seconds(folder, time):

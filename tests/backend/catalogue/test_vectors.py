@@ -1,4 +1,4 @@
-"""The vectors that the phone runs too: conditions and fields."""
+"""The vectors that the phone runs too: conditions, fields and fees."""
 
 import json
 from datetime import date
@@ -10,7 +10,9 @@ import pytest
 
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition, holds
+from backend.catalogue.model.costs import Fee
 from backend.catalogue.model.definition import Field, Kind
+from backend.catalogue.model.fees import Price, quote
 from backend.catalogue.model.fields import content_faults
 
 VECTORS = Path(__file__).parents[3] / "procedures/vectors"
@@ -39,6 +41,20 @@ def test_answers_are_judged_as_in_the_vectors(vector):
     assert [
         {"pointer": one.pointer, "code": one.code, "message_vi": one.message_vi} for one in found
     ] == vector["expect"]
+
+
+@pytest.mark.parametrize("vector", load("fees.json"), ids=lambda one: one["name"])
+def test_fees_come_out_as_in_the_vectors(vector):
+    fee = msgspec.convert({"items": vector["items"]}, Fee)
+    prices = {key: msgspec.convert(one, Price) for key, one in vector["prices"].items()}
+    ids = {item.name: item.id for item in fee.items}
+
+    found = quote(fee, vector["answers"], prices, on=date.fromisoformat(vector["today"]))
+
+    assert found.amount == vector["expect"]["amount"]
+    assert [
+        [ids[line.name], line.quantity, line.unit_amount, line.amount] for line in found.lines
+    ] == vector["expect"]["lines"]
 
 
 def test_every_sentence_says_more_than_that_something_is_wrong():

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from backend import dossiers
+from backend import catalogue, dossiers
 from backend.dossiers import AlreadyAsked, Item, NotAllowedNow, Stale, State
 from backend.platform.db import execute, row, rows
 from backend.platform.kit.errors import NotFound, Unprocessable
@@ -96,11 +96,13 @@ async def test_a_sealed_part_moved_to_another_dossier_does_not_open(house, dossi
 
 
 async def test_acceptance_promises_the_date_of_the_pinned_procedure(house, dossier):
+    procedure = catalogue.get(dossier.procedure, version=dossier.version)
+
     accepted = await move(house, dossier, "accept", seen=dossier.rev)
 
     assert accepted.state is State.ACCEPTED
     assert accepted.rev == dossier.rev + 1
-    assert accepted.due_at == dossiers.due_of(dossier, house.now)
+    assert accepted.due_at == procedure.due_at(house.now, unit=dossier.unit)
     assert (await dossiers.get(dossier.id)) == accepted
 
 

@@ -9,7 +9,7 @@ import pytest
 from backend.attachments import FileWanted
 from backend.catalogue import Person
 from backend.demo.onestop import vocabulary as read_there
-from backend.dossiers import Dossier, PaperFiles, Private, State
+from backend.dossiers import Dossier, PaperFiles, Private, Standstill, State
 from backend.dossiers.model.supplements import Item, Supplement
 from backend.forwarding.model import Facts, Held, HeldRow, Move, record_of, row_of
 from backend.forwarding.model.mapping import STATE_CODES, files_of, linked, moment
@@ -143,6 +143,29 @@ def test_a_record_after_a_move_tells_nothing_that_came_later():
     assert record.NgayTiepNhan == "20261123130007"
     assert record.NgayHenTra == "20261123170007"
     assert record.NgayKetThucXuLy == ""
+
+
+def test_the_date_before_and_after_a_supplement_is_told_once_the_clock_goes_on():
+    asked_at = NOON + timedelta(hours=1)
+    asked = Supplement(
+        id=ID, dossier=ID, by="officer", items=[Item(words="Chụp lại", paper="uy_quyen")],
+        reason=None, asked_at=asked_at, until=None, answer=None, answered_at=None, closed_at=None,
+    )  # fmt: skip
+    stood = Standstill(
+        begins=asked_at,
+        ends=NOON + timedelta(hours=2),
+        due_before=NOON + timedelta(hours=4),
+        due_after=NOON + timedelta(days=1),
+    )
+    known = msgspec.structs.replace(facts(supplements=[asked]), standstills=[stood])
+
+    def dates(hours):
+        move = Move(rev=3, at=NOON + timedelta(hours=hours), verb="x", after=State.PROCESSING)
+        [told] = record_of(known, after=move).DanhSachHoSoBoSung
+        return told.NgayHenTraTruoc, told.NgayHenTraMoi
+
+    assert dates(1) == ("", "")
+    assert dates(2) == ("20261123160007", "20261124120007")
 
 
 def test_a_refusal_has_its_own_moment_and_its_words():

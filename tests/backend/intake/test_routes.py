@@ -145,6 +145,48 @@ async def test_a_stale_draft_is_412_with_the_current_one(phone):
     assert (await phone.save(**{"If-Match": new})).status_code == 200
 
 
+async def test_another_device_with_the_key_gets_the_draft_and_how_far_its_files_are(phone):
+    [paper, *_others] = phone.photos
+    there, partly, nothing = phone.photos[paper], photo(71), photo(72)
+    phone.attach(paper, there, partly, nothing)
+    etag = (await phone.save()).headers["etag"]
+    await phone.send(there)
+    digest = hashlib.sha256(partly).hexdigest()
+    piece = {"Content-Type": "application/partial-upload", "Upload-Offset": "0"}
+    await phone.web.patch(
+        f"{phone.path}/files/{digest}",
+        content=partly[:100],
+        headers=phone.headers | piece | {"Upload-Complete": "?0"},
+    )
+
+    answer = await phone.web.get(f"{phone.path}/draft", headers=phone.headers)
+
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["etag"] == etag
+    shown = answer.json()
+    assert [(one["size"], one["offset"]) for one in shown["files"]] == [
+        (len(there), len(there)),
+        (len(partly), 100),
+        (len(nothing), 0),
+    ]
+    saved = await phone.web.put(phone.path, json=shown["manifest"], headers=phone.headers)
+    assert saved.headers["etag"] == etag  # what was shown is what was kept
+
+
+async def test_a_draft_is_shown_to_nobody_else_and_never_after_submission(phone):
+    await phone.save()
+    foreign = {"Authorization": "Bearer " + "x" * 43}
+
+    others = await phone.web.get(f"{phone.path}/draft", headers=foreign)
+    nobody = await phone.web.get(f"{phone.path}/draft")
+    await phone.hand_in()
+    sent = await phone.web.get(f"{phone.path}/draft", headers=phone.headers)
+
+    refused(others, 404, "not-found")
+    refused(nobody, 401, "unauthorised")
+    refused(sent, 422, "already-submitted")
+
+
 async def test_a_draft_that_is_expected_but_gone_is_412(phone):
     answer = await phone.save(**{"If-Match": '"3"'})
 
@@ -523,7 +565,7 @@ async def test_a_draft_is_handed_in_under_its_own_version_after_the_procedure_ch
 ):
     await phone.prepare()
     changed = Path(shutil.copytree(ROOT / "procedures", tmp_path / "procedures"))
-    file = changed / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    file = changed / "_shared/phi-ban-sao.yaml"
     file.write_text(file.read_text("utf-8").replace("amount: 8000", "amount: 9000"), "utf-8")
     catalogue.load(changed, demo=True, clock=house.clock)
     await catalogue.remember_versions(now=house.now)

@@ -2,6 +2,8 @@
 
 import asyncio
 import hashlib
+import shutil
+from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid4
 
@@ -19,7 +21,7 @@ from backend.intake.model import FilesUnreadable
 from backend.people import Officer
 from backend.platform import outbox
 from backend.platform.db import transaction
-from tests.backend.citizens import ROOT
+from tests.backend.citizens import ROOT, Phone
 
 
 async def test_a_draft_of_a_version_that_the_law_closed_is_refused_and_told_what_changed(
@@ -41,6 +43,7 @@ async def test_a_draft_of_a_version_that_the_law_closed_is_refused_and_told_what
     assert (kept.status_code, refused.status_code) == (200, 409)
     problem = refused.json()
     assert problem["type"].endswith("version-closed")
+    assert problem["valid_to"] == f"{house.now - timedelta(days=1):%Y-%m-%d}"
     assert [one["message_vi"] for one in problem["errors"]] == [
         "Câu hỏi “Số lượng bản sao”, mức lớn nhất: 50 → 20."
     ]
@@ -80,10 +83,78 @@ async def test_a_photo_found_unreadable_in_the_middle_of_a_submission_is_never_o
     checking = asyncio.create_task(check())
     await held.wait()
     counter = Counter(
-        vault=house.vault, signer=house.signer, random=random, adapters=house.adapters
+        vault=house.vault,
+        signer=house.signer,
+        random=random,
+        adapters=house.adapters,
+        files=house.files,
     )
     with pytest.raises(FilesUnreadable):
         await submitting.submit(citizen, counter=counter, now=house.now)
 
     await checking
     assert (await get(dossier)).state is State.DRAFT
+
+
+async def test_a_draft_whose_law_has_ended_is_kept_and_told_what_to_do(house, web, tmp_path):
+    copy = tmp_path / "procedures"
+    shutil.copytree(ROOT / "procedures", copy)
+    file = copy / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    ending = f"minutes: 3\nvalid_to: {house.now:%Y-%m-%d}\n"
+    file.write_text(file.read_text(encoding="utf-8").replace("minutes: 3\n", ending, 1), "utf-8")
+    catalogue.load(copy, demo=True, clock=house.clock)
+    phone = Phone(web)
+    await phone.prepare()
+
+    house.pass_time(days=1)
+    refused = await phone.post("submit")
+
+    told = refused.json()
+    assert refused.status_code == 409, refused.text
+    assert (told["type"].rsplit("/", 1)[-1], told["valid_to"]) == (
+        "version-closed",
+        f"{house.now - timedelta(days=1):%Y-%m-%d}",
+    )
+    assert "mẫu mới" in told["title"]
+    assert (await phone.look())["state"] == "draft"
+
+
+async def test_answers_that_end_the_form_early_are_refused_with_the_next_door(house, web, tmp_path):
+    copy = tmp_path / "procedures"
+    shutil.copytree(ROOT / "procedures", copy)
+    file = copy / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    stops = (
+        "stops:\n  - {id: dung, when: {answer: so_luong_ban_sao, at_least: 1}, title: Dừng,"
+        " reason: Chưa làm được., next: Đến phường.}\nfee:\n"
+    )
+    file.write_text(file.read_text(encoding="utf-8").replace("fee:\n", stops, 1), "utf-8")
+    catalogue.load(copy, demo=True, clock=house.clock)
+    phone = Phone(web)
+    await phone.prepare()
+
+    refused = await phone.post("submit")
+
+    assert refused.status_code == 422, refused.text
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [
+        ("/answers/so_luong_ban_sao", "not-eligible")
+    ]
+    assert refused.json()["errors"][0]["message_vi"] == "Chưa làm được. Đến phường."
+
+
+async def test_an_older_manifest_that_came_late_is_not_handed_in_instead_of_the_newest(phone):
+    await phone.prepare()
+    old = dict(phone.manifest)
+    phone.manifest["owner"] = {**phone.manifest["owner"], "name": "Trần Văn Bổ"}
+    newest = (await phone.save()).headers["etag"]
+    await phone.web.put(phone.path, json=old, headers=phone.headers)  # was on the way for long
+
+    guard = phone.headers | {"If-Match": newest}
+    refused = await phone.web.post(f"{phone.path}/submit", headers=guard)
+    again = (await phone.save()).headers["etag"]
+    done = await phone.web.post(f"{phone.path}/submit", headers=phone.headers | {"If-Match": again})
+    repeat = await phone.web.post(f"{phone.path}/submit", headers=guard)
+
+    assert (refused.status_code, refused.json()["type"]) == (412, "stale-draft")
+    assert refused.json()["current"]["owner"]["name"] == old["owner"]["name"]
+    assert done.status_code == 200
+    assert repeat.json()["receipt"] == done.json()["receipt"]

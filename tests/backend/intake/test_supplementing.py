@@ -113,6 +113,48 @@ async def test_what_stood_before_and_after_is_kept(house, asked):
     assert "tỉnh khác" not in repr(await rows("SELECT * FROM supplements"))
 
 
+async def test_files_that_an_answer_names_no_more_are_deleted_and_those_of_before_stay(
+    house, asked
+):
+    await asked.put(f"supplement/{asked.sid}", ANSWER)
+    await asked.send(NEW)
+    house.pass_time(days=3650)
+    other = photo(78)
+    replaced = {"papers": [{"paper": "uy_quyen", "files": [entry(other, "lần hai.jpg")]}]}
+
+    kept = await asked.put(f"supplement/{asked.sid}", replaced)
+    sent = await asked.send(other)
+
+    old, left, new = (
+        hashlib.sha256(one).hexdigest() for one in (asked.photos["uy_quyen"], NEW, other)
+    )
+    stored = {path.name for path in house.settings.data.rglob("*") if path.is_file()}
+    known = {one["sha256"] for one in await rows("SELECT sha256 FROM attachments")}
+    assert (kept.status_code, sent.status_code) == (200, 201)
+    assert known == {old, new}
+    assert not any(name.startswith(left) for name in stored)
+    assert all(any(name.startswith(one) for name in stored) for one in (old, new))
+
+
+async def test_what_an_answer_has_replaced_stays_when_the_next_answer_is_prepared(house, asked):
+    await answered(asked)
+    await house.work()
+    await dossiers.note_unreadable(
+        UUID(asked.id), hashlib.sha256(NEW).hexdigest(), vault=house.vault, now=house.now
+    )
+    shown = await asked.look()
+
+    again = await asked.put(
+        f"supplement/{shown['supplement']['id']}",
+        {"papers": [{"paper": "uy_quyen", "files": [entry(photo(79), "lần ba.jpg")]}]},
+    )
+
+    known = {one["sha256"] for one in await rows("SELECT sha256 FROM attachments")}
+    first = hashlib.sha256(asked.photos["uy_quyen"]).hexdigest()
+    assert again.status_code == 200
+    assert known == {first, hashlib.sha256(NEW).hexdigest()}
+
+
 async def test_repeats_and_racers_get_the_same_new_receipt(asked):
     await asked.put(f"supplement/{asked.sid}", ANSWER)
     await asked.send(NEW)

@@ -7,9 +7,19 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from backend.dossiers import DossierMoved, DossierSubmitted, State, SupplementAsked
+from backend.catalogue import Person
+from backend.dossiers import (
+    Dossier,
+    DossierMoved,
+    DossierSubmitted,
+    Private,
+    State,
+    SupplementAsked,
+)
+from backend.dossiers.model.record import ReceiptFile
 from backend.notices.model import (
     Blanks,
+    Desk,
     Told,
     fee,
     file_rows,
@@ -18,16 +28,19 @@ from backend.notices.model import (
     kind_of,
     moment,
     proof_of,
+    receipt_pairs,
     size,
+    slip_pairs,
     worded,
     words,
 )
 from backend.payments import MoneySetAside, Obligation, ObligationQuoted, ObligationSettled
-from tests.backend.dossiers.test_model import CODE, receipt
+from tests.backend.dossiers.test_model import CODE, PHOTO, private, receipt
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ID = UUID(int=7)
 WHERE = {"dossier": ID, "at": NOW, "unit": "om-long-hung", "procedure": "2.000635"}
+SCAN = ReceiptFile(name="IMG_0417.jpg", sha256=PHOTO.sha256, size=PHOTO.size)
 
 
 def moved(verb, rev=3):
@@ -61,7 +74,8 @@ def settled(state):
         (moved("withdraw"), "withdrawn"),
         (moved("return"), None),
         (moved("process"), None),
-        (moved("answer"), None),
+        (moved("answer"), "answered"),
+        (msgspec.structs.replace(moved("answer"), after=State.SUBMITTED), None),
         (moved("request_supplement"), None),
         (asked("officer"), "supplement"),
         (asked("system"), "retake"),
@@ -119,6 +133,47 @@ def test_an_acceptance_without_a_due_date_promises_none():
     assert "Hẹn trả" not in without
 
 
+def test_an_answer_tells_the_new_date_and_a_guessed_year_is_said_to_be_one():
+    known = Blanks(code="X", office="Phường", date="17:00 ngày 08/01/2027", provisional=True)
+
+    assert worded("answered", known).endswith(
+        "chậm nhất 17:00 ngày 08/01/2027. Ngày hẹn có thể đổi khi có thông báo nghỉ lễ."
+    )
+    assert "Hẹn trả" not in worded("answered", Blanks(code="X", office="Phường"))
+
+
+def test_a_request_says_that_the_clock_stands_still_only_when_it_does():
+    known = Blanks(code="X", date="09:00 ngày 25/11/2026")
+
+    assert "tạm dừng" not in worded("supplement", known)
+    paused = msgspec.structs.replace(known, paused=True)
+    assert worded("supplement", paused).endswith("thời hạn giải quyết tạm dừng.")
+
+
+def pairs_of(dossier, *, provisional):
+    desk = Desk(office="UBND", town="X", address=None, phone=None)
+    owned = Private(owner=Person(name="A"))
+    words = {"procedure": "Khai sinh", "fee_words": "", "provisional": provisional}
+    slip = slip_pairs(dossier, owned, desk, track="", **words)
+    return {one.label: one.value for one in [*receipt_pairs(dossier, **words), *slip]}
+
+
+def test_a_paper_made_while_the_clock_stands_still_promises_no_date():
+    given = Dossier(
+        id=ID, procedure="1", version="v", unit="x", channel="online", rev=3, created_at=NOW,
+        changed_at=NOW, accepted_at=NOW, due_at=NOW, state=State.ACCEPTED, wrapped_key=b"",
+    )  # fmt: skip
+    waiting = msgspec.structs.replace(given, state=State.SUPPLEMENT_REQUESTED)
+
+    running, paused = pairs_of(given, provisional=True), pairs_of(waiting, provisional=False)
+
+    assert running["Hẹn trả kết quả"] == "chậm nhất 09:00 ngày 20/11/2026"
+    assert running["Lưu ý"] == "Ngày hẹn có thể đổi khi có thông báo nghỉ lễ"
+    assert paused["Hẹn trả kết quả"] == paused["Thời gian trả kết quả"]
+    assert paused["Hẹn trả kết quả"] == "đang tạm dừng chờ bổ sung, ngày hẹn sẽ tính lại"
+    assert paused["Lưu ý"] is None
+
+
 def test_the_proof_of_a_slip_is_canonical_and_holds_no_key():
     proof = proof_of(receipt(), kind="slip", at=NOW)
 
@@ -157,5 +212,20 @@ def test_a_slip_never_says_more_about_the_fee_than_is_known(state, amount, text)
     assert fee(owed) == text
 
 
-def test_a_receipts_files_show_the_first_signs_of_their_hashes():
-    assert [row.mark for row in file_rows(receipt())] == ["aaaaaaaa"]
+@pytest.mark.parametrize(
+    ("paper", "printed"),
+    [
+        ("Văn bản ủy quyền (khi nộp thay)", "Văn bản ủy quyền, trang 1"),
+        ("Giấy A (bản sao)", "Giấy A (bản sao), trang 1"),
+    ],
+)
+def test_a_receipts_files_are_named_by_paper_and_page_not_as_the_phone_named_them(paper, printed):
+    rows = file_rows(receipt(files=[SCAN]), private(), {"uy_quyen": paper})
+
+    assert [(row.name, row.mark) for row in rows] == [(printed, PHOTO.sha256[:8])]
+
+
+def test_a_file_of_an_earlier_receipt_keeps_its_name():
+    rows = file_rows(receipt(), private(papers=[]), {})
+
+    assert [row.name for row in rows] == ['tên "lạ"/\\.jpg']

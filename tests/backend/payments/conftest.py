@@ -78,7 +78,7 @@ class House:
         self.random = Random(7).randbytes
         self.vault = vault
         self.bank = PretendBank(self)
-        self.events = []
+        self.events, self.aside = [], []
         account = Account(unit="*", bank_bin="970436", account=ACCOUNT, name="UBND PHUONG MAU")
         settings = Settings(
             mode=mode,
@@ -171,7 +171,9 @@ class House:
 
     async def unmatched(self, units=(WARD,)):
         before = self.now + timedelta(days=1)
-        return await payments.unmatched(units, before=before, vault=self.vault)
+        return await payments.unmatched(
+            units, adapters=self.adapters, now=self.now, before=before, vault=self.vault
+        )
 
     async def work(self):
         recurring = payment_jobs.recurring(self.adapters, self.vault, clock=self.clock)
@@ -200,7 +202,16 @@ async def house(database, vault):
     async def remember(event):
         made.events.append(event)
 
+    async def set_aside(event):
+        made.aside.append(event)
+
     heard = outbox.Reaction(together=(remember,))
-    outbox.connect({payments.ObligationSettled: heard, payments.ObligationQuoted: heard})
+    outbox.connect(
+        {
+            payments.ObligationSettled: heard,
+            payments.ObligationQuoted: heard,
+            payments.MoneySetAside: outbox.Reaction(together=(set_aside,)),
+        }
+    )
     yield made
     await made.client.aclose()

@@ -185,3 +185,11 @@ def test_unrelated_memos_hardly_ever_hold_a_code():
 @given(st.text(max_size=2_000))
 def test_any_text_can_be_searched(memo):
     assert all(len(code) == 9 for code in matching.codes_in(memo))
+
+
+@pytest.mark.parametrize(
+    ("memo", "shown"),
+    [("NGUYEN VAN A chuyen 0987654321", "…4321"), ("Le An 12345", "…"), ("", "…")],
+)
+def test_of_a_masked_text_the_end_is_left_and_of_a_short_one_nothing(memo, shown):
+    assert matching.masked(memo) == shown

@@ -7,8 +7,9 @@ import pytest
 
 from backend import payments
 from backend.catalogue import Quote, QuoteLine
+from backend.dossiers import DossierMoved, State
 from backend.platform.kit.errors import Unprocessable
-from tests.backend.payments.conftest import AMOUNT, House
+from tests.backend.payments.conftest import AMOUNT, WARD, House
 
 
 class Said(msgspec.Struct):
@@ -17,6 +18,13 @@ class Said(msgspec.Struct):
     kind: str = "le_phi"
     quantity: int = 1
     law: str = "NQ 06/2020"
+
+
+def ending(house, dossier, after):
+    return DossierMoved(
+        dossier=dossier, at=house.now, unit=WARD, procedure="2.000635", channel="online",
+        verb="end", before=State.PROCESSING, after=State(after), by="officer:lan", rev=5,
+    )  # fmt: skip
 
 
 async def quote(house, dossier, *amounts):
@@ -107,14 +115,98 @@ async def test_a_quote_needs_an_obligation_and_a_sum_in_range(house):
         await quote(house, dossier, 10**12, 1)
 
 
-async def test_cancelling_a_paid_fee_changes_nothing(house):
+@pytest.mark.parametrize("end", ["declined", "withdrawn", "stopped", "expired"])
+async def test_a_paid_fee_is_to_be_given_back_when_its_dossier_ends(house, end):
     dossier = await house.dossier()
+    await house.hear(house.transfer(await house.code(dossier)))
+    assert await house.unmatched() == []
+    house.later(days=3)
+
+    await payments.on_moved(ending(house, dossier, end))
+
+    [item] = await house.unmatched()
+    assert await house.state(dossier) == "refund_due"
+    assert await house.surplus() == AMOUNT
+    assert (item.reason, item.amount, item.dossier) == ("ended", AMOUNT, dossier)
+    assert (item.at, item.counted) == (house.now, False)
+
+
+async def test_the_end_is_counted_once_and_a_finished_dossier_keeps_its_fee(house):
+    ended, finished = await house.dossier(), await house.dossier()
+    for number, dossier in enumerate((ended, finished), start=1):
+        await house.hear(house.transfer(await house.code(dossier), txn=number))
+
+    for _ in range(3):
+        await payments.on_moved(ending(house, ended, "withdrawn"))
+    await payments.on_moved(ending(house, finished, "returned"))
+    await payments.cancel(UUID(int=5), now=house.now)
+
+    assert [await house.state(one) for one in (ended, finished)] == ["refund_due", "paid"]
+    assert await house.surplus() == AMOUNT
+    assert [(one.reason, one.amount) for one in house.aside] == [("ended", AMOUNT)]
+    assert len(await house.unmatched()) == 1
+
+
+async def test_both_payments_of_a_dossier_that_ended_are_to_be_given_back(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    await house.hear(house.transfer(code, txn=1))
+    await house.hear(house.transfer(code, txn=2))
+
+    await payments.cancel(dossier, now=house.now)
+
+    assert await house.surplus() == 2 * AMOUNT
+    assert [item.reason for item in await house.unmatched()] == ["ended", "ended"]
+
+
+async def test_money_after_the_end_is_to_be_given_back_beside_the_money_before_it(house):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    await house.hear(house.transfer(code, txn=1))
+    await payments.cancel(dossier, now=house.now)
+    house.later(hours=1)
+
+    await house.hear(house.transfer(code, txn=2))
+
+    assert [item.reason for item in await house.unmatched()] == ["ended", "ended"]
+    assert await house.surplus() == 2 * AMOUNT
+
+
+async def test_money_taken_back_before_the_end_is_not_given_back_again(house):
+    dossier = await house.dossier()
+    await house.start(dossier, "sandbox")
+    ref = house.bank.started[0]
+    await house.hear(house.notice(ref), "sandbox")
+    await house.hear(house.notice(ref, event="reversal"), "sandbox")
     await house.hear(house.transfer(await house.code(dossier)))
 
     await payments.cancel(dossier, now=house.now)
-    await payments.cancel(UUID(int=5), now=house.now)
 
-    assert await house.state(dossier) == "paid"
+    assert await house.state(dossier) == "refund_due"
+    assert await house.surplus() == AMOUNT
+    assert sorted(item.reason for item in await house.unmatched()) == ["ended", "reversed"]
+
+
+async def test_money_of_ended_dossiers_is_read_page_by_page_newest_end_first(house):
+    made = [await house.dossier() for _ in range(3)]
+    for number, dossier in enumerate(made, start=1):
+        await house.hear(house.transfer(await house.code(dossier), txn=number))
+    for dossier in (made[1], made[0], made[2]):
+        house.later(hours=1)
+        await payments.cancel(dossier, now=house.now)
+
+    first = await house.unmatched()
+    rest = await payments.unmatched(
+        [WARD],
+        adapters=house.adapters,
+        now=house.now,
+        before=first[0].at,
+        beyond=first[0].event,
+        vault=house.vault,
+    )
+
+    assert [item.dossier for item in first] == [made[2], made[0], made[1]]
+    assert rest == first[1:]
 
 
 async def test_cancelling_gives_short_money_back(house):

@@ -6,9 +6,10 @@ from itertools import permutations
 import pytest
 from msgspec.structs import replace
 
-from backend import payments
+from backend import payments, places
 from backend.platform import db
 from backend.platform.kit.errors import NotFound
+from backend.platform.settings import Account
 from payment_adapters.contract import Observation, RawRequest
 from tests.backend.payments.conftest import ACCOUNT, AMOUNT, SECRET, SEPAY, WARD, House
 
@@ -123,8 +124,8 @@ async def test_money_without_text_and_with_an_unknown_code_stands_in_the_list(ho
     items = await house.unmatched()
 
     assert sorted((i.reason, i.memo, i.dossier) for i in items) == [
-        ("no_text", "NGUYEN VAN A chuyen tien", None),
-        ("unknown", "le phi HS2222222", None),
+        ("no_text", "…tien", None),
+        ("unknown", "…2222", None),
     ]
 
 
@@ -284,6 +285,41 @@ async def test_officers_see_the_money_of_their_units_only(house):
     assert await house.unmatched([WARD]) == []
     assert await house.unmatched([]) == []
     assert len(await house.unmatched(["om-phuoc-thoi"])) == 1
+
+
+async def test_the_text_of_a_transfer_is_whole_only_for_whom_the_account_is(database, vault):
+    others = "om-phuoc-thoi", "om-thoi-an"
+    accounts = [
+        Account(unit=unit, bank_bin="970436", account=number, name="UBND")
+        for unit, number in ((WARD, "1"), (WARD, "2"), (others[0], "2"), ("*", "3"))
+    ]
+    split = House(vault, accounts=accounts)
+    places.load("test")
+    everyone = [unit.code for unit in places.below("om", split.now.date())]
+    for number in (1, 2, 3):
+        memo, account = "NGUYEN VAN A chuyen tien", str(number)
+        await split.hear(split.transfer(memo, txn=number, account=account))
+    await split.client.aclose()
+
+    async def read(*units):
+        found = await split.unmatched(units)
+        return sorted((one.account, one.memo, one.masked) for one in found)
+
+    own, kept = "NGUYEN VAN A chuyen tien", "…tien"
+    assert await read(WARD) == [("1", own, False), ("2", kept, True), ("3", kept, True)]
+    assert await read(others[1]) == [("2", kept, True), ("3", kept, True)]
+    assert await read(WARD, others[0]) == [("1", own, False), ("2", own, False), ("3", kept, True)]
+    assert await read(*everyone) == [(number, own, False) for number in "123"]
+
+
+async def test_money_of_an_own_dossier_shows_its_text_though_the_account_is_shared(house):
+    code = await house.code(await house.dossier())
+
+    await house.hear(house.transfer(f"NGUYEN VAN A {code}", amount=1))
+
+    assert [(one.memo, one.masked) for one in await house.unmatched()] == [
+        (f"NGUYEN VAN A {code}", False)
+    ]
 
 
 async def test_nothing_personal_lies_open_in_the_database(house):

@@ -71,6 +71,12 @@ BROKEN = [
     ),
     ("demo.yaml", '"31154"', '"31153"', "the gso code 31153 of om-thoi-hoa means two units"),
     (
+        "demo.yaml",
+        "    kind: district\n",
+        "    kind: district\n    hours: {sessions: [{opens: '13:00', closes: '12:00'}]}\n",
+        "the hours of om do not follow each other",
+    ),
+    (
         "calendar-2026.yaml",
         "day: 2026-11-24",
         "day: 2026-11-31",
@@ -80,7 +86,43 @@ BROKEN = [
         "calendar-2026.yaml",
         "day: 2026-11-24",
         "day: 2027-11-24",
-        "off: 2027-11-24 is not in 2026",
+        "data/calendar-2026.yaml:23:11  off[14].day: 2027-11-24 is not in 2026",
+    ),
+    (
+        "calendar-2026.yaml",
+        "day: 2026-02-17",
+        "day: 2026-02-16",
+        "data/calendar-2026.yaml:12:11  off[3].day: 2026-02-16 stands twice",
+    ),
+    (
+        "calendar-2026.yaml",
+        "day: 2026-08-22",
+        "day: 2026-08-21",
+        "data/calendar-2026.yaml:26:11  work[1].day: 2026-08-21 is no Saturday or Sunday",
+    ),
+    (
+        "calendar-2026.yaml",
+        "day: 2026-08-22",
+        "day: 2026-04-26",
+        "data/calendar-2026.yaml:26:11  work[1].day: 2026-04-26 stands in off, too",
+    ),
+    (
+        "calendar-2026.yaml",
+        "instead_of: 2026-08-31",
+        "instead_of: 2026-08-30",
+        "data/calendar-2026.yaml:26:67  work[1].instead_of: 2026-08-30 is no day off in this file",
+    ),
+    (
+        "calendar-2026.yaml",
+        "instead_of: 2026-04-26",
+        "instead_of: 2026-04-24",
+        "data/calendar-2026.yaml:17:68  off[8].instead_of: 2026-04-24 is no Saturday or Sunday",
+    ),
+    (
+        "calendar-2026.yaml",
+        "year: 2026",
+        "year: 2028",
+        "data/calendar-2026.yaml:2:7  year: is 2028, the file says 2026",
     ),
 ]
 
@@ -96,6 +138,21 @@ def test_a_broken_data_file_stops_the_start_and_names_its_place(folder, file, ol
         places.load("demo", folder=folder)
 
     assert expected in str(refused.value)
+
+
+def test_a_year_without_a_notice_is_warned_about_with_its_place(folder):
+    [warning] = places.warnings(folder)
+
+    assert str(warning).startswith(
+        "data/calendar-2027.yaml:2:7  notice: 2027 has no government notice"
+    )
+
+
+def test_a_calendar_that_is_no_yaml_stops_the_start(folder):
+    (folder / "calendar-2026.yaml").write_text("year: [", encoding="utf-8")
+
+    with pytest.raises(places.BadPlaces, match="is not YAML"):
+        places.load("demo", folder=folder)
 
 
 def test_a_missing_data_file_stops_the_start(folder):

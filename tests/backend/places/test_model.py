@@ -1,33 +1,16 @@
 """Units, codes and working days."""
 
-import json
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from backend import places
-from backend.places.model import (
-    OFFICE_HOURS,
-    Calendar,
-    Edge,
-    Hours,
-    Places,
-    PlacesFile,
-    Session,
-    Unit,
-    due,
-)
+from backend.places.model import Calendar, Duration, Edge, Places, PlacesFile, Unit
 from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM
 
 BEFORE = date(2025, 6, 30)
 AFTER = date(2025, 7, 1)
-VECTORS = json.loads(
-    (Path(__file__).parents[3] / "procedures/vectors/due.json").read_text(encoding="utf-8")
-)
 
 
 @pytest.fixture(scope="module")
@@ -196,13 +179,13 @@ def test_a_year_without_a_file_still_keeps_the_fixed_holidays():
 def test_a_due_date_in_a_year_without_a_notice_is_warned_about(demo, caplog):
     start = datetime(2026, 12, 30, 10, tzinfo=VIETNAM)
 
-    demo.due(start, days=5, cutoff=None, unit="om-long-hung")
+    demo.deadline(start, Duration(5), unit="om-long-hung")
 
     assert "year 2027" in logs.JsonLines().format(caplog.records[0])
 
 
 def test_a_due_date_in_an_announced_year_is_not_warned_about(demo, caplog):
-    demo.due(datetime(2026, 11, 2, 10, tzinfo=VIETNAM), days=5, cutoff=None, unit="om")
+    demo.deadline(datetime(2026, 11, 2, 10, tzinfo=VIETNAM), Duration(5), unit="om")
 
     assert caplog.text == ""
 
@@ -214,97 +197,3 @@ def test_a_calendar_without_any_working_day_is_refused_not_searched_for_ever():
 
     with pytest.raises(ValueError, match="no working day"):
         Never(()).next_working(date(2026, 1, 1))
-
-
-# -- due dates ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda one: one["name"])
-def test_due_dates_come_out_as_in_the_vectors(demo, vector):
-    found = due(
-        datetime.fromisoformat(vector["start"]),
-        days=vector["days"],
-        cutoff=vector["cutoff"],
-        calendar=demo.calendar,
-        hours=OFFICE_HOURS,
-    )
-
-    assert found == datetime.fromisoformat(vector["expect"])
-    assert found.utcoffset() == timedelta(hours=7)
-
-
-def simulated(start: datetime, days: int, cutoff: str | None, calendar: Calendar) -> date:
-    """Live through it day by day, as an officer would with a wall calendar."""
-    local = start.astimezone(VIETNAM)
-    day = local.date()
-    left = days
-    arrived = calendar.is_working(day) and (
-        cutoff is None or local.strftime("%H:%M:%S.%f") <= f"{cutoff}:00.000000"
-    )
-    if days == 0 and arrived:
-        return day
-    if days == 0:
-        left = 1
-    while left:
-        day += timedelta(days=1)
-        if calendar.is_working(day):
-            left -= 1
-    return day
-
-
-@given(
-    start=st.datetimes(
-        min_value=datetime(2026, 1, 1),  # noqa: DTZ001
-        max_value=datetime(2027, 10, 1),  # noqa: DTZ001
-        timezones=st.just(VIETNAM),
-    ),
-    days=st.integers(0, 30),
-)
-def test_a_due_date_is_what_a_wall_calendar_says(start, days):
-    calendar = _REAL.calendar
-    cutoff = "15:00" if days == 0 else None
-
-    found = due(start, days=days, cutoff=cutoff, calendar=calendar, hours=OFFICE_HOURS)
-
-    assert found.date() == simulated(start, days, cutoff, calendar)
-    assert found.time() == time(17)
-    assert calendar.is_working(found.date())
-    assert found >= start or start.time() > time(17)
-
-
-_REAL = places.read(places.DATA, demo=True)[0]
-
-
-@given(
-    start=st.datetimes(
-        min_value=datetime(2026, 1, 1),  # noqa: DTZ001
-        max_value=datetime(2027, 10, 1),  # noqa: DTZ001
-        timezones=st.just(VIETNAM),
-    ),
-    later=st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=20)),
-    days=st.integers(0, 10),
-)
-def test_accepting_later_never_makes_a_result_due_earlier(start, later, days):
-    cutoff = "15:00" if days == 0 else None
-
-    first = due(start, days=days, cutoff=cutoff, calendar=_REAL.calendar, hours=OFFICE_HOURS)
-    second = due(
-        start + later, days=days, cutoff=cutoff, calendar=_REAL.calendar, hours=OFFICE_HOURS
-    )
-
-    assert first <= second
-
-
-def test_a_desk_that_closes_early_owes_its_results_by_then(demo):
-    hours = Hours(sessions=(Session("07:30", "11:00"), Session("13:00", "16:30")))
-
-    found = due(
-        datetime(2026, 11, 20, 9, tzinfo=VIETNAM),
-        days=0,
-        cutoff="15:00",
-        calendar=demo.calendar,
-        hours=hours,
-    )
-
-    assert found.time() == time(16, 30)
-    assert str(hours) == "07:30–11:00, 13:00–16:30"

@@ -37,3 +37,12 @@ async def test_the_wards_of_today_are_listed_by_name_and_nothing_above_them(brow
     assert "om" not in codes
     names = [unit["name"] for unit in answer.json()["items"]]
     assert names[0] == "Phường Châu Văn Liêm"
+
+
+async def test_each_ward_tells_where_its_desk_is_when_it_is_open_and_its_phone(browser):
+    answer = await browser.get("/api/v1/units")
+
+    ward = next(unit for unit in answer.json()["items"] if unit["code"] == "om-thoi-hoa")
+    assert ward["phone"] == "0292 000 0002 (trình diễn)"
+    assert ward["address"].startswith("Bộ phận một cửa")
+    assert ward["hours"] == "07:00–11:30, 13:30–17:00"

@@ -6,7 +6,7 @@ import pytest
 import segno
 
 from backend.qr import model
-from backend.qr.model import Deadline, Fact, Fee, FeeItem, Record, Shown
+from backend.qr.model import Deadline, Fact, Fee, FeeItem, NoDeadline, Presence, Record, Shown
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -100,6 +100,16 @@ def item(**changed):
             "nộp hồ sơ không mất tiền",
         ),
         (
+            Fee((item(amount=5000), item(quantity={"answer": "so_luong_ban_sao"}))),
+            "Từ 5.000\u00a0đ",
+            "mỗi bản thêm 8.000\u00a0đ",
+        ),
+        (
+            Fee((item(amount=5000, when={"answer": "tre", "is": True}), item(per={"answer": "x"}))),
+            "Tùy trường hợp",
+            "cao nhất 5.000\u00a0đ; mỗi bản thêm 8.000\u00a0đ",
+        ),
+        (
             Fee((item(law="Biểu phí trình diễn, số liệu trình diễn"),)),
             "8.000\u00a0đ",
             "trả bằng điện thoại (số liệu trình diễn)",
@@ -122,6 +132,34 @@ def test_a_poster_says_no_more_about_the_fee_than_is_known(fee, head, text):
 )
 def test_a_poster_says_when_the_result_comes(deadline, head, text):
     assert model.deadline_fact(deadline) == Fact(head, text)
+
+
+def test_a_poster_does_not_say_that_all_is_done_at_home_where_one_must_come():
+    shown = [
+        Shown(code="2.000884", name="Chữ ký", title="Chữ ký", presence=(Presence(step),))
+        for step in ("submit", "result")
+    ]
+
+    sheets = [
+        model.sheet(
+            "7KQ4XRTM", [one], office="UBND", address=None, phone=None, public_url="https://o"
+        )
+        for one in shown
+    ]
+
+    assert [one.title[1] for one in sheets] == [
+        "Quét mã, khai trước tại nhà.",
+        "Quét mã, nộp tại nhà.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unverified", "head"), [(None, "Không có hạn trả"), (True, "Chưa rõ hạn trả")]
+)
+def test_a_poster_tells_no_due_date_from_one_that_nobody_verified(unverified, head):
+    without = NoDeadline("Phường sẽ báo", unverified)
+
+    assert model.deadline_fact(None, without) == Fact(head, "Phường sẽ báo")
 
 
 def test_a_poster_asks_the_question_and_warns_of_fraud():

@@ -1,12 +1,13 @@
 """The facts follow each dossier in its own transaction; numbers and lists are made from them."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from backend import dossiers, payments, targets
+from backend.dossiers import Item
 from backend.platform.db import engine, rows, transaction
 from backend.platform.kit.errors import NotFound
 from backend.targets import actions, store
@@ -136,6 +137,44 @@ async def test_the_end_and_the_waiting_are_kept_by_day(house, sent):
 
     assert fact.ended_on == date(2026, 11, 20)
     assert (await figure("on_time")).share == 100.0
+
+
+async def ask(house, sent):
+    await dossiers.ask_supplement(
+        sent.uuid, by="officer:x", items=[Item(words="Ký lại", paper="uy_quyen")],
+        until=house.now + timedelta(days=20), now=house.now, vault=house.vault,
+    )  # fmt: skip
+
+
+async def test_the_promised_day_moves_by_what_stood_still_and_the_dossier_stays_on_time(
+    house, sent
+):
+    await accept(house, sent)
+    house.pass_time(hours=1)
+    await ask(house, sent)
+    waiting = await store.fact_of(sent.uuid)
+    house.pass_time(days=4)
+    on_time = await figure("on_time")
+    await dossiers.move(sent.uuid, "withdraw", by="citizen", now=house.now)
+
+    ended = await store.fact_of(sent.uuid)
+
+    assert (waiting.due_on, waiting.waiting_since) == (date(2026, 11, 20), date(2026, 11, 20))
+    assert on_time.share == 100.0
+    assert (ended.due_on, ended.waiting_since) == (date(2026, 11, 25), None)
+    assert ended.ended_on == date(2026, 11, 24)
+    assert (await figure("on_time")).share == 100.0
+
+
+async def test_a_request_after_the_promised_day_makes_no_late_dossier_punctual(house, sent):
+    await accept(house, sent)
+    house.pass_time(days=3)
+    await ask(house, sent)
+    house.pass_time(days=1)
+    await dossiers.move(sent.uuid, "withdraw", by="citizen", now=house.now)
+
+    assert (await store.fact_of(sent.uuid)).due_on == date(2026, 11, 20)
+    assert (await figure("on_time")).share == 0.0
 
 
 async def test_a_later_return_does_not_move_the_end(house, sent):

@@ -4,14 +4,16 @@ import asyncio
 import hashlib
 import json
 import re
-from datetime import timedelta
+import shutil
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
-from backend import dossiers
+from backend import catalogue, dossiers
 from backend.notices.model import proof_of
-from tests.backend.citizens import HERE
+from backend.tracking.model import purpose_stamp
+from tests.backend.citizens import HERE, MORNING, ROOT, Phone
 from tests.backend.intake.test_routes import refused
 
 
@@ -47,6 +49,7 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
     assert shown["next"] == "Phường đang giải quyết. Chờ đến ngày hẹn trả kết quả."
     assert shown["accepted_at"] == "2026-11-20T09:00:00+07:00"
     assert shown["due_at"] == "2026-11-20T17:00:00+07:00"
+    assert (shown["paused"], shown["provisional"]) == (False, False)
     assert shown["obligation"] == {"state": "open", "amount": 8000}
     for name in ("Nguyễn", "Tư", "Trần", "Lành", "0900000"):
         assert name not in answer.text
@@ -182,6 +185,72 @@ async def test_a_view_link_gives_a_jpeg_without_the_originals_bytes(house, sent)
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.content[:3] == b"\xff\xd8\xff"
     assert answer.content != data
+
+
+@pytest.fixture
+def proves_identity(tmp_path):
+    """Procedures in which the authorisation proves who one is."""
+    folder = tmp_path / "procedures"
+    shutil.copytree(ROOT / "procedures", folder)
+    shared = folder / "_shared" / "giay-to-chung.yaml"
+    marked = shared.read_text().replace("max_files: 6", "max_files: 6\n  identity: true", 1)
+    shared.write_text(marked)
+
+    async def load():
+        catalogue.load(folder, demo=True, clock=lambda: MORNING)
+        await catalogue.remember_versions(now=MORNING)
+
+    return load
+
+
+async def seen(house, sent, purpose, what=None):
+    digest = hashlib.sha256(next(iter(sent.photos.values()))).hexdigest()
+    until = house.now + timedelta(minutes=5)
+    token = house.links.make(UUID(sent.id), what or digest, purpose=purpose, until=until)
+    return await sent.web.get(f"/f/{token}")
+
+
+async def test_the_desk_sees_an_identity_paper_with_its_purpose_all_over_it(
+    house, web, proves_identity
+):
+    plain = Phone(web)
+    await plain.hand_in()
+    await proves_identity()
+    marked = Phone(web, seed=2)
+    marked.photos = dict(plain.photos)
+    await marked.hand_in()
+
+    view = await seen(house, plain, "view")
+    stamped = await seen(house, marked, "view")
+    pdf = await seen(house, marked, "paper", "uy_quyen")
+
+    assert view.headers["content-type"] == stamped.headers["content-type"] == "image/jpeg"
+    assert view.content != stamped.content
+    assert pdf.content != (await seen(house, plain, "paper", "uy_quyen")).content
+    digest = hashlib.sha256(next(iter(marked.photos.values()))).hexdigest()
+    assert (await opened(marked, digest)).content == next(iter(marked.photos.values()))
+
+
+async def test_all_pages_of_a_paper_open_as_one_pdf(house, sent):
+    pdf = await seen(house, sent, "paper", "uy_quyen")
+
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF-")
+    assert "sandbox" in pdf.headers["content-security-policy"]
+    assert f"{sent.answer['code']}-uy_quyen.pdf" in pdf.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("paper", ["to_khai", "khong_co", "", "../uy_quyen"])
+async def test_a_paper_without_pages_is_404(house, sent, paper):
+    refused(await seen(house, sent, "paper", paper or "x"), 404, "not-found")
+
+
+def test_a_purpose_stamp_names_dossier_office_and_day():
+    words = purpose_stamp("C7KQ4XRT9MHD2", "Phường Long Hưng", date(2026, 11, 7))
+
+    assert words == (
+        "Chỉ dùng để giải quyết hồ sơ C7KQ-4XRT-9MHD2, Phường Long Hưng, ngày 07/11/2026"
+    )
 
 
 async def test_a_link_ends_after_five_minutes(house, sent):

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend import dossiers, payments, people, qr, reactions
+from backend.attachments import MOST_JOINED
 from backend.platform import outbox
-from backend.platform.db import rows
+from backend.platform.db import execute, rows
 from backend.platform.settings import Account, Settings
 from backend.workbench.actions import listing
 from payment_adapters.contract import Observation
@@ -127,6 +128,28 @@ async def test_links_to_files_hold_for_five_minutes(house, lan):
     assert (link.what, link.purpose) == (found["files"][0]["sha256"], "view")
     with pytest.raises(Exception, match="not-found"):
         house.links.read(token, now=NOON + timedelta(minutes=5, seconds=1))
+
+
+async def test_a_paper_is_offered_as_one_pdf_when_all_of_it_opens(house, lan):
+    code = await house.handed_in()
+    before = await look(lan, code)
+    file = before["files"][0]
+    dossier = (await dossiers.by_code(code)).id
+    await execute(
+        "INSERT INTO attachments (dossier, sha256, size, kind, received, stored, segments, "
+        "changed_at, whole_at, check_state, pages) "
+        "VALUES ({}, {}, 1, 'pdf', 1, 1, 1, {}, {}, 'ok', {})",
+        *(dossier, file["sha256"], NOON, NOON, MOST_JOINED),
+    )
+
+    [offered] = (await look(lan, code))["paper_pdfs"]
+    link = house.links.read(offered["url"].rpartition("/")[2], now=NOON)
+    await execute("UPDATE attachments SET pages = pages + 1")
+
+    assert before["paper_pdfs"] == []
+    assert offered["paper"] == file["paper"]
+    assert (link.dossier, link.what, link.purpose) == (dossier, file["paper"], "paper")
+    assert (await look(lan, code))["paper_pdfs"] == []
 
 
 async def test_reading_a_dossier_stands_in_the_journal(house, lan):

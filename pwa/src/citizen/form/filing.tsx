@@ -1,5 +1,5 @@
 /** Which page of a dossier is open (`/ho-so#ID/…`). */
-import { filesOf, type Dossier } from '../../drafts/dossier.ts'
+import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
 import type { Definition } from '../../form/definition.ts'
 import { firstOpen } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
@@ -36,7 +36,7 @@ export function FilingPages({ fragment }: { fragment: string }) {
   const { dossier, definition } = filing
   const editing = mode === 'sua'
   if (part === '') return <Resume dossier={dossier} definition={definition} />
-  if (part === 'b' && dossier.proof === null)
+  if (part === 'b' && dossier.proof === null && !(dossier.shared === true && dossier.sending.stop !== null))
     return <StepPage key={name} dossier={dossier} definition={definition} id={name} editing={editing} />
   return <Onward key={part + name} dossier={dossier} definition={definition} part={part} name={name} editing={editing} />
 }
@@ -48,7 +48,7 @@ function Resume({ dossier, definition }: Opened) {
 }
 
 export function resumeAt({ dossier, definition }: Opened): string {
-  if (dossier.proof !== null) return way.follow(dossier.id)
+  if (isSent(dossier)) return way.follow(dossier.id)
   if (dossier.sending.goal === 'submit') return way.send(dossier.id)
   const count = (paper: string): number => dossier.pages[paper]?.length ?? 0
   const open = firstOpen(definition, dossier.values, count, today())

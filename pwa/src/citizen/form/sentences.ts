@@ -23,6 +23,8 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('err.choose')
     case 'declare':
       return say('err.declare')
+    case 'name':
+      return say('err.name')
     case 'phone':
       return say('err.phone')
     case 'email':

@@ -7,7 +7,8 @@ import { faults, type Wrong } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Field, Values } from '../../form/definition.ts'
 import { feeOf } from '../../form/fee.ts'
-import { firstOpen, pagesOf, type FilingPage } from '../../form/pages.ts'
+import { helpedBy } from '../../form/lent.ts'
+import { firstOpen, pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -67,11 +68,14 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
     setRound((count) => count + 1)
     if (found.length > 0) return
     await flush()
+    if (stopOf(definition, values, today()) !== null) return go(way.stopped(dossier.id))
+    if (dossier.lent !== undefined) await import('../card/parted.ts').then(({ part }) => part(dossier.id, definition), () => undefined)
     const to = nextAfter(dossier, definition, values, id, editing)
     await book.change(dossier.id, (now) => ({ ...now, at: to })).catch(() => undefined)
     go(to)
   }
 
+  const lent = dossier.lent ?? {}
   const before = pages[index - 1]
   const single = fields.length === 1
   return (
@@ -85,6 +89,12 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
             <h1>{step.title}</h1>
             {step.hint && <p class="quiet">{step.hint}</p>}
           </div>
+          {helpedBy(fields, lent) !== null && (
+            <a class="btn" href={way.card(dossier.id, id)}>
+              <Icon of="card" />
+              {say('card.scan')}
+            </a>
+          )}
           {fields.map((field) => (
             <AnyField
               key={field.id}
@@ -94,6 +104,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
               set={(value) => set(field.id, value)}
               faults={wrong}
               price={priceOf(definition, field, values)}
+              mark={lent[field.id] === undefined ? undefined : say('card.from')}
               asked={single && field.label === step.title}
             />
           ))}
@@ -121,10 +132,10 @@ function priceOf(definition: Definition, field: Field, values: Values): string |
   const line = feeOf(definition, values, today())?.lines.find(
     ({ item }) => item.quantity?.answer === field.id,
   )
-  if (line === undefined || line.amount === null || line.item.amount === null) return null
+  if (line === undefined || line.amount === null || line.each === null) return null
   return say('count.price', {
     count: line.quantity,
-    each: format.money(line.item.amount),
+    each: format.money(line.each),
     sum: format.money(line.amount),
   })
 }

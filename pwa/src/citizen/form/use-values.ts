@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Value, Values } from '../../form/definition.ts'
+import { stillLent } from '../../form/lent.ts'
 
 export interface Typing {
   values: Values
@@ -23,7 +24,12 @@ export function useValues(dossier: Dossier): Typing {
     const changes = typed.get(dossier.id)
     if (changes === undefined) return
     const done = await book
-      .change(dossier.id, (now) => ({ ...now, values: { ...now.values, ...changes }, savedAt: Date.now() }))
+      .change(dossier.id, (now) => ({
+        ...now,
+        values: { ...now.values, ...changes },
+        ...(now.lent && { lent: stillLent(now.lent, now.values, changes) }),
+        savedAt: Date.now(),
+      }))
       .then(() => true, () => false)
     if (done && typed.get(dossier.id) === changes) typed.delete(dossier.id)
   }

@@ -1,7 +1,7 @@
 /** The first page: what can be done online, one's own dossiers, looking up. */
 import { useState } from 'preact/hooks'
 
-import type { Listed } from '../../api/schema.ts'
+import type { Chooser, Listed } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
 import { fold } from '../../form/text.ts'
 import '../../parts/field/field.css'
@@ -12,11 +12,14 @@ import { NewVersion } from '../new-version.tsx'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 import { startOf } from '../ways.ts'
+import { Choose } from './choose.tsx'
 
 export function Home() {
   const [typed, setTyped] = useState('')
-  const { reading, again } = useReading<{ items: Listed[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
+  const [choosing, setChoosing] = useState<Chooser | null>(null)
+  const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list().length)
+  if (choosing !== null) return <Choose chooser={choosing} leave={() => setChoosing(null)} />
   return (
     <Page title={say('home.title')}>
       <div class="stack--wide">
@@ -36,6 +39,7 @@ export function Home() {
           {reading.is === 'coming' && <Coming />}
           {reading.is === 'offline' && <Offline within again={again} />}
           {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
+          {reading.is === 'there' && <Choosers all={reading.body.choosers ?? []} typed={typed} choose={setChoosing} />}
           {reading.is === 'there' && <Services items={reading.body.items} typed={typed} />}
         </section>
       </div>
@@ -59,6 +63,35 @@ function Door({ href, icon, words }: { href: string; icon: 'phone' | 'search'; w
 function fits(item: Listed, typed: string): boolean {
   const text = fold(`${item.title} ${item.name} ${item.field.name} ${item.code}`)
   return fold(typed).split(/\s+/).every((word) => text.includes(word))
+}
+
+interface ChoosersProps {
+  all: readonly Chooser[]
+  typed: string
+  choose: (chooser: Chooser) => void
+}
+
+/** Families of procedures that are easily mistaken: a few questions find the right one. */
+function Choosers({ all, typed, choose }: ChoosersProps) {
+  const words = fold(typed).split(/\s+/)
+  const found = all.filter(({ title }) => words.every((word) => fold(title).includes(word)))
+  if (found.length === 0) return null
+  return (
+    <section class="stack--tight">
+      <h2>{say('choose.unsure')}</h2>
+      <ul class="rows card card--rows">
+        {found.map((chooser) => (
+          <li key={chooser.id}>
+            <button class="row row--link" type="button" onClick={() => choose(chooser)}>
+              <Icon of="info" />
+              <span class="row__text">{chooser.title}</span>
+              <Icon of="next" size="s" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 function Services({ items, typed }: { items: readonly Listed[]; typed: string }) {

@@ -86,7 +86,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
           dossier={dossier.id}
           paper={paper}
           shots={shots}
-          files={dossier.sending.files}
+          sending={dossier.sending}
           checks={dossier.status?.files ?? []}
           opening={() => book.change(dossier.id, (now) => ({ ...now, camera: id }))}
           closed={() => void book.change(dossier.id, (now) => ({ ...now, camera: null })).catch(() => undefined)}
@@ -117,7 +117,21 @@ function Heading({ paper, required }: { paper: Paper; required: boolean }) {
     <div class="stack--tight">
       <h1>{short}</h1>
       {rest !== null && <p class="quiet">{rest}</p>}
-      {!required && <p class="tag">{say('paper.optional')}</p>}
+      {paper.unless && <p>{say('paper.unless', { words: paper.unless })}</p>}
+      {!required && !paper.unless && <p class="tag">{say('paper.optional')}</p>}
+      {paper.any_of && (
+        <>
+          <p>{say('paper.anyOf')}</p>
+          <ul class="bullets">
+            {paper.any_of.map(({ name, hint }) => (
+              <li key={name}>
+                {name}
+                {hint !== undefined && <span class="small quiet"> {hint}</span>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {paper.hint && <p>{paper.hint}</p>}
       <p class="quiet">{say('paper.how')}</p>
     </div>

@@ -1,38 +1,31 @@
 /** The tiles of a paper's pages: empty, being made small, on the way, kept, broken. */
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 
 import type { FileCheck } from '../../api/schema.ts'
-import { book } from '../../drafts/book.ts'
 import type { Page as Shot } from '../../drafts/dossier.ts'
-import { takeIn, type Refused } from '../../drafts/photos.ts'
-import { linkTo } from '../../drafts/status.ts'
-import type { FileState } from '../../drafts/sending.ts'
+import { takeIn, turned, type Refused } from '../../drafts/photos.ts'
+import type { Sending } from '../../drafts/sending.ts'
 import type { Paper } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
-import '../../parts/meter/meter.css'
 import '../../parts/shot/shot.css'
 import { Undo } from '../../parts/toast/toast.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { accepted, moved, placed, withBack, without } from './order.ts'
 import { PhotoButtons } from './photo-buttons.tsx'
+import { buttonOf, Tile, type Acts, type Deed } from './tile.tsx'
 
 interface Props {
   dossier: string
   paper: Paper
   shots: readonly Shot[]
-  files: { readonly [sha256: string]: FileState | undefined }
+  /** How far the sending of these pages is, and why it stopped. */
+  sending: Pick<Sending, 'files' | 'stop'>
   checks: readonly FileCheck[]
   /** The camera is about to open: everything must be kept first. */
   opening: () => Promise<unknown>
   closed: () => void
   change: (how: (shots: readonly Shot[]) => Shot[]) => Promise<void>
-}
-
-/** The list with a new page: instead of another, or at the end; the same photo twice is one. */
-function placed(shots: readonly Shot[], shot: Shot, instead: string | null): Shot[] {
-  const others = shots.filter(({ sha256 }) => sha256 !== shot.sha256 || sha256 === instead)
-  if (instead === null) return [...others, shot]
-  return others.map((one) => (one.sha256 === instead ? shot : one))
 }
 
 /** Photos that are being made small right now, whichever paper they are of. */
@@ -43,42 +36,89 @@ export async function allTaken(): Promise<void> {
   await Promise.all(atWork)
 }
 
-export function Shots(props: Props) {
-  const { dossier, paper, shots, change, closed } = props
-  const [working, setWorking] = useState<readonly number[]>([])
-  const [refused, setRefused] = useState<Refused | null>(null)
-  const [removed, setRemoved] = useState<{ shot: Shot; index: number } | null>(null)
-  const room = paper.max_files - shots.length - working.length
+async function working(work: Promise<void>): Promise<void> {
+  atWork.add(work)
+  await work.finally(() => atWork.delete(work))
+}
 
-  async function take(list: readonly File[], instead: string | null): Promise<void> {
-    const work = takeAll(list, instead)
-    atWork.add(work)
-    await work.finally(() => atWork.delete(work))
+/** What can be done with the pages that are there; the focus goes with a page that moves. */
+function useActs({ dossier, paper, shots, change }: Props) {
+  const [removed, setRemoved] = useState<{ shot: Shot; index: number } | null>(null)
+  const [turning, setTurning] = useState<string | null>(null)
+  const [unturned, setUnturned] = useState(false)
+  const [told, setTold] = useState('')
+
+  /** The first of these buttons that there is now takes the focus. */
+  function focus(number: number, ...deeds: Deed[]): void {
+    requestAnimationFrame(() => {
+      const ids = [...deeds.map((deed) => buttonOf(paper.id, deed, number)), 'chup']
+      ids.map((id) => document.getElementById(id)).find((button) => button !== null)?.focus()
+    })
   }
 
-  async function takeAll(list: readonly File[], instead: string | null): Promise<void> {
-    closed()
-    setRefused(null)
-    for (const file of list.slice(0, instead === null ? room : 1)) {
-      setWorking((now) => [...now, file.size])
-      // What the device could not keep is told by the page, in the words of its storage.
-      const shot = await takeIn(dossier, file).catch(() => null)
-      if (typeof shot === 'string') setRefused(shot)
-      else if (shot !== null) await change((now) => placed(now, shot, instead)).catch(() => undefined)
-      setWorking((now) => now.slice(1))
-    }
+  async function turn(shot: Shot): Promise<void> {
+    if (turning !== null) return
+    setTurning(shot.sha256)
+    const made = await turned(dossier, shot).catch(() => null)
+    if (made !== null) await change((now) => placed(now, made, shot.sha256)).catch(() => undefined)
+    setTurning(null)
+    setUnturned(made === null)
+    focus(shots.indexOf(shot) + 1, 'xoay')
+  }
+
+  async function move(shot: Shot, by: -1 | 1): Promise<void> {
+    const number = shots.indexOf(shot) + 1 + by
+    await change((now) => moved(now, shot.sha256, by)).catch(() => undefined)
+    setTold(say('photo.moved', { number }))
+    focus(number, ...(by < 0 ? (['len', 'xuong'] as const) : (['xuong', 'len'] as const)))
   }
 
   function remove(shot: Shot): void {
-    setRemoved({ shot, index: shots.indexOf(shot) })
-    void change((now) => now.filter(({ sha256 }) => sha256 !== shot.sha256))
+    const index = shots.indexOf(shot)
+    setRemoved({ shot, index })
+    void change((now) => without(now, shot.sha256)).then(() => focus(index + 1, 'xoa'), () => undefined)
   }
 
   function takeBack(): void {
     if (removed === null) return
     const { shot, index } = removed
     setRemoved(null)
-    void change((now) => [...now.slice(0, index), shot, ...now.slice(index)])
+    void change((now) => withBack(now, shot, index)).then(() => focus(index + 1, 'xoa'), () => undefined)
+  }
+
+  return {
+    removed,
+    turning,
+    unturned,
+    told,
+    takeBack,
+    forget: () => setRemoved(null),
+    turn: (shot: Shot) => void working(turn(shot)),
+    move: (shot: Shot, by: -1 | 1) => void move(shot, by),
+    remove,
+    accept: (shot: Shot) => void change((now) => accepted(now, shot.sha256)).catch(() => undefined),
+  }
+}
+
+export function Shots(props: Props) {
+  const { dossier, paper, shots, change, closed } = props
+  const [shrinking, setShrinking] = useState<readonly number[]>([])
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const { removed, turning, unturned, told, takeBack, forget, ...deeds } = useActs(props)
+  const room = paper.max_files - shots.length - shrinking.length
+  const take: Acts['take'] = (list, instead) => working(takeAll(list, instead))
+
+  async function takeAll(list: readonly File[], instead: string | null): Promise<void> {
+    closed()
+    setRefused(null)
+    for (const file of list.slice(0, instead === null ? room : 1)) {
+      setShrinking((now) => [...now, file.size])
+      // What the device could not keep is told by the page, in the words of its storage.
+      const shot = await takeIn(dossier, file).catch(() => null)
+      if (typeof shot === 'string') setRefused(shot)
+      else if (shot !== null) await change((now) => placed(now, shot, instead)).catch(() => undefined)
+      setShrinking((now) => now.slice(1))
+    }
   }
 
   return (
@@ -89,11 +129,26 @@ export function Shots(props: Props) {
           <span>{say(`photo.${refused}`)}</span>
         </p>
       )}
+      {unturned && (
+        <p class="field__wrong" role="alert">
+          <Icon of="alert" />
+          <span>{say('photo.unturned')}</span>
+        </p>
+      )}
       <ul aria-label={say('photo.list')}>
         {shots.map((shot, index) => (
-          <Tile key={shot.sha256} {...props} shot={shot} number={index + 1} remove={() => remove(shot)} take={take} />
+          <Tile
+            key={shot.sha256}
+            {...props}
+            paper={paper.id}
+            shot={shot}
+            number={index + 1}
+            all={shots.length}
+            turning={turning === shot.sha256}
+            acts={{ take, ...deeds }}
+          />
         ))}
-        {working.map((size, index) => (
+        {shrinking.map((size, index) => (
           <Shrinking key={index} number={shots.length + index + 1} size={size} />
         ))}
         {room > 0 && (
@@ -103,7 +158,7 @@ export function Shots(props: Props) {
             </div>
             <div class="shot__text">
               <p>
-                <b>{say('photo.page', { number: shots.length + working.length + 1 })}</b>
+                <b>{say('photo.page', { number: shots.length + shrinking.length + 1 })}</b>
               </p>
               <p class="small quiet">{say('photo.none')}</p>
             </div>
@@ -113,12 +168,15 @@ export function Shots(props: Props) {
           </li>
         )}
       </ul>
+      <p class="unseen" role="status">
+        {told}
+      </p>
       {removed !== null && (
         <Undo
           key={removed.shot.sha256}
           words={say('photo.removed', { number: removed.index + 1 })}
           takeBack={takeBack}
-          done={() => setRemoved(null)}
+          done={forget}
         />
       )}
     </div>
@@ -142,122 +200,5 @@ function Shrinking({ number, size }: { number: number; size: number }) {
         <p class="small quiet">{format.size(size)}</p>
       </div>
     </li>
-  )
-}
-
-interface TileProps extends Props {
-  shot: Shot
-  number: number
-  remove: () => void
-  take: (list: readonly File[], instead: string | null) => Promise<void>
-}
-
-function Tile(props: TileProps) {
-  const { dossier, shot, number, files, checks, remove, take, opening, closed } = props
-  const state = files[shot.sha256]
-  const known = checks.find(({ sha256 }) => sha256 === shot.sha256)
-  const check = state?.check === 'ok' ? 'ok' : (known?.check ?? null)
-  const unreadable = check === 'unreadable'
-  const have = known === undefined ? (state?.have ?? null) : shot.size
-  const safe = have === shot.size && !unreadable
-  return (
-    <li class={safe ? 'shot shot--safe' : 'shot'}>
-      <Picture dossier={dossier} shot={shot} />
-      <div class="shot__text">
-        <p>
-          <b>{say('photo.page', { number })}</b>
-        </p>
-        <Progress shot={shot} have={have} unreadable={unreadable} number={number} />
-      </div>
-      <div class="shot__acts">
-        <PhotoButtons id={`chup-${number}`} again={number} opening={opening} closed={closed} take={(list) => take(list, shot.sha256)} />
-        <button class="btn btn--plain" type="button" onClick={remove}>
-          <Icon of="bin" />
-          {say('photo.remove')}
-          <span class="unseen"> {say('photo.page', { number })}</span>
-        </button>
-      </div>
-    </li>
-  )
-}
-
-interface ProgressProps {
-  shot: Shot
-  have: number | null
-  unreadable: boolean
-  number: number
-}
-
-function Progress({ shot, have, unreadable, number }: ProgressProps) {
-  if (unreadable)
-    return (
-      <p class="tag tag--late">
-        <Icon of="alert" />
-        {say('photo.unreadable')}
-      </p>
-    )
-  if (have === shot.size)
-    return (
-      <>
-        <p class="tag tag--safe">
-          <Icon of="safe" />
-          {say('photo.safe')}
-        </p>
-        <p class="small quiet">{say('photo.whole', { size: format.size(shot.size) })}</p>
-      </>
-    )
-  if (have === null || have === 0)
-    return (
-      <>
-        <p class="tag tag--wait">
-          <Icon of="phone" />
-          {say('photo.here')}
-        </p>
-        <p class="small quiet">{format.size(shot.size)}</p>
-      </>
-    )
-  const percent = Math.floor((have / shot.size) * 100)
-  return (
-    <>
-      <p class="tag tag--way">
-        <Icon of="way" />
-        {say('photo.sending', { percent })}
-      </p>
-      <progress class="meter" max={100} value={percent} aria-label={say('photo.sent', { number, percent })}>
-        {percent} %
-      </progress>
-    </>
-  )
-}
-
-/** A page sent before is no longer on this device: the ward shows it to who holds the key. */
-async function atTheWard(dossier: string, shot: Shot): Promise<string | null> {
-  const own = book.get(dossier)
-  const link = own === null ? null : await linkTo(own, shot.sha256)
-  return link !== null && 'url' in link ? link.url : null
-}
-
-/** The photo itself, small; its address is given back when the tile goes. */
-function Picture({ dossier, shot }: { dossier: string; shot: Shot }) {
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    if (shot.original) return
-    let made: string | null = null
-    let left = false
-    void book.bytes(dossier, shot.sha256).then(async (kept) => {
-      if (left) return
-      if (kept === null) return setAddress(await atTheWard(dossier, shot))
-      made = URL.createObjectURL(new Blob([kept.bytes], { type: kept.mediaType }))
-      setAddress(made)
-    })
-    return () => {
-      left = true
-      if (made !== null) URL.revokeObjectURL(made)
-    }
-  }, [shot.sha256])
-  return (
-    <div class="shot__pic">
-      {address === null ? <Icon of={shot.media_type === 'application/pdf' ? 'paper' : 'image'} size="l" /> : <img src={address} alt="" />}
-    </div>
   )
 }

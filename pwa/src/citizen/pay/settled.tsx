@@ -12,13 +12,17 @@ import { way } from '../ways.ts'
 /** Paid more than was due: what comes back. */
 const extra = ({ paid, amount }: Obligation): number => paid - (amount ?? 0)
 
-export function moneyWords(obligation: Obligation | null): string {
+/** The dossier came to its end without a result: whatever was paid is to be given back. */
+const ENDED = ['declined', 'withdrawn', 'stopped', 'expired']
+
+export function moneyWords(obligation: Obligation | null, dossier: string | null): string {
   if (obligation === null || obligation.state === 'nothing_due') return say('fee.free')
   const { state, paid, amount } = obligation
   switch (state) {
     case 'paid':
       return say('pay.done', { amount: format.money(amount ?? paid) })
     case 'refund_due':
+      if (dossier !== null && ENDED.includes(dossier)) return say('pay.back', { amount: format.money(paid) })
       return say('pay.double', { extra: format.money(Math.max(0, extra(obligation))) })
     case 'unquoted':
       return say('fee.unknown')
@@ -30,7 +34,7 @@ export function moneyWords(obligation: Obligation | null): string {
 }
 
 export function Settled({ dossier, obligation }: { dossier: Dossier; obligation: Obligation | null }) {
-  const words = moneyWords(obligation)
+  const words = moneyWords(obligation, dossier.status?.state ?? null)
   const over = obligation !== null && obligation.state === 'paid' && extra(obligation) > 0
   const safe = obligation?.state !== 'unquoted'
   return (

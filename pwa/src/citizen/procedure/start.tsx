@@ -1,15 +1,15 @@
 /** Before the first question: how much, how long, what to bring, by when. */
-import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { newDossier } from '../../drafts/dossier.ts'
-import type { Definition, Paper, Value } from '../../form/definition.ts'
+import type { Deadline, Definition, Paper, Value } from '../../form/definition.ts'
 import { firstOpen } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/facts/facts.css'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/first.ts'
@@ -19,6 +19,9 @@ import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
 import { OtherWard } from '../scan/other-ward.tsx'
 import { startOf, way } from '../ways.ts'
+
+/** What is read before beginning, but not first: it comes a moment later. */
+const More = lazy<{ definition: Definition }>(async () => (await import('./more.tsx')).More, 'part')
 
 interface Props {
   code: string
@@ -106,8 +109,8 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
             {say('start.chooseWard')}
           </button>
         )}
-        <Papers papers={definition.papers} />
-        <Folded definition={definition} />
+        <Papers definition={definition} />
+        <More definition={definition} />
         <p class="small quiet">{say('start.official', { name, code })}</p>
       </div>
     </Page>
@@ -153,14 +156,15 @@ function feeWords({ fee }: Definition): { words: string; more: string | null } {
   if (item === undefined || item.amount === null)
     return { words: say('fee.unknown'), more: say('fee.unknown.more') }
   const amount = format.money(item.amount)
-  const words = item.quantity ? say('fee.each', { amount }) : amount
+  const { quantity, per, unit = say('fee.copy') } = item
+  const words = quantity || per ? say('fee.each', { amount, unit }) : amount
   const doubt = item.verified ? null : say('fee.unverified')
   const more = [item.law, doubt].filter((part) => part !== null).join('. ')
   return { words: rest.length > 0 ? say('fee.from', { amount }) : words, more: more || null }
 }
 
 function Facts({ definition }: { definition: Definition }) {
-  const { minutes, deadline } = definition
+  const { minutes, deadline, no_deadline } = definition
   const fee = feeWords(definition)
   return (
     <dl class="facts card">
@@ -179,13 +183,14 @@ function Facts({ definition }: { definition: Definition }) {
           <dd class="num">{say('start.minutes', { minutes })}</dd>
         </div>
       )}
-      {deadline !== null && (
+      {(deadline ?? no_deadline) && (
         <div class="facts__item">
           <Icon of="calendar" />
           <dt>{say('start.due')}</dt>
           <dd>
-            {deadlineWords(deadline)}
-            {deadline.cutoff !== null && (
+            {deadline === null ? no_deadline?.text : deadlineWords(deadline)}
+            {doubtful(definition, 'deadline') && <span class="facts__more">{say('start.doubt')}</span>}
+            {deadline?.cutoff && (
               <span class="facts__more">{say('start.cutoff', { hour: deadline.cutoff })}</span>
             )}
           </dd>
@@ -195,91 +200,60 @@ function Facts({ definition }: { definition: Definition }) {
   )
 }
 
-function deadlineWords(deadline: NonNullable<Definition['deadline']>): string {
-  if (deadline.days === null) return deadline.text
-  return deadline.days === 0 ? say('start.sameDay') : say('start.days', { days: deadline.days })
+/** Whether a fact of the definition, or something inside it, is not certain. */
+const doubtful = ({ doubts = [] }: Definition, about: string): boolean =>
+  doubts.some((one) => one === about || one.startsWith(`${about}.`))
+
+/** The usual time; where some dossiers take longer, how long at most. */
+function deadlineWords({ days, text, unit, cases = [] }: Deadline): string {
+  if (days === null || unit === 'days') return text
+  const words = days === 0 ? say('start.sameDay') : say('start.days', { days })
+  const most = Math.max(days, ...cases.map((one) => one.days))
+  return most > days ? say('start.upTo', { words, days: most }) : words
 }
 
 /** What must be at hand; the form itself is made from the answers. */
-function Papers({ papers }: { papers: readonly Paper[] }) {
-  const needed = papers.filter((paper) => paper.kind !== 'form')
+function Papers({ definition }: { definition: Definition }) {
+  const needed = definition.papers.filter((paper) => paper.kind !== 'form')
   if (needed.length === 0) return null
   return (
     <section class="stack--tight">
       <h2>{say('start.need')}</h2>
       <ul class="rows card card--rows">
         {needed.map((paper) => (
-          <Needed key={paper.id} paper={paper} />
+          <Needed key={paper.id} paper={paper} doubt={doubtful(definition, `papers.${paper.id}`)} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Needed({ paper }: { paper: Paper }) {
+function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
   const { short, rest } = paperName(paper.name)
   const upload = paper.kind === 'upload'
   const remarks = [
     paper.required === 'when' ? say('start.need.when') : null,
     paper.required === 'optional' && upload ? say('start.need.optional') : null,
+    paper.in_person_only ? say('start.need.inPerson') : null,
+    paper.unless ? say('paper.unless', { words: paper.unless }) : null,
     paper.hint ?? null,
     rest === null ? null : `${rest}.`,
+    doubt ? `${say('start.doubt')}.` : null,
   ]
   return (
     <li class="row row--top">
       <Icon of={upload ? 'camera' : 'card'} />
       <span class="row__text">
         <b>{short}</b>
+        {paper.any_of && (
+          <ul class="bullets">
+            {paper.any_of.map((one) => (
+              <li key={one.name}>{one.name}</li>
+            ))}
+          </ul>
+        )}
         <span class="small quiet">{remarks.filter((one) => one !== null).join(' ')}</span>
       </span>
     </li>
-  )
-}
-
-function Folded({ definition }: { definition: Definition }) {
-  const { fee, law, deadline, who, unverified } = definition
-  return (
-    <div>
-      {fee !== null && fee.exemptions.length > 0 && (
-        <Fold title={say('start.exempt')}>
-          <ul class="bullets">
-            {fee.exemptions.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-          <p class="small quiet">{fee.note ?? say('start.exempt.more')}</p>
-        </Fold>
-      )}
-      {who !== null && (
-        <Fold title={say('start.who')}>
-          <p>{who}</p>
-        </Fold>
-      )}
-      <Fold title={say('start.law')}>
-        <ul class="bullets small">
-          {law.map(({ id, title }) => (
-            <li key={id}>{title.includes(id) ? title : `${title} (${id})`}</li>
-          ))}
-        </ul>
-        {deadline !== null && <p class="small">{deadline.text}</p>}
-        {unverified.map((line) => (
-          <p key={line} class="small quiet">
-            {say('start.unverified')} {line}
-          </p>
-        ))}
-      </Fold>
-    </div>
-  )
-}
-
-function Fold({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <details class="more">
-      <summary>
-        <Icon of="next" />
-        {title}
-      </summary>
-      <div class="more__body stack--tight">{children}</div>
-    </details>
   )
 }

@@ -66,7 +66,7 @@ export function Receipt({ dossier, definition }: Props) {
                   icon="calendar"
                   name={dossier.status?.due_at ? say('proof.promised') : say('proof.expected')}
                   value={format.moment(expected)}
-                  more={dossier.status?.due_at ? null : say('proof.expected.more')}
+                  more={dateMore(dossier.status)}
                 />
               )}
             </dl>
@@ -80,6 +80,13 @@ export function Receipt({ dossier, definition }: Props) {
       </div>
     </Page>
   )
+}
+
+/** What is to be known about the date. */
+function dateMore(status: Dossier['status']): string | null {
+  if (status?.paused) return say('track.paused')
+  if (status?.provisional) return say('due.provisional')
+  return status?.due_at ? null : say('proof.expected.more')
 }
 
 interface FactProps {
@@ -160,9 +167,9 @@ function Parts({ dossier, definition }: Props) {
   const { proof } = dossier
   if (proof === null) return null
   const named = definition.papers.flatMap((paper) =>
-    (dossier.pages[paper.id] ?? []).map(({ sha256 }, index, list) => ({
+    (dossier.pages[paper.id] ?? []).map(({ sha256 }, index) => ({
       sha256,
-      name: partName(paper.name, index, list.length),
+      name: partName(paper.name, index),
     })),
   )
   const files = proof.receipt.files.map((file) => ({

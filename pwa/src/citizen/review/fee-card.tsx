@@ -21,16 +21,23 @@ interface Line {
 export function FeeCard({ definition, values }: { definition: Definition; values: Values }) {
   const fee = feeOf(definition, values, today())
   if (fee === null) return null
-  const lines = fee.lines.map(({ item, quantity, amount }) => ({
+  const lines = fee.lines.map(({ item, quantity, each, amount }) => ({
     name: item.name,
     quantity,
-    each: item.amount,
+    each,
     amount,
     law: item.law,
   }))
   const doubtful = fee.lines.some(({ item }) => !item.verified && item.amount !== null)
   return (
     <Sum amount={fee.amount} lines={lines}>
+      {fee.lines.map(({ item: { id, name, unverified_amount: figure } }) =>
+        figure === undefined ? null : (
+          <p key={id} class="small quiet">
+            {say('fee.figure', { name, amount: format.money(figure) })}
+          </p>
+        ),
+      )}
       {doubtful && <p class="small quiet">{say('fee.doubt')}</p>}
       {(definition.fee?.exemptions.length ?? 0) > 0 && <p class="small quiet">{say('fee.exempt')}</p>}
     </Sum>

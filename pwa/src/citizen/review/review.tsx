@@ -7,7 +7,7 @@ import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { empty } from '../../form/conditions.ts'
 import type { Consent, Definition } from '../../form/definition.ts'
-import { obstacles, pagesOf, type FilingPage } from '../../form/pages.ts'
+import { obstacles, pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/choice/choice.css'
@@ -36,6 +36,7 @@ export function Review({ dossier, definition }: Props) {
 
   async function send(event: Event): Promise<void> {
     event.preventDefault()
+    if (stopOf(definition, dossier.values, today()) !== null) return go(way.stopped(dossier.id))
     const found = standing(dossier, definition, pages)
     setPlaces(found)
     setRound((count) => count + 1)

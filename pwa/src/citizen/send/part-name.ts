@@ -2,8 +2,6 @@
 import { paperName } from '../../form/paper-name.ts'
 import { say } from '../../words/later.ts'
 
-/** `Văn bản ủy quyền 2/4` */
-export function partName(paper: string, index: number, all: number): string {
-  const { short } = paperName(paper)
-  return all > 1 ? say('send.part', { paper: short, number: index + 1, all }) : short
-}
+/** `Văn bản ủy quyền, trang 2` */
+export const partName = (paper: string, index: number): string =>
+  say('send.part', { paper: paperName(paper).short, number: index + 1 })

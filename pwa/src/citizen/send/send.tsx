@@ -16,12 +16,14 @@ import { Rich } from '../../parts/rich/rich.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
+import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { pageAt } from '../form/step.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
 import { partName } from './part-name.ts'
+import { refusedPage, stopWords } from './stopped.ts'
 
 const DAY = 86_400_000
 
@@ -53,6 +55,12 @@ export function Send({ dossier, definition }: Props) {
             <Icon of="again" />
             {say('send.retry')}
           </button>
+        )}
+        {waiting && (
+          <a class="btn" href={way.elsewhere(dossier.id)}>
+            <Icon of="share" />
+            {sayBeside('over.open')}
+          </a>
         )}
         <div class="note note--wait">
           <Icon of="calendar" />
@@ -92,10 +100,9 @@ function partsOf(dossier: Dossier, definition: Definition): Part[] {
   const { files, manifest } = dossier.sending
   const form = { key: 'form', name: say('send.form'), have: manifest === null ? null : 1, size: 1 }
   const shots = definition.papers.flatMap((paper) => {
-    const list = dossier.pages[paper.id] ?? []
-    return list.map(({ sha256, size }, index) => ({
+    return (dossier.pages[paper.id] ?? []).map(({ sha256, size }, index) => ({
       key: sha256,
-      name: partName(paper.name, index, list.length),
+      name: partName(paper.name, index),
       have: files[sha256]?.have ?? null,
       size,
     }))
@@ -149,30 +156,25 @@ function PartState({ part: { have, size } }: { part: Part }) {
 
 /** The server named what must be mended first; everything is still on this device. */
 function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
-  const places = placesOf(dossier, definition, stop)
-  const closed = stop.slug === 'version-closed'
+  const refused = refusedPage(definition, dossier.pages, stop)
+  const retake = refused === null ? null : `${way.paper(dossier.id, refused.paper)}/sua`
+  const faults = placesOf(dossier, definition, stop)
+  const places = refused === null || retake === null ? faults : [{ at: retake, words: refused.words }, ...faults]
   const again = (): void => {
     void book.change(dossier.id, (now) => ({ ...now, sending: aim(now.sending, 'submit') })).then(wake)
   }
   return (
     <Page title={say('send.stopped')} unit={dossier.unit.name} where={{ place: 'phone', words: say('send.where') }}>
       <div class="stack--wide">
-        {!closed && <Summary places={places} round={1} />}
+        <Summary places={places} round={1} />
         <div class="stack--tight">
           <h1>{say('send.stopped')}</h1>
           <p>{stopWords(stop)}</p>
           <p class="quiet">{say('send.safe')}</p>
         </div>
-        {closed && <Changed lines={places.map(({ words }) => words)} />}
-        {closed ? (
-          <a class="btn btn--main" href={`/p/${dossier.procedure}?unit=${dossier.unit.code}`}>
-            {say('send.anew')}
-          </a>
-        ) : (
-          <a class="btn btn--main" href={way.review(dossier.id)}>
-            {say('send.look')}
-          </a>
-        )}
+        <a class="btn btn--main" href={retake ?? way.review(dossier.id)}>
+          {retake === null ? say('send.look') : say('photo.again')}
+        </a>
         <button class="btn" type="button" onClick={again}>
           <Icon of="again" />
           {say('send.retry')}
@@ -181,30 +183,6 @@ function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
       </div>
     </Page>
   )
-}
-
-/** The law closed the version of this draft: what is new, in words. */
-function Changed({ lines }: { lines: readonly string[] }) {
-  return (
-    <section class="card">
-      <h2>{say('send.changed')}</h2>
-      <ul class="rows">
-        {lines.map((line) => (
-          <li key={line} class="row">
-            <span class="row__text">{line}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-const OWN_WORDS = ['photo-lost', 'photo-broken', 'receipt-differs', 'version-closed'] as const
-
-function stopWords({ slug, title }: Stop): string {
-  const own = OWN_WORDS.find((one) => one === slug)
-  if (own !== undefined) return say(`stop.${own}`)
-  return title === '' ? say('stop.other') : title
 }
 
 /** Each fault of the server's as a link to the page that mends it. */

@@ -21,6 +21,7 @@ import * as format from '../../words/format.ts'
 import { AnyField, target } from '../form/fields/any.tsx'
 import { sentence } from '../form/sentences.ts'
 import { allTaken, Shots } from '../papers/shots.tsx'
+import { refusedPage, stopWords } from '../send/stopped.ts'
 import { Coming, Empty } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { itemName } from './ask-card.tsx'
@@ -99,7 +100,9 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
         {own.sending.stop !== null && (
           <div class="note note--wrong" role="alert">
             <Icon of="alert" />
-            <p class="note__body">{own.sending.stop.title || say('stop.other')}</p>
+            <p class="note__body">
+              {stopWords(own.sending.stop)} {refusedPage(definition, own.pages, own.sending.stop)?.words}
+            </p>
           </div>
         )}
         <div class="stack--tight">
@@ -117,7 +120,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
                 dossier={dossier.id}
                 paper={paperOf(definition, item.paper) ?? never()}
                 shots={own.pages[item.paper ?? ''] ?? []}
-                files={own.sending.files}
+                sending={own.sending}
                 checks={dossier.status?.files ?? []}
                 opening={() => Promise.resolve()}
                 closed={() => undefined}

@@ -28,6 +28,9 @@ interface Props {
 const WITHDRAWABLE = ['submitted', 'accepted', 'processing', 'supplement_requested']
 const WITH_SLIP = ['accepted', 'processing', 'supplement_requested', 'result_ready', 'returned']
 
+/** The slip exists from acceptance on, also where there is no due date. */
+const wasAccepted = ({ timeline }: Status): boolean => timeline.some(({ state }) => state === 'accepted')
+
 export function placeOf(status: Status | null): Whereabouts {
   if (status?.supplement) return { place: 'office', words: say('where.ask') }
   if (status?.state === 'result_ready' || status?.state === 'returned')
@@ -74,10 +77,16 @@ export function Follow({ dossier, definition }: Props) {
             <Money dossier={dossier} status={status} />
             <section class="stack">
               <h2>{say('track.where')}</h2>
-              <Timeline steps={status.timeline} state={status.state} due={status.due_at ?? status.expected_at} />
+              <Timeline
+                steps={status.timeline}
+                state={status.state}
+                due={status.due_at ?? status.expected_at}
+                paused={status.paused}
+              />
               {status.due_at === null && status.expected_at !== null && status.state === 'submitted' && (
                 <p class="small quiet">{say('proof.expected.more')}</p>
               )}
+              {status.provisional && <p class="small quiet">{say('due.provisional')}</p>}
             </section>
             <Papers dossier={dossier} status={status} />
           </>
@@ -88,14 +97,14 @@ export function Follow({ dossier, definition }: Props) {
   )
 }
 
-function Money({ dossier, status: { obligation } }: { dossier: Dossier; status: Status }) {
+function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; status: Status }) {
   if (obligation === null) return null
   const open = obligation.state === 'open'
   const due = open && (obligation.amount ?? 0) > 0 && obligation.paid <= 0
   return (
     <section class="card stack--tight">
       <h2 class="side side--mid">
-        <Icon of="money" /> {moneyWords(obligation)}
+        <Icon of="money" /> {moneyWords(obligation, state)}
       </h2>
       {open && obligation.paid > 0 && <p>{say('pay.review')}</p>}
       {due ? (
@@ -124,7 +133,7 @@ function Papers({ dossier, status }: { dossier: Dossier; status: Status }) {
           {say('track.proof')}
         </a>
       )}
-      {status.due_at !== null && WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
+      {wasAccepted(status) && WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
       {WITHDRAWABLE.includes(status.state) && (
         <a class="btn btn--plain" href={way.withdraw(dossier.id)}>
           {say('withdraw.open')}

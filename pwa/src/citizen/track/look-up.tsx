@@ -120,9 +120,11 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           {due === null && found.expected_at !== null && state === 'submitted' && (
             <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} />
           )}
-          {due !== null && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
+          {due !== null && !found.paused && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
+          {found.paused && <Row icon="clock" name={say('track.result')} value={say('track.paused')} />}
           {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
+        {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}
         <p class="small quiet">{say('track.private')}</p>
         <NewKey code={found.code} digits={digits} />
         <button class="btn" type="button" onClick={again}>

@@ -5,6 +5,7 @@ import { book, useBook } from '../../drafts/book.ts'
 import { isSent, titleOf, type Dossier } from '../../drafts/dossier.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
+import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
@@ -50,6 +51,10 @@ export function Mine() {
           <Icon of="search" size="s" />
           {say('mine.other')}
         </a>
+        <a class="link" href="/h#tep">
+          <Icon of="lock" size="s" />
+          {sayBeside('file.open')}
+        </a>
       </div>
     </Page>
   )
@@ -86,6 +91,10 @@ function Draft({ dossier }: { dossier: Dossier }) {
       </p>
       <a class="btn btn--main" href={way.dossier(dossier.id)}>
         {sending ? say('mine.look') : say('mine.resume')}
+      </a>
+      <a class="link" href={way.elsewhere(dossier.id)}>
+        <Icon of="share" size="s" />
+        {sayBeside('over.open')}
       </a>
       <Wipe dossier={dossier} />
     </div>

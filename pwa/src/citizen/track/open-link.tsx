@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { call, read } from '../../api/client.ts'
 import type { Status } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
-import { newDossier } from '../../drafts/dossier.ts'
+import { newDossier, type Dossier } from '../../drafts/dossier.ts'
+import { adopted, fetchDraft } from '../../drafts/handover.ts'
 import type { Definition } from '../../form/definition.ts'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
@@ -14,7 +15,7 @@ import { Coming, Empty, Offline } from '../trouble.tsx'
 import { procedureAt } from '../reading.ts'
 import { way } from '../ways.ts'
 
-type Ending = 'coming' | 'offline' | 'wrong' | 'draft'
+type Ending = 'coming' | 'offline' | 'wrong'
 
 /** Fetch what the key opens and put it into the book. */
 async function bring(id: string, key: string): Promise<Ending> {
@@ -24,13 +25,22 @@ async function bring(id: string, key: string): Promise<Ending> {
   if (status.end === 'lost') return 'offline'
   if (status.end === 'refusal') return status.status >= 500 ? 'offline' : 'wrong'
   const { procedure, version, unit, state } = status.body
-  if (state === 'draft') return 'draft'
   const definition = await read<Definition>(procedureAt(procedure, { unit, version }))
   if (definition.end !== 'answer') return 'offline'
   const { title, language = 'vi', unit: office } = definition.body
   const about = { procedure, version, title, titles: { [language]: title }, unit: office === null ? { code: unit, name: unit } : officeOf(office), qr: null, values: {} }
   await book.putDefinition(definition.body)
-  await book.add({ ...newDossier(about, Date.now()), id, key, status: status.body })
+  const found = { ...newDossier(about, Date.now()), id, key }
+  if (state === 'draft') return bringDraft(found, definition.body)
+  await book.add({ ...found, status: status.body })
+  return 'coming'
+}
+
+/** A draft is gone on with here, with everything that the office holds of it. */
+async function bringDraft(begun: Dossier, definition: Definition): Promise<Ending> {
+  const draft = await fetchDraft(begun.id, begun.key)
+  if (draft.end !== 'answer') return 'offline'
+  await book.add(adopted(begun, definition, draft.body, draft.headers.get('ETag')))
   return 'coming'
 }
 
@@ -42,7 +52,7 @@ export function OpenLink({ fragment }: { fragment: string }) {
     if (!/^[0-9a-f-]{36}$/i.test(id) || key === '') setEnding('wrong')
     else
       void bring(id, key).then((found) => {
-        if (found === 'coming') go(way.follow(id), 'replace')
+        if (found === 'coming') go(way.dossier(id), 'replace')
         else setEnding(found)
       })
   }, [fragment, round])
@@ -50,8 +60,8 @@ export function OpenLink({ fragment }: { fragment: string }) {
     <Page title={say('track.page')}>
       {ending === 'coming' && <Coming />}
       {ending === 'offline' && <Offline again={() => setRound((count) => count + 1)} />}
-      {(ending === 'wrong' || ending === 'draft') && (
-        <Empty icon="lock" title={say(`link.${ending}`)} words={say(`link.${ending}.more`)}>
+      {ending === 'wrong' && (
+        <Empty icon="lock" title={say('link.wrong')} words={say('link.wrong.more')}>
           <a class="btn btn--main" href="/tra-cuu">
             {say('look.title')}
           </a>

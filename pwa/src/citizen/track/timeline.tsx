@@ -20,13 +20,16 @@ interface Props {
   steps: readonly Happened[]
   state: DossierState
   due: string | null
+  /** The clock stands still: what was promised is no date any more. */
+  paused?: boolean
 }
 
-export function Timeline({ steps, state, due }: Props) {
+export function Timeline({ steps, state, due, paused = false }: Props) {
+  const result = paused ? say('track.paused') : due === null ? null : say('track.due', { moment: format.moment(due) })
   const ahead = (AHEAD[state] ?? []).map((step) => ({
     icon: AHEAD_ICON[step],
     words: say(`ahead.${step}`),
-    when: step === 'result' && due !== null ? say('track.due', { moment: format.moment(due) }) : null,
+    when: step === 'result' ? result : null,
   }))
   return (
     <div class="card">

@@ -24,6 +24,9 @@ const DIGITS = 12
 export const hides = (text: string, lines: boolean): boolean =>
   (lines ? HIDDEN_IN_LINES : HIDDEN).test(text)
 
+/** One word and ethnic names are names; figures and signs alone are none. */
+export const name: Check<string> = (value) => (/\p{L}/u.test(value) ? null : fault('name'))
+
 /** The digits of a phone number as people write it; +84 is the 0 in front. */
 export const phoneDigits = (value: string): string =>
   value.replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0')

@@ -51,7 +51,17 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
   )
 }
 
-const DETAILS = ['name', 'personal_number', 'birth_date', 'gender', 'phone', 'email', 'address'] as const
+const DETAILS = [
+  'name',
+  'personal_number',
+  'tax_code',
+  'establishment_number',
+  'birth_date',
+  'gender',
+  'phone',
+  'email',
+  'address',
+] as const
 
 /** Without the procedure's definition: the people, and the answers under their ids. */
 function Bare({ full }: { full: Full }) {

@@ -55,6 +55,7 @@ export function Papers({ full, definition, pages, at, show, pictures }: Props) {
             span={span}
             here={pages[at]?.file === span.file}
             show={() => show(span.at)}
+            whole={span.first === 1 ? wholeOf(full, span) : null}
             pictures={pictures}
           />
         ))}
@@ -75,10 +76,18 @@ interface GivenProps {
   span: Span
   here: boolean
   show: () => void
+  /** Where all of the paper is one PDF; beside its first file only. */
+  whole: string | null
   pictures: Pictures
 }
 
-function Given({ span, here, show, pictures }: GivenProps) {
+/** Only the path: the page asks its own server, whatever name the link was made with. */
+function wholeOf({ paper_pdfs }: Full, { file }: Span): string | null {
+  const found = paper_pdfs.find(({ paper }) => paper === file.paper)
+  return found === undefined ? null : new URL(found.url, location.href).pathname
+}
+
+function Given({ span, here, show, whole, pictures }: GivenProps) {
   const { file, name } = span
   const words = spanWords(span)
   return (
@@ -96,6 +105,14 @@ function Given({ span, here, show, pictures }: GivenProps) {
         <b>{name}</b>
         {words !== null && <span class="row__sub small quiet num">{words}</span>}
         <Tag {...CHECK[file.check]} words={say(`paper.${file.check}`)} />
+        {whole !== null && (
+          <span class="row__sub">
+            <a class="link small" href={whole} download>
+              {say('paper.pdf')}
+              <span class="unseen"> {name}</span>
+            </a>
+          </span>
+        )}
       </span>
     </li>
   )

@@ -88,6 +88,7 @@ function Row({ money }: { money: Money }) {
       </td>
       <td role="cell" class="table__memo">
         {money.memo ?? ''}
+        {money.masked && <span class="table__sub">{say('money.masked')}</span>}
       </td>
     </tr>
   )

@@ -14,6 +14,8 @@ export interface FrameProps {
   required: boolean
   /** The page's heading already asks this; the label is for readers alone. */
   asked?: boolean
+  /** Where the answer comes from, when the person did not give it. */
+  mark?: string | undefined
   /** One of several boxes under a common label. */
   part?: boolean
 }
@@ -36,8 +38,19 @@ function Around({ id, hint, wrong }: FrameProps) {
   )
 }
 
-const words = ({ label, required }: FrameProps): string =>
-  required ? label : say('field.optional', { label })
+function Words({ label, required, mark }: FrameProps) {
+  return (
+    <>
+      {required ? label : say('field.optional', { label })}
+      {mark !== undefined && (
+        <>
+          {' '}
+          <span class="tag tag--safe">{mark}</span>
+        </>
+      )}
+    </>
+  )
+}
 
 function labelClass({ asked, part }: FrameProps): string {
   if (asked === true) return 'unseen'
@@ -49,7 +62,7 @@ export function Frame(props: FrameProps & { children: ComponentChildren }) {
   return (
     <div class={props.part === true ? 'field field--part' : 'field'}>
       <label class={labelClass(props)} for={props.id}>
-        {words(props)}
+        <Words {...props} />
       </label>
       <Around {...props} />
       {props.children}
@@ -61,7 +74,9 @@ export function Frame(props: FrameProps & { children: ComponentChildren }) {
 export function Group(props: FrameProps & { children: ComponentChildren }) {
   return (
     <fieldset class="field" id={`${props.id}-group`} {...describedBy(props)} aria-invalid={undefined}>
-      <legend class={props.asked === true ? 'unseen' : 'field__label'}>{words(props)}</legend>
+      <legend class={props.asked === true ? 'unseen' : 'field__label'}>
+        <Words {...props} />
+      </legend>
       <Around {...props} />
       {props.children}
     </fieldset>

@@ -13,9 +13,9 @@ interface Kept<Props> {
  * Make a component of one that is yet to be loaded; `load` is called once.
  *
  * While it comes the page stays as it is; when it cannot come, the page says so and offers to
- * try again, because the network may be away for a moment only.
+ * try again, because the network may be away for a moment only. A `part` stands inside a page.
  */
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>, as: 'screen' | 'part' = 'screen') {
   const kept: Kept<Props> = { Screen: null, coming: null }
 
   async function bring(): Promise<void> {
@@ -41,24 +41,25 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     }, [failed])
     const { Screen } = kept
     if (Screen !== null) return <Screen {...props} />
-    return failed ? <Missing again={() => setFailed(false)} /> : null
+    if (!failed) return null
+    const missing = <Missing as={as} again={() => setFailed(false)} />
+    return as === 'part' ? missing : <main class="page">{missing}</main>
   }
 
   return Object.assign(Lazy, { warm })
 }
 
 /** Words of its own: this part is shown when nothing more can be loaded. */
-function Missing({ again }: { again: () => void }) {
+function Missing({ as, again }: { as: 'screen' | 'part'; again: () => void }) {
+  const Heading = as === 'part' ? 'h2' : 'h1'
   return (
-    <main class="page">
-      <div class="stack" role="alert">
-        <h1>Chưa có mạng</h1>
-        <p>Những gì đã điền vẫn còn trên máy này. Có mạng thì bấm thử lại.</p>
-        <p lang="en">No network. What you filled in is still on this phone.</p>
-        <button class="btn btn--main" type="button" onClick={again}>
-          Thử lại (Try again)
-        </button>
-      </div>
-    </main>
+    <div class="stack" role="alert">
+      <Heading>Chưa có mạng</Heading>
+      <p>Những gì đã điền vẫn còn trên máy này. Có mạng thì bấm thử lại.</p>
+      <p lang="en">No network. What you filled in is still on this phone.</p>
+      <button class="btn btn--main" type="button" onClick={again}>
+        Thử lại (Try again)
+      </button>
+    </div>
   )
 }

@@ -18,6 +18,7 @@ interface Props {
   /** What the number costs, in words. */
   price: string | null
   asked?: boolean
+  mark?: string | undefined
 }
 
 /** More copies than this are typed, not counted up. */
@@ -31,7 +32,7 @@ export function target({ at, code, field }: Wrong): string {
 
 const mistaken = (code: string): Mistaken => (code === 'day' || code === 'month' ? code : null)
 
-export function AnyField({ id, field, value, set, faults, price, asked = false }: Props) {
+export function AnyField({ id, field, value, set, faults, price, asked = false, mark }: Props) {
   const own = faults.filter(({ at }) => at === id || at.startsWith(`${id}/`))
   const fault = own.find(({ at }) => at === id) ?? (field.kind === 'address' ? own[0] : undefined)
   const props = {
@@ -40,6 +41,7 @@ export function AnyField({ id, field, value, set, faults, price, asked = false }
     value,
     set,
     asked,
+    mark,
     label: field.label,
     hint: field.hint,
     required: field.required,

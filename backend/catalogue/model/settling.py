@@ -1,0 +1,227 @@
+"""Settles the texts of a procedure file into the kinds of the questions they are about.
+
+`is: true` about a yes-or-no question is a truth value, `min: 1` of a number a number. A condition
+looks at questions asked before it, in the order of the form.
+"""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from backend.catalogue.model import conditions
+from backend.catalogue.model.conditions import Condition
+from backend.catalogue.model.costs import Fee, FeeItem
+from backend.catalogue.model.definition import Definition, Field, Paper, Step, Stop
+from backend.catalogue.model.notes import Notes, Path
+from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
+from backend.platform import yamlfiles
+from backend.platform.yamlfiles import Node
+
+NUMBERS = ("number", "money")
+DATES = ("date", "partial_date")
+
+Conditional = TypeVar("Conditional", Paper, FeeItem, DeadlineCase, Presence, Stop)
+
+
+class Settler(Notes):
+    """Walks one definition in the order of the form; a question may look back only."""
+
+    def __init__(self, root: Node) -> None:
+        super().__init__(root)
+        self.asked: dict[str, Field] = {}
+
+    def settle(self, definition: Definition) -> Definition:
+        """Give each value the kind of the question it is about."""
+        steps = tuple(
+            self._settle_step(step, ("steps", index)) for index, step in enumerate(definition.steps)
+        )
+        papers = self._settle_whens(definition.papers, ("papers",))
+        when = self._settle_condition(definition.submitter_when, ("submitter_when",))
+        return msgspec.structs.replace(
+            definition,
+            steps=steps,
+            papers=papers,
+            submitter_when=when,
+            fee=self._settle_fee(definition.fee),
+            presence=self._settle_whens(definition.presence, ("presence",)),
+            stops=self._settle_whens(definition.stops, ("stops",)),
+            deadline=self._settle_deadline(definition.deadline),
+        )
+
+    def _settle_fee(self, fee: Fee | None) -> Fee | None:
+        if fee is None:
+            return None
+        items = self._settle_whens(fee.items, ("fee", "items"), dated=True)
+        return msgspec.structs.replace(fee, items=items)
+
+    def _settle_deadline(self, deadline: Deadline | None) -> Deadline | None:
+        if deadline is None:
+            return None
+        cases = self._settle_whens(deadline.cases, ("deadline", "cases"))
+        return msgspec.structs.replace(deadline, cases=cases)
+
+    def _settle_whens(
+        self, parts: tuple[Conditional, ...], path: Path, *, dated: bool = False
+    ) -> tuple[Conditional, ...]:
+        """Settle the condition of each part of a list."""
+        return tuple(
+            msgspec.structs.replace(
+                part, when=self._settle_condition(part.when, (*path, index, "when"), dated=dated)
+            )
+            for index, part in enumerate(parts)
+        )
+
+    def _settle_step(self, step: Step, path: Path) -> Step:
+        when = self._settle_condition(step.when, (*path, "when"))
+        fields = tuple(
+            self._settle_field(field, (*path, "fields", index))
+            for index, field in enumerate(step.fields)
+        )
+        if step.sensitive:
+            fields = tuple(msgspec.structs.replace(field, sensitive=True) for field in fields)
+        return msgspec.structs.replace(step, when=when, fields=fields)
+
+    def _settle_field(self, field: Field, path: Path) -> Field:
+        settled = msgspec.structs.replace(
+            field,
+            when=self._settle_condition(field.when, (*path, "when")),
+            min=self._bound(field, "min", path),
+            max=self._bound(field, "max", path),
+            default=self._default(field, path),
+            columns=tuple(
+                self._settle_field(column, (*path, "columns", index))
+                for index, column in enumerate(field.columns)
+            ),
+        )
+        if field.id in self.asked and "columns" not in path:
+            self.note((*path, "id"), f'"{field.id}" is asked already; ids are unique')
+        if field.is_ is None and "columns" not in path:
+            self.asked[field.id] = settled
+        return settled
+
+    def _bound(self, field: Field, name: str, path: Path) -> Any:
+        value = getattr(field, name)
+        if value is None:
+            return None
+        if field.kind in (*NUMBERS, "rows"):
+            return self._number(value, (*path, name))
+        if field.kind in DATES:
+            return self._day(value, (*path, name))
+        self.note((*path, name), f"{name} is for numbers, dates and rows, not for {field.kind}")
+        return None
+
+    def _number(self, value: object, path: Path) -> int | None:
+        text = str(value)
+        if text.lstrip("-").isascii() and text.lstrip("-").isdigit():
+            return int(text)
+        self.note(path, f'"{text}" is not a whole number')
+        return None
+
+    def _day(self, value: object, path: Path) -> str | None:
+        if conditions.full_date(value):
+            return str(value)
+        self.note(path, f'"{value}" is not a date that exists, written 2026-11-24')
+        return None
+
+    def _default(self, field: Field, path: Path) -> Any:
+        if field.default is None:
+            return None
+        return self._value_of(field, str(field.default), (*path, "default"))
+
+    def _value_of(self, field: Field, text: str, path: Path) -> Any:
+        """Read a text as an answer to that question."""
+        if field.kind in ("yes_no", "declaration"):
+            if text in ("true", "false"):
+                return text == "true"
+            self.note(path, f'"{text}" is not true or false')
+        elif field.kind in NUMBERS:
+            return self._number(text, path)
+        elif field.kind == "date":
+            return self._day(text, path)
+        elif field.kind == "choice":
+            ids = [option.id for option in field.options]
+            if text in ids:
+                return text
+            help_ = yamlfiles.suggestion(text, ids)
+            self.note(path, f'"{text}" is no option of {field.id}.{help_}')
+        elif field.kind in ("rows", "address", "partial_date"):
+            self.note(path, f"an answer of the kind {field.kind} can only be tested with filled")
+        else:
+            return text
+        return None
+
+    # -- conditions -------------------------------------------------------------------------
+
+    def _settle_condition(
+        self, condition: Condition | None, path: Path, *, dated: bool = False
+    ) -> Condition | None:
+        if condition is None:
+            return None
+        forms = [name for name in ("all_", "any_", "not_", "answer") if _set(condition, name)]
+        tests = [name for name in conditions.TESTS if _set(condition, name)]
+        if len(forms) != 1:
+            self.note(path, "a condition is exactly one of all, any, not, answer")
+            return condition
+        if condition.answer is None and tests:
+            self.note(path, f"{tests[0].rstrip('_')} stands beside answer only")
+            return condition
+        if condition.answer is None:
+            return self._settle_group(condition, path, dated=dated)
+        if len(tests) != 1:
+            known = ", ".join(name.rstrip("_") for name in conditions.TESTS)
+            self.note(path, f"an answer takes exactly one test of {known}")
+            return condition
+        return self._settle_test(condition, tests[0], path, dated=dated)
+
+    def _settle_group(self, condition: Condition, path: Path, *, dated: bool) -> Condition:
+        changes: dict[str, Any] = {}
+        for name in ("all_", "any_"):
+            parts = getattr(condition, name)
+            if parts is None:
+                continue
+            if not parts:
+                self.note(path, f"{name.rstrip('_')} holds no condition")
+            changes[name] = tuple(
+                self._settle_condition(part, (*path, name.rstrip("_"), index), dated=dated)
+                for index, part in enumerate(parts)
+            )
+        if condition.not_ is not None:
+            changes["not_"] = self._settle_condition(condition.not_, (*path, "not"), dated=dated)
+        return msgspec.structs.replace(condition, **changes)
+
+    def _settle_test(
+        self, condition: Condition, name: str, path: Path, *, dated: bool
+    ) -> Condition:
+        field = self.asked.get(condition.answer or "")
+        if field is None:
+            help_ = yamlfiles.suggestion(condition.answer or "", self.asked)
+            self.note((*path, "answer"), f'"{condition.answer}" is not asked before.{help_}')
+            return condition
+        key = name.rstrip("_")
+        value = getattr(condition, name)
+        if name == "is_":
+            settled: Any = self._value_of(field, str(value), (*path, key))
+        elif name == "in_":
+            settled = tuple(
+                self._value_of(field, str(one), (*path, key, index))
+                for index, one in enumerate(value)
+            )
+        elif name in conditions.ORDERED:
+            settled = self._limit(field, value, (*path, key))
+        else:
+            settled = value
+            if name == "older_than_days" and (not dated or field.kind != "date"):
+                self.note((*path, key), "is for fee lines and questions of the kind date only")
+        return msgspec.structs.replace(condition, **{name: settled})
+
+    def _limit(self, field: Field, value: object, path: Path) -> Any:
+        if field.kind in NUMBERS:
+            return self._number(value, path)
+        if field.kind == "date":
+            return self._day(value, path)
+        self.note(path, f"{path[-1]} compares numbers and dates, {field.id} is {field.kind}")
+        return None
+
+
+def _set(condition: Condition, name: str) -> bool:
+    return getattr(condition, name) is not None

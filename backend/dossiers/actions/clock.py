@@ -1,0 +1,99 @@
+"""The clock of a dossier (thời hạn giải quyết): acceptance starts it, a supplement stops it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from backend import catalogue, places
+from backend.dossiers.actions.reading import private
+from backend.dossiers.model.record import NO_DEADLINE, Dossier, Standstill
+from backend.dossiers.store import pauses as store
+from backend.places import Due, Pause
+from backend.platform.vault import Vault
+
+
+class Tick(Struct, frozen=True):
+    """A dossier with the date it has after a move, and how that date came about."""
+
+    dossier: Dossier
+    due: Due | None = None
+
+
+async def tick(
+    before: Dossier, after: Dossier, *, promised: datetime | None, vault: Vault | None
+) -> Tick:
+    """Say what a move does to the promised date: acceptance makes it, the end of a pause moves it.
+
+    `promised` is a date that another authority gave with the acceptance. Where the time depends
+    on the answers, acceptance needs the vault to read them (ValueError).
+    """
+    if before.accepted_at is None and after.accepted_at is not None:
+        due = None if promised else await _due(after, after.accepted_at, vault)
+        date = promised or (due.at if due else None)
+        return Tick(_dated(after, date), due)
+    if before.paused and not after.paused and before.due_at is not None:
+        moved = await _gone_on(before, before.due_at, now=after.changed_at, vault=vault)
+        return Tick(_dated(after, moved.at), moved)
+    return Tick(after)
+
+
+async def keep(before: Dossier, after: Dossier) -> None:
+    """Keep the stretch that a move begins or ends, in the caller's transaction."""
+    if after.paused and not before.paused:
+        await store.begin(after.id, at=after.changed_at, due=before.due_at)
+    elif before.paused and not after.paused:
+        await store.end(after.id, at=after.changed_at, due=after.due_at)
+
+
+async def standstills(dossier: UUID) -> list[Standstill]:
+    """List when the clock stood still (các lần tạm dừng), oldest first."""
+    return await store.of(dossier)
+
+
+def provisional(dossier: Dossier) -> bool:
+    """Tell whether the date that is shown may change with a notice of holidays still to come."""
+    date, start = dossier.due_at or dossier.expected_at, dossier.accepted_at or dossier.submitted_at
+    if date is None or start is None:
+        return False
+    return not places.calendar().announces(start, date)
+
+
+async def _gone_on(
+    dossier: Dossier, promised: datetime, *, now: datetime, vault: Vault | None
+) -> Due:
+    """Move a promise by what stood still: by the procedure's own rule where it made the promise."""
+    found = await store.of(dossier.id)
+    stood = [Pause(one.begins, one.ends) for one in found if one.ends is not None]
+    begins = next((one.begins for one in found if one.ends is None), now)
+    last = Pause(begins, now)
+    start = dossier.accepted_at or now
+    if vault is None and _procedure(dossier).has_cases:
+        return places.current().shifted(promised, last, unit=dossier.unit)
+    earlier = await _due(dossier, start, vault, stood)
+    due = await _due(dossier, start, vault, [*stood, last])
+    if earlier is not None and due is not None and earlier.at == promised:
+        return due
+    return places.current().shifted(promised, last, unit=dossier.unit)
+
+
+async def _due(
+    dossier: Dossier, start: datetime, vault: Vault | None, pauses: Sequence[Pause] = ()
+) -> Due | None:
+    procedure = _procedure(dossier)
+    answers = None
+    if procedure.has_cases:
+        if vault is None:
+            raise ValueError("the time depends on the answers: pass the vault")
+        answers = (await private(dossier, vault)).answers
+    return procedure.due(start, unit=dossier.unit, answers=answers, pauses=pauses)
+
+
+def _procedure(dossier: Dossier) -> catalogue.Procedure:
+    return catalogue.get(dossier.procedure, version=dossier.version)
+
+
+def _dated(dossier: Dossier, due: datetime | None) -> Dossier:
+    return msgspec.structs.replace(dossier, due_at=due, queue_at=due or NO_DEADLINE)

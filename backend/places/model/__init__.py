@@ -1,0 +1,36 @@
+"""What a place means, without files or web: units, working time, deadlines."""
+
+from backend.places.model.calendar import (
+    OFFICE_HOURS,
+    Calendar,
+    CalendarYear,
+    DayOff,
+    DayOn,
+    Hours,
+    Session,
+)
+from backend.places.model.deadlines import Due, Duration, DurationUnit, Pause, deadline
+from backend.places.model.story import Step
+from backend.places.model.units import DatedCode, Edge, Places, PlacesFile, Unit, UnitId
+
+__all__ = [
+    "OFFICE_HOURS",
+    "Calendar",
+    "CalendarYear",
+    "DatedCode",
+    "DayOff",
+    "DayOn",
+    "Due",
+    "Duration",
+    "DurationUnit",
+    "Edge",
+    "Hours",
+    "Pause",
+    "Places",
+    "PlacesFile",
+    "Session",
+    "Step",
+    "Unit",
+    "UnitId",
+    "deadline",
+]

@@ -1,0 +1,25 @@
+"""J1: several procedures look alike; a few questions find the right one, or the next door."""
+
+import re
+
+
+def test_a_citizen_who_does_not_know_which_procedure_is_led_by_two_questions(citizen):
+    citizen.opens("/").sees("Bạn cần làm việc gì?")
+    citizen.presses("Tôi cần giấy khai sinh")
+    citizen.sees("Việc sinh đã đăng ký ở phường, xã bao giờ chưa?")
+    citizen.presses("Đã đăng ký rồi")
+    citizen.sees("Bạn cần gì?")
+    citizen.presses(re.compile("Thêm bản sao"))
+
+    citizen.sees("Bản sao trích lục hộ tịch")
+
+
+def test_where_nothing_here_fits_the_next_door_is_named_and_the_way_back_is_open(citizen):
+    citizen.opens("/").presses("Tôi cần giấy khai sinh")
+    citizen.presses("Đã đăng ký rồi")
+    citizen.presses(re.compile("Cả sổ"))
+
+    citizen.sees("Việc này làm ở nơi khác")
+    citizen.reads(re.compile("đăng ký lại khai sinh"))
+    citizen.presses("Quay lại")
+    citizen.sees("Bạn cần gì?")

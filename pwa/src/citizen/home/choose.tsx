@@ -1,0 +1,87 @@
+/** A few questions that lead to the right one of several sister procedures. */
+import { useState } from 'preact/hooks'
+
+import type { Chooser, ChooserWay } from '../../api/schema.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { say } from '../../words/later.ts'
+import { startOf } from '../ways.ts'
+
+export function Choose({ chooser, leave }: { chooser: Chooser; leave: () => void }) {
+  const [asked, setAsked] = useState<readonly string[]>([chooser.questions[0]?.id ?? ''])
+  const [elsewhere, setElsewhere] = useState<string | null>(null)
+  const question = chooser.questions.find(({ id }) => id === asked.at(-1))
+  const title = elsewhere === null ? (question?.question ?? chooser.title) : say('choose.elsewhere')
+
+  function back(): void {
+    if (elsewhere !== null) setElsewhere(null)
+    else if (asked.length > 1) setAsked(asked.slice(0, -1))
+    else leave()
+  }
+
+  return (
+    <Page key={title} title={title}>
+      <div class="stack--wide">
+        <div class="stack--tight">
+          <p class="quiet">{chooser.title}</p>
+          <h1>{title}</h1>
+        </div>
+        {elsewhere === null ? (
+          <ul class="rows card card--rows">
+            {(question?.options ?? []).map((way) => (
+              <li key={way.label}>
+                <Onward
+                  way={way}
+                  ask={(next) => setAsked([...asked, next])}
+                  tell={(where) => setElsewhere(where)}
+                />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <div class="note">
+            <Icon of="door" />
+            <p class="note__body">{elsewhere}</p>
+          </div>
+        )}
+        <p>
+          <button class="link" type="button" onClick={back}>
+            <Icon of="back" />
+            {say('nav.return')}
+          </button>
+        </p>
+      </div>
+    </Page>
+  )
+}
+
+interface OnwardProps {
+  way: ChooserWay
+  ask: (question: string) => void
+  tell: (where: string) => void
+}
+
+/** An answer: to a procedure it is a link, to what comes next a button. */
+function Onward({ way: { label, hint, next, procedure, elsewhere }, ask, tell }: OnwardProps) {
+  const words = (
+    <>
+      <span class="row__text">
+        {label}
+        {hint && <span class="facts__more">{hint}</span>}
+      </span>
+      <Icon of="next" size="s" />
+    </>
+  )
+  if (procedure)
+    return (
+      <a class="row row--link" href={startOf(procedure, null, null)}>
+        {words}
+      </a>
+    )
+  const go = (): void => (next ? ask(next) : tell(elsewhere ?? ''))
+  return (
+    <button class="row row--link" type="button" onClick={go}>
+      {words}
+    </button>
+  )
+}

@@ -1,0 +1,22 @@
+/** Tiếng Việt: đọc thẻ căn cước. */
+export const card = {
+  'card.aim': 'Đưa mã vuông trên thẻ vào giữa khung. Giữ yên một chút.',
+  'card.live': 'Hình từ camera',
+  'card.light': 'Bật đèn',
+  'card.dark': 'Tắt đèn',
+  'card.unread': 'Chưa đọc được mã. Lau thẻ, tránh chói, hoặc chụp ảnh mã.',
+  'card.other': 'Đây không phải mã trên thẻ căn cước. Tìm mã vuông trên thẻ.',
+  'card.damaged': 'Mã trên thẻ bị mờ hoặc hỏng. Chụp gần hơn, hoặc tự gõ.',
+  'card.photo': 'Hoặc chụp ảnh thẻ',
+  'card.busy': 'Đang đọc ảnh',
+  'card.hand': 'Tự gõ, không dùng thẻ',
+  'card.here': 'Thẻ được đọc ngay trên máy này. Chưa có gì gửi đi.',
+  'card.right': 'Đã đọc thẻ. Thông tin đúng chưa?',
+  'card.only': 'Mã trên thẻ chỉ giúp điền nhanh. Bạn sửa được mọi dòng.',
+  'card.ok': 'Đúng, dùng thông tin này',
+  'card.again': 'Quét lại thẻ khác',
+  'camera.asking': 'Đang mở camera. Nếu máy hỏi, bấm Cho phép.',
+  'camera.slow': 'Camera chưa mở. Nếu máy không hỏi gì, hãy chụp ảnh thẻ.',
+  'camera.denied': 'Máy chưa cho dùng camera. Chụp ảnh thẻ, hoặc mở quyền camera trong Cài đặt.',
+  'camera.none': 'Không mở được camera ở đây. Chụp ảnh thẻ, hoặc tự gõ.',
+} as const

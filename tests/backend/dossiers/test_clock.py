@@ -1,0 +1,178 @@
+"""The clock of a dossier: acceptance starts it, a supplement stops it, the end of that moves it."""
+
+import json
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from backend import dossiers, places
+from backend.dossiers import State, Supplement
+from backend.migrations import m0011_pauses
+from backend.platform.db import execute, rows
+from backend.platform.kit.clock import VIETNAM
+from tests.backend.dossiers.test_actions import ask, move
+
+MONDAY = datetime(2026, 11, 23, 14, tzinfo=VIETNAM)
+WEDNESDAY = datetime(2026, 11, 25, 17, tzinfo=VIETNAM)
+
+
+@pytest.fixture
+async def dossier(sent):
+    return await dossiers.by_code(sent.answer["code"])
+
+
+async def counted(dossier: UUID) -> list[str]:
+    """Read from the journal how each date came about."""
+    found = await rows("SELECT facts FROM audit WHERE dossier = {} ORDER BY id", dossier)
+    facts = [json.loads(one["facts"]) for one in found]
+    return [one["count"] for one in facts if "count" in one]
+
+
+async def test_the_clock_starts_with_the_acceptance_and_the_journal_tells_the_count(house, dossier):
+    accepted = await move(house, dossier, "accept")
+
+    assert accepted.due_at == datetime(2026, 11, 20, 17, tzinfo=VIETNAM)
+    [count] = await counted(dossier.id)
+    assert count.split(" · ") == [
+        "Nhận 09:00 thứ Sáu 20/11/2026",
+        "Thứ Sáu 20/11: tính 6 giờ, đủ thời hạn",
+        "Hẹn trả: 17:00 thứ Sáu 20/11/2026",
+    ]
+
+
+async def test_a_request_after_the_acceptance_stops_the_clock_and_keeps_the_stretch(house, dossier):
+    accepted = await move(house, dossier, "accept")
+    house.pass_time(hours=1)
+
+    asked = await ask(house, dossier)
+
+    [stood] = await dossiers.standstills(dossier.id)
+    assert asked.paused
+    assert asked.due_at == accepted.due_at
+    assert (stood.begins, stood.ends, stood.due_before) == (house.now, None, accepted.due_at)
+
+
+async def test_a_request_before_the_acceptance_stops_nothing(house, dossier):
+    asked = await ask(house, dossier)
+
+    assert not asked.paused
+    assert await dossiers.standstills(dossier.id) == []
+
+
+async def test_who_withdraws_while_it_stands_still_ends_before_the_moved_date(house, dossier):
+    accepted = await move(house, dossier, "accept")
+    house.pass_time(hours=1)
+    await ask(house, dossier, until=house.now + timedelta(days=20))
+    house.now = MONDAY
+
+    withdrawn = await move(house, dossier, "withdraw", by="citizen")
+
+    [stood] = await dossiers.standstills(dossier.id)
+    assert withdrawn.due_at == WEDNESDAY
+    assert (stood.ends, stood.due_before, stood.due_after) == (
+        MONDAY, accepted.due_at, WEDNESDAY,
+    )  # fmt: skip
+
+
+async def test_a_request_that_came_after_the_promised_date_moves_it_no_more(house, dossier):
+    accepted = await move(house, dossier, "accept")
+    house.now = MONDAY
+    await ask(house, dossier, until=house.now + timedelta(days=5))
+    house.pass_time(days=6)
+
+    assert await dossiers.expire_supplements(now=house.now) == 1
+
+    assert (await dossiers.get(dossier.id)).due_at == accepted.due_at
+
+
+async def test_a_date_promised_elsewhere_moves_by_the_working_time_that_stood_still(house, dossier):
+    promised = datetime(2026, 11, 23, 11, tzinfo=VIETNAM)
+    await move(house, dossier, "accept", by="onestop", due_at=promised)
+    house.now = datetime(2026, 11, 20, 16, tzinfo=VIETNAM)
+    await ask(house, dossier, until=house.now + timedelta(days=20))
+    house.now = datetime(2026, 11, 25, 8, tzinfo=VIETNAM)
+
+    withdrawn = await move(house, dossier, "withdraw", by="citizen")
+
+    assert withdrawn.due_at == datetime(2026, 11, 25, 15, tzinfo=VIETNAM)
+    assert "Hẹn trước đây: 11:00 thứ Hai 23/11/2026" in (await counted(dossier.id))[-1]
+
+
+async def test_the_answer_lets_the_clock_go_on_and_tells_the_new_date(house, sent, dossier):
+    await move(house, dossier, "accept")
+    house.pass_time(hours=1)
+    await ask(house, dossier, until=house.now + timedelta(days=20), reason="Chữ ký mờ")
+    house.now = MONDAY
+
+    after = await answered(house, sent)
+
+    told = await dossiers.timeline(after)
+    assert (after.state, after.due_at, after.queue_at) == (State.ACCEPTED, WEDNESDAY, WEDNESDAY)
+    assert [step.what for step in told[-2:]] == [
+        "Cần ông/bà bổ sung hồ sơ. Thời hạn giải quyết tạm dừng",
+        "Ông/bà đã bổ sung hồ sơ. Thời hạn tính tiếp, hẹn trả chậm nhất 17:00 ngày 25/11/2026",
+    ]
+    assert told[-1].until == WEDNESDAY
+    assert (
+        "Tạm dừng từ 10:00 thứ Sáu 20/11/2026 đến 14:00 thứ Hai 23/11/2026"
+        in ((await counted(dossier.id))[-1])
+    )
+
+
+async def test_an_answer_before_the_acceptance_promises_nothing(house, sent, dossier):
+    await ask(house, dossier)
+
+    after = await answered(house, sent)
+
+    assert (after.state, after.due_at) == (State.SUBMITTED, None)
+    assert (await dossiers.timeline(after))[-1].what == "Ông/bà đã bổ sung hồ sơ"
+
+
+async def test_while_it_stands_still_the_citizen_is_told_so(house, sent, dossier):
+    await move(house, dossier, "accept")
+    running = await sent.look()
+    await ask(house, dossier)
+
+    paused = await sent.look()
+
+    assert (running["paused"], paused["paused"]) == (False, True)
+    assert not paused["provisional"]
+
+
+async def test_a_date_in_a_year_without_a_notice_is_provisional(house, dossier):
+    house.now = datetime(2026, 12, 31, 16, tzinfo=VIETNAM)
+
+    accepted = await move(house, dossier, "accept")
+
+    assert accepted.due_at.astimezone(VIETNAM).year == 2027
+    assert dossiers.provisional(accepted)
+    assert not places.calendar().is_announced(2027)
+
+
+async def answered(house, sent) -> dossiers.Dossier:
+    """Answer what the officer asks with the same photo again, as a phone does."""
+    supplement: Supplement = (
+        await dossiers.supplements(await dossiers.opened(UUID(sent.id), house.vault))
+    )[0]
+    papers = [one for one in sent.manifest["papers"] if one["paper"] == "uy_quyen"]
+    place = f"supplement/{supplement.id}"
+    assert (await sent.put(place, {"answers": {}, "papers": papers})).status_code == 200
+    sent_answer = await sent.post(f"{place}/submit")
+    assert sent_answer.status_code == 200, sent_answer.text
+    return await dossiers.get(UUID(sent.id))
+
+
+async def test_a_dossier_that_waited_before_the_stretches_were_kept_goes_on_as_well(
+    house, sent, dossier
+):
+    await move(house, dossier, "accept")
+    house.pass_time(hours=1)
+    await ask(house, dossier, until=house.now + timedelta(days=20))
+    kept = await dossiers.standstills(dossier.id)
+    await execute("DELETE FROM dossier_pauses")
+    await execute(m0011_pauses.STATEMENTS[-1])
+
+    assert await dossiers.standstills(dossier.id) == kept
+    house.now = MONDAY
+    assert (await answered(house, sent)).due_at == WEDNESDAY
