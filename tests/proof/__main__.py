@@ -1,4 +1,4 @@
-"""The long figures of the README: `make proof`, or `python -m tests.proof kills fuzz bad seeds`.
+"""The long figures of the README: `make proof`, or `python -m tests.proof kills fuzz` for some.
 
 Each part prints one line per figure; all are written to docs/proof.json with commit, date and
 machine, each with the command that makes it again. A breach is printed whole and ends in exit 1.
@@ -25,6 +25,7 @@ from typing import NamedTuple
 from tests.bad_inputs import run as bad_inputs
 from tests.faults.installation import DISTRICT, WARD, Installation, installed
 from tests.faults.storm import VICTIMS, Storm
+from tests.proof import sends as sending
 from tests.proof.fuzz import World
 from tests.running import ROOT
 from tests.simulation import __main__ as simulation
@@ -149,11 +150,33 @@ def seeds(wanted: argparse.Namespace) -> Part:
     return Part([Figure(name, value, command) for name, value in figures.items()], broken)
 
 
+def sends(wanted: argparse.Namespace) -> Part:
+    """Let phones send through cuts, kills, repeats and late arrivals."""
+    command = f"python -m tests.proof sends --sends {wanted.sends} --seed {wanted.seed}"
+    begun = time.monotonic()
+    with house() as found:
+        counted = sending.send(found, wanted.sends, seed=wanted.seed)
+    figures = {
+        "simulated sends": counted.sent,
+        "simulated sends at the ward": counted.at_ward,
+        "simulated sends lost": len(counted.lost),
+        "simulated sends doubled": len(counted.doubled),
+        "simulated sends incomplete": len(counted.incomplete),
+        **{
+            f"requests of simulated sends: {fate}": number
+            for fate, number in sorted(counted.fates.items())
+        },
+        "seconds of simulated sends": round(time.monotonic() - begun),
+    }
+    return Part([Figure(name, value, command) for name, value in figures.items()], counted.faults)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Part]] = {
     "bad": bad,
     "seeds": seeds,
     "fuzz": fuzz,
     "kills": kills,
+    "sends": sends,
 }
 
 
@@ -171,6 +194,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seeds", type=int, default=2_000)
+    parser.add_argument("--sends", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the house is stopped too

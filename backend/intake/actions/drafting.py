@@ -80,8 +80,7 @@ async def keep(
         known = await dossiers.opened_by_key(citizen.dossier, citizen.key_hash, vault)
         if known is not None and known.dossier.state is not State.DRAFT:
             return _unchanged(known, manifest)
-        if stale(if_match, etag(known) if known else None):
-            raise _stale(known)
+        refuse_stale(if_match, known)
         if known is not None and _made_of(known) == manifest:
             return Kept(known, fresh=False)
         if not judged:
@@ -134,10 +133,13 @@ def _made_of(known: Opened) -> Manifest:
     return manifest_of(known.dossier, known.private())
 
 
-def _stale(known: Opened | None) -> StaleDraft:
+def refuse_stale(if_match: str | None, known: Opened | None) -> None:
+    """Refuse what was meant for another edition of the draft: StaleDraft with `current`."""
+    if not stale(if_match, etag(known) if known else None):
+        return
     shown = msgspec.to_builtins(_made_of(known)) if known else None
     headers = {"ETag": etag(known)} if known else None
-    return StaleDraft(headers=headers, extra={"current": shown})
+    raise StaleDraft(headers=headers, extra={"current": shown})
 
 
 async def _refuse_unknown(manifest: Manifest, *, examples: bool, now: datetime) -> None:

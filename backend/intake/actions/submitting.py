@@ -8,6 +8,7 @@ from msgspec import Struct
 from backend import attachments, catalogue, dossiers, notices, payments, qr
 from backend.catalogue import Procedure
 from backend.dossiers import Opened, Private, Receipt, ReceiptFile, State, Unsigned
+from backend.intake.actions import drafting
 from backend.intake.actions.opening import Citizen, Counter, enter
 from backend.intake.model import people_of, refuse_bad_files, refuse_missing_papers
 from backend.platform.db import transaction
@@ -29,16 +30,21 @@ class Submitted(Struct, frozen=True):
     verify_token: str
 
 
-async def submit(citizen: Citizen, *, counter: Counter, now: datetime) -> Submitted:
+async def submit(
+    citizen: Citizen, *, if_match: str | None = None, counter: Counter, now: datetime
+) -> Submitted:
     """Hand in a draft; a repeat gets the same receipt, byte for byte.
 
-    PapersMissing, FilesMissing, FilesUnreadable, Unprocessable. Rules, obligation, dossier, audit
-    and events stand or fall together; of many requests at once one hands in, all get its receipt.
+    `if_match` names the draft that is meant: an older one that came late is not handed in, but
+    StaleDraft. PapersMissing, FilesMissing, FilesUnreadable, Unprocessable. Rules, obligation,
+    dossier, audit and events stand or fall together; of many requests at once one hands in, all
+    get its receipt.
     """
     for _ in range(_TRIES):
         found = await enter(citizen, counter.vault)
         if found.dossier.state is not State.DRAFT:
             return await _again(found, counter.signer)
+        drafting.refuse_stale(if_match, found)
         done = await _hand_in(found, counter=counter, now=now)
         if done is not None:
             return done

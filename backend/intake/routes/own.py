@@ -221,7 +221,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, *_PAPERS, body=True),
+    responses=http.refusals(*_OWN, *_PAPERS, StaleDraft, body=True),
 )
 async def submit(
     request: Asked,
@@ -231,7 +231,8 @@ async def submit(
 ) -> Submitted:
     """Hand in the dossier (nộp hồ sơ); repeats get the same signed receipt."""
     await _refuse_content(request)
-    return await submitting.submit(citizen, counter=counter, now=clock())
+    if_match = request.headers.get("if-match")
+    return await submitting.submit(citizen, if_match=if_match, counter=counter, now=clock())
 
 
 @put(

@@ -36,9 +36,11 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, plain(one)]))
 }
 
+/** A manifest in one form, to be compared. */
+export const plainText = (manifest: unknown): string => JSON.stringify(plain(manifest))
+
 /** Whether the server's manifest and ours say the same. */
-export const sameManifest = (there: unknown, here: unknown): boolean =>
-  JSON.stringify(plain(there)) === JSON.stringify(plain(here))
+export const sameManifest = (there: unknown, here: unknown): boolean => plainText(there) === plainText(here)
 
 function valueOf(field: Field, { owner, submitter, answers }: Manifest): Value | undefined {
   const [role, detail] = (field.is ?? '').split('.')

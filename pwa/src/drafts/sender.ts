@@ -11,7 +11,7 @@ import { manifestOf } from '../form/manifest.ts'
 import { today } from '../form/today.ts'
 import { book } from './book.ts'
 import { filesOf, type Dossier } from './dossier.ts'
-import { sameManifest } from './handover.ts'
+import { plainText, sameManifest } from './handover.ts'
 import { agrees, proofOf } from './proof.ts'
 import { heard, hurry, next, type Command, type Heard, type Parcel, type Sending, type Stop } from './sending.ts'
 import { supplementBody } from './supplement.ts'
@@ -30,6 +30,8 @@ interface Route {
   parcel: Parcel
   /** What this device last knew of a draft that another one may change too. */
   edition: string | null
+  /** The dossier itself, not the answer to a question of the ward's. */
+  own: boolean
   read: (dossier: Dossier) => Sending
   write: (dossier: Dossier, sending: Sending) => Dossier
 }
@@ -64,6 +66,7 @@ async function routeOf(dossier: Dossier): Promise<Route | null> {
       body,
       parcel: await parcelOf('submit', body, filesOf(answer.pages)),
       edition: null,
+      own: false,
       read: (now) => now.supplement?.sending ?? answer.sending,
       write: (now, sending) =>
         now.supplement === null ? now : { ...now, supplement: { ...now.supplement, sending } },
@@ -78,6 +81,7 @@ async function routeOf(dossier: Dossier): Promise<Route | null> {
     body,
     parcel: await parcelOf(dossier.sending.goal, body, files),
     edition: dossier.shared === true ? (dossier.sending.edition ?? null) : null,
+    own: true,
     read: (now) => now.sending,
     write: (now, sending) => ({ ...now, sending }),
   }
@@ -97,23 +101,35 @@ function unhappy(result: Exclude<Result<unknown>, { end: 'answer' }>): Heard {
 }
 
 async function putManifest(dossier: Dossier, { path, body, parcel, edition }: Route): Promise<Heard> {
-  const headers = edition === null ? {} : { 'If-Match': edition }
-  const result = await call<Status>(path, { method: 'PUT', json: body, key: dossier.key, headers })
   const digest = parcel.digest
+  const tried = dossier.sending.tried ?? null
+  if (edition !== null) {
+    const trying = await sumOf(body)
+    await book.change(dossier.id, (now) => ({ ...now, sending: { ...now.sending, tried: trying } }))
+  }
+  const headers = guard(edition)
+  const result = await call<Status>(path, { method: 'PUT', json: body, key: dossier.key, headers })
   if (result.end === 'answer') return { heard: 'manifest-kept', digest, edition: result.headers.get('ETag') }
   if (result.end === 'refusal') {
     const slug = slugOf(result.problem)
     if (slug === 'already-submitted' && dossier.shared !== true) return { heard: 'already-submitted', ...parcel }
-    if (slug === 'stale-draft') return changedElsewhere(result, body, digest)
+    if (slug === 'stale-draft') return changedElsewhere(result, body, digest, tried)
   }
   return unhappy(result)
 }
 
-/** Our own change whose answer was lost is no change; a draft that is gone is sent anew. */
-function changedElsewhere(result: Refusal, body: unknown, digest: string): Heard {
+/** Only what is meant for this edition of the draft may happen. */
+const guard = (edition: string | null): Record<string, string> => (edition === null ? {} : { 'If-Match': edition })
+
+const sumOf = (manifest: unknown): Promise<string> => digestOf(plainText(manifest))
+
+/** Our own change whose answer was lost is no change of others; a draft that is gone is sent anew. */
+async function changedElsewhere(result: Refusal, body: unknown, digest: string, tried: string | null): Promise<Heard> {
   const { current = null } = result.problem
-  if (current === null) return { heard: 'manifest-lost' }
-  if (sameManifest(current, body)) return { heard: 'manifest-kept', digest, edition: result.headers.get('ETag') }
+  const edition = result.headers.get('ETag')
+  if (current === null) return { heard: 'manifest-gone' }
+  if (sameManifest(current, body)) return { heard: 'manifest-kept', digest, edition }
+  if ((await sumOf(current)) === tried) return { heard: 'manifest-kept', digest: tried, edition }
   return { heard: 'refused', stop: stopOf(result) }
 }
 
@@ -162,8 +178,11 @@ async function sendPiece(dossier: Dossier, sha256: string, size: number, from: n
   return unhappy(result)
 }
 
-async function submit(dossier: Dossier, { submit: path, parcel }: Route): Promise<Heard> {
-  const result = await call<SubmitAnswer>(path, { method: 'POST', json: {}, key: dossier.key })
+/** Handed in is the manifest that was kept last, never an older one that came late. */
+async function submit(dossier: Dossier, { submit: path, parcel, own }: Route): Promise<Heard> {
+  const headers = guard(own ? (dossier.sending.edition ?? null) : null)
+  const result = await call<SubmitAnswer>(path, { method: 'POST', json: {}, key: dossier.key, headers })
+  if (result.end === 'refusal' && slugOf(result.problem) === 'stale-draft') return { heard: 'manifest-lost' }
   if (result.end === 'answer') return received(dossier, result.body, parcel)
   if (result.end === 'refusal' && slugOf(result.problem) === 'files-missing')
     return { heard: 'files-missing', files: parcel.files.map(({ sha256 }) => sha256) }

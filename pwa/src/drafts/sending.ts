@@ -35,6 +35,8 @@ export interface Sending {
   manifest: string | null
   /** The server's mark of that manifest: what another device has changed since is not overwritten. */
   edition?: string | null
+  /** Of a manifest that two devices may change: what this device tried to have kept last. */
+  tried?: string | null
   files: { readonly [sha256: string]: FileState | undefined }
   /** Failures in a row, and until when to wait because of them. */
   failures: number
@@ -61,6 +63,7 @@ export type Command =
 export type Heard =
   | { heard: 'manifest-kept'; digest: string; edition?: string | null }
   | { heard: 'manifest-lost' }
+  | { heard: 'manifest-gone' }
   | { heard: 'already-submitted'; digest: string; files: readonly { sha256: string; size: number }[] }
   | { heard: 'offset'; sha256: string; size: number; offset: number }
   | { heard: 'mismatch'; sha256: string; size: number }
@@ -185,6 +188,8 @@ export function heard(sending: Sending, event: Heard, now: number, jitter: numbe
     case 'manifest-kept':
       return { ...well(sending), manifest: event.digest, edition: event.edition ?? null }
     case 'manifest-lost':
+      return badly({ ...sending, manifest: null }, 'busy', null, now, jitter)
+    case 'manifest-gone':
       return badly({ ...sending, manifest: null, edition: null }, 'busy', null, now, jitter)
     case 'already-submitted': {
       const whole = event.files.map(({ sha256, size }) => [sha256, wholeFile(size, null)])

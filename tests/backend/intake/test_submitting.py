@@ -53,3 +53,22 @@ async def test_a_photo_found_unreadable_in_the_middle_of_a_submission_is_never_o
 
     await checking
     assert (await get(dossier)).state is State.DRAFT
+
+
+async def test_an_older_manifest_that_came_late_is_not_handed_in_instead_of_the_newest(phone):
+    await phone.prepare()
+    old = dict(phone.manifest)
+    phone.manifest["owner"] = {**phone.manifest["owner"], "name": "Trần Văn Bổ"}
+    newest = (await phone.save()).headers["etag"]
+    await phone.web.put(phone.path, json=old, headers=phone.headers)  # was on the way for long
+
+    guard = phone.headers | {"If-Match": newest}
+    refused = await phone.web.post(f"{phone.path}/submit", headers=guard)
+    again = (await phone.save()).headers["etag"]
+    done = await phone.web.post(f"{phone.path}/submit", headers=phone.headers | {"If-Match": again})
+    repeat = await phone.web.post(f"{phone.path}/submit", headers=guard)
+
+    assert (refused.status_code, refused.json()["type"]) == (412, "stale-draft")
+    assert refused.json()["current"]["owner"]["name"] == old["owner"]["name"]
+    assert done.status_code == 200
+    assert repeat.json()["receipt"] == done.json()["receipt"]
