@@ -97,6 +97,24 @@ class Citizen(Person):
             self.button("Lưu ảnh mã để quét").click()
         return Path(download.value.path())
 
+    def saves_file(self, folder: Path) -> Path:
+        """Save the locked file of a dossier, as it is named."""
+        self.taps += 1
+        with self.page.expect_download() as download:
+            self.button("Lưu tệp").click()
+        kept = folder / download.value.suggested_filename
+        download.value.save_as(kept)
+        return kept
+
+    def opens_file(self, file: Path, digits: str) -> None:
+        """Open a locked file with the digits on paper."""
+        self.opens("/ho-so")
+        self.presses("Mở tệp hồ sơ có khóa")
+        self.sees("Mở tệp hồ sơ có khóa")
+        self.page.get_by_label("Chọn tệp").set_input_files(file)
+        self.fills({"16 số ghi trên giấy": digits})
+        self.presses("Mở hồ sơ")
+
     def saves_paper(self, words: str) -> bytes:
         """Save a signed paper as PDF."""
         self.taps += 1

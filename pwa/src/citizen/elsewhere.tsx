@@ -1,5 +1,6 @@
 /** The pages beside a filing: the first page, one's dossiers, looking up, checking a paper. */
 import type { Place } from '../parts/router/router.ts'
+import { OpenFile } from './handover/open-file.tsx'
 import { Home } from './home/home.tsx'
 import { Back } from './pay/back.tsx'
 import { LookUp } from './track/look-up.tsx'
@@ -12,7 +13,7 @@ export function Elsewhere({ place: { path, fragment } }: { place: Place }) {
     case '/ho-so':
       return <Mine />
     case '/h':
-      return <OpenLink fragment={fragment} />
+      return fragment === 'tep' ? <OpenFile /> : <OpenLink fragment={fragment} />
     case '/tra-cuu':
       return <LookUp key={fragment} code={fragment} />
     case '/thanh-toan/ve':

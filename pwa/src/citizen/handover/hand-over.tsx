@@ -11,6 +11,7 @@ import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/beside.ts'
 import { photosArrived, whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
+import { ByFile } from './by-file.tsx'
 import { HandOverLink } from './link.tsx'
 
 interface Props {
@@ -26,7 +27,7 @@ async function share(id: string): Promise<void> {
   wake()
 }
 
-export function HandOver({ dossier }: Props) {
+export function HandOver({ dossier, definition }: Props) {
   useEffect(() => {
     if (dossier.shared === true) void share(dossier.id)
   }, [])
@@ -39,6 +40,7 @@ export function HandOver({ dossier }: Props) {
           <p>{waiting ? say('over.waiting') : say('over.how')}</p>
         </div>
         {!waiting && <ByLink dossier={dossier} />}
+        <ByFile dossier={dossier} definition={definition} />
         <a class="link" href={way.dossier(dossier.id)}>
           <Icon of="back" />
           {say('over.back')}

@@ -16,6 +16,7 @@ import { Rich } from '../../parts/rich/rich.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
+import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { pageAt } from '../form/step.tsx'
@@ -53,6 +54,12 @@ export function Send({ dossier, definition }: Props) {
             <Icon of="again" />
             {say('send.retry')}
           </button>
+        )}
+        {waiting && (
+          <a class="btn" href={way.elsewhere(dossier.id)}>
+            <Icon of="share" />
+            {sayBeside('over.open')}
+          </a>
         )}
         <div class="note note--wait">
           <Icon of="calendar" />

@@ -51,6 +51,10 @@ export function Mine() {
           <Icon of="search" size="s" />
           {say('mine.other')}
         </a>
+        <a class="link" href="/h#tep">
+          <Icon of="lock" size="s" />
+          {sayBeside('file.open')}
+        </a>
       </div>
     </Page>
   )

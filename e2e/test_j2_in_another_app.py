@@ -1,0 +1,96 @@
+"""J2: a link opened inside Zalo or Facebook; everything works there, and the draft can leave."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.people.citizen import Citizen
+from e2e.phones import PHONE
+
+ZALO = f"{PHONE['user_agent']} Zalo android/24110 ZaloTheme/light ZaloLanguage/vi"
+FACEBOOK = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/430.0.0.9.113]"
+)
+INSIDE = "Trang đang mở bên trong ứng dụng khác"
+TAKEN_AWAY = """
+  for (const name of ['mediaDevices', 'clipboard', 'share', 'locks', 'serviceWorker', 'storage'])
+    Reflect.deleteProperty(Navigator.prototype, name)
+  IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }
+  Reflect.deleteProperty(globalThis, 'BroadcastChannel')
+  Reflect.deleteProperty(globalThis, 'caches')
+"""
+"""What web views lack: live camera, storage, locks, sharing, copying."""
+
+
+@pytest.fixture
+def inside(device, house):
+    """A phone whose page stands inside another app; `poor` takes away what web views lack."""
+
+    def make(agent, *, poor=False):
+        context, inspector = device(user_agent=agent)
+        if poor:
+            context.add_init_script(TAKEN_AWAY)
+        return Citizen(context.new_page(), web=house.web, inspector=inspector)
+
+    return make
+
+
+def test_inside_zalo_the_draft_leaves_for_a_browser_and_is_sent_there(
+    inside, someone_else, poster, photo
+):
+    citizen = inside(ZALO)
+    citizen.scans(poster)
+    citizen.reads(INSIDE, "đóng ứng dụng có thể mất phần đang làm")
+    way_out = citizen.page.get_by_role("link", name="Mở bằng trình duyệt")
+    intent = re.compile(f"^intent://.*/Q/{poster}#Intent;", re.IGNORECASE)
+    expect(way_out).to_have_attribute("href", intent)
+    citizen.starts()
+    citizen.answers_up_to_the_paper()
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.presses("Mở bằng trình duyệt, mang theo hồ sơ này")
+    citizen.presses("Đồng ý, gửi bản nháp lên")
+    citizen.reads("Đủ 1 ảnh ở phường")
+    href = citizen.page.get_by_role("link", name="Mở bằng trình duyệt").get_attribute("href")
+    link = href.rpartition("#Intent;")[0].replace("intent://", "http://")
+
+    someone_else.opens(link)
+    someone_else.sees("Xem lại trước khi gửi")
+    someone_else.sends()
+    someone_else.is_received()
+
+
+def test_inside_facebook_on_an_iphone_the_words_name_safari(inside, poster):
+    citizen = inside(FACEBOOK)
+    citizen.scans(poster)
+
+    citizen.reads(INSIDE, "Chép đường dẫn, mở Safari, dán vào ô địa chỉ.")
+    citizen.reads_nowhere("Mở bằng trình duyệt")
+
+
+def test_a_web_view_that_keeps_nothing_completes_everything_and_says_so(inside, poster, photo):
+    citizen = inside(ZALO, poor=True)
+    citizen.begins(poster)
+    citizen.reads("Trong trang này", "Trình duyệt này không giữ hồ sơ lại được.")
+    citizen.answers_up_to_the_paper()
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.goes_on()
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.sends()
+
+    citizen.is_received()
+
+
+def test_where_nothing_can_be_copied_the_link_is_there_to_hold(inside, poster):
+    citizen = inside(ZALO, poor=True)
+    citizen.begins(poster)
+    citizen.presses("Mở bằng trình duyệt, mang theo hồ sơ này")
+    citizen.presses("Đồng ý, gửi bản nháp lên")
+    citizen.presses("Chép đường dẫn")
+
+    citizen.reads("Nhấn giữ đường dẫn dưới đây để chép.")
+    link = citizen.page.get_by_role("textbox", name="Đường dẫn mở hồ sơ")
+    expect(link).to_have_value(re.compile(r"/h#[0-9a-f-]{36}\.[\w-]{43}$"))

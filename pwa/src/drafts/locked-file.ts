@@ -1,0 +1,100 @@
+/**
+ * A dossier that is not sent yet as one locked file: for a phone without network, or for the ward.
+ *
+ * `MOTCUA1\n`, 16 bytes of salt, 12 of nonce, then AES-256-GCM over a length, the dossier with its
+ * form as JSON, and the photos one after another. The key comes from 16 digits that are shown once
+ * (PBKDF2-SHA-256, 600,000 rounds); head and salt are authenticated too, so a changed file does not open.
+ */
+import type { Definition } from '../form/definition.ts'
+import type { Bytes } from './shelf.ts'
+import type { Dossier } from './dossier.ts'
+
+const MAGIC = new TextEncoder().encode('MOTCUA1\n')
+const SALT = 16
+const NONCE = 12
+const HEAD = MAGIC.length + SALT
+const ROUNDS = 600_000
+const DIGITS = 16
+
+export interface Unlocked {
+  dossier: Dossier
+  definition: Definition
+  files: { sha256: string; file: Bytes }[]
+}
+
+interface Listed {
+  dossier: Dossier
+  definition: Definition
+  files: { sha256: string; size: number; mediaType: string }[]
+}
+
+/** Sixteen digits, each as likely as the others. */
+export function newDigits(): string {
+  let digits = ''
+  while (digits.length < DIGITS)
+    for (const byte of crypto.getRandomValues(new Uint8Array(DIGITS)))
+      if (byte < 250 && digits.length < DIGITS) digits += String(byte % 10)
+  return digits
+}
+
+/** Digits as people write them down: four groups of four. */
+export const inGroups = (digits: string): string => digits.replace(/(\d{4})(?=\d)/g, '$1 ')
+
+async function keyOf(digits: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const secret = new TextEncoder().encode(digits.replace(/\D/g, ''))
+  const base = await crypto.subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveKey'])
+  const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS }
+  return crypto.subtle.deriveKey(how, base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+}
+
+function joined(parts: readonly (Uint8Array<ArrayBuffer> | ArrayBuffer)[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part instanceof ArrayBuffer ? new Uint8Array(part) : part, at)
+    at += part.byteLength
+  }
+  return all
+}
+
+export async function lock({ dossier, definition, files }: Unlocked, digits: string): Promise<Uint8Array<ArrayBuffer>> {
+  const listed: Listed = {
+    dossier,
+    definition,
+    files: files.map(({ sha256, file }) => ({ sha256, size: file.bytes.byteLength, mediaType: file.mediaType })),
+  }
+  const text = new TextEncoder().encode(JSON.stringify(listed))
+  const length = new Uint8Array(4)
+  new DataView(length.buffer).setUint32(0, text.length)
+  const salt = crypto.getRandomValues(new Uint8Array(SALT))
+  const iv = crypto.getRandomValues(new Uint8Array(NONCE))
+  const head = joined([MAGIC, salt])
+  const how = { name: 'AES-GCM', iv, additionalData: head }
+  const plain = joined([length, text, ...files.map(({ file }) => file.bytes)])
+  return joined([head, iv, await crypto.subtle.encrypt(how, await keyOf(digits, salt), plain)])
+}
+
+const isOurs = (bytes: Uint8Array): boolean =>
+  bytes.length > HEAD + NONCE && MAGIC.every((byte, index) => bytes[index] === byte)
+
+/** What is in the file; `foreign` when it is none of ours, `wrong` for other digits or a damaged file. */
+export async function unlock(file: ArrayBuffer, digits: string): Promise<Unlocked | 'foreign' | 'wrong'> {
+  const bytes = new Uint8Array(file)
+  if (!isOurs(bytes)) return 'foreign'
+  const head = bytes.slice(0, HEAD)
+  const how = { name: 'AES-GCM', iv: bytes.slice(HEAD, HEAD + NONCE), additionalData: head }
+  const key = await keyOf(digits, head.slice(MAGIC.length))
+  const plain = await crypto.subtle.decrypt(how, key, bytes.slice(HEAD + NONCE)).catch(() => null)
+  return plain === null ? 'wrong' : read(plain)
+}
+
+function read(plain: ArrayBuffer): Unlocked {
+  const length = new DataView(plain).getUint32(0)
+  const listed = JSON.parse(new TextDecoder().decode(plain.slice(4, 4 + length))) as Listed
+  let at = 4 + length
+  const files = listed.files.map(({ sha256, size, mediaType }) => {
+    at += size
+    return { sha256, file: { bytes: plain.slice(at - size, at), mediaType } }
+  })
+  return { dossier: listed.dossier, definition: listed.definition, files }
+}
