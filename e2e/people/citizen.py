@@ -111,7 +111,9 @@ class Citizen(Person):
         self.opens("/ho-so")
         self.presses("Mở tệp hồ sơ có khóa")
         self.sees("Mở tệp hồ sơ có khóa")
-        self.page.get_by_label("Chọn tệp").set_input_files(file)
+        with self.page.expect_file_chooser() as chooser:
+            self.presses("Chọn tệp")
+        chooser.value.set_files(file)
         self.fills({"16 số ghi trên giấy": digits})
         self.presses("Mở hồ sơ")
 

@@ -3,6 +3,7 @@ import { isSent } from '../drafts/dossier.ts'
 import { ELSEWHERE } from '../drafts/handover.ts'
 import type { OnwardProps } from './form/filing.tsx'
 import { HandOver } from './handover/hand-over.tsx'
+import { isClosed, NewForm } from './handover/new-form.tsx'
 import { TwoDevices } from './handover/two-devices.tsx'
 import { PaperPage } from './papers/papers.tsx'
 import { Pay } from './pay/pay.tsx'
@@ -17,6 +18,7 @@ export function Onward({ dossier, definition, part, name, editing }: OnwardProps
   const opened = { dossier, definition }
   const stop = dossier.sending.stop
   if (dossier.shared === true && stop !== null && ELSEWHERE.includes(stop.slug)) return <TwoDevices {...opened} />
+  if (!isSent(dossier) && isClosed(stop)) return <NewForm {...opened} />
   switch (part) {
     case 'tra-phi':
       return <Pay {...opened} by={name === '' ? null : name} />

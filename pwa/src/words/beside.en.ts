@@ -56,6 +56,16 @@ export const english: Translation<typeof beside> = {
   'two.there.take': 'Use the one of the other device',
   'two.here.keep': 'Keep the one on this device',
 
+  'form.title': 'The form of this procedure has changed',
+  'form.more': 'The old form is no longer taken. Every answer that still fits is kept, and so are the photos.',
+  'form.again': 'To be answered again',
+  'form.asked': 'New questions',
+  'form.papers': 'New papers',
+  'form.gone': 'No longer asked',
+  'form.fee': 'The fee has changed. See it on the last page before sending.',
+  'form.failed': 'This device could not keep it. Delete some photos and try again.',
+  'form.take': 'Go on with the new form',
+
   'help.open': 'Need help?',
   'help.area': 'Help',
   'help.call': 'Call {unit}: {phone}',

@@ -53,6 +53,16 @@ export const beside = {
   'two.there.take': 'Dùng bản của máy kia',
   'two.here.keep': 'Giữ bản trên máy này',
 
+  'form.title': 'Biểu mẫu của thủ tục này đã đổi',
+  'form.more': 'Mẫu cũ không còn nhận nữa. Câu trả lời nào còn phù hợp đều được giữ, ảnh cũng vậy.',
+  'form.again': 'Cần trả lời lại',
+  'form.asked': 'Câu hỏi mới',
+  'form.papers': 'Giấy tờ mới',
+  'form.gone': 'Không hỏi nữa',
+  'form.fee': 'Mức phí đã đổi. Xem phí mới ở bước cuối, trước khi gửi.',
+  'form.failed': 'Máy không giữ được. Xóa bớt ảnh rồi thử lại.',
+  'form.take': 'Tiếp tục với mẫu mới',
+
   'help.open': 'Cần giúp?',
   'help.area': 'Giúp đỡ',
   'help.call': 'Gọi {unit}: {phone}',

@@ -52,7 +52,7 @@ function Ward({ dossier: { unit } }: { dossier: Dossier }) {
   return (
     <div class="card stack--tight">
       {desk.phone != null && digits !== '' && (
-        <a class="btn btn--main" href={`tel:${digits}`}>
+        <a class="btn" href={`tel:${digits}`}>
           <Icon of="call" />
           {say('help.call', { unit: unit.name, phone: desk.phone })}
         </a>

@@ -43,7 +43,7 @@ export function useFiling(id: string): Filing {
     return () => {
       left = true
     }
-  }, [id])
+  }, [id, dossier?.version])
   if (!ready) return { is: 'coming' }
   if (dossier === null || definition === null) return { is: 'missing' }
   return { is: 'there', dossier, definition }

@@ -70,7 +70,7 @@ function Ready({ made: { digits, file, address } }: { made: Made }) {
         <Icon of="alert" />
         <span class="note__body">{say('file.once')}</span>
       </p>
-      <a class="btn btn--main" href={address} download={file.name}>
+      <a class="btn" href={address} download={file.name}>
         <Icon of="save" />
         {say('file.save')}
       </a>

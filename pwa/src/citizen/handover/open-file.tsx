@@ -1,5 +1,5 @@
 /** `/h#tep`: a locked file from another device is opened here with its sixteen digits. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { unlock, type Unlocked } from '../../drafts/locked-file.ts'
@@ -30,6 +30,7 @@ async function open(file: File | null, digits: string): Promise<Wrong | string> 
 }
 
 export function OpenFile() {
+  const chooser = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File | null>(null)
   const [digits, setDigits] = useState('')
   const [wrong, setWrong] = useState<Wrong | null>(null)
@@ -56,10 +57,14 @@ export function OpenFile() {
           </p>
         )}
         <div class="field">
-          <label class="field__label" for="tep">
+          <input ref={chooser} type="file" hidden aria-label={say('file.which')} onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
+          <button class="btn" type="button" onClick={() => chooser.current?.click()}>
+            <Icon of="paper" />
             {say('file.which')}
-          </label>
-          <input class="field__input" id="tep" type="file" onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
+          </button>
+          <p class="small" role="status">
+            {file?.name ?? ''}
+          </p>
         </div>
         <div class="field">
           <label class="field__label" for="so">
