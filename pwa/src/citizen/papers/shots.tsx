@@ -162,7 +162,7 @@ function Tile(props: TileProps) {
   const safe = have === shot.size && !unreadable
   return (
     <li class={safe ? 'shot shot--safe' : 'shot'}>
-      <Picture dossier={dossier} shot={shot} />
+      <Picture dossier={dossier} shot={shot} there={have === shot.size} />
       <div class="shot__text">
         <p>
           <b>{say('photo.page', { number })}</b>
@@ -238,15 +238,16 @@ async function atTheWard(dossier: string, shot: Shot): Promise<string | null> {
 }
 
 /** The photo itself, small; its address is given back when the tile goes. */
-function Picture({ dossier, shot }: { dossier: string; shot: Shot }) {
+function Picture({ dossier, shot, there }: { dossier: string; shot: Shot; there: boolean }) {
   const [address, setAddress] = useState<string | null>(null)
+  const [missing, setMissing] = useState(false)
   useEffect(() => {
     if (shot.original) return
     let made: string | null = null
     let left = false
-    void book.bytes(dossier, shot.sha256).then(async (kept) => {
+    void book.bytes(dossier, shot.sha256).then((kept) => {
       if (left) return
-      if (kept === null) return setAddress(await atTheWard(dossier, shot))
+      if (kept === null) return setMissing(true)
       made = URL.createObjectURL(new Blob([kept.bytes], { type: kept.mediaType }))
       setAddress(made)
     })
@@ -255,6 +256,9 @@ function Picture({ dossier, shot }: { dossier: string; shot: Shot }) {
       if (made !== null) URL.revokeObjectURL(made)
     }
   }, [shot.sha256])
+  useEffect(() => {
+    if (missing && there) void atTheWard(dossier, shot).then(setAddress)
+  }, [missing, there])
   return (
     <div class="shot__pic">
       {address === null ? <Icon of={shot.media_type === 'application/pdf' ? 'paper' : 'image'} size="l" /> : <img src={address} alt="" />}
