@@ -5,7 +5,8 @@ import json
 import httpx
 
 from e2e.conftest import WARD
-from e2e.people.citizen import AUTHORISATION, Citizen
+from e2e.network import SUBMIT, refuses
+from e2e.people.citizen import AUTHORISATION
 
 PROCEDURE = "2.000635"
 NEW = "mau-moi"
@@ -53,10 +54,8 @@ def closes_the_form(citizen, house):
 
 
 def test_a_form_closed_by_law_is_told_in_words_and_every_fitting_answer_is_kept(
-    device, house, poster, photo
+    citizen, house, poster, photo
 ):
-    context, inspector = device(service_workers="block")
-    citizen = Citizen(context.new_page(), web=house.web, inspector=inspector)
     citizen.begins(poster)
     citizen.answers_for_another_person()
     citizen.presses("Thêm một")
@@ -83,4 +82,20 @@ def test_a_form_closed_by_law_is_told_in_words_and_every_fitting_answer_is_kept(
     citizen.sees("Xem lại trước khi gửi")
     citizen.reads("Nguyễn Thị Bé Tư", "20.000")
     citizen.presses("Gửi hồ sơ")
+    citizen.is_received()
+
+
+def test_a_server_newer_than_the_page_is_heard_in_its_own_words_and_nothing_is_lost(
+    citizen, poster, photo
+):
+    citizen.inspector.expect_status(409)
+    citizen.is_at_the_last_look(poster, photo)
+    words = "Trang này đã cũ. Tải lại trang rồi gửi lại."
+    citizen.page.route(SUBMIT, refuses(409, words), times=1)
+    citizen.sends()
+
+    citizen.sees("Cần sửa trước khi gửi")
+    citizen.reads(words, "Mọi thứ bạn đã điền và ảnh đã chụp vẫn còn trên máy này.")
+    citizen.page.reload()
+    citizen.presses("Thử gửi ngay")
     citizen.is_received()

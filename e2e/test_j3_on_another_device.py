@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from e2e.network import FILES
+
 HAND_OVER = "Làm tiếp trên máy khác"
 DRAFT = "**/api/v1/dossiers/*"
 
@@ -140,6 +142,32 @@ def test_an_answer_lost_while_handing_over_is_no_change_of_another_device(
     assert [answer.status for answer in lost] == [200]
     someone_else.opens(link_on(citizen))
     someone_else.reads_in("Họ, chữ đệm, tên", "Lê Minh Khôi")
+
+
+def test_a_photo_that_never_left_the_first_phone_is_asked_for_again_on_the_other(
+    citizen, someone_else, poster, photo
+):
+    citizen.inspector.expect_lost_network()
+    citizen.page.route(FILES, lambda route: route.abort("internetdisconnected"))
+    citizen.is_at_the_paper(poster)
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Trên máy này")
+    someone_else.opens(hands_over(citizen))
+    citizen.reads("Ảnh đã đến phường: 0/1. Giữ trang này mở đến khi đủ.")
+
+    someone_else.sees("Xem lại trước khi gửi")
+    someone_else.reads("Phường đã giữ 0/1")
+    someone_else.sends()
+    someone_else.sees("Cần sửa trước khi gửi")
+    someone_else.reads("Có ảnh không còn trên máy này. Chụp lại rồi gửi.")
+    someone_else.presses("Chụp lại")
+    someone_else.sees("Văn bản ủy quyền theo quy định")
+    someone_else.photographs(photo, with_="Chụp lại")
+    someone_else.has_photos(1, "Phường đã giữ")
+    someone_else.goes_on()
+    someone_else.sees("Xem lại trước khi gửi")
+    someone_else.presses("Gửi hồ sơ")
+    someone_else.is_received()
 
 
 def test_a_link_that_was_cut_short_opens_nothing(citizen):

@@ -18,7 +18,6 @@ ROUTES = 60.0
 PLAYED_BY_PROCESSES = (
     "backend/app.py",
     "backend/cli.py",
-    "backend/commands.py",
     "backend/reactions.py",
     "backend/worker.py",
     "backend/demo/",

@@ -1,6 +1,5 @@
 /** The pages of a dossier after its questions, loaded together while the person answers. */
-import { isSent, type Dossier } from '../drafts/dossier.ts'
-import { ELSEWHERE } from '../drafts/handover.ts'
+import { isApart, isSent, type Dossier } from '../drafts/dossier.ts'
 import type { Definition } from '../form/definition.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import type { OnwardProps } from './form/filing.tsx'
@@ -24,9 +23,8 @@ const CardPage = lazy<{ dossier: Dossier; definition: Definition; step: string }
 
 export function Onward({ dossier, definition, part, name, editing }: OnwardProps) {
   const opened = { dossier, definition }
-  const stop = dossier.sending.stop
-  if (dossier.shared === true && stop !== null && ELSEWHERE.includes(stop.slug)) return <TwoDevices {...opened} />
-  if (!isSent(dossier) && isClosed(stop)) return <NewForm {...opened} />
+  if (isApart(dossier)) return <TwoDevices {...opened} />
+  if (!isSent(dossier) && isClosed(dossier.sending.stop)) return <NewForm {...opened} />
   switch (part) {
     case 'tra-phi':
       return <Pay {...opened} by={name === '' ? null : name} />

@@ -11,7 +11,8 @@ import { onSharedDevice } from './shared-device.ts'
 export type Trouble = 'full' | 'storage' | null
 
 const DAY = 86_400_000
-const KEPT_DAYS = 30
+/** Longer no draft is kept, here and at the office. */
+export const KEPT_DAYS = 30
 /** What we promise on the screen; some browsers clear a site after seven days without a visit. */
 export const PROMISED_DAYS = 7
 

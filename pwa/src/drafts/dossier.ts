@@ -68,6 +68,10 @@ export interface Dossier {
 export const isSent = ({ proof, status }: Pick<Dossier, 'proof' | 'status'>): boolean =>
   proof !== null || (status !== null && status.state !== 'draft')
 
+/** Another device has changed or sent this draft: only the person can say what holds. */
+export const isApart = ({ shared, sending: { stop } }: Pick<Dossier, 'shared' | 'sending'>): boolean =>
+  shared === true && /^(stale-draft|already-submitted)$/.test(stop?.slug ?? '')
+
 export const titleOf = ({ title, titles }: Dossier, language: Language): string => titles?.[language] ?? title
 
 export const filesOf = (pages: Pages): readonly Page[] =>

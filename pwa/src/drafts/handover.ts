@@ -116,9 +116,6 @@ export function differences(dossier: Dossier, definition: Definition, { manifest
 
 const stopped = (slug: string): Stop => ({ slug, title: '', trace: null, errors: [] })
 
-/** Stops that only the person of two devices can resolve. */
-export const ELSEWHERE: readonly string[] = ['stale-draft', 'already-submitted']
-
 /** Has another device gone on with this draft? Then nothing is sent from here until it is said which holds. */
 export async function lookElsewhere(dossier: Dossier, definition: Definition): Promise<void> {
   const { edition } = dossier.sending

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 
 import type { Definition } from '../form/definition.ts'
 import { newDossier } from './dossier.ts'
-import { inGroups, lock, newDigits, unlock, type Unlocked } from './locked-file.ts'
+import { draftOf, inGroups, lock, newDigits, unlock, type Unlocked } from './locked-file.ts'
 
 const UNIT = { code: 'om-long-hung', name: 'UBND phường Long Hưng' }
 const photo = (...bytes: number[]) => ({ bytes: new Uint8Array(bytes).buffer, mediaType: 'image/jpeg' })
@@ -50,6 +50,26 @@ test('nothing of the person can be read in the file', async () => {
 test('a photo or an empty file is none of ours', async () => {
   assert.equal(await unlock(new ArrayBuffer(0), '1'), 'foreign')
   assert.equal(await unlock(new Uint8Array(5000).fill(0xff).buffer, '1'), 'foreign')
+})
+
+test('a file brings a draft and nothing more: no receipt, no state, no foreign address', () => {
+  const { dossier } = inside
+  const claimed = { ...dossier, proof: { code: 'C7KQ4XRT9MHD2' }, status: { state: 'returned' } } as unknown as typeof dossier
+
+  const draft = draftOf({ ...inside, dossier: claimed }, 5)
+
+  assert.deepEqual([draft?.id, draft?.key, draft?.values], [dossier.id, dossier.key, dossier.values])
+  assert.deepEqual([draft?.proof, draft?.status, draft?.shared], [null, null, true])
+  assert.equal(draftOf({ ...inside, dossier: { ...dossier, id: '../../session' } }, 5), null)
+  assert.equal(draftOf({ ...inside, dossier: { ...dossier, key: 'short' } }, 5), null)
+})
+
+test('a dossier that waited to be sent goes on waiting, from where the office stands', () => {
+  const waiting = { ...inside.dossier, sending: { ...inside.dossier.sending, goal: 'submit' as const, edition: '"3"', failures: 9 } }
+
+  const draft = draftOf({ ...inside, dossier: waiting }, 5)
+
+  assert.deepEqual([draft?.sending.goal, draft?.sending.edition, draft?.sending.failures], ['submit', '"3"', 0])
 })
 
 test('no two dossiers get the same digits', () => {

@@ -6,8 +6,9 @@
  * (PBKDF2-SHA-256, 600,000 rounds); head and salt are authenticated too, so a changed file does not open.
  */
 import type { Definition } from '../form/definition.ts'
+import { newDossier, type Dossier } from './dossier.ts'
+import { newSending } from './new-sending.ts'
 import type { Bytes } from './shelf.ts'
-import type { Dossier } from './dossier.ts'
 
 const MAGIC = new TextEncoder().encode('MOTCUA1\n')
 const SALT = 16
@@ -86,6 +87,18 @@ export async function unlock(file: ArrayBuffer, digits: string): Promise<Unlocke
   const key = await keyOf(digits, head.slice(MAGIC.length))
   const plain = await crypto.subtle.decrypt(how, key, bytes.slice(HEAD + NONCE)).catch(() => null)
   return plain === null ? 'wrong' : read(plain)
+}
+
+/**
+ * The dossier of a file as a draft, whatever the file claims: a receipt or a state comes from the
+ * office alone, and what was sent is asked anew. Null when it names no dossier of ours.
+ */
+export function draftOf({ dossier }: Unlocked, now: number): Dossier | null {
+  const { id, key, procedure, version, title, unit, qr, values, consents, pages, sending } = dossier
+  if (!/^[0-9a-f-]{36}$/.test(id) || !/^[\w-]{22,256}$/.test(key)) return null
+  const begun = newDossier({ procedure, version, title, unit, qr, values }, now)
+  const goal = sending.goal === 'submit' ? 'submit' : 'none'
+  return { ...begun, id, key, consents, pages, shared: true, sending: { ...newSending(), goal, edition: sending.edition ?? null } }
 }
 
 function read(plain: ArrayBuffer): Unlocked {

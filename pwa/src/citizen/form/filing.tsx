@@ -1,5 +1,5 @@
 /** Which page of a dossier is open (`/ho-so#ID/…`). */
-import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
+import { filesOf, isApart, isSent, type Dossier } from '../../drafts/dossier.ts'
 import type { Definition } from '../../form/definition.ts'
 import { firstOpen } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
@@ -36,7 +36,7 @@ export function FilingPages({ fragment }: { fragment: string }) {
   const { dossier, definition } = filing
   const editing = mode === 'sua'
   if (part === '') return <Resume dossier={dossier} definition={definition} />
-  if (part === 'b' && dossier.proof === null && !(dossier.shared === true && dossier.sending.stop !== null))
+  if (part === 'b' && dossier.proof === null && !isApart(dossier))
     return <StepPage key={name} dossier={dossier} definition={definition} id={name} editing={editing} />
   return <Onward key={part + name} dossier={dossier} definition={definition} part={part} name={name} editing={editing} />
 }

@@ -1,24 +1,39 @@
 /** `/h#tep`: a locked file from another device is opened here with its sixteen digits. */
 import { useRef, useState } from 'preact/hooks'
 
+import { read } from '../../api/client.ts'
 import { book } from '../../drafts/book.ts'
-import { unlock, type Unlocked } from '../../drafts/locked-file.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { draftOf, unlock, type Unlocked } from '../../drafts/locked-file.ts'
+import type { Definition } from '../../form/definition.ts'
 import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/beside.ts'
+import { procedureAt } from '../reading.ts'
 import { way } from '../ways.ts'
 
 type Wrong = 'foreign' | 'wrong' | 'here' | 'nothing' | 'full'
 
+/** The form is the office's own where it can be asked; the file's stands in without network. */
+async function keepForm(dossier: Dossier, definition: Definition): Promise<void> {
+  if ((await book.definition(dossier)) !== null) return
+  const { procedure, version, unit } = dossier
+  const official = await read<Definition>(procedureAt(procedure, { unit: unit.code, version }))
+  await book.putDefinition(official.end === 'answer' ? official.body : definition)
+}
+
 /** What is here already is never written over. */
-async function take({ dossier, definition, files }: Unlocked): Promise<Wrong | null> {
+async function take(found: Unlocked): Promise<Wrong | null> {
+  const { definition, files } = found
+  const dossier = draftOf(found, Date.now())
+  if (dossier === null) return 'wrong'
   await book.ready()
   if (book.get(dossier.id) !== null) return 'here'
-  await book.putDefinition(definition)
+  await keepForm(dossier, definition)
   for (const { sha256, file } of files) await book.putBytes(dossier.id, sha256, file)
-  await book.add({ ...dossier, savedAt: Date.now() })
+  await book.add(dossier)
   return null
 }
 

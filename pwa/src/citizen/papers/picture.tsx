@@ -19,16 +19,21 @@ async function atTheWard(dossier: string, shot: Shot): Promise<string | null> {
   return link !== null && 'url' in link ? link.url : null
 }
 
-/** Where a page can be seen; its address is given back when the tile goes. */
-export function useSeen(dossier: string, shot: Shot): Seen {
+/**
+ * Where a page can be seen; its address is given back when the tile goes. `there`: the ward has it
+ * whole, and may be asked for what is not on this device.
+ */
+export function useSeen(dossier: string, shot: Shot, there: boolean): Seen {
   const [seen, setSeen] = useState<Seen>({ address: null, here: !shot.original })
+  const [missing, setMissing] = useState(false)
   useEffect(() => {
     if (shot.original) return
     let made: string | null = null
     let left = false
-    void book.bytes(dossier, shot.sha256).then(async (kept) => {
+    void book.bytes(dossier, shot.sha256).then((kept) => {
       if (left) return
-      if (kept === null) return setSeen({ address: await atTheWard(dossier, shot), here: false })
+      setMissing(kept === null)
+      if (kept === null) return setSeen({ address: null, here: false })
       made = URL.createObjectURL(new Blob([kept.bytes], { type: kept.mediaType }))
       setSeen({ address: made, here: true })
     })
@@ -37,6 +42,9 @@ export function useSeen(dossier: string, shot: Shot): Seen {
       if (made !== null) URL.revokeObjectURL(made)
     }
   }, [shot.sha256])
+  useEffect(() => {
+    if (missing && there) void atTheWard(dossier, shot).then((address) => setSeen({ address, here: false }))
+  }, [missing, there])
   return seen
 }
 

@@ -41,12 +41,12 @@ export const buttonOf = (paper: string, deed: Deed, number: number): string => `
 
 export function Tile(props: Props) {
   const { dossier, paper, shot, number, all, turning, sending, checks, opening, closed, acts } = props
-  const seen = useSeen(dossier, shot)
   const state: FileState | undefined = sending.files[shot.sha256]
   const known = checks.find(({ sha256 }) => sha256 === shot.sha256)
   const check = state?.check === 'ok' ? 'ok' : (known?.check ?? null)
   const wrong = check === 'unreadable' ? 'unreadable' : sending.stop?.file === shot.sha256 ? 'refused' : null
   const have = known === undefined ? (state?.have ?? null) : shot.size
+  const seen = useSeen(dossier, shot, have === shot.size)
   const safe = have === shot.size && check !== 'unreadable'
   const hint = wrong !== null ? null : (shot.hint ?? null)
   const button = { paper, number }

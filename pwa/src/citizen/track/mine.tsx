@@ -9,6 +9,7 @@ import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
+import { Until } from '../beside/until.tsx'
 import { NewVersion } from '../new-version.tsx'
 import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
@@ -89,6 +90,7 @@ function Draft({ dossier }: { dossier: Dossier }) {
       <p class="small quiet">
         {dossier.unit.name}, {say('mine.saved', { moment: format.moment(dossier.savedAt) })}
       </p>
+      <Until dossier={dossier} />
       <a class="btn btn--main" href={way.dossier(dossier.id)}>
         {sending ? say('mine.look') : say('mine.resume')}
       </a>

@@ -1,0 +1,36 @@
+/** Until when this device keeps a draft, said on each; near the end with a warning. */
+import { KEPT_DAYS, PROMISED_DAYS, book } from '../../drafts/book.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { say } from '../../words/beside.ts'
+import * as format from '../../words/format.ts'
+import { installed, onApple } from './browser.ts'
+
+const DAY = 86_400_000
+const NEAR = 2 * DAY
+
+/** Apple's browsers clear a site after seven days without a visit, but for pages on the home screen. */
+function end(savedAt: number, apple: boolean): number {
+  const ours = savedAt + KEPT_DAYS * DAY
+  return apple ? Math.min(ours, Date.now() + PROMISED_DAYS * DAY) : ours
+}
+
+export function Until({ dossier: { savedAt } }: { dossier: Dossier }) {
+  if (!book.lasting()) return <p class="small">{say('room.none')}</p>
+  const apple = onApple() && !installed()
+  const until = end(savedAt, apple)
+  const near = until - Date.now() < NEAR
+  return (
+    <div class="stack--tight small">
+      {near && (
+        <p class="tag tag--late">
+          <Icon of="clock" />
+          {say('room.soon')}
+        </p>
+      )}
+      <p class={near ? '' : 'quiet'}>
+        {say('room.until', { day: format.day(until) })} {apple && say('room.apple')}
+      </p>
+    </div>
+  )
+}
