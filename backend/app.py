@@ -364,7 +364,7 @@ async def _working(house: House) -> AsyncGenerator[None, None]:
         return (await dossiers.opened(dossier, house.vault)).key
 
     checker = Checker(files=house.files, workshop=house.workshop, clock=house.clock, key_of=key_of)
-    tasks = [asyncio.create_task(checker.run())]
+    tasks = [asyncio.create_task(checker.run()), asyncio.create_task(catalogue.watch())]
     runner = runner_of(house)
     if house.database.engine == "sqlite" or not house.settings.production:
         tasks.append(asyncio.create_task(runner.run()))
@@ -372,7 +372,8 @@ async def _working(house: House) -> AsyncGenerator[None, None]:
         yield
     finally:
         runner.stop()
-        tasks[0].cancel()
+        for task in tasks[:2]:
+            task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await qr.flush_scans()
 

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend import commands
 from backend.platform.kit.clock import utc_now
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Describe every command; each imports what it needs only when it runs."""
     top = argparse.ArgumentParser(prog="motcua", description="Một Cửa QR: dossiers by QR code.")
-    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    known = top.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, says: str, run: Run) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=says, description=says)
+        made = known.add_parser(name, help=says, description=says)
         made.set_defaults(run=run)
         return made
 
@@ -47,12 +48,16 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", "bring the database up to date", _migrate)
     check = command("check-procedures", "check every procedure file, naming all faults", _check)
     check.add_argument("folder", nargs="?", type=Path)
-    due = command("due", "say by when a result is due, and how that comes", _due)
+    due = command("due", "say by when a result is due, and how that comes", commands.due)
     due.add_argument("--unit", required=True)
     due.add_argument("--procedure", required=True)
     due.add_argument("--accepted", required=True, metavar="TIME", help="2026-11-02 15:28")
     due.add_argument("--pause", action="append", default=[], metavar="FROM..TO")
     due.add_argument("--json", action="store_true")
+    procedures = known.add_parser(
+        "procedures", help="for authors: compare, preview, publish with two persons, import"
+    )
+    commands.describe(procedures, _inside)
     posters = command("posters", "make a poster, or list those of a unit", _posters)
     posters.add_argument("--unit", required=True)
     posters.add_argument("--procedure", help="make one for this procedure")
@@ -117,12 +122,6 @@ def _check(arguments: argparse.Namespace) -> int:
     given = os.environ.get("MOTCUA_PROCEDURES")
     folder = arguments.folder or (Path(given) if given else bundled("procedures", "procedures"))
     return catalogue.print_findings(folder)
-
-
-def _due(arguments: argparse.Namespace) -> int:
-    from backend import commands
-
-    return commands.due(arguments)
 
 
 def _posters(arguments: argparse.Namespace) -> int:

@@ -110,7 +110,7 @@ def work() -> int:
 
 
 async def _work() -> int:
-    from backend import app  # noqa: PLC0415 - see the note above
+    from backend import app, catalogue  # noqa: PLC0415 - see the note above
 
     try:
         async with app.opened(os.environ) as house:
@@ -118,7 +118,9 @@ async def _work() -> int:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, runner.stop)
+            watching = asyncio.create_task(catalogue.watch())
             await runner.run()
+            watching.cancel()
     except app.Refused as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -2,26 +2,56 @@
 
 `load` and `remember_versions` once at start; then `get` judges dossiers, `listing` finds, `public`
 and `example` give what the PWA and acceptance programs take. `check`, `untranslated` and
-`print_findings` are the linter behind `motcua check-procedures`.
+`print_findings` are the linter behind `motcua check-procedures`; `compare` says in words what
+differs between two versions, `preview_text` and `preview_pdf` show a file before it is served.
+`propose`, `approve`, `withdraw`, `roll_back` publish with two persons.
 """
 
-from backend.catalogue.actions import (
+from backend.catalogue.actions.checking import (
+    check,
+    print_findings,
+    untranslated,
+    write_generated,
+)
+from backend.catalogue.actions.comparing import (
+    NotComparable,
+    Side,
+    compare,
+    print_comparison,
+    side_of_path,
+    side_of_version,
+)
+from backend.catalogue.actions.importing import import_record
+from backend.catalogue.actions.previewing import preview_pdf, preview_text
+from backend.catalogue.actions.publishing import (
+    ROLES,
+    approve,
+    changes,
+    changes_between,
+    checked_source,
+    propose,
+    publication,
+    publications,
+    refuse_closed,
+    roll_back,
+    withdraw,
+)
+from backend.catalogue.actions.serving import (
     NoExample,
     UnknownProcedure,
-    check,
     example,
     get,
+    hear_of_publications,
     listing,
     load,
     offered,
     packed,
-    print_findings,
     public,
     recall,
     remember_versions,
-    untranslated,
-    write_generated,
+    served,
 )
+from backend.catalogue.actions.watching import watch
 from backend.catalogue.model import (
     Answers,
     PaperWanted,
@@ -31,30 +61,58 @@ from backend.catalogue.model import (
     Quote,
     QuoteLine,
 )
+from backend.catalogue.model.importing import NotARecord
 from backend.catalogue.model.listing import Listed
+from backend.catalogue.model.publication import Publication, VersionClosed
 
 __all__ = [
+    "ROLES",
     "Answers",
     "Listed",
     "NoExample",
+    "NotARecord",
+    "NotComparable",
     "PaperWanted",
     "People",
     "Person",
     "Procedure",
+    "Publication",
     "Quote",
     "QuoteLine",
+    "Side",
     "UnknownProcedure",
+    "VersionClosed",
+    "approve",
+    "changes",
+    "changes_between",
     "check",
+    "checked_source",
+    "compare",
     "example",
     "get",
+    "hear_of_publications",
+    "import_record",
     "listing",
     "load",
     "offered",
     "packed",
+    "preview_pdf",
+    "preview_text",
+    "print_comparison",
     "print_findings",
+    "propose",
     "public",
+    "publication",
+    "publications",
     "recall",
+    "refuse_closed",
     "remember_versions",
+    "roll_back",
+    "served",
+    "side_of_path",
+    "side_of_version",
     "untranslated",
+    "watch",
+    "withdraw",
     "write_generated",
 ]

@@ -11,8 +11,8 @@ from litestar.params import FromPath, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
 from backend import places
-from backend.catalogue import actions
-from backend.catalogue.actions import NoExample, UnknownProcedure
+from backend.catalogue.actions import serving
+from backend.catalogue.actions.serving import NoExample, UnknownProcedure
 from backend.catalogue.model.choosers import ChooserShown
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.listing import Listed
@@ -45,9 +45,9 @@ async def find(
     unit: UnitQuery = None, q: SearchQuery = None, language: LanguageQuery = "vi"
 ) -> Procedures:
     """List procedures; `q` matches without diacritics."""
-    found = actions.listing(unit=unit, q=q, language=language)
+    found = serving.listing(unit=unit, q=q, language=language)
     codes = [one.code for one in found]
-    return Procedures(found, choosers=actions.offered(codes, language=language))
+    return Procedures(found, choosers=serving.offered(codes, language=language))
 
 
 @get(
@@ -63,7 +63,7 @@ async def definition(
     language: LanguageQuery = "vi",
 ) -> Response[bytes]:
     """Give the definition in force, or the version asked for; kept in memory and compressed."""
-    kept = actions.packed(code, unit=unit, version=version, language=language)
+    kept = serving.packed(code, unit=unit, version=version, language=language)
     if _takes_brotli(request.headers.get("accept-encoding", "")):
         return _answer(request, kept.brotli, kept.brotli_etag, {"Content-Encoding": "br"})
     return _answer(request, kept.plain, kept.etag, {})
@@ -78,7 +78,7 @@ async def example(
     code: FromPath[str], request: Request[Any, Any, State], unit: UnitQuery = None
 ) -> Response[bytes]:
     """Give the golden dossier marked example, as a manifest without files."""
-    body = msgspec.json.encode(actions.example(code, unit=unit))
+    body = msgspec.json.encode(serving.example(code, unit=unit))
     return _answer(request, body, http.etag_of(body), {})
 
 

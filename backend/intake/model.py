@@ -4,7 +4,6 @@ Problem
 ├── PapersMissing 409      a paper that this case needs is not named
 ├── FilesMissing 409       a named file has not come whole
 ├── FilesUnreadable 409    a file has come, but does not open
-├── VersionClosed 409      the law behind the draft's version has ended
 ├── StaleDraft 412         another device changed the draft
 ├── AlreadySubmitted 422   the dossier is handed in and stays as it is
 ├── NotInManifest 404      the manifest names no such file
@@ -59,14 +58,6 @@ class FilesUnreadable(Problem):
     status = 409
     slug = "files-unreadable"
     title = "Có ảnh không mở được. Chụp lại những ảnh được nêu rồi gửi lại."
-
-
-class VersionClosed(Problem):
-    """The law behind the version of the draft has ended; the answer names its last day."""
-
-    status = 409
-    slug = "version-closed"
-    title = "Quy định cũ đã hết hiệu lực. Mở lại thủ tục để làm theo mẫu mới."
 
 
 class StaleDraft(Problem):

@@ -16,6 +16,7 @@ from backend.people.actions import (
     new_password,
     officers,
     visible_units,
+    vouch,
 )
 from backend.people.model import (
     ROLES,
@@ -44,4 +45,5 @@ __all__ = [
     "provide_officer",
     "undeclared",
     "visible_units",
+    "vouch",
 ]

@@ -1,7 +1,7 @@
 """What can be done with officers: sign in and out, add, change a password, close an account."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,6 +18,7 @@ from backend.people.model import (
     LoginTaken,
     Officer,
     Role,
+    RoleNotAllowed,
     SignInNeeded,
     UnknownOfficer,
     alive,
@@ -83,6 +84,27 @@ async def sign_in(
         raise SignInNeeded
     await limits.clear("sign-in-login", found.officer.login)
     return found.officer, await _begin(found.officer, random=random, now=now)
+
+
+async def vouch(login: str, password: str, *, roles: Collection[Role], now: datetime) -> Officer:
+    """Prove who gives a command (xác nhận người làm), without a session.
+
+    Raises SignInNeeded as sign_in does, RoleNotAllowed where another role is needed, TooMany.
+    """
+    key = login_key(login)
+    await limits.hit(
+        "sign-in-login", key or "", limit=_PER_LOGIN, window=_PER_LOGIN_WINDOW, now=now
+    )
+    found = await store.account(key, _today(now)) if key else None
+    stored = found.password if found else _NOBODY
+    genuine = await asyncio.get_running_loop().run_in_executor(_THREADS, _matches, stored, password)
+    if found is None or not genuine:
+        await _refused(found.officer if found else None, now=now)
+        raise SignInNeeded
+    if found.officer.role not in roles:
+        raise RoleNotAllowed
+    await limits.clear("sign-in-login", found.officer.login)
+    return found.officer
 
 
 async def _refused(officer: Officer | None, *, now: datetime) -> None:

@@ -10,12 +10,7 @@ from backend.catalogue import Procedure
 from backend.dossiers import Opened, Private, Receipt, ReceiptFile, State, Unsigned
 from backend.intake.actions import drafting
 from backend.intake.actions.opening import Citizen, Counter, enter
-from backend.intake.model import (
-    VersionClosed,
-    people_of,
-    refuse_bad_files,
-    refuse_missing_papers,
-)
+from backend.intake.model import people_of, refuse_bad_files, refuse_missing_papers
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Busy, Unprocessable
@@ -78,8 +73,7 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
     draft, owned = found.dossier, found.private()
     procedure = await catalogue.recall(draft.procedure, version=draft.version)
     today = now.astimezone(VIETNAM).date()
-    if procedure.closed(today):
-        raise VersionClosed(extra={"valid_to": str(procedure.definition.valid_to)})
+    catalogue.refuse_closed(procedure, on=today)
     answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     quote = procedure.quote(answers, unit=draft.unit, channel=draft.channel, on=today)
     code = make_code(dossiers.CODE_LENGTH, random=counter.random)

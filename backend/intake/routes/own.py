@@ -16,7 +16,7 @@ from litestar.status_codes import (
 )
 from msgspec import Struct
 
-from backend import attachments, dossiers, notices, payments
+from backend import attachments, catalogue, dossiers, notices, payments
 from backend.dossiers import Answer, Opened
 from backend.intake.actions import drafting, handing, opening, paying, submitting, supplementing
 from backend.intake.actions.handing import Piece, Received
@@ -34,7 +34,6 @@ from backend.intake.model import (
     PapersMissing,
     PaymentWanted,
     StaleDraft,
-    VersionClosed,
     Withdrawal,
 )
 from backend.platform import http
@@ -215,7 +214,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, VersionClosed, *_PAPERS, StaleDraft, body=True),
+    responses=http.refusals(*_OWN, catalogue.VersionClosed, *_PAPERS, StaleDraft, body=True),
 )
 async def submit(
     request: Asked,

@@ -227,3 +227,36 @@ async def test_every_sign_in_and_refusal_stands_in_the_journal():
         ("system", "officer.refused"),
     ]
     assert "0912345678" not in str(await rows("SELECT * FROM audit"))
+
+
+# -- commands --------------------------------------------------------------------------------------
+
+
+async def test_who_gives_a_command_proves_it_without_a_session():
+    officer, password = await add("an", role="author")
+
+    vouched = await people.vouch("AN", password, roles=("author",), now=NOON)
+
+    assert vouched == officer
+    assert await rows("SELECT officer FROM sessions") == []
+
+
+async def test_a_command_takes_neither_a_wrong_password_nor_another_role():
+    _officer, password = await add("an", role="officer")
+
+    for login, given in (("an", "sai"), ("nobody", password)):
+        with pytest.raises(model.SignInNeeded):
+            await people.vouch(login, given, roles=("author",), now=NOON)
+    with pytest.raises(model.RoleNotAllowed):
+        await people.vouch("an", password, roles=("author",), now=NOON)
+    assert [one["verb"] for one in await rows("SELECT verb FROM audit WHERE verb LIKE '%refused'")]
+
+
+async def test_guessing_a_password_by_commands_ends_after_ten():
+    await add("an", role="author")
+
+    for _ in range(10):
+        with pytest.raises(model.SignInNeeded):
+            await people.vouch("an", "sai", roles=("author",), now=NOON)
+    with pytest.raises(TooMany):
+        await people.vouch("an", "sai", roles=("author",), now=NOON)

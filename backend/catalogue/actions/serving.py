@@ -1,7 +1,6 @@
 """Loads the procedures of a folder, keeps every version served, and answers from memory."""
 
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,17 @@ import msgspec
 
 from backend import places
 from backend.catalogue import store
-from backend.catalogue.model import choosers, documents, english, golden, publishing
+from backend.catalogue.actions.checking import texts
+from backend.catalogue.model import choosers, english, golden, publication, publishing
 from backend.catalogue.model import folder as folders
 from backend.catalogue.model.choosers import Chooser, ChooserShown
+from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.editions import Editions, begins
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.listing import Area, Listed, rank
 from backend.catalogue.model.procedure import Procedure
+from backend.catalogue.model.publication import Publication
 from backend.catalogue.model.reading import Reading, Source, read
 from backend.platform.db import transaction
 from backend.platform.http import etag_of
@@ -26,7 +28,6 @@ from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM, Clock, utc_now
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.vietnamese import fold
-from backend.platform.yamlfiles import Finding
 
 _logger = logs.get("catalogue")
 
@@ -69,6 +70,7 @@ class _Book:
         self.tariffs: tuple[TariffFile, ...] = ()
         self.choosers: dict[str, Chooser] = {}
         self.kept: dict[tuple[str, str], Source] = {}
+        self.published: dict[str, list[Publication]] = {}
         self.old: dict[tuple[str, str], Procedure] = {}
         self.packed: dict[tuple[str, str, str | None, Language, date], Packed] = {}
 
@@ -97,7 +99,7 @@ def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
     A broken file's last good version goes on: from memory when loaded again, else from the
     database with remember_versions(). Tariffs marked demo (trình diễn) count in demo mode only.
     """
-    found = folders.collect(_texts(folder), name=folder.name)
+    found = folders.collect(texts(folder), name=folder.name)
     for finding in found.findings:
         _logger.error("file-refused", extra={"file": finding.file, "reason": str(finding)})
     book = _Book()
@@ -127,6 +129,18 @@ async def remember_versions(*, now: datetime) -> None:
     kept = await store.all_versions()
     book.kept.update({(one.code, one.version): one.source for one in kept})
     _mend(book, [(one.code, one.source) for one in kept])
+    await hear_of_publications()
+
+
+async def hear_of_publications() -> None:
+    """Know every publication, those of later days too; call at start, then every few seconds.
+
+    What is served changes at 00:00 by the clock alone.
+    """
+    found: dict[str, list[Publication]] = {}
+    for one in await store.publications():
+        found.setdefault(one.code, []).append(one)
+    _Serving.book.published = found
 
 
 async def recall(code: str, *, version: str) -> Procedure:
@@ -136,28 +150,55 @@ async def recall(code: str, *, version: str) -> Procedure:
     except UnknownProcedure:
         kept = await store.one(code, version)
         if kept is None:
-            raise
-        _Serving.book.kept[code, version] = kept.source
+            await hear_of_publications()
+        else:
+            _Serving.book.kept[code, version] = kept.source
         return get(code, version=version)
 
 
 def get(code: str, *, version: str | None = None) -> Procedure:
-    """Find a procedure in force, or in the version a dossier is pinned to."""
-    editions = _Serving.book.procedures.get(code)
+    """Find a procedure in force today, or in the version a dossier is pinned to."""
+    book = _Serving.book
+    current = _in_force(code, book)
+    if current is not None and version in (None, current.version):
+        return current
     if version is None:
-        if editions is None:
-            raise UnknownProcedure
-        return editions.on(_Serving.book.today())
-    for one in editions or ():
+        raise UnknownProcedure
+    for one in book.procedures.get(code, ()):
         if one.version == version:
             return one
-    known = _Serving.book.old.get((code, version))
-    if known is None:
-        source = _Serving.book.kept.get((code, version))
-        if source is None:
-            raise UnknownProcedure(f"version {version}")
-        known = _Serving.book.old[code, version] = _again(code, source, _Serving.book)
-    return known
+    source = book.kept.get((code, version)) or _begun(code, version, book)
+    if source is None:
+        raise UnknownProcedure(f"version {version}")
+    return _once_more(code, source, book)
+
+
+def served(code: str) -> Source | None:
+    """Give the text that is served today, for a rollback to it or for a comparison."""
+    book = _Serving.book
+    found = publication.in_force(book.published.get(code, ()), on=book.today())
+    return found.source if found else next(iter(held(code)), None)
+
+
+def published(code: str) -> Sequence[Publication]:
+    """List the publications of a procedure that this process knows of."""
+    return _Serving.book.published.get(code, ())
+
+
+def held(code: str) -> list[Source]:
+    """List the folder's editions that have begun, the latest first, served or not."""
+    book = _Serving.book
+    begun = {
+        day: source
+        for (known, day), source in book.sources.items()
+        if known == code and day <= book.today()
+    }
+    return [begun[day] for day in sorted(begun, reverse=True)]
+
+
+def definition_of(source: Source) -> Definition | None:
+    """Read a text that was served or proposed, for a comparison."""
+    return read(source.path, source.text, source.blocks, judged=False).definition
 
 
 def listing(
@@ -168,8 +209,7 @@ def listing(
         places.get(unit)
     words = fold(q or "").split()
     ranked = []
-    for code in _Serving.book.procedures:
-        procedure = get(code)
+    for procedure in _all_in_force(_Serving.book):
         place = rank(procedure.definition, words)
         if place is not None:
             ranked.append((not procedure.fileable, place, procedure.title, procedure))
@@ -216,9 +256,7 @@ def packed(
 def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
     """Give the golden dossier marked `example: true` as a manifest, for a unit."""
     procedure = get(code)
-    found = next(
-        (one for one in _Serving.book.goldens.get(procedure.version, ()) if one.example), None
-    )
+    found = next((one for one in _goldens(procedure, _Serving.book) if one.example), None)
     if found is None or not procedure.fileable:
         raise NoExample
     if unit is not None:
@@ -227,64 +265,7 @@ def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
     return golden.manifest(procedure, found, unit=unit or found.unit, at=at)
 
 
-# -- the linter -----------------------------------------------------------------------------------
-
-
-def check(folder: Path) -> list[Finding]:
-    """Find every fault of a folder of procedures (motcua check-procedures), golden dossiers too."""
-    known, findings = places.read(places.DATA, demo=True)
-    found = folders.collect(_texts(folder), name=folder.name)
-    found_more = folders.judge(found, known)
-    return sorted({*findings, *found.findings, *found_more})
-
-
-def untranslated(folder: Path) -> list[Finding]:
-    """Find every text that has no English beside it: a warning, the file may be published."""
-    found = folders.collect(_texts(folder), name=folder.name)
-    return sorted(warning for one in found.good.values() for warning in one.warnings)
-
-
-def print_findings(folder: Path) -> int:
-    """Print what check() finds, then the warnings; the exit code is 1 when there is a fault."""
-    findings, warnings, guesses = check(folder), untranslated(folder), places.warnings()
-    bold, plain = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
-    for finding in [*findings, *warnings, *guesses]:
-        where, _, message = str(finding).partition("  ")
-        sys.stdout.write(f"{bold}{where}{plain}  {message}\n")
-    count = len(list(folder.glob("*/*.yaml")))
-    if warnings:
-        texts = "1 text" if len(warnings) == 1 else f"{len(warnings)} texts"
-        sys.stdout.write(f"\n{texts} without English; the Vietnamese is shown.\n")
-    if findings:
-        files = len({finding.file for finding in findings})
-        faults = "1 fault" if len(findings) == 1 else f"{len(findings)} faults"
-        sys.stdout.write(f"\n{faults} in {files} of {count} files.\n")
-        return 1
-    sys.stdout.write(f"{count} files are in order.\n")
-    return 0
-
-
-def write_generated(folder: Path) -> None:
-    """Write what is generated into a folder of procedures: schema and the README's key tables."""
-    (folder / "procedure.schema.json").write_text(documents.schema(), encoding="utf-8")
-    readme = folder / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    readme.write_text(documents.with_keys(text), encoding="utf-8")
-
-
 # -- inside ---------------------------------------------------------------------------------------
-
-
-def _texts(folder: Path) -> dict[str, str | None]:
-    """Read all YAML files below a folder, by relative path; None where one is not UTF-8."""
-    texts: dict[str, str | None] = {}
-    for path in sorted(folder.glob("*/*.yaml")):
-        try:
-            text: str | None = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            text = None
-        texts[path.relative_to(folder).as_posix()] = text
-    return texts
 
 
 def _procedure(reading: Reading, book: _Book) -> Procedure:
@@ -296,6 +277,43 @@ def _procedure(reading: Reading, book: _Book) -> Procedure:
         tariffs=book.tariffs,
         places=places.current(),
     )
+
+
+def _goldens(procedure: Procedure, book: _Book) -> tuple[golden.Golden, ...]:
+    """Find the golden dossiers of a version; a published text has those of the folder's edition."""
+    if procedure.version in book.goldens:
+        return book.goldens[procedure.version]
+    edition = next(iter(held(procedure.code)), None)
+    return book.goldens.get(edition.version, ()) if edition else ()
+
+
+def _all_in_force(book: _Book) -> list[Procedure]:
+    codes = {**book.procedures, **book.published}
+    return [one for code in codes if (one := _in_force(code, book)) is not None]
+
+
+def _in_force(code: str, book: _Book) -> Procedure | None:
+    """Find what is served today: a publication before the folder's edition of the day."""
+    published = book.published.get(code)
+    found = publication.in_force(published, on=book.today()) if published else None
+    if found is not None:
+        return _once_more(code, found.source, book)
+    editions = book.procedures.get(code)
+    return editions.on(book.today()) if editions else None
+
+
+def _begun(code: str, version: str, book: _Book) -> Source | None:
+    """Find a text that a publication has served, from its first day on."""
+    begun = publication.in_order(book.published.get(code, ()), on=book.today())
+    return next((one.source for one in begun if one.version == version), None)
+
+
+def _once_more(code: str, source: Source, book: _Book) -> Procedure:
+    """Read a text once and keep what came of it."""
+    key = (code, source.version)
+    if key not in book.old:
+        book.old[key] = _again(code, source, book)
+    return book.old[key]
 
 
 def _again(code: str, source: Source, book: _Book) -> Procedure:

@@ -1,0 +1,1 @@
+"""What can be done with procedures; one file for each kind of work."""
