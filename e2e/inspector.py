@@ -36,6 +36,7 @@ RUN = """async (tags) => {
     ...nodes.flatMap(({ html, failureSummary }) => [html, failureSummary])].join('\\n    '))
 }"""
 
+_NO_WORKER = "Service Worker registration blocked"
 _LOADING = re.compile(r"Failed to load resource: (?:net::(?P<net>\w+)|.*status of (?P<status>\d+))")
 
 
@@ -48,6 +49,7 @@ class Inspector:
         self._faults: list[str] = []
         self._statuses: set[int] = set()
         self._may_lose_network = False
+        self._keeps_nothing = False
         context.on("console", self._heard)
         context.on("weberror", lambda error: self._faults.append(f"uncaught: {error.error}"))
 
@@ -59,8 +61,14 @@ class Inspector:
         """The journey takes the network away: the browser may write that down."""
         self._may_lose_network = True
 
+    def expect_no_worker(self) -> None:
+        """The phone takes no service worker: the driver of the browser writes that down."""
+        self._keeps_nothing = True
+
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"}:
+            return
+        if self._keeps_nothing and message.text.startswith(_NO_WORKER):
             return
         loading = _LOADING.search(message.text)
         if loading and loading["net"] and self._may_lose_network:

@@ -1,5 +1,6 @@
 """What stands between a phone and the service: lost answers, and servers that say no."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -26,11 +27,16 @@ def refuses(status: int, title: str, **headers: str) -> Handler:
     return answer
 
 
-def brings_only_what(page: str) -> Handler:
+# What comes while the first question is read: judging answers, rarer boxes, what to bring.
+NEXT = re.compile(r"/assets/(next|judge|more)-")
+
+
+def brings_only_what(page: str, *, besides: re.Pattern[str] | None = None) -> Handler:
     """Bring the files that this page names; the network goes before any other is fetched."""
 
     def bring(route: Route) -> None:
-        if urlsplit(route.request.url).path in page:
+        path = urlsplit(route.request.url).path
+        if path in page or (besides is not None and besides.match(path)):
             route.continue_()
         else:
             route.abort("internetdisconnected")

@@ -9,6 +9,7 @@ import pytest
 from e2e.conftest import WARD
 from e2e.network import (
     FILES,
+    NEXT,
     SUBMIT,
     HeldBack,
     brings_only_what,
@@ -16,7 +17,7 @@ from e2e.network import (
     loses_the_answer,
     refuses,
 )
-from e2e.people.citizen import AUTHORISATION, Citizen
+from e2e.people.citizen import AUTHORISATION, AUTHORISED, Citizen
 from e2e.people.officer import by_http
 
 TITLE = "Bản sao trích lục hộ tịch"
@@ -74,13 +75,15 @@ def test_four_photos_queued_without_network_arrive_the_next_day_under_one_code(
     assert dossiers_of(house, somebody) == [code]
 
 
-def test_network_that_goes_after_the_first_page_stops_nobody_from_answering(
+def test_network_that_goes_after_the_first_question_stops_nobody_from_answering(
     device, house, poster, photo
 ):
     context, inspector = device(service_workers="block")
     citizen = Citizen(context.new_page(), web=house.web, inspector=inspector)
     inspector.expect_lost_network()
-    citizen.page.route("**/assets/*.js", brings_only_what(httpx.get(house.web).text))
+    inspector.expect_no_worker()
+    page = httpx.get(house.web).text
+    citizen.page.route("**/assets/*.js", brings_only_what(page, besides=NEXT))
     citizen.begins(poster)
     context.set_offline(True)
     citizen.answers_for_another_person()
@@ -93,6 +96,32 @@ def test_network_that_goes_after_the_first_page_stops_nobody_from_answering(
     citizen.sees(AUTHORISATION)
     citizen.chooses_photos([photo])
     citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_network_that_goes_with_the_first_page_waits_with_the_answer_and_goes_on_by_itself(
+    device, house, poster
+):
+    context, inspector = device(service_workers="block")
+    citizen = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    inspector.expect_lost_network()
+    inspector.expect_no_worker()
+    page = httpx.get(house.web).text
+    citizen.page.route("**/assets/*", brings_only_what(page))
+    citizen.scans(poster)
+    citizen.presses("Xem và bắt đầu")
+    citizen.presses("Bắt đầu")
+    citizen.sees("Bạn nộp cho ai?")
+    context.set_offline(True)
+    citizen.chooses(AUTHORISED)
+    citizen.goes_on()
+    citizen.reads("Những gì đã điền vẫn còn trên máy này. Trang này sẽ tự mở khi có mạng.")
+    assert citizen.page.get_by_role("radio", name=AUTHORISED).is_checked()
+
+    citizen.page.unroute("**/assets/*")
+    context.set_offline(False)
+    citizen.sees("Thông tin của bạn")
+    citizen.goes_on()
+    citizen.is_told("Còn 3 chỗ cần sửa")
 
 
 def test_a_lost_answer_to_sending_gives_one_dossier(citizen, house, poster, photo, somebody):

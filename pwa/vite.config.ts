@@ -36,13 +36,28 @@ const FIRST = new RegExp(
   [
     'node_modules/preact/',
     'src/(main|vite|api/|style/)',
-    'src/form/(?!manifest|card)',
+    'src/form/(conditions|definition|lent|pages|today)\\.ts',
     'src/words/(say|first|first\\.vi|format)\\.ts',
     'src/drafts/(book|shelf|dossier|shared-device|new-sending)\\.ts',
-    'src/citizen/(scan|form)/',
+    'src/citizen/scan/(gate|landing|rarely)',
+    'src/citizen/form/(filing|full|judging|step|use-filing|use-values|whereabouts)',
+    'src/citizen/form/fields/(any|choices|texts)',
     'src/citizen/procedure/start',
     'src/citizen/(citizen|reading|trouble|ways|offered|shared-watch)',
-    'src/parts/(button|choice|empty|facts|field|gate|icon|lazy|note|page|rich|router|steps|summary|tag|toast|top|where)/',
+    'src/parts/icon/(icon|shapes)',
+    'src/parts/(facts/facts|field/(described|field|frame))',
+    'src/parts/(button|choice|empty|gate|lazy|note|page|rich|router|steps|tag|top|where)/',
+  ].join('|'),
+)
+
+/** What is wanted a moment after it: judging the answers, rarer boxes, other offices. */
+const NEXT = new RegExp(
+  [
+    'src/form/(check|fee|open|paper-name|rows|wrong|kinds/)',
+    'src/citizen/form/',
+    'src/citizen/(scan|procedure)/',
+    'src/parts/(facts|field|icon|summary|toast)/',
+    'src/words/next(\\.vi)?\\.ts',
   ].join('|'),
 )
 
@@ -59,6 +74,7 @@ const ENGLISH = /\.en\.ts$/
 
 const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
+const isNext = (id: string): boolean => NEXT.test(id) && !ENGLISH.test(id)
 const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !CARD.test(id)
 
 export default defineConfig({
@@ -79,7 +95,8 @@ export default defineConfig({
         codeSplitting: {
           // What a citizen loads is taken first: a group takes along all that it imports.
           groups: [
-            { name: 'first', test: isFirst, priority: 6 },
+            { name: 'first', test: isFirst, priority: 7 },
+            { name: 'next', test: isNext, priority: 6 },
             { name: 'later', test: isLater, priority: 5 },
             { name: 'card', test: CARD, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },

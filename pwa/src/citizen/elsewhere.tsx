@@ -1,4 +1,5 @@
 /** The pages beside a filing: the first page, one's dossiers, looking up, checking a paper. */
+import '../parts/icon/more.ts'
 import type { Place } from '../parts/router/router.ts'
 import { OpenFile } from './handover/open-file.tsx'
 import { Home } from './home/home.tsx'

@@ -1,6 +1,7 @@
 /** The pages of a dossier after its questions, loaded together while the person answers. */
 import { isApart, isSent, type Dossier } from '../drafts/dossier.ts'
 import type { Definition } from '../form/definition.ts'
+import '../parts/icon/more.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import type { OnwardProps } from './form/filing.tsx'
 import { HandOver } from './handover/hand-over.tsx'

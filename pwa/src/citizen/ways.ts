@@ -1,4 +1,5 @@
 /** Addresses inside the citizen's pages. What is personal stands behind `#` only. */
+import type { FilingPage } from '../form/pages.ts'
 
 export const way = {
   step: (id: string, step: string) => `/ho-so#${id}/b/${step}`,
@@ -17,6 +18,11 @@ export const way = {
   withdraw: (id: string) => `/ho-so#${id}/rut`,
 } as const
 
+/** The address of a page of the filing. */
+export function pageAt(id: string, page: FilingPage): string {
+  if (page.kind === 'review') return way.review(id)
+  return page.kind === 'step' ? way.step(id, page.id) : way.paper(id, page.id)
+}
 
 /** The start page of a procedure; `qr` keeps which poster brought the person. */
 export function startOf(code: string, unit: string | null, qr: string | null): string {

@@ -5,7 +5,8 @@ import { counted } from './conditions.ts'
 import type { Definition, Field } from './definition.ts'
 import { feeOf } from './fee.ts'
 import { fieldAt, manifestOf, paperAt } from './manifest.ts'
-import { firstOpen, obstacles, pagesOf, papersWanted, stopOf } from './pages.ts'
+import { firstOpen, obstacles } from './open.ts'
+import { pagesOf, papersWanted, stopOf } from './pages.ts'
 
 const TODAY = '2026-11-22'
 

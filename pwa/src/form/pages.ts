@@ -1,5 +1,4 @@
 /** The pages of one filing: its questions, its papers, then the last look. */
-import { faults, type Wrong } from './check.ts'
 import { counted, holds, shown } from './conditions.ts'
 import type { Definition, Field, Paper, Step, Stop, Values } from './definition.ts'
 
@@ -52,40 +51,8 @@ export function pagesOf(definition: Definition, values: Values, today: string): 
 export const fieldsAsked = (definition: Definition, values: Values, today: string): Field[] =>
   pagesOf(definition, values, today).flatMap((page) => (page.kind === 'step' ? page.fields : []))
 
-/** What stands against sending: wrong answers and missing papers. */
-export function obstacles(
-  definition: Definition,
-  values: Values,
-  have: PaperCount,
-  today: string,
-): { wrong: Wrong[]; papers: Paper[] } {
-  const answers = counted(definition, values, today)
-  return {
-    wrong: faults(fieldsAsked(definition, values, today), answers, today),
-    papers: papersWanted(definition, values, today)
-      .filter(({ paper, required }) => required && have(paper.id) === 0)
-      .map(({ paper }) => paper),
-  }
-}
-
 /** What ends the form early: the answers given say that nothing can be filed here. */
 export function stopOf(definition: Definition, values: Values, today: string): Stop | null {
   const answers = counted(definition, values, today)
   return definition.stops?.find(({ when }) => holds(when, answers, today)) ?? null
-}
-
-/** The first page that still wants something: where a draft is taken up again. */
-export function firstOpen(
-  definition: Definition,
-  values: Values,
-  have: PaperCount,
-  today: string,
-): FilingPage {
-  const pages = pagesOf(definition, values, today)
-  const answers = counted(definition, values, today)
-  const open = pages.find((page) => {
-    if (page.kind === 'step') return faults(page.fields, answers, today).length > 0
-    return page.kind === 'review' || (page.required && have(page.id) === 0)
-  })
-  return open ?? { kind: 'review', id: 'review' }
 }

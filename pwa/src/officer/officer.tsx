@@ -1,6 +1,7 @@
 /** The desk of the ward's officers (bộ phận một cửa): which page stands at which address. */
 import { Gate } from '../parts/desk/gate.tsx'
 import type { Me } from '../parts/desk/session.ts'
+import '../parts/icon/more.ts'
 import { usePlace, type Place } from '../parts/router/router.ts'
 import { DossierPage } from './dossier/dossier.tsx'
 import { Inbox } from './inbox/inbox.tsx'

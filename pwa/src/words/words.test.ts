@@ -12,12 +12,15 @@ import { english as laterEnglish } from './later.en.ts'
 import { later } from './later.vi.ts'
 import { english as leaderEnglish } from './leader.en.ts'
 import { leader } from './leader.vi.ts'
+import { english as nextEnglish } from './next.en.ts'
+import { next } from './next.vi.ts'
 import { fill } from './say.ts'
 
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
 
 for (const [name, vi, en] of [
   ['first', first, firstEnglish],
+  ['next', next, nextEnglish],
   ['later', later, laterEnglish],
   ['beside', beside, besideEnglish],
   ['card', card, cardEnglish],
@@ -32,7 +35,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...later, ...beside, ...card }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

@@ -1,6 +1,6 @@
 /** What is wrong with an answer, and how to mend it: in Vietnamese the server's very words. */
 import type { Wrong } from '../../form/check.ts'
-import { say } from '../../words/first.ts'
+import { say } from '../../words/next.ts'
 import * as format from '../../words/format.ts'
 
 /** A label inside a sentence: `Số điện thoại` becomes `số điện thoại`, `CCCD` stays. */

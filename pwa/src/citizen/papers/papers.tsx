@@ -17,8 +17,9 @@ import { Steps } from '../../parts/steps/steps.tsx'
 import { Summary } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
 import { Full } from '../form/full.tsx'
-import { nextAfter, pageAt } from '../form/step.tsx'
+import { nextAfter } from '../form/judge.ts'
 import { whereabouts } from '../form/whereabouts.ts'
+import { pageAt } from '../ways.ts'
 import { allTaken, Shots } from './shots.tsx'
 
 interface Props {

@@ -1,17 +1,67 @@
-/** The rest of what stands before the first question: who comes, how long at most, the law. */
+/** The rest of what stands before the first question: what to bring, who comes, the law. */
 import type { ComponentChildren } from 'preact'
 
-import type { Definition, Exemption } from '../../form/definition.ts'
+import type { Definition, Exemption, Paper } from '../../form/definition.ts'
+import { paperName } from '../../form/paper-name.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
+import '../../parts/icon/more.ts'
 import * as format from '../../words/format.ts'
-import { say } from '../../words/later.ts'
+import { say } from '../../words/next.ts'
+import { doubtful } from './start.tsx'
 
 export function More({ definition }: { definition: Definition }) {
   return (
     <>
+      <Papers definition={definition} />
       <Course definition={definition} />
       <Folded definition={definition} />
     </>
+  )
+}
+
+/** What must be at hand; the form itself is made from the answers. */
+function Papers({ definition }: { definition: Definition }) {
+  const needed = definition.papers.filter((paper) => paper.kind !== 'form')
+  if (needed.length === 0) return null
+  return (
+    <section class="stack--tight">
+      <h2>{say('start.need')}</h2>
+      <ul class="rows card card--rows">
+        {needed.map((paper) => (
+          <Needed key={paper.id} paper={paper} doubt={doubtful(definition, `papers.${paper.id}`)} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
+  const { short, rest } = paperName(paper.name)
+  const upload = paper.kind === 'upload'
+  const remarks = [
+    paper.required === 'when' ? say('start.need.when') : null,
+    paper.required === 'optional' && upload ? say('start.need.optional') : null,
+    paper.in_person_only ? say('start.need.inPerson') : null,
+    paper.unless ? say('paper.unless', { words: paper.unless }) : null,
+    paper.hint ?? null,
+    rest === null ? null : `${rest}.`,
+    doubt ? `${say('start.doubt')}.` : null,
+  ]
+  return (
+    <li class="row row--top">
+      <Icon of={upload ? 'camera' : 'card'} />
+      <span class="row__text">
+        <b>{short}</b>
+        {paper.any_of && (
+          <ul class="bullets">
+            {paper.any_of.map((one) => (
+              <li key={one.name}>{one.name}</li>
+            ))}
+          </ul>
+        )}
+        <span class="small quiet">{remarks.filter((one) => one !== null).join(' ')}</span>
+      </span>
+    </li>
   )
 }
 

@@ -1,11 +1,10 @@
 /** Before the first question: how much, how long, what to bring, by when. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { newDossier } from '../../drafts/dossier.ts'
-import type { Deadline, Definition, Paper, Value } from '../../form/definition.ts'
-import { firstOpen } from '../../form/pages.ts'
-import { paperName } from '../../form/paper-name.ts'
+import type { Deadline, Definition, Value } from '../../form/definition.ts'
+import { pagesOf } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/facts/facts.css'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -15,10 +14,11 @@ import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/first.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
+import { warmNext } from '../form/judging.tsx'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
-import { OtherWard } from '../scan/other-ward.tsx'
-import { startOf, way } from '../ways.ts'
+import { OtherWard } from '../scan/rarely.ts'
+import { pageAt, startOf } from '../ways.ts'
 
 /** What is read before beginning, but not first: it comes a moment later. */
 const More = lazy<{ definition: Definition }>(async () => (await import('./more.tsx')).More, 'part')
@@ -73,13 +73,14 @@ async function begin(definition: Definition, qr: string | null): Promise<void> {
   await book.putDefinition(definition)
   await book.add(dossier)
   void navigator.storage?.persist?.()
-  const first = firstOpen(definition, dossier.values, () => 0, today())
-  go(first.kind === 'step' ? way.step(dossier.id, first.id) : way.dossier(dossier.id))
+  const [first] = pagesOf(definition, dossier.values, today())
+  if (first !== undefined) go(pageAt(dossier.id, first))
 }
 
 function About({ definition, qr }: { definition: Definition; qr: string | null }) {
   const { unit, title, name, summary, fileable, code } = definition
   const [choosing, setChoosing] = useState(false)
+  useEffect(warmNext, [])
   if (choosing) {
     const chosen = (next: { code: string }): void => go(startOf(code, next.code, qr), 'replace')
     return <OtherWard now={unit} choose={chosen} back={() => setChoosing(false)} />
@@ -109,7 +110,6 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
             {say('start.chooseWard')}
           </button>
         )}
-        <Papers definition={definition} />
         <More definition={definition} />
         <p class="small quiet">{say('start.official', { name, code })}</p>
       </div>
@@ -201,7 +201,7 @@ function Facts({ definition }: { definition: Definition }) {
 }
 
 /** Whether a fact of the definition, or something inside it, is not certain. */
-const doubtful = ({ doubts = [] }: Definition, about: string): boolean =>
+export const doubtful = ({ doubts = [] }: Definition, about: string): boolean =>
   doubts.some((one) => one === about || one.startsWith(`${about}.`))
 
 /** The usual time; where some dossiers take longer, how long at most. */
@@ -210,50 +210,4 @@ function deadlineWords({ days, text, unit, cases = [] }: Deadline): string {
   const words = days === 0 ? say('start.sameDay') : say('start.days', { days })
   const most = Math.max(days, ...cases.map((one) => one.days))
   return most > days ? say('start.upTo', { words, days: most }) : words
-}
-
-/** What must be at hand; the form itself is made from the answers. */
-function Papers({ definition }: { definition: Definition }) {
-  const needed = definition.papers.filter((paper) => paper.kind !== 'form')
-  if (needed.length === 0) return null
-  return (
-    <section class="stack--tight">
-      <h2>{say('start.need')}</h2>
-      <ul class="rows card card--rows">
-        {needed.map((paper) => (
-          <Needed key={paper.id} paper={paper} doubt={doubtful(definition, `papers.${paper.id}`)} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
-  const { short, rest } = paperName(paper.name)
-  const upload = paper.kind === 'upload'
-  const remarks = [
-    paper.required === 'when' ? say('start.need.when') : null,
-    paper.required === 'optional' && upload ? say('start.need.optional') : null,
-    paper.in_person_only ? say('start.need.inPerson') : null,
-    paper.unless ? say('paper.unless', { words: paper.unless }) : null,
-    paper.hint ?? null,
-    rest === null ? null : `${rest}.`,
-    doubt ? `${say('start.doubt')}.` : null,
-  ]
-  return (
-    <li class="row row--top">
-      <Icon of={upload ? 'camera' : 'card'} />
-      <span class="row__text">
-        <b>{short}</b>
-        {paper.any_of && (
-          <ul class="bullets">
-            {paper.any_of.map((one) => (
-              <li key={one.name}>{one.name}</li>
-            ))}
-          </ul>
-        )}
-        <span class="small quiet">{remarks.filter((one) => one !== null).join(' ')}</span>
-      </span>
-    </li>
-  )
 }

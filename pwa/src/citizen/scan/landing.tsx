@@ -13,14 +13,15 @@ import { say } from '../../words/first.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
 import { procedureAt, useReading } from '../reading.ts'
-import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
+import { Broken, Coming, Offline } from '../trouble.tsx'
 import { startOf, way } from '../ways.ts'
 import { Gate } from './gate.tsx'
-import { OtherWard, type Unit } from './other-ward.tsx'
+import type { Unit } from './other-ward.tsx'
+import { Nowhere, OtherWard } from './rarely.ts'
 
 /** Codes are read in any case, with blanks or hyphens, and shown in two groups. */
 const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
-const grouped = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
+export const grouped = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
 
 export function Landing({ code }: { code: string }) {
   const poster = cleaned(code)
@@ -34,9 +35,9 @@ export function Landing({ code }: { code: string }) {
         (reading.problem.status >= 500 || reading.problem.status === 429 ? (
           <Broken problem={reading.problem} again={again} />
         ) : (
-          <Unknown code={poster} />
+          <Nowhere code={poster} poster={null} />
         ))}
-      {reading.is === 'there' && <Gone poster={reading.body} />}
+      {reading.is === 'there' && <Nowhere code={poster} poster={reading.body} />}
     </Page>
   )
 }
@@ -44,47 +45,13 @@ export function Landing({ code }: { code: string }) {
 type Named = Poster['procedures'][number]
 
 /** The plain title where there is one; the official name stands on the next page. */
-const nameOf = ({ title, name }: Named): string => title ?? name
+export const nameOf = ({ title, name }: Named): string => title ?? name
 
 /** The same in English, as soon as the list has come; a poster itself speaks Vietnamese. */
 function useNames(): (procedure: Named) => string {
   const { reading } = useReading<{ items: Listed[] }>(language() === 'vi' ? null : procedureAt(null, {}))
   const items = reading.is === 'there' ? reading.body.items : []
   return (procedure) => items.find(({ code }) => code === procedure.code)?.title ?? nameOf(procedure)
-}
-
-function Unknown({ code }: { code: string }) {
-  return (
-    <Empty icon="qr" title={say('poster.unknown')} words={say('poster.unknown.more', { code: grouped(code) })}>
-      <a class="btn btn--main" href="/">
-        {say('poster.all')}
-      </a>
-    </Empty>
-  )
-}
-
-function Gone({ poster }: { poster: Poster }) {
-  const next = poster.replaced_by
-  const title = poster.state === 'expired' ? say('poster.expired') : say('poster.gone')
-  const [first] = poster.procedures
-  return (
-    <Empty icon="qr" title={title} words={say(next === null ? 'poster.gone.more' : 'poster.gone.next', { code: grouped(poster.code), unit: poster.unit.name })}>
-      {next !== null ? (
-        <a class="btn btn--main" href={`/q/${next}`}>
-          {say('poster.successor')}
-        </a>
-      ) : (
-        first !== undefined && (
-          <a class="btn btn--main" href={startOf(first.code, poster.unit.code, null)}>
-            {nameOf(first)}
-          </a>
-        )
-      )}
-      <a class="btn btn--plain" href="/">
-        {say('poster.all')}
-      </a>
-    </Empty>
-  )
 }
 
 function Live({ poster }: { poster: Poster }) {

@@ -1,7 +1,7 @@
 /** Another office than the poster's: the poster still counts as what brought the person here. */
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
-import { say } from '../../words/first.ts'
+import { say } from '../../words/next.ts'
 import { useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 
@@ -10,13 +10,13 @@ export interface Unit {
   name: string
 }
 
-interface Props {
+export interface OtherWardProps {
   now: Unit | null
   choose: (unit: Unit) => void
   back: () => void
 }
 
-export function OtherWard({ now, choose, back }: Props) {
+export function OtherWard({ now, choose, back }: OtherWardProps) {
   const { reading, again } = useReading<{ items: Unit[] }>('/api/v1/units')
   return (
     <Page title={say('ward.title')} unit={now?.name}>

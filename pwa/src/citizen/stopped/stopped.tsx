@@ -7,9 +7,8 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
-import { pageAt } from '../form/step.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
-import { startOf, way } from '../ways.ts'
+import { pageAt, startOf, way } from '../ways.ts'
 
 interface Props {
   dossier: Dossier

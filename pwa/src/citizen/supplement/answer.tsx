@@ -8,7 +8,7 @@ import { sendNow, wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { refresh, useStatus } from '../../drafts/status.ts'
 import { begun, sentBefore } from '../../drafts/supplement.ts'
-import { faultsOf, type Wrong } from '../../form/check.ts'
+import { faultsOf } from '../../form/check.ts'
 import type { Definition, Field, Value } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -18,8 +18,9 @@ import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
-import { AnyField, target } from '../form/fields/any.tsx'
-import { sentence } from '../form/sentences.ts'
+import { AnyField } from '../form/fields/any.tsx'
+import { told } from '../form/judge.ts'
+import type { Told } from '../form/told.ts'
 import { allTaken, Shots } from '../papers/shots.tsx'
 import { refusedPage, stopWords } from '../send/stopped.ts'
 import { Coming, Empty } from '../trouble.tsx'
@@ -67,7 +68,7 @@ function edit(dossier: string, how: (own: SupplementDraft) => SupplementDraft): 
 }
 
 function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; own: SupplementDraft }) {
-  const [wrong, setWrong] = useState<readonly Wrong[]>([])
+  const [wrong, setWrong] = useState<readonly Told[]>([])
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
   const [sure, setSure] = useState(false)
@@ -78,11 +79,11 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   async function send(): Promise<void> {
     await allTaken()
     const now = book.get(dossier.id)?.supplement ?? own
-    const found = fields.flatMap((field) => faultsOf(field, now.values[field.id], today()))
+    const found = fields.flatMap((field) => faultsOf(field, now.values[field.id], today()).map(told))
     const empty = asked.items.filter(({ paper }) => paper && (now.pages[paper]?.length ?? 0) === 0)
     const missing = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
     setWrong(found)
-    setPlaces([...found.map((one) => ({ at: target(one), words: sentence(one) })), ...missing])
+    setPlaces([...found.map((one) => ({ at: one.target, words: one.words })), ...missing])
     setRound((count) => count + 1)
     if (found.length + missing.length > 0) return
     if (!sure && unchanged(dossier, asked, now)) {
@@ -137,7 +138,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
                   value={own.values[field.id]}
                   set={(value: Value | undefined) => void edit(dossier.id, (now) => ({ ...now, values: { ...now.values, [field.id]: value } }))}
                   faults={wrong}
-                  price={null}
+                  priced={null}
                   asked
                 />
               ))}

@@ -2,6 +2,7 @@
 import type { Definition } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
+import '../../parts/facts/answer.css'
 import { addressSaid } from '../../parts/said/said.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'

@@ -6,8 +6,9 @@ import { boxes, joined, normalDate, type Boxes } from '../../form/kinds/dates.ts
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
 import { Group } from '../../parts/field/frame.tsx'
+import '../../parts/field/more.css'
 import { Icon } from '../../parts/icon/icon.tsx'
-import { say as sayFirst } from '../../words/first.ts'
+import { say as sayNext } from '../../words/next.ts'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
 import { asksFor, bodyOf, untilFits, withItem, withoutItem, withWords, type AskItem, type Asking } from './asking.ts'
@@ -169,7 +170,7 @@ function Until({ until, set, wrong }: { until: string; set: (until: string) => v
         {PARTS.map((part) => (
           <div key={part} class={part === 'year' ? 'date__part date__part--year' : 'date__part'}>
             <label class="field__label small" for={`han-${part}`}>
-              {sayFirst(`date.${part}`)}
+              {sayNext(`date.${part}`)}
             </label>
             <input
               class={boxClass(wrong)}

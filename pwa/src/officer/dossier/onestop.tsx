@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { ask } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
+import '../../parts/facts/answer.css'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
 import { sidesOf } from '../differing.ts'

@@ -1,5 +1,5 @@
 /** A small drawing beside a word; readers skip it. */
-import { shapes, type Shape } from './shapes.ts'
+import { drawn, type Shape } from './shapes.ts'
 
 interface Props {
   of: Shape
@@ -9,7 +9,7 @@ interface Props {
 export function Icon({ of, size }: Props) {
   return (
     <svg class={size === undefined ? 'icon' : `icon icon--${size}`} viewBox="0 0 24 24" aria-hidden="true">
-      <path d={shapes[of]} />
+      <path d={drawn(of)} />
     </svg>
   )
 }

@@ -4,50 +4,37 @@
  * `phone` this device, `way` on the way, `office` at the office, `door` result handed over,
  * `safe` stored with proof, `check` in order, `alert` needs action, `hourglass` working or
  * stopped midway, `clock` until when, `cut` no network, `lock` privacy.
+ *
+ * Here is what stands on a phone until the first question; `more.ts` adds the others.
  */
-export const shapes = {
+import type { more } from './more.ts'
+
+export const first = {
   phone: 'M9 2.5h6a2.5 2.5 0 0 1 2.5 2.5v14a2.5 2.5 0 0 1 -2.5 2.5h-6a2.5 2.5 0 0 1 -2.5 -2.5v-14a2.5 2.5 0 0 1 2.5 -2.5zM10.5 18h3',
   way: 'M21 3 10.5 13.5M21 3l-6.5 18-4-7.5L3 9.5z',
   office: 'M3 21h18M5 21V9.5M19 21V9.5M2.5 9.5 12 3.5l9.5 6zM9.5 21v-7h5v7',
-  door: 'M4 21h16M6.5 21V3.5h11V21M6.5 3.5 12.5 6v15M10 13.5v1',
-  check: 'M4.5 12.5l5 5 10-11',
-  safe: 'M2.5 12a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0 -19 0zM7.5 12.5l3 3 6-6.5',
   alert: 'M12 3.5 2.5 20.5h19zM12 10v4.5M12 17.4v.1',
-  info: 'M2.5 12a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0 -19 0zM12 11v5.5M12 7.6v.1',
-  camera: 'M3 8h4l2-3h6l2 3h4v12H3zM8.5 13.5a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z',
-  image: 'M5 4h14a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2zM7 9.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0 -3 0zM3.5 18l5.5-5 4 3.5 3-2.5 5 4',
   clock: 'M2.5 12a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0 -19 0zM12 6.5V12l3.5 2.5',
-  hourglass: 'M6 3h12M6 21h12M7.5 3v4.5l4.5 4.5 4.5-4.5V3M7.5 21v-4.5L12 12l4.5 4.5V21',
   money: 'M4.5 5.5h15a2 2 0 0 1 2 2v9a2 2 0 0 1 -2 2h-15a2 2 0 0 1 -2 -2v-9a2 2 0 0 1 2 -2zM9 12a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM6 9v.1M18 15v.1',
   paper: 'M6 2.5h8l5 5v14H6zM14 2.5v5h5M9 12.5h7M9 16.5h5',
-  pen: 'M4 20l1-5L16.5 3.5l4 4L9 19zM14 6l4 4',
-  copy: 'M10.5 8.5h8a2 2 0 0 1 2 2v8a2 2 0 0 1 -2 2h-8a2 2 0 0 1 -2 -2v-8a2 2 0 0 1 2 -2zM15.5 8.5v-5h-12v12h5',
   qr: 'M4 3h5a1 1 0 0 1 1 1v5a1 1 0 0 1 -1 1h-5a1 1 0 0 1 -1 -1v-5a1 1 0 0 1 1 -1zM15 3h5a1 1 0 0 1 1 1v5a1 1 0 0 1 -1 1h-5a1 1 0 0 1 -1 -1v-5a1 1 0 0 1 1 -1zM4 14h5a1 1 0 0 1 1 1v5a1 1 0 0 1 -1 1h-5a1 1 0 0 1 -1 -1v-5a1 1 0 0 1 1 -1zM14 14h3v3M21 14v7h-7v-2M6.5 6.5v.1M17.5 6.5v.1M6.5 17.5v.1',
   back: 'M19 12H5M11 6l-6 6 6 6',
   next: 'M9 5l7 7-7 7',
-  up: 'M12 19V5M6 11l6-6 6 6',
-  down: 'M12 5v14M6 13l6 6 6-6',
-  print: 'M7 8V3h10v5M7 17H3.5V8h17v9H17M7 14h10v7H7z',
-  share: 'M12 15V3M7.5 7 12 3l4.5 4M5 12v9h14v-9',
-  save: 'M12 3v12M7.5 11l4.5 4 4.5-4M4 17.5V21h16v-3.5',
-  star: 'M12 3l2.8 5.9 6.4.8-4.7 4.4 1.2 6.4L12 17.4l-5.7 3.1 1.2-6.4L2.8 9.7l6.4-.8z',
   search: 'M3.5 10.5a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM15.8 15.8l5.2 5.2',
   card: 'M4.5 4.5h15a2 2 0 0 1 2 2v11a2 2 0 0 1 -2 2h-15a2 2 0 0 1 -2 -2v-11a2 2 0 0 1 2 -2zM6 11a2 2 0 1 0 4 0a2 2 0 1 0 -4 0zM5 16c.6-1.6 5.4-1.6 6 0M14 9.5h4.5M14 13h4.5',
   pin: 'M12 21.5s7-7 7-12a7 7 0 0 0-14 0c0 5 7 12 7 12zM9.5 9.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z',
-  people: 'M5.5 8a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0zM2.5 20c.5-7.5 12.5-7.5 13 0M16 5a3.5 3.5 0 0 1 0 6.5M18 14c2 .8 3.3 2.7 3.5 6',
   cut: 'M2 8.5c2.3-2.2 5-3.5 8-3.9M22 8.5c-1.8-1.7-3.8-2.9-6-3.5M5.5 12.5c1.2-1.1 2.6-1.9 4-2.3M18.5 12.5l-1.5-1.2M12 18.5v.1M4 3l16 18',
   again: 'M20.5 12a8.5 8.5 0 1 1-2.5-6M18.5 2v4.5H14',
-  plus: 'M12 4v16M4 12h16',
-  minus: 'M4 12h16',
-  zoomIn: 'M3.5 10.5a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM15.8 15.8l5.2 5.2M10.5 7.5v6M7.5 10.5h6',
-  zoomOut: 'M3.5 10.5a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM15.8 15.8l5.2 5.2M7.5 10.5h6',
-  turn: 'M4 12a8 8 0 1 1 2.5 5.8M4 7v5h5',
-  bin: 'M3.5 6.5h17M9 6.5V3h6v3.5M6 6.5 7 21h10l1-14.5M10 11v6M14 11v6',
   calendar: 'M5 5h14a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2zM3 10h18M8 2.5V7M16 2.5V7',
-  chart: 'M3 21h18M6.5 21v-7M12 21V6M17.5 21V11',
   lock: 'M6.5 10.5h11a2 2 0 0 1 2 2v7a2 2 0 0 1 -2 2h-11a2 2 0 0 1 -2 -2v-7a2 2 0 0 1 2 -2zM8 10.5V7a4 4 0 0 1 8 0v3.5M12 15v2',
-  call: 'M5 3h4l2 5-2.5 2a12 12 0 0 0 5.5 5.5l2-2.5 5 2v4c0 1.5-1 2-2 2C10.5 20.5 3.5 13.5 3 5c0-1 .5-2 2-2z',
-  sound: 'M4 9.5v5h3.5L13 19V5L7.5 9.5zM16.5 9c1.3 1.7 1.3 4.3 0 6M19.5 6.5c2.6 3.2 2.6 7.8 0 11',
 } as const
 
-export type Shape = keyof typeof shapes
+/** What can be drawn before anything more is loaded. */
+export type FirstShape = keyof typeof first
+export type Shape = FirstShape | keyof typeof more
+
+const shapes: Partial<Record<Shape, string>> = { ...first }
+
+export const add = (others: Partial<Record<Shape, string>>): unknown => Object.assign(shapes, others)
+
+export const drawn = (shape: Shape): string | undefined => shapes[shape]

@@ -1,7 +1,7 @@
 /** The error summary: how many places, one link for each; it takes the focus when it appears. */
 import { useEffect, useRef } from 'preact/hooks'
 
-import { say } from '../../words/first.ts'
+import { say } from '../../words/next.ts'
 import { Icon } from '../icon/icon.tsx'
 import '../note/note.css'
 

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks'
 
 import '../empty/empty.css'
-import { say } from '../../words/first.ts'
+import { say } from '../../words/next.ts'
 import { Icon } from '../icon/icon.tsx'
 
 const SHOWN_FOR = 6000

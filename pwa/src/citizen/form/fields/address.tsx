@@ -1,9 +1,8 @@
 /** An address in the two levels of today: province or city, ward or commune; then the street. */
-import type { Wrong } from '../../../form/check.ts'
 import type { Address } from '../../../form/definition.ts'
 import { Frame, Group } from '../../../parts/field/frame.tsx'
-import { say } from '../../../words/first.ts'
-import { sentence } from '../sentences.ts'
+import { say } from '../../../words/next.ts'
+import type { Told } from '../told.ts'
 import type { FieldProps } from './texts.tsx'
 
 const PARTS = [
@@ -14,7 +13,7 @@ const PARTS = [
 
 const BLANK: Address = { province: '', ward: '', street: '' }
 
-export function AddressField(props: FieldProps & { faults: readonly Wrong[] }) {
+export function AddressField(props: FieldProps & { faults: readonly Told[] }) {
   const { value, set, id, field, faults } = props
   const now = typeof value === 'object' && !Array.isArray(value) ? (value as Address) : BLANK
   const own = field.is?.startsWith('requester') === true
@@ -28,7 +27,7 @@ export function AddressField(props: FieldProps & { faults: readonly Wrong[] }) {
             id={`${id}/${part}`}
             label={say(`address.${part}`)}
             required={part !== 'street'}
-            wrong={fault === undefined ? undefined : sentence(fault)}
+            wrong={fault?.words}
             part
           >
             <input

@@ -2,8 +2,9 @@
 import { describedBy } from '../../../parts/field/described.ts'
 import { Frame } from '../../../parts/field/frame.tsx'
 import { Icon } from '../../../parts/icon/icon.tsx'
-import { say } from '../../../words/first.ts'
-import { numberIn, type FieldProps } from './texts.tsx'
+import { say } from '../../../words/next.ts'
+import { numberIn } from './numbers.tsx'
+import type { FieldProps } from './texts.tsx'
 
 export function CountField(props: FieldProps & { price: string | null }) {
   const { field, value, set, id, price } = props

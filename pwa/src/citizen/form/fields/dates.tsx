@@ -1,7 +1,7 @@
 /** A date in three boxes; the year alone where the day may be unknown. */
 import { boxes, joined, normalDate, type Boxes } from '../../../form/kinds/dates.ts'
 import { Group } from '../../../parts/field/frame.tsx'
-import { say } from '../../../words/first.ts'
+import { say } from '../../../words/next.ts'
 import type { FieldProps } from './texts.tsx'
 
 const PARTS = [

@@ -1,18 +1,18 @@
 /** A repeated group: one card for each, with its own boxes; a row's name never changes. */
 import { useState } from 'preact/hooks'
 
-import type { Wrong } from '../../../form/check.ts'
 import type { Row, Value } from '../../../form/definition.ts'
 import { withBack, without, type Removed } from '../../../form/rows.ts'
 import { Group } from '../../../parts/field/frame.tsx'
 import { Icon } from '../../../parts/icon/icon.tsx'
 import { Undo } from '../../../parts/toast/toast.tsx'
-import { say } from '../../../words/first.ts'
+import { say } from '../../../words/next.ts'
 import { inner } from '../sentences.ts'
+import type { Told } from '../told.ts'
 import { AnyField } from './any.tsx'
 import type { FieldProps } from './texts.tsx'
 
-export function RowsField(props: FieldProps & { faults: readonly Wrong[] }) {
+export function RowsField(props: FieldProps & { faults: readonly Told[] }) {
   const { field, value, set, id, faults } = props
   const rows = Array.isArray(value) ? (value as readonly Row[]) : []
   const name = inner(field.label)
@@ -58,7 +58,7 @@ export function RowsField(props: FieldProps & { faults: readonly Wrong[] }) {
                 value={row[column.id]}
                 set={(next) => change(row.row, column.id, next)}
                 faults={faults}
-                price={null}
+                priced={null}
               />
             ))}
           </li>

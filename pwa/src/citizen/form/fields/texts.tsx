@@ -12,7 +12,7 @@ export interface FieldProps extends FrameProps {
 type Input = { type?: string; inputMode?: 'numeric' | 'tel' | 'email'; autocomplete?: string }
 
 /** How the phone's keyboard should look, and what it may fill in. */
-function inputOf({ kind, autocomplete }: Field): Input {
+export function inputOf({ kind, autocomplete }: Field): Input {
   const filled = { autocomplete: autocomplete ?? 'off' }
   switch (kind) {
     case 'phone':
@@ -27,7 +27,7 @@ function inputOf({ kind, autocomplete }: Field): Input {
   }
 }
 
-const boxClass = (wrong: string | undefined): string =>
+export const boxClass = (wrong: string | undefined): string =>
   wrong === undefined ? 'field__input' : 'field__input field__input--wrong'
 
 export function TextField(props: FieldProps) {
@@ -54,30 +54,3 @@ export function TextField(props: FieldProps) {
 /** A personal number is often written in groups; the blanks are not part of it. */
 const typed = ({ kind }: Field, text: string): string =>
   kind === 'personal_number' ? text.replace(/\s/g, '') : text
-
-/** Money and numbers without a small range: digits alone are a number, all else waits to be mended. */
-export function NumberField(props: FieldProps) {
-  const { field, value, set, id, wrong } = props
-  return (
-    <Frame {...props}>
-      <input
-        id={id}
-        name={id}
-        class={boxClass(wrong)}
-        value={value === undefined ? '' : String(value)}
-        aria-required={props.required}
-        {...inputOf(field)}
-        {...describedBy(props)}
-        inputMode="numeric"
-        onInput={(event) => set(numberIn(event.currentTarget.value))}
-      />
-    </Frame>
-  )
-}
-
-export function numberIn(text: string): Value | undefined {
-  const thousands = /^\d{1,3}(\.\d{3})+$/.test(text.trim())
-  const digits = text.replace(thousands ? /[\s.]/g : /\s/g, '')
-  if (digits === '') return undefined
-  return /^\d{1,15}$/.test(digits) ? Number(digits) : text
-}

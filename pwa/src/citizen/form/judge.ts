@@ -1,0 +1,55 @@
+/** Judging the answers of a page and finding the next one: loaded while the person answers. */
+import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
+import { faults, type Wrong } from '../../form/check.ts'
+import { counted } from '../../form/conditions.ts'
+import type { Definition, Field, Values } from '../../form/definition.ts'
+import { firstOpen } from '../../form/open.ts'
+import { pagesOf } from '../../form/pages.ts'
+import { today } from '../../form/today.ts'
+import { pageAt, way } from '../ways.ts'
+import { sentence } from './sentences.ts'
+import type { Told } from './told.ts'
+
+/** What it shows of them. */
+export { Summary } from '../../parts/summary/summary.tsx'
+
+/** A date's fault stands in one of its three boxes. */
+function target({ at, code, field }: Wrong): string {
+  if (field.kind !== 'date' && field.kind !== 'partial_date') return at
+  if (code === 'day' || code === 'month') return `${at}-${code}`
+  return field.kind === 'date' ? `${at}-day` : `${at}-year`
+}
+
+/** Say what is wrong, and where it is mended. */
+export const told = (wrong: Wrong): Told => ({
+  at: wrong.at,
+  code: wrong.code,
+  words: sentence(wrong),
+  target: target(wrong),
+})
+
+/** What is wrong with the answers to these fields, in words. */
+export const judged = (definition: Definition, fields: readonly Field[], values: Values): Told[] =>
+  faults(fields, counted(definition, values, today()), today()).map(told)
+
+/** The first page that still wants something. */
+export function openAt(dossier: Dossier, definition: Definition, values = dossier.values): string {
+  const have = (paper: string): number => dossier.pages[paper]?.length ?? 0
+  return pageAt(dossier.id, firstOpen(definition, values, have, today()))
+}
+
+/** Where `Tiếp tục` leads: the next page, or from an edit the first that is still open. */
+export function nextAfter(dossier: Dossier, definition: Definition, values: Values, id: string, editing: boolean): string {
+  if (editing) return openAt(dossier, definition, values)
+  const pages = pagesOf(definition, values, today())
+  const index = pages.findIndex((page) => page.kind !== 'review' && page.id === id)
+  return pageAt(dossier.id, pages[index + 1] ?? { kind: 'review', id: 'review' })
+}
+
+/** Where the person left off. */
+export function resumeAt(dossier: Dossier, definition: Definition): string {
+  if (isSent(dossier)) return way.follow(dossier.id)
+  if (dossier.sending.goal === 'submit') return way.send(dossier.id)
+  const begun = dossier.at !== null || filesOf(dossier.pages).length > 0
+  return begun && dossier.camera !== null ? way.paper(dossier.id, dossier.camera) : openAt(dossier, definition)
+}

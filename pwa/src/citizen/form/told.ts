@@ -1,0 +1,11 @@
+/** A fault of an answer in words, as the pages show it. */
+import type { Code } from '../../form/wrong.ts'
+
+export interface Told {
+  /** The field, and the place inside: `nyc_noi_cu_tru/ward`. */
+  at: string
+  code: Code
+  words: string
+  /** The box that mends it: of a date, one of three. */
+  target: string
+}

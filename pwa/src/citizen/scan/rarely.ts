@@ -1,0 +1,11 @@
+/** Where a poster rarely leads: loaded a moment after its page. */
+import type { Poster } from '../../api/schema.ts'
+import { lazy } from '../../parts/lazy/lazy.tsx'
+import type { OtherWardProps } from './other-ward.tsx'
+
+export const OtherWard = lazy<OtherWardProps>(async () => (await import('./other-ward.tsx')).OtherWard)
+
+export const Nowhere = lazy<{ code: string; poster: Poster | null }>(
+  async () => (await import('./nowhere.tsx')).Nowhere,
+  'part',
+)
