@@ -13,6 +13,8 @@ import { later } from './later.vi.ts'
 import { english as leaderEnglish } from './leader.en.ts'
 import { leader } from './leader.vi.ts'
 import { fill } from './say.ts'
+import { english as wardEnglish } from './ward.en.ts'
+import { ward } from './ward.vi.ts'
 
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
 
@@ -21,6 +23,7 @@ for (const [name, vi, en] of [
   ['later', later, laterEnglish],
   ['beside', beside, besideEnglish],
   ['card', card, cardEnglish],
+  ['ward', ward, wardEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -32,7 +35,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...later, ...beside, ...card }))
+  for (const [key, text] of Object.entries({ ...first, ...later, ...beside, ...card, ...ward }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

@@ -2,7 +2,9 @@
 import type { Wrong } from '../../../form/check.ts'
 import type { Address } from '../../../form/definition.ts'
 import { Frame, Group } from '../../../parts/field/frame.tsx'
+import { lazy } from '../../../parts/lazy/lazy.tsx'
 import { say } from '../../../words/first.ts'
+import type { HintsProps } from '../../ward/hints.tsx'
 import { sentence } from '../sentences.ts'
 import type { FieldProps } from './texts.tsx'
 
@@ -11,6 +13,9 @@ const PARTS = [
   { part: 'ward', fill: 'address-level2' },
   { part: 'province', fill: 'address-level1' },
 ] as const
+
+/** Where they cannot come, the boxes do without. */
+const Hints = lazy<HintsProps>(() => import('../../ward/hints.tsx').then((it) => it.Hints, () => () => null))
 
 const BLANK: Address = { province: '', ward: '', street: '' }
 
@@ -41,6 +46,7 @@ export function AddressField(props: FieldProps & { faults: readonly Wrong[] }) {
               aria-describedby={fault === undefined ? undefined : `${id}/${part}-wrong`}
               onInput={(event) => set({ ...now, [part]: event.currentTarget.value })}
             />
+            {part !== 'street' && <Hints id={`${id}/${part}`} part={part} now={now} set={set} />}
           </Frame>
         )
       })}
