@@ -1,6 +1,7 @@
-"""Write down what the server says of itself, in docs/openapi.json and pwa/src/api/schema.ts.
+"""Write down what the server says of itself, and the names for addresses that phones carry.
 
-Both are committed, so that a change of the wire is seen in review; a test of the house finds a
+The copies are docs/openapi.json, pwa/src/api/schema.ts and pwa/src/citizen/ward/names.ts; they
+are committed, so that a change of the wire is seen in review; a test of the house finds a
 copy that is out of date. Run `python requirements/describe.py` after changing a shape.
 """
 
@@ -10,12 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from backend import places
 from backend.app import routed
 from backend.platform.http import Assets
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENAPI = ROOT / "docs/openapi.json"
 SCHEMA = ROOT / "pwa/src/api/schema.ts"
+WARDS = ROOT / "pwa/src/citizen/ward/names.ts"
 
 NAMES = {
     "State": "DossierState",
@@ -59,6 +64,15 @@ HEAD = """/**
  */
 """
 
+WARDS_HEAD = """/**
+ * Names of wards and provinces, today's and earlier ones.
+ *
+ * Generated from backend/places/data by requirements/describe.py.
+ */
+import type { Names } from './known.ts'
+
+export const NAMES: Names = """
+
 Json = dict[str, Any]
 
 
@@ -77,6 +91,12 @@ def schema(described: Json) -> str:
     ]
     blocks += [f"export type {name} = {meaning}\n" for name, meaning in ALIASES.items()]
     return "\n".join([HEAD, *blocks])
+
+
+def wards() -> str:
+    """Write the names for addresses as TypeScript."""
+    written = msgspec.json.format(msgspec.json.encode(places.names()), indent=2).decode()
+    return f"{WARDS_HEAD}{written}\n"
 
 
 def _answers(described: Json) -> Iterator[tuple[str, str]]:
@@ -134,11 +154,12 @@ def _kinds(value: Json) -> list[str]:
 
 
 def main() -> int:
-    """Write both files, or with --check tell which one is out of date."""
+    """Write the files, or with --check tell which one is out of date."""
     described = openapi()
     wanted = {
         OPENAPI: json.dumps(described, ensure_ascii=False, indent=1) + "\n",
         SCHEMA: schema(described),
+        WARDS: wards(),
     }
     stale = [file for file, text in wanted.items() if not file.exists() or file.read_text() != text]
     for file in stale:

@@ -1,4 +1,4 @@
-"""What a place means, without files or web: units, working time, deadlines."""
+"""What a place means, without files or web: units, names, working time, deadlines."""
 
 from backend.places.model.calendar import (
     OFFICE_HOURS,
@@ -10,6 +10,7 @@ from backend.places.model.calendar import (
     Session,
 )
 from backend.places.model.deadlines import Due, Duration, DurationUnit, Pause, deadline
+from backend.places.model.naming import CommunesFile, Former, Names
 from backend.places.model.story import Step
 from backend.places.model.units import DatedCode, Edge, Places, PlacesFile, Unit, UnitId
 
@@ -17,6 +18,7 @@ __all__ = [
     "OFFICE_HOURS",
     "Calendar",
     "CalendarYear",
+    "CommunesFile",
     "DatedCode",
     "DayOff",
     "DayOn",
@@ -24,7 +26,9 @@ __all__ = [
     "Duration",
     "DurationUnit",
     "Edge",
+    "Former",
     "Hours",
+    "Names",
     "Pause",
     "Places",
     "PlacesFile",

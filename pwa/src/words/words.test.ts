@@ -15,6 +15,8 @@ import { leader } from './leader.vi.ts'
 import { english as nextEnglish } from './next.en.ts'
 import { next } from './next.vi.ts'
 import { fill } from './say.ts'
+import { english as wardEnglish } from './ward.en.ts'
+import { ward } from './ward.vi.ts'
 
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
 
@@ -24,6 +26,7 @@ for (const [name, vi, en] of [
   ['later', later, laterEnglish],
   ['beside', beside, besideEnglish],
   ['card', card, cardEnglish],
+  ['ward', ward, wardEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -35,7 +38,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

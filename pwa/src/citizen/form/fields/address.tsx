@@ -1,7 +1,9 @@
 /** An address in the two levels of today: province or city, ward or commune; then the street. */
 import type { Address } from '../../../form/definition.ts'
 import { Frame, Group } from '../../../parts/field/frame.tsx'
+import { lazy } from '../../../parts/lazy/lazy.tsx'
 import { say } from '../../../words/next.ts'
+import type { HintsProps } from '../../ward/hints.tsx'
 import type { Told } from '../told.ts'
 import type { FieldProps } from './texts.tsx'
 
@@ -10,6 +12,9 @@ const PARTS = [
   { part: 'ward', fill: 'address-level2' },
   { part: 'province', fill: 'address-level1' },
 ] as const
+
+/** Where they cannot come, the boxes do without. */
+const Hints = lazy<HintsProps>(() => import('../../ward/hints.tsx').then((it) => it.Hints, () => () => null))
 
 const BLANK: Address = { province: '', ward: '', street: '' }
 
@@ -40,6 +45,7 @@ export function AddressField(props: FieldProps & { faults: readonly Told[] }) {
               aria-describedby={fault === undefined ? undefined : `${id}/${part}-wrong`}
               onInput={(event) => set({ ...now, [part]: event.currentTarget.value })}
             />
+            {part !== 'street' && <Hints id={`${id}/${part}`} part={part} now={now} set={set} />}
           </Frame>
         )
       })}

@@ -1,0 +1,75 @@
+"""An address: names of today are offered, names of before are explained and never forced."""
+
+import pytest
+from playwright.sync_api import expect
+
+WARD = "Phường, xã"
+PROVINCE = "Tỉnh, thành phố"
+RENAMED = "Từ 01/07/2025, phường Châu Văn Liêm thuộc phường Ô Môn."
+
+
+@pytest.fixture
+def at_the_address(citizen, poster):
+    """A citizen before the question where they live."""
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.fills(
+        {
+            "Họ, chữ đệm, tên": "Lê Minh Khôi",
+            "Số định danh cá nhân": "092095000789",
+            "Số điện thoại": "0900000611",
+        }
+    )
+    citizen.goes_on()
+    citizen.sees("Bạn đang cư trú ở đâu?")
+    return citizen
+
+
+def test_a_ward_of_before_is_typed_without_marks_and_the_new_name_taken(at_the_address):
+    citizen = at_the_address
+
+    citizen.fills({WARD: "chau van liem"})
+    citizen.reads(RENAMED)
+    citizen.presses("Ghi tên mới: Phường Ô Môn")
+
+    citizen.reads_in(WARD, "Phường Ô Môn")
+    citizen.reads_in(PROVINCE, "Thành phố Cần Thơ")
+    expect(citizen.page.get_by_role("textbox", name=WARD)).to_be_focused()
+    citizen.reads_nowhere(RENAMED)
+    citizen.goes_on()
+    citizen.sees("Bạn cần bản sao của giấy nào?")
+
+
+def test_the_name_of_before_is_kept_by_whom_it_suits(at_the_address):
+    citizen = at_the_address
+
+    citizen.fills({WARD: "Phường Châu Văn Liêm", PROVINCE: "Cần Thơ"})
+    citizen.reads(RENAMED)
+    citizen.presses("Giữ như đã ghi: Phường Châu Văn Liêm")
+
+    citizen.reads_nowhere(RENAMED)
+    citizen.reads_in(WARD, "Phường Châu Văn Liêm")
+    citizen.goes_on()
+    citizen.sees("Bạn cần bản sao của giấy nào?")
+
+
+def test_names_are_offered_while_typing_also_without_network(at_the_address):
+    citizen = at_the_address
+
+    with citizen.without_network():
+        citizen.fills({WARD: "phuoc th"})
+        citizen.presses("Phường Phước Thới")
+
+        citizen.reads_in(WARD, "Phường Phước Thới")
+
+
+def test_nothing_is_said_of_the_ward_that_takes_the_dossier_or_of_other_provinces(at_the_address):
+    citizen = at_the_address
+
+    citizen.fills({WARD: "Phường Long Hưng", PROVINCE: "Cần Thơ"})
+    citizen.reads_nowhere("thuộc phường")
+    citizen.fills({WARD: "Châu Văn Liêm", PROVINCE: "Cà Mau"})
+    citizen.reads_nowhere("thuộc phường")
+    citizen.goes_on()
+    citizen.sees("Bạn cần bản sao của giấy nào?")

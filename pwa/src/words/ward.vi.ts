@@ -1,0 +1,8 @@
+/** Tiếng Việt: tên phường, xã, tỉnh khi ghi địa chỉ. */
+export const ward = {
+  'ward.found': 'Có {count} tên gợi ý dưới ô này.',
+  'ward.renamed': 'Từ {day}, {old} thuộc {now}.',
+  'ward.renamed.which': 'Từ {day}, {old} thuộc {now}. Có nơi khác cùng tên, bạn chọn một.',
+  'ward.take': 'Ghi tên mới: {name}',
+  'ward.keep': 'Giữ như đã ghi: {name}',
+} as const
