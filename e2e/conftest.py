@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
@@ -56,6 +57,12 @@ def browser(house: Running) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def phone() -> dict[str, Any]:
+    """What everybody holds who names no other: the phone of the first engine."""
+    return PHONE
+
+
+@pytest.fixture(scope="session")
 def seen() -> set[int]:
     """The shapes of all screens that were looked at in this run."""
     return set()
@@ -65,12 +72,12 @@ Device = Callable[..., tuple[BrowserContext, Inspector]]
 
 
 @pytest.fixture
-def device(browser: Browser, seen: set[int], request) -> Iterator[Device]:
+def device(browser: Browser, phone: dict[str, Any], seen: set[int], request) -> Iterator[Device]:
     """Make devices that know nothing of each other; at the end none may have complained."""
     made: list[tuple[BrowserContext, Inspector]] = []
 
     def make(**profile: object) -> tuple[BrowserContext, Inspector]:
-        context = browser.new_context(**{**PHONE, **profile})  # type: ignore[arg-type]
+        context = browser.new_context(**{**phone, **profile})
         context.set_default_timeout(PATIENCE_MS)
         made.append((context, Inspector(context, seen)))
         return made[-1]

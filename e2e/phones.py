@@ -29,6 +29,12 @@ PHONE: dict[str, Any] = {
 }
 """A cheap Android phone of Ô Môn."""
 
+FIREFOX_PHONE: dict[str, Any] = {
+    **PHONE,
+    "user_agent": "Mozilla/5.0 (Android 13; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0",
+}
+"""The same phone with Firefox on it."""
+
 
 @contextmanager
 def slow(page: Page, *, processor: int = 1) -> Iterator[CDPSession]:

@@ -16,6 +16,7 @@ PYTEST = ("pytest", "-q", "-x", "--durations=5")
 ON_POSTGRESQL = (sys.executable, "tests/postgres.py")
 NPM = ("npm", "--prefix", "pwa", "run", "--silent")
 BOTH_CORES = ("-n", "2", "--dist", "worksteal")
+FIRST_ENGINE = ("e2e", "--ignore=e2e/second_engine")
 ROOMS = ("tests/backend", "tests/platform", "tests/payment_adapters", "tests/procedures")
 
 STATIC: tuple[tuple[str, ...], ...] = (
@@ -39,16 +40,18 @@ ALL = (
     (*PYTEST, "tests/simulation", "tests/contract", "tests/faults", "tests/bad_inputs"),
     (*ON_POSTGRESQL, *PYTEST, "tests/simulation", "tests/contract"),
     (*PYTEST, "tests/release"),
-    (*PYTEST, "e2e"),
-    (*ON_POSTGRESQL, *PYTEST, "e2e", "-k", "test_j1_poster or test_j7"),
+    (*PYTEST, *FIRST_ENGINE),
+    (*PYTEST, "e2e/second_engine"),
+    (*ON_POSTGRESQL, *PYTEST, *FIRST_ENGINE, "-k", "test_j1_poster or test_j7"),
 )
 DEBIAN = {
     "chromium": Path("/usr/bin/chromium"),
+    "firefox-esr": Path("/usr/bin/firefox-esr"),
     "fonts-noto-core": Path("/usr/share/fonts/truetype/noto"),
     "tesseract-ocr-vie": Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata"),
     "tesseract-ocr": Path("/usr/bin/tesseract"),
 }
-"""What the journeys need of Debian: a browser, Vietnamese letters, eyes for photos of paper."""
+"""What the journeys need of Debian: two browsers, Vietnamese letters, eyes for photos of paper."""
 
 
 def need_browser() -> None:
@@ -61,7 +64,7 @@ def need_browser() -> None:
         for step in (("update",), ("install", "-y", "--no-install-recommends", *missing)):
             subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)
         return
-    sys.exit(f"The journeys need a browser: sudo apt-get install {' '.join(missing)}")
+    sys.exit(f"The journeys need browsers: sudo apt-get install {' '.join(missing)}")
 
 
 def run(command: tuple[str, ...]) -> None:
