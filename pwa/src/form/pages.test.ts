@@ -6,7 +6,7 @@ import type { Definition, Field } from './definition.ts'
 import { feeOf } from './fee.ts'
 import { fieldAt, manifestOf, paperAt } from './manifest.ts'
 import { firstOpen, obstacles } from './open.ts'
-import { pagesOf, papersWanted, stopOf } from './pages.ts'
+import { pageAfter, pagesOf, papersWanted, stopOf } from './pages.ts'
 
 const TODAY = '2026-11-22'
 
@@ -244,4 +244,16 @@ test('for an organisation the person with the phone is the one who files', () =>
   assert.deepEqual(sent.owner, { name: 'Hội Nông dân', tax_code: '1800123456' })
   assert.deepEqual(sent.submitter, { name: 'Lê Thị Thử' })
   assert.equal(fieldAt(unit, values, '/submitter/name', TODAY), 'ten')
+})
+
+test('a question and a paper of one name do not lead back to each other', () => {
+  const paper = { id: 'ban', name: 'Giấy', kind: 'upload' as const, required: 'optional' as const, max_files: 3 }
+  const both = { ...definition, papers: [paper] } as Definition
+  const values = { cho: 'toi' }
+
+  const afterQuestion = pageAfter(both, values, { kind: 'step', id: 'ban' }, TODAY)
+  const afterPaper = pageAfter(both, values, { kind: 'paper', id: 'ban' }, TODAY)
+
+  assert.notEqual(`${afterQuestion.kind} ${afterQuestion.id}`, 'review review')
+  assert.equal(afterPaper.kind, 'review')
 })

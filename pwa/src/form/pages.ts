@@ -47,6 +47,18 @@ export function pagesOf(definition: Definition, values: Values, today: string): 
   return [...steps, ...papers, { kind: 'review', id: 'review' }]
 }
 
+/** The page that comes after one; a question and a paper may bear the same name. */
+export function pageAfter(
+  definition: Definition,
+  values: Values,
+  page: { kind: 'step' | 'paper'; id: string },
+  today: string,
+): FilingPage {
+  const pages = pagesOf(definition, values, today)
+  const index = pages.findIndex(({ kind, id }) => kind === page.kind && id === page.id)
+  return pages[index + 1] ?? { kind: 'review', id: 'review' }
+}
+
 /** The fields that are asked now. */
 export const fieldsAsked = (definition: Definition, values: Values, today: string): Field[] =>
   pagesOf(definition, values, today).flatMap((page) => (page.kind === 'step' ? page.fields : []))

@@ -68,6 +68,7 @@ export const english: Translation<typeof later> = {
 
   'fee.title': 'Fee',
   'fee.due': 'Fee to pay',
+  'fee.settled': 'Fee paid',
   'fee.free': 'No fee',
   'fee.how': 'How the fee is made up',
   'fee.law': 'Legal basis: {law}.',
@@ -245,6 +246,7 @@ export const english: Translation<typeof later> = {
   'next.processing': 'Wait for the promised day.',
   'next.supplement_requested': 'Open the dossier to see what to add.',
   'next.result_ready': 'Bring the slip to the ward.',
+  'track.at': 'Where: {unit}.',
   'next.returned': 'Nothing more to do.',
   'next.withdrawn': 'To try again, file a new dossier.',
   'next.stopped': 'Open the dossier for the reason, or ask the ward.',

@@ -64,6 +64,7 @@ export const later = {
 
   'fee.title': 'Phí',
   'fee.due': 'Phí phải trả',
+  'fee.settled': 'Phí đã trả',
   'fee.free': 'Không thu phí',
   'fee.how': 'Cách tính phí',
   'fee.law': 'Căn cứ: {law}.',
@@ -237,6 +238,7 @@ export const later = {
   'next.processing': 'Chờ đến ngày hẹn.',
   'next.supplement_requested': 'Mở hồ sơ để xem chỗ cần bổ sung.',
   'next.result_ready': 'Mang giấy hẹn đến phường để nhận.',
+  'track.at': 'Nơi nhận: {unit}.',
   'next.returned': 'Không phải làm gì thêm.',
   'next.withdrawn': 'Muốn làm lại thì nộp hồ sơ mới.',
   'next.stopped': 'Mở hồ sơ để xem lý do, hoặc hỏi phường.',

@@ -4,7 +4,7 @@ import { faults, type Wrong } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Field, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
-import { pagesOf } from '../../form/pages.ts'
+import { pageAfter } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { pageAt, way } from '../ways.ts'
 import { sentence } from './sentences.ts'
@@ -38,12 +38,17 @@ export function openAt(dossier: Dossier, definition: Definition, values = dossie
   return pageAt(dossier.id, firstOpen(definition, values, have, today()))
 }
 
+interface Left {
+  kind: 'step' | 'paper'
+  id: string
+  /** It was opened from the last look. */
+  editing: boolean
+}
+
 /** Where `Tiếp tục` leads: the next page, or from an edit the first that is still open. */
-export function nextAfter(dossier: Dossier, definition: Definition, values: Values, id: string, editing: boolean): string {
-  if (editing) return openAt(dossier, definition, values)
-  const pages = pagesOf(definition, values, today())
-  const index = pages.findIndex((page) => page.kind !== 'review' && page.id === id)
-  return pageAt(dossier.id, pages[index + 1] ?? { kind: 'review', id: 'review' })
+export function nextAfter(dossier: Dossier, definition: Definition, values: Values, left: Left): string {
+  if (left.editing) return openAt(dossier, definition, values)
+  return pageAt(dossier.id, pageAfter(definition, values, left, today()))
 }
 
 /** Where the person left off. */

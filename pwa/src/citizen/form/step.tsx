@@ -55,7 +55,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
     await flush()
     if (stopOf(definition, values, today()) !== null) return go(way.stopped(dossier.id))
     if (dossier.lent !== undefined) await import('../card/parted.ts').then(({ part }) => part(dossier.id, definition), () => undefined)
-    const to = nextAfter(dossier, definition, values, id, editing)
+    const to = nextAfter(dossier, definition, values, { kind: 'step', id, editing })
     await book.change(dossier.id, (now) => ({ ...now, at: to })).catch(() => undefined)
     go(to)
   }

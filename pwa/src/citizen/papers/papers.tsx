@@ -65,7 +65,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
       setMissing((count) => count + 1)
       return
     }
-    const to = nextAfter(dossier, definition, dossier.values, id, editing)
+    const to = nextAfter(dossier, definition, dossier.values, { kind: 'paper', id, editing })
     await book.change(dossier.id, (now) => ({ ...now, at: to })).catch(() => undefined)
     go(to)
   }

@@ -53,21 +53,22 @@ export function ObligationCard({ obligation }: { obligation: Obligation }) {
     amount,
     law,
   }))
-  return <Sum amount={obligation.amount} lines={lines} />
+  return <Sum amount={obligation.amount} lines={lines} paid={obligation.state === 'paid'} />
 }
 
 interface SumProps {
   amount: number | null
   lines: readonly Line[]
+  paid?: boolean
   children?: ComponentChildren
 }
 
-function Sum({ amount, lines, children }: SumProps) {
+function Sum({ amount, lines, paid = false, children }: SumProps) {
   const laws = [...new Set(lines.map(({ law }) => law).filter((law) => law !== null))]
   return (
     <section class="card fee stack--tight">
       <div class="fee__sum">
-        <h2>{say('fee.due')}</h2>
+        <h2>{say(paid ? 'fee.settled' : 'fee.due')}</h2>
         <p class={amount === null ? '' : 'fee__figure'}>
           {amount === null ? <b>{say('fee.unknown')}</b> : amount === 0 ? say('fee.free') : format.money(amount)}
         </p>

@@ -73,6 +73,14 @@ export function Follow({ dossier, definition }: Props) {
                 {say('track.offline')}
               </p>
             )}
+            {status.state === 'result_ready' && (
+              <div class="note note--safe">
+                <Icon of="safe" />
+                <p class="note__body">
+                  {say('next.result_ready')} {say('track.at', { unit: unit.name })}
+                </p>
+              </div>
+            )}
             {status.supplement && <AskCard dossier={dossier} definition={definition} asked={status.supplement} />}
             <Money dossier={dossier} status={status} />
             <section class="stack">
