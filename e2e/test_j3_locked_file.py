@@ -36,6 +36,8 @@ def test_a_file_is_sent_from_another_phone_and_the_first_one_learns_of_it(
     assert file.suffix == ".motcua"
 
     someone_else.opens_file(file, digits)
+    someone_else.sees("Xem lại trước khi gửi")
+    someone_else.sends()
     code = someone_else.is_received()
 
     citizen.presses("Quay lại hồ sơ")

@@ -113,13 +113,18 @@ export const book = {
     const { code, version, unit, language = 'vi' } = definition
     await (await shelf()).putDefinition(keyOf(code, version, unit?.code, language), definition)
   },
+  /** The form of a locked file is this one draft's alone, and gives way to the office's. */
+  async putBorrowed(id: string, definition: Definition): Promise<void> {
+    await (await shelf()).putDefinition(id, definition)
+  },
   /** In the language wanted, else as it is there: questions and rules are the same. */
-  async definition({ procedure, version, unit }: Dossier, wanted: Language = 'vi'): Promise<Definition | null> {
+  async definition({ id, procedure, version, unit, borrowed }: Dossier, wanted: Language = 'vi'): Promise<Definition | null> {
     const kept = await shelf()
     const other = wanted === 'vi' ? 'en' : 'vi'
     return (
       (await kept.definition(keyOf(procedure, version, unit.code, wanted))) ??
-      (await kept.definition(keyOf(procedure, version, unit.code, other)))
+      (await kept.definition(keyOf(procedure, version, unit.code, other))) ??
+      (borrowed === true ? await kept.definition(id) : null)
     )
   },
 

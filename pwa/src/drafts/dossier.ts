@@ -61,6 +61,8 @@ export interface Dossier {
   status: Status | null
   /** Another device may go on with this draft: neither overwrites the other unasked. */
   shared?: boolean
+  /** The form came in a locked file without network: the office is still to be asked for its own. */
+  borrowed?: boolean
   supplement: SupplementDraft | null
 }
 

@@ -6,8 +6,10 @@
  * (PBKDF2-SHA-256, 600,000 rounds); head and salt are authenticated too, so a changed file does not open.
  */
 import type { Definition } from '../form/definition.ts'
-import { newDossier, type Dossier } from './dossier.ts'
+import { newDossier, type Dossier, type Page } from './dossier.ts'
+import { isClaimed, isSize } from './draft-shape.ts'
 import { newSending } from './new-sending.ts'
+import { kindOf } from './photo-kind.ts'
 import type { Bytes } from './shelf.ts'
 
 const MAGIC = new TextEncoder().encode('MOTCUA1\n')
@@ -16,6 +18,8 @@ const NONCE = 12
 const HEAD = MAGIC.length + SALT
 const ROUNDS = 600_000
 const DIGITS = 16
+/** Larger is none of ours: the photos of a dossier come to 60 MB at most. */
+export const MOST_BYTES = 70 * 1024 * 1024
 
 export interface Unlocked {
   dossier: Dossier
@@ -89,25 +93,44 @@ export async function unlock(file: ArrayBuffer, digits: string): Promise<Unlocke
   return plain === null ? 'wrong' : read(plain)
 }
 
+/** A page as we have it, and no more. */
+const pageOf = ({ sha256, size, media_type, name, original, hint = null }: Page): Page => ({ sha256, size, media_type, name, original, hint })
+
 /**
  * The dossier of a file as a draft, whatever the file claims: a receipt or a state comes from the
- * office alone, and what was sent is asked anew. Null when it names no dossier of ours.
+ * office alone, and nothing is sent before the person presses for it here. Null when it is no draft of ours.
  */
-export function draftOf({ dossier }: Unlocked, now: number): Dossier | null {
-  const { id, key, procedure, version, title, unit, qr, values, consents, pages, sending } = dossier
-  if (!/^[0-9a-f-]{36}$/.test(id) || !/^[\w-]{22,256}$/.test(key)) return null
+export function draftOf({ dossier }: { dossier: unknown }, now: number): Dossier | null {
+  if (!isClaimed(dossier)) return null
+  const { id, key, procedure, version, title, qr, values, sending } = dossier
+  const unit = { code: dossier.unit.code, name: dossier.unit.name }
+  const consents = dossier.consents.map((one) => ({ id: one.id, version: one.version, at: one.at }))
+  const pages = Object.fromEntries(Object.entries(dossier.pages).map(([paper, list = []]) => [paper, list.map(pageOf)]))
   const begun = newDossier({ procedure, version, title, unit, qr, values }, now)
-  const goal = sending.goal === 'submit' ? 'submit' : 'none'
-  return { ...begun, id, key, consents, pages, shared: true, sending: { ...newSending(), goal, edition: sending.edition ?? null } }
+  return { ...begun, id, key, consents, pages, shared: true, sending: { ...newSending(), edition: sending.edition ?? null } }
 }
 
-function read(plain: ArrayBuffer): Unlocked {
-  const length = new DataView(plain).getUint32(0)
-  const listed = JSON.parse(new TextDecoder().decode(plain.slice(4, 4 + length))) as Listed
-  let at = 4 + length
-  const files = listed.files.map(({ sha256, size, mediaType }) => {
-    at += size
-    return { sha256, file: { bytes: plain.slice(at - size, at), mediaType } }
-  })
-  return { dossier: listed.dossier, definition: listed.definition, files }
+async function hashOf(bytes: ArrayBuffer): Promise<string> {
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
+
+/** The parts of the file as it lists them; every byte is in one of them, and is what its hash says. */
+async function parts(plain: ArrayBuffer): Promise<Unlocked> {
+  const length = new DataView(plain).getUint32(0)
+  let at = 4 + length
+  if (at > plain.byteLength) throw new RangeError('listed')
+  const { dossier, definition, files: listed } = JSON.parse(new TextDecoder().decode(plain.slice(4, at))) as Listed
+  const files: Unlocked['files'] = []
+  for (const { sha256, size, mediaType } of listed) {
+    if (!isSize(size, plain.byteLength - at)) throw new RangeError('size')
+    const bytes = plain.slice(at, at + size)
+    if (kindOf(bytes) !== mediaType || (await hashOf(bytes)) !== sha256) throw new RangeError('file')
+    files.push({ sha256, file: { bytes, mediaType } })
+    at += size
+  }
+  if (at !== plain.byteLength) throw new RangeError('rest')
+  return { dossier, definition, files }
+}
+
+const read = (plain: ArrayBuffer): Promise<Unlocked | 'wrong'> => parts(plain).catch(() => 'wrong')

@@ -50,6 +50,23 @@ test('every answer that still fits is kept, and a declaration of other words is 
   assert.deepEqual([after.id, after.key, after.pages], [draft.id, draft.key, draft.pages])
 })
 
+test('a tier, a ceiling, a unit or a condition of the price is a change of the fee, a note is none', () => {
+  const priced = (more: object): Definition =>
+    ({ ...BEFORE, fee: { items: [{ id: 'f', amount: 8000, ...more }], exemptions: [] } }) as unknown as Definition
+  const told = (more: object): boolean => changes(draft.values, BEFORE, priced(more), DAY).fee
+
+  for (const more of [
+    { per: { answer: 'ban' } },
+    { then: [{ above: 2, amount: 1000 }] },
+    { most: 200_000 },
+    { unit: 'trang' },
+    { when: { answer: 'ban', above: 2 } },
+    { quantity: { answer: 'ban' } },
+  ])
+    assert.equal(told(more), true, JSON.stringify(more))
+  assert.equal(told({ note: 'Nộp tại quầy', quantity: null, when: null }), false)
+})
+
 test('the same form under another number changes nothing', () => {
   const same = { ...BEFORE, version: '1b' }
   const nothing = { again: [], gone: [], asked: [], papers: [], fee: false }

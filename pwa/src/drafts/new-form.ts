@@ -26,8 +26,13 @@ function fits(before: Field, after: Field | undefined, value: Value | undefined,
 
 const labels = (fields: readonly Field[]): string[] => fields.map(({ label }) => label)
 
+/** All that a price is reckoned by; the names of the lines and their notes are no price. */
 const priceOf = ({ fee }: Definition): string =>
-  JSON.stringify((fee?.items ?? []).map(({ id, amount, quantity }) => [id, amount, quantity ?? null]))
+  JSON.stringify(
+    (fee?.items ?? []).map(({ id, amount, quantity, per, then, most, unit, when }) =>
+      [id, amount, quantity, per, then, most, unit, when].map((one) => one ?? null),
+    ),
+  )
 
 export function changes(values: Values, before: Definition, after: Definition, day: string): Changed {
   const [old, now] = [fieldsOf(before), fieldsOf(after)]

@@ -13,6 +13,7 @@ export interface Shelf {
   add(dossier: Dossier): Promise<void>
   /** Read, change and write in one step, so that two tabs never undo each other. */
   change(id: string, how: (dossier: Dossier) => Dossier): Promise<Dossier | null>
+  /** With its files, and the form that came with it. */
   remove(id: string): Promise<void>
   putBytes(id: string, sha256: string, file: Bytes): Promise<void>
   bytes(id: string, sha256: string): Promise<Bytes | null>
@@ -114,6 +115,7 @@ class Cupboard implements Shelf {
 
   async remove(id: string): Promise<void> {
     await this.#in(DOSSIERS, 'readwrite', (store) => answer(store.delete(id)))
+    await this.#in(DEFINITIONS, 'readwrite', (store) => answer(store.delete(id)))
     await this.dropBytes(id)
   }
 
@@ -169,6 +171,7 @@ class Memory implements Shelf {
 
   async remove(id: string): Promise<void> {
     this.#dossiers.delete(id)
+    this.#definitions.delete(id)
     await this.dropBytes(id)
   }
 

@@ -66,6 +66,21 @@ test('with an authorisation each card fills the answers of its holder alone', ()
   assert.deepEqual(Object.keys(filled({ nop_cho: 'uy_quyen' }, 'owner')), ['uq_ten', 'ngay_sinh', 'gioi_tinh'])
 })
 
+test('an organisation has no card: who files for it answers about themselves alone', () => {
+  const fields = [
+    field('ten', 'name', 'requester.name'),
+    field('to_chuc', 'name', 'owner.name'),
+    field('tru_so', 'address', 'owner.address'),
+  ]
+  const form = { ...FORM, applicant: 'organisation', submitter_when: null, steps: [{ id: 'mot', title: '', fields }] } as const
+  const wrongly = { to_chuc: 'requester' } as const
+
+  assert.deepEqual(filledFrom(form, {}, 'requester', CARD, TODAY).map(({ field }) => field.id), ['ten'])
+  assert.deepEqual(filledFrom(form, {}, 'owner', CARD, TODAY), [])
+  assert.equal(helpedBy(fields.slice(1), {}, form), null)
+  assert.deepEqual(strangers(form, {}, wrongly, TODAY), ['to_chuc'])
+})
+
 test('what the card does not know stays as it is', () => {
   const bare = { ...CARD, born: null, gender: null, address: null }
   assert.deepEqual(Object.keys(filled({ nop_cho: 'ban_than' }, 'requester', bare)), ['ten', 'so'])
@@ -96,8 +111,8 @@ test('an answer that was changed is no longer from the card, one that was typed 
 
 test('a card is offered where it can answer something that none has answered', () => {
   const [, you, home] = FORM.steps
-  assert.equal(helpedBy(you?.fields ?? [], {}), 'requester')
-  assert.equal(helpedBy(you?.fields ?? [], { ten: 'requester', so: 'requester' }), null)
-  assert.equal(helpedBy(home?.fields ?? [], { ten: 'requester' }), 'requester')
-  assert.equal(helpedBy(FORM.steps[0]?.fields ?? [], {}), null)
+  assert.equal(helpedBy(you?.fields ?? [], {}, FORM), 'requester')
+  assert.equal(helpedBy(you?.fields ?? [], { ten: 'requester', so: 'requester' }, FORM), null)
+  assert.equal(helpedBy(home?.fields ?? [], { ten: 'requester' }, FORM), 'requester')
+  assert.equal(helpedBy(FORM.steps[0]?.fields ?? [], {}, FORM), null)
 })

@@ -1,8 +1,9 @@
 /** Which questions a card answers (điền từ thẻ), and with what. */
 import type { Card } from './card.ts'
-import { counted, holds } from './conditions.ts'
+import { counted } from './conditions.ts'
 import type { Address, Definition, Field, Value, Values } from './definition.ts'
 import { holderOf, type Holder, type Lent } from './lent.ts'
+import { forAnother } from './manifest.ts'
 import { fieldsAsked } from './pages.ts'
 
 export interface Filled {
@@ -41,11 +42,9 @@ function valueFor(field: Field, detail: string, card: Card): Value | null {
   }
 }
 
-/** Whether requester and owner are two people now. */
-function areTwo(definition: Definition, values: Values, today: string): boolean {
-  const when = definition.submitter_when
-  return when !== null && holds(when, counted(definition, values, today), today)
-}
+/** Whether requester and owner are two now: two people, or a person and an organisation. */
+const areTwo = (definition: Definition, values: Values, today: string): boolean =>
+  forAnother(definition, counted(definition, values, today), today)
 
 /**
  * Fill the questions that are asked now about the card's holder. Who files for themselves is
@@ -54,7 +53,7 @@ function areTwo(definition: Definition, values: Values, today: string): boolean 
 export function filledFrom(definition: Definition, values: Values, holder: Holder, card: Card, today: string): Filled[] {
   const two = areTwo(definition, values, today)
   return fieldsAsked(definition, values, today).flatMap((field) => {
-    const about = holderOf(field)
+    const about = holderOf(field, definition)
     if (about === null || (two && about !== holder)) return []
     const value = valueFor(field, (field.is ?? '').split('.')[1] ?? '', card)
     return value === null ? [] : [{ field, value }]
@@ -68,5 +67,5 @@ export function filledFrom(definition: Definition, values: Values, holder: Holde
 export function strangers(definition: Definition, values: Values, lent: Lent, today: string): string[] {
   if (!areTwo(definition, values, today)) return []
   const fields = definition.steps.flatMap((step): readonly Field[] => step.fields)
-  return fields.filter((field) => lent[field.id] !== undefined && lent[field.id] !== holderOf(field)).map(({ id }) => id)
+  return fields.filter((field) => lent[field.id] !== undefined && lent[field.id] !== holderOf(field, definition)).map(({ id }) => id)
 }

@@ -97,7 +97,7 @@ function papersOf(definition: Definition, filled: Filled, today: string): Manife
 }
 
 /** Whether the person with the phone files for somebody who authorised them, or an organisation. */
-function forAnother(definition: Definition, values: Values, today: string): boolean {
+export function forAnother(definition: Definition, values: Values, today: string): boolean {
   const { applicant, submitter_when: when } = definition
   return applicant === 'organisation' || (when !== null && holds(when, values, today))
 }

@@ -38,7 +38,7 @@ export const english: Translation<typeof beside> = {
   'file.share': 'Send the file',
   'file.stays': 'The dossier stays on this device until it is sent.',
   'file.open': 'Open a locked dossier file',
-  'file.open.more': 'A file made on another device, with the 16 digits on paper.',
+  'file.open.more': 'A file made on another device, with the 16 digits on paper. Once it is open, look it over and press Send the dossier.',
   'file.which': 'Choose the file',
   'file.given': 'The 16 digits on paper',
   'file.do': 'Open the dossier',

@@ -35,7 +35,7 @@ export const beside = {
   'file.share': 'Gửi tệp',
   'file.stays': 'Hồ sơ vẫn còn trên máy này cho đến khi gửi xong.',
   'file.open': 'Mở tệp hồ sơ có khóa',
-  'file.open.more': 'Tệp làm từ máy khác, kèm 16 số ghi trên giấy.',
+  'file.open.more': 'Tệp làm từ máy khác, kèm 16 số ghi trên giấy. Mở xong, bạn xem lại rồi bấm Gửi hồ sơ.',
   'file.which': 'Chọn tệp',
   'file.given': '16 số ghi trên giấy',
   'file.do': 'Mở hồ sơ',

@@ -17,10 +17,11 @@ import { say } from '../../words/card.ts'
 import { whereabouts } from '../form/whereabouts.ts'
 import { PhotoButtons } from '../papers/photo-buttons.tsx'
 import { way } from '../ways.ts'
+import type { Reader } from './asking.ts'
 import { useCamera, type CameraState } from './camera.ts'
 import './card.css'
 import { Confirm } from './confirm.tsx'
-import { openReader, type Reader } from './reader.ts'
+import { openReader } from './reader.ts'
 
 interface Props {
   dossier: Dossier

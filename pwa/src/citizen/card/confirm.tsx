@@ -84,5 +84,6 @@ export function Confirm({ dossier, definition, step, card, again }: Props) {
 /** Whose card is wanted at this step. */
 function holderAt({ lent = {} }: Dossier, definition: Definition, step: string): Holder {
   const fields = definition.steps.find(({ id }) => id === step)?.fields ?? []
-  return helpedBy(fields, lent) ?? fields.map(holderOf).find((one) => one !== null) ?? 'requester'
+  const about = fields.map((field) => holderOf(field, definition))
+  return helpedBy(fields, lent, definition) ?? about.find((one) => one !== null) ?? 'requester'
 }

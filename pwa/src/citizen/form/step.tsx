@@ -79,7 +79,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
             <h1>{step.title}</h1>
             {step.hint && <p class="quiet">{step.hint}</p>}
           </div>
-          {helpedBy(fields, lent) !== null && (
+          {helpedBy(fields, lent, definition) !== null && (
             <a class="btn" href={way.card(dossier.id, id)}>
               <Icon of="card" />
               {say('card.scan')}

@@ -1,5 +1,5 @@
 /** A locked file that holds the whole dossier: works without network; the dossier stays here until it is sent. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { filesOf, type Dossier } from '../../drafts/dossier.ts'
@@ -8,6 +8,7 @@ import type { Definition } from '../../form/definition.ts'
 import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
+import { lentAddress } from './lent-address.ts'
 
 interface Props {
   dossier: Dossier
@@ -17,7 +18,6 @@ interface Props {
 interface Made {
   digits: string
   file: File
-  address: string
 }
 
 /** Everything of the dossier that this device has; marked as one that another device may change. */
@@ -29,7 +29,7 @@ async function make({ id }: Dossier, definition: Definition): Promise<Made | nul
   const digits = newDigits()
   const bytes = await lock({ dossier, definition, files }, digits)
   const file = new File([bytes], `ho-so-${id.slice(0, 8)}.motcua`, { type: 'application/octet-stream' })
-  return { digits, file, address: URL.createObjectURL(file) }
+  return { digits, file }
 }
 
 export function ByFile({ dossier, definition }: Props) {
@@ -60,7 +60,9 @@ export function ByFile({ dossier, definition }: Props) {
   )
 }
 
-function Ready({ made: { digits, file, address } }: { made: Made }) {
+function Ready({ made: { digits, file } }: { made: Made }) {
+  const [address, setAddress] = useState('')
+  useEffect(() => lentAddress(file, setAddress), [file])
   const shareable = navigator.canShare?.({ files: [file] }) === true
   return (
     <div class="stack" role="status">

@@ -1,48 +1,13 @@
 /** `/h#tep`: a locked file from another device is opened here with its sixteen digits. */
 import { useRef, useState } from 'preact/hooks'
 
-import { read } from '../../api/client.ts'
-import { book } from '../../drafts/book.ts'
-import type { Dossier } from '../../drafts/dossier.ts'
-import { draftOf, unlock, type Unlocked } from '../../drafts/locked-file.ts'
-import type { Definition } from '../../form/definition.ts'
 import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/beside.ts'
-import { procedureAt } from '../reading.ts'
 import { way } from '../ways.ts'
-
-type Wrong = 'foreign' | 'wrong' | 'here' | 'nothing' | 'full'
-
-/** The form is the office's own where it can be asked; the file's stands in without network. */
-async function keepForm(dossier: Dossier, definition: Definition): Promise<void> {
-  if ((await book.definition(dossier)) !== null) return
-  const { procedure, version, unit } = dossier
-  const official = await read<Definition>(procedureAt(procedure, { unit: unit.code, version }))
-  await book.putDefinition(official.end === 'answer' ? official.body : definition)
-}
-
-/** What is here already is never written over. */
-async function take(found: Unlocked): Promise<Wrong | null> {
-  const { definition, files } = found
-  const dossier = draftOf(found, Date.now())
-  if (dossier === null) return 'wrong'
-  await book.ready()
-  if (book.get(dossier.id) !== null) return 'here'
-  await keepForm(dossier, definition)
-  for (const { sha256, file } of files) await book.putBytes(dossier.id, sha256, file)
-  await book.add(dossier)
-  return null
-}
-
-async function open(file: File | null, digits: string): Promise<Wrong | string> {
-  if (file === null || digits.replace(/\D/g, '') === '') return 'nothing'
-  const found = await unlock(await file.arrayBuffer(), digits)
-  if (typeof found === 'string') return found
-  return (await take(found).catch((): Wrong => 'full')) ?? way.dossier(found.dossier.id)
-}
+import { openFile, type Wrong } from './take-file.ts'
 
 export function OpenFile() {
   const chooser = useRef<HTMLInputElement>(null)
@@ -53,10 +18,10 @@ export function OpenFile() {
   async function submit(event: Event): Promise<void> {
     event.preventDefault()
     setWorking(true)
-    const end = await open(file, digits).catch(() => 'wrong')
+    const end = await openFile(file, digits).catch((): Wrong => 'wrong')
     setWorking(false)
-    if (end.startsWith('/')) go(end, 'replace')
-    else setWrong(end as Wrong)
+    if (typeof end === 'string') setWrong(end)
+    else go(way.dossier(end.id), 'replace')
   }
   return (
     <Page title={say('file.open')}>
