@@ -195,6 +195,7 @@ async def hand_in(
     current, key = found.dossier, found.key
     if supplement.until is not None and now > supplement.until:
         raise TooLate
+    await store.hold(current.id)  # the dossier before its request, as everybody who changes both
     row = await _of(found, supplement.id)
     before = key.seal(_place(row.id, "before"), key.open(PRIVATE, found.sealed))
     sealed = key.seal(_place(row.id, "receipt"), msgspec.json.encode(receipt))
