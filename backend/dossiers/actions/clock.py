@@ -70,7 +70,7 @@ async def _gone_on(
     begins = next((one.begins for one in found if one.ends is None), now)
     last = Pause(begins, now)
     start = dossier.accepted_at or now
-    if vault is None and _procedure(dossier).has_cases:
+    if vault is None and (await _procedure(dossier)).has_cases:
         return places.current().shifted(promised, last, unit=dossier.unit)
     earlier = await _due(dossier, start, vault, stood)
     due = await _due(dossier, start, vault, [*stood, last])
@@ -82,7 +82,7 @@ async def _gone_on(
 async def _due(
     dossier: Dossier, start: datetime, vault: Vault | None, pauses: Sequence[Pause] = ()
 ) -> Due | None:
-    procedure = _procedure(dossier)
+    procedure = await _procedure(dossier)
     answers = None
     if procedure.has_cases:
         if vault is None:
@@ -91,8 +91,8 @@ async def _due(
     return procedure.due(start, unit=dossier.unit, answers=answers, pauses=pauses)
 
 
-def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return catalogue.get(dossier.procedure, version=dossier.version)
+async def _procedure(dossier: Dossier) -> catalogue.Procedure:
+    return await catalogue.recall(dossier.procedure, version=dossier.version)
 
 
 def _dated(dossier: Dossier, due: datetime | None) -> Dossier:

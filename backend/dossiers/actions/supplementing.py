@@ -66,7 +66,7 @@ async def ask_supplement(
                 raise AlreadyAsked
             refuse_stale(current, seen)
             allowed("request_supplement", current.state, by=by)
-            procedure = catalogue.get(current.procedure, version=current.version)
+            procedure = await catalogue.recall(current.procedure, version=current.version)
             refuse_items(
                 items,
                 fields=field_ids(procedure),
@@ -104,7 +104,8 @@ async def note_unreadable(dossier: UUID, sha256: str, *, vault: Vault, now: date
         papers = owned.papers_of(sha256)
         if current.state in {State.DRAFT, *ENDS} or not papers:
             return
-        names = paper_names(catalogue.get(current.procedure, version=current.version))
+        procedure = await catalogue.recall(current.procedure, version=current.version)
+        names = paper_names(procedure)
         items = [retake(paper, names.get(paper, paper)) for paper in papers]
         waiting = [one for one in await asked.of(dossier) if _waits(one)]
         for one in waiting:
