@@ -1,6 +1,6 @@
 """The clock of a dossier (thời hạn giải quyết): acceptance starts it, a supplement stops it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +38,18 @@ async def tick(
         moved = await _gone_on(before, before.due_at, now=after.changed_at, vault=vault)
         return Tick(_dated(after, moved.at), moved)
     return Tick(after)
+
+
+async def expect(dossier: Dossier, answers: Mapping[str, object]) -> Dossier:
+    """Give a dossier the date that its new answers let expect, until acceptance promises one.
+
+    What an officer has promised is kept whatever the answers become: it moves by pauses alone.
+    """
+    if dossier.accepted_at is not None or dossier.submitted_at is None:
+        return dossier
+    procedure = await _procedure(dossier)
+    date = procedure.due_at(dossier.submitted_at, unit=dossier.unit, answers=answers)
+    return msgspec.structs.replace(dossier, expected_at=date, queue_at=date or NO_DEADLINE)
 
 
 async def keep(before: Dossier, after: Dossier) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from backend import catalogue
 from backend.attachments.model import FileWanted
 from backend.catalogue.model.procedure import Procedure
+from backend.dossiers.actions import clock
 from backend.dossiers.actions.drafting import track_marks, word_marks
 from backend.dossiers.actions.moving import moved, refuse_stale, sealed_why, step_aside
 from backend.dossiers.actions.reading import PRIVATE, Opened, get, opened
@@ -205,7 +206,9 @@ async def hand_in(
     ):
         return False
     if supplement.by == "officer":
-        await moved(current, "answer", by="citizen", now=now, vault=vault)
+        # before the new answers stand: a promise goes on by the case that it was made for
+        expected = await clock.expect(current, after.answers)
+        await moved(expected, "answer", by="citizen", now=now, vault=vault)
     else:
         await step_aside(current, "retaken", held_at=None, by="citizen", now=now)
     await store.replace_private(current.id, key.seal(PRIVATE, msgspec.json.encode(after)))

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 
 from backend import catalogue, dossiers, places
-from backend.dossiers import State, Supplement
+from backend.dossiers import Item, State, Supplement
 from backend.migrations import m0011_pauses
 from backend.platform.db import execute, rows
 from backend.platform.kit.clock import VIETNAM
-from tests.backend.citizens import ROOT
+from tests.backend.citizens import ROOT, Phone
 from tests.backend.dossiers.test_actions import ask, move
 
 MONDAY = datetime(2026, 11, 23, 14, tzinfo=VIETNAM)
@@ -153,6 +153,14 @@ async def test_a_date_in_a_year_without_a_notice_is_provisional(house, dossier):
 
 
 FORM = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+CASES = """  cases:
+    - when: {answer: so_luong_ban_sao, at_least: 10}
+      text: Nhiều bản sao thì 5 ngày làm việc
+      days: 5
+
+consents:
+"""
+MANY = Item(words="Ghi lại số bản", field="so_luong_ban_sao")
 
 
 def serve(house, folder, old, new):
@@ -162,6 +170,44 @@ def serve(house, folder, old, new):
     assert old in text
     (folder / FORM).write_text(text.replace(old, new, 1), encoding="utf-8")
     catalogue.load(folder, demo=True, clock=house.clock)
+
+
+@pytest.fixture
+async def by_case(house, web, tmp_path):
+    """A dossier of few copies, of a form that takes five days for many."""
+    serve(house, tmp_path / "procedures", "\nconsents:\n", CASES)
+    phone = Phone(web)
+    phone.manifest["answers"]["so_luong_ban_sao"] = 1
+    phone.answer = await phone.hand_in()
+    return phone
+
+
+async def test_an_answer_before_the_acceptance_that_makes_it_another_case_is_expected_by_that(
+    house, by_case
+):
+    dossier = await dossiers.get(UUID(by_case.id))
+    await ask(house, dossier, items=[MANY])
+
+    after = await answered(house, by_case, {"so_luong_ban_sao": 20})
+
+    assert dossier.expected_at == datetime(2026, 11, 20, 17, tzinfo=VIETNAM)
+    assert after.expected_at == after.queue_at == datetime(2026, 11, 30, 17, tzinfo=VIETNAM)
+    assert (await move(house, after, "accept", vault=house.vault)).due_at == after.expected_at
+
+
+async def test_a_promise_moves_by_what_stood_still_even_when_the_answer_makes_it_another_case(
+    house, by_case
+):
+    dossier = await dossiers.get(UUID(by_case.id))
+    accepted = await move(house, dossier, "accept", vault=house.vault)
+    house.pass_time(hours=1)
+    await ask(house, dossier, items=[MANY], until=house.now + timedelta(days=20))
+    house.now = MONDAY
+
+    after = await answered(house, by_case, {"so_luong_ban_sao": 20})
+
+    assert accepted.due_at == datetime(2026, 11, 20, 17, tzinfo=VIETNAM)
+    assert (after.expected_at, after.due_at) == (accepted.expected_at, WEDNESDAY)
 
 
 async def test_a_form_that_only_another_process_has_served_has_its_clock_here_too(
