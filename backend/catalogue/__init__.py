@@ -32,7 +32,8 @@ from backend.catalogue.actions.publishing import (
     propose,
     publication,
     publications,
-    refuse_closed,
+    refuse_early,
+    refuse_out_of_force,
     roll_back,
     withdraw,
 )
@@ -63,7 +64,7 @@ from backend.catalogue.model import (
 )
 from backend.catalogue.model.importing import NotARecord
 from backend.catalogue.model.listing import Listed
-from backend.catalogue.model.publication import Publication, VersionClosed
+from backend.catalogue.model.publication import Publication, VersionClosed, VersionNotBegun
 
 __all__ = [
     "ROLES",
@@ -82,6 +83,7 @@ __all__ = [
     "Side",
     "UnknownProcedure",
     "VersionClosed",
+    "VersionNotBegun",
     "approve",
     "changes",
     "changes_between",
@@ -105,7 +107,8 @@ __all__ = [
     "publication",
     "publications",
     "recall",
-    "refuse_closed",
+    "refuse_early",
+    "refuse_out_of_force",
     "remember_versions",
     "roll_back",
     "served",

@@ -81,8 +81,18 @@ async def add(topic: str, *, lane: str | None, key: str, payload: Struct, due_at
     """Add a job in the caller's transaction; the same topic and key a second time changes nothing.
 
     Jobs of one lane run in order, whatever their topics: who adds to a lane keeps it until the
-    commit, so that the order of ids is the order of commits, whatever rows the callers hold.
+    commit, so that the order of ids is the order of commits, whatever rows the callers hold. Lanes
+    are taken at the end of the transaction and in their order: no two wait for each other's.
     """
+    async with db.transaction():
+        put = partial(_put, topic, lane=lane, key=key, payload=payload, due_at=due_at)
+        db.before_commit(put, order=lane or "")
+        db.after_commit(lambda: _wake(topic))
+
+
+async def _put(
+    topic: str, *, lane: str | None, key: str, payload: Struct, due_at: datetime
+) -> None:
     if lane is not None and db.engine() == "postgresql":  # on SQLite there is one writer at a time
         await db.row("SELECT pg_advisory_xact_lock(hashtextextended({}, 0))::text AS held", lane)
     await db.execute(
@@ -90,7 +100,6 @@ async def add(topic: str, *, lane: str | None, key: str, payload: Struct, due_at
         " VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (topic, key) DO NOTHING",
         topic, key, lane, msgspec.json.encode(payload).decode(), due_at, due_at,
     )  # fmt: skip
-    db.after_commit(lambda: _wake(topic))
 
 
 def _wake(topic: str) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -221,6 +222,44 @@ async def test_a_callback_runs_after_the_commit_only(shelf: db.Database) -> None
     await work("kept", fail=False)
 
     assert heard == ["kept"]
+
+
+async def test_what_is_put_off_to_the_end_is_done_in_its_order_and_is_part_of_it(
+    shelf: db.Database,
+) -> None:
+    done = []
+
+    async def work(word: str) -> None:
+        await put(word)
+        done.append(word)
+
+    async with db.transaction():
+        for word in ("b", "a", "c"):
+            db.before_commit(partial(work, word), order=word)
+        assert done == []
+
+    assert done == ["a", "b", "c"]
+    assert sorted(await names()) == ["a", "b", "c"]
+
+
+async def test_what_fails_at_the_end_takes_all_of_it_back(shelf: db.Database) -> None:
+    heard: list[str] = []
+
+    async def fail() -> None:
+        raise ZeroDivisionError
+
+    async def work() -> None:
+        async with db.transaction():
+            await put("lost")
+            db.after_commit(lambda: heard.append("lost"))
+            db.before_commit(fail, order="")
+
+    with pytest.raises(ZeroDivisionError):
+        await work()
+
+    assert (await names(), heard) == ([], [])
+    with pytest.raises(db.TransactionBroken):
+        db.before_commit(fail, order="")
 
 
 async def test_sixty_concurrent_conditional_updates_all_count(shelf: db.Database) -> None:

@@ -130,15 +130,34 @@ async def test_who_adds_to_a_lane_later_commits_later(database: db.Database) -> 
             await add("2", lane="room:x")
         await desk.runner().drain(NOW)
 
-    following = asyncio.create_task(follow())
-    async with db.transaction():
-        await add("1", lane="room:x")
+    async def linger() -> None:
         added.set()
         await asyncio.wait({following}, timeout=0.5)
-        overtaken = list(desk.heard)
+        overtaken.extend(desk.heard)
+
+    overtaken: list[str] = []
+    following = asyncio.create_task(follow())
+    async with db.transaction():
+        db.before_commit(linger, order="room:y")  # its job stands, its commit is still to come
+        await add("1", lane="room:x")
     await following
 
     assert (overtaken, desk.heard) == ([], ["1", "2"])
+
+
+async def test_who_adds_to_two_lanes_crosses_nobody_who_adds_to_them_the_other_way_round(
+    database: db.Database,
+) -> None:
+    async def add_to(*lanes: str) -> None:
+        async with db.transaction():
+            for lane in lanes:
+                await add(f"{lanes} {lane}", lane=lane)
+                await asyncio.sleep(0.3)
+
+    await asyncio.gather(add_to("room:x", "room:y"), add_to("room:y", "room:x"))
+
+    (count,) = await db.rows("SELECT COUNT(*) AS jobs FROM jobs")
+    assert count["jobs"] == 4
 
 
 async def test_a_crash_between_claim_and_done_lets_the_lease_run_out(
@@ -358,8 +377,8 @@ async def test_an_event_is_acted_on_together_and_later(database: db.Database) ->
     assert later.count(moved) == 2
     assert later.count(settled) == 1
     assert [(row["topic"], row["lane"]) for row in lanes] == [
-        ("room.send", f"room:{moved.dossier}"),
         ("else.send", f"else:{moved.dossier}"),
+        ("room.send", f"room:{moved.dossier}"),
         ("room.send", f"room:{moved.dossier}"),
     ]
 

@@ -28,6 +28,7 @@ from backend.catalogue.model.publication import (
     SamePerson,
     UnknownPublication,
     VersionClosed,
+    VersionNotBegun,
 )
 from backend.catalogue.model.reading import SHARED, Source
 from backend.catalogue.model.sidebyside import Difference
@@ -244,11 +245,23 @@ def changes_between(
     return differences(was, is_now, language=language) if was and is_now else []
 
 
-def refuse_closed(procedure: Procedure, *, on: date) -> None:
-    """Refuse a draft whose version has ended, by its own last day or by a publication.
+def refuse_early(procedure: Procedure, *, on: date) -> None:
+    """Refuse a draft whose version has not begun by its own first day, published or not.
 
-    Raises VersionClosed with that day and what changed.
+    Raises VersionNotBegun with that day.
     """
+    first = procedure.begins_after(on)
+    if first is not None:
+        raise VersionNotBegun(extra={"valid_from": first.isoformat()})
+
+
+def refuse_out_of_force(procedure: Procedure, *, on: date) -> None:
+    """Refuse to take a dossier of a version before its first day, or after its last.
+
+    It ends by its own last day or by a publication. Raises VersionNotBegun, and VersionClosed with
+    the last day and what changed.
+    """
+    refuse_early(procedure, on=on)
     begins = rules.closed_from(serving.published(procedure.code), procedure.version, on=on)
     last = begins - timedelta(days=1) if begins else procedure.definition.valid_to
     if last is not None and last < on:

@@ -65,10 +65,15 @@ class Procedure:
         end = self.definition.valid_to
         return end is not None and end < on
 
+    def begins_after(self, on: date) -> date | None:
+        """Give the first day of this version (hiệu lực từ ngày) while it lies ahead."""
+        start = self.definition.valid_from
+        return start if start is not None and on < start else None
+
     def as_of(self, on: date) -> Definition:
         """Give the definition of a day: outside its dates it cannot be filed, and says why."""
-        start = self.definition.valid_from
-        if start is not None and on < start:
+        start = self.begins_after(on)
+        if start is not None:
             vi, en = "Áp dụng từ ngày", "In force from"
             return _not_now(self.definition, f"{vi} {start:%d/%m/%Y}.", f"{en} {start:%d/%m/%Y}.")
         if self.closed(on):

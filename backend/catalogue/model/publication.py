@@ -11,6 +11,7 @@ Problem
 ├── InForce 409              served already: roll back instead
 ├── NothingBefore 409        there is no earlier version to go back to
 ├── VersionClosed 409        the law closed the version of this draft; `errors` say what is new
+├── VersionNotBegun 409      the law behind this version counts from a later day on
 └── DayGone 422              a text is published from today on at the earliest
 """
 
@@ -128,6 +129,14 @@ class VersionClosed(Problem):
     status = 409
     slug = "version-closed"
     title = "Quy định cũ đã hết hiệu lực. Mở lại thủ tục để làm theo mẫu mới."
+
+
+class VersionNotBegun(Problem):
+    """The law behind this draft's version is not in force yet; `valid_from` names its first day."""
+
+    status = 409
+    slug = "version-not-begun"
+    title = "Mẫu này chưa có hiệu lực. Mở lại thủ tục để làm theo mẫu đang dùng."
 
 
 def in_force(publications: Iterable[Publication], *, on: date) -> Publication | None:

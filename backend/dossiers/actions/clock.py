@@ -1,6 +1,6 @@
 """The clock of a dossier (thời hạn giải quyết): acceptance starts it, a supplement stops it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -40,6 +40,18 @@ async def tick(
     return Tick(after)
 
 
+async def expect(dossier: Dossier, answers: Mapping[str, object]) -> Dossier:
+    """Give a dossier the date that its new answers let expect, until acceptance promises one.
+
+    What an officer has promised is kept whatever the answers become: it moves by pauses alone.
+    """
+    if dossier.accepted_at is not None or dossier.submitted_at is None:
+        return dossier
+    procedure = await _procedure(dossier)
+    date = procedure.due_at(dossier.submitted_at, unit=dossier.unit, answers=answers)
+    return msgspec.structs.replace(dossier, expected_at=date, queue_at=date or NO_DEADLINE)
+
+
 async def keep(before: Dossier, after: Dossier) -> None:
     """Keep the stretch that a move begins or ends, in the caller's transaction."""
     if after.paused and not before.paused:
@@ -70,7 +82,7 @@ async def _gone_on(
     begins = next((one.begins for one in found if one.ends is None), now)
     last = Pause(begins, now)
     start = dossier.accepted_at or now
-    if vault is None and _procedure(dossier).has_cases:
+    if vault is None and (await _procedure(dossier)).has_cases:
         return places.current().shifted(promised, last, unit=dossier.unit)
     earlier = await _due(dossier, start, vault, stood)
     due = await _due(dossier, start, vault, [*stood, last])
@@ -82,7 +94,7 @@ async def _gone_on(
 async def _due(
     dossier: Dossier, start: datetime, vault: Vault | None, pauses: Sequence[Pause] = ()
 ) -> Due | None:
-    procedure = _procedure(dossier)
+    procedure = await _procedure(dossier)
     answers = None
     if procedure.has_cases:
         if vault is None:
@@ -91,8 +103,8 @@ async def _due(
     return procedure.due(start, unit=dossier.unit, answers=answers, pauses=pauses)
 
 
-def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return catalogue.get(dossier.procedure, version=dossier.version)
+async def _procedure(dossier: Dossier) -> catalogue.Procedure:
+    return await catalogue.recall(dossier.procedure, version=dossier.version)
 
 
 def _dated(dossier: Dossier, due: datetime | None) -> Dossier:

@@ -9,6 +9,7 @@ import msgspec
 from backend import catalogue
 from backend.attachments.model import FileWanted
 from backend.catalogue.model.procedure import Procedure
+from backend.dossiers.actions import clock
 from backend.dossiers.actions.drafting import track_marks, word_marks
 from backend.dossiers.actions.moving import moved, refuse_stale, sealed_why, step_aside
 from backend.dossiers.actions.reading import PRIVATE, Opened, get, opened
@@ -66,7 +67,7 @@ async def ask_supplement(
                 raise AlreadyAsked
             refuse_stale(current, seen)
             allowed("request_supplement", current.state, by=by)
-            procedure = catalogue.get(current.procedure, version=current.version)
+            procedure = await catalogue.recall(current.procedure, version=current.version)
             refuse_items(
                 items,
                 fields=field_ids(procedure),
@@ -104,7 +105,8 @@ async def note_unreadable(dossier: UUID, sha256: str, *, vault: Vault, now: date
         papers = owned.papers_of(sha256)
         if current.state in {State.DRAFT, *ENDS} or not papers:
             return
-        names = paper_names(catalogue.get(current.procedure, version=current.version))
+        procedure = await catalogue.recall(current.procedure, version=current.version)
+        names = paper_names(procedure)
         items = [retake(paper, names.get(paper, paper)) for paper in papers]
         waiting = [one for one in await asked.of(dossier) if _waits(one)]
         for one in waiting:
@@ -195,6 +197,7 @@ async def hand_in(
     current, key = found.dossier, found.key
     if supplement.until is not None and now > supplement.until:
         raise TooLate
+    await store.hold(current.id)  # the dossier before its request, as everybody who changes both
     row = await _of(found, supplement.id)
     before = key.seal(_place(row.id, "before"), key.open(PRIVATE, found.sealed))
     sealed = key.seal(_place(row.id, "receipt"), msgspec.json.encode(receipt))
@@ -203,7 +206,9 @@ async def hand_in(
     ):
         return False
     if supplement.by == "officer":
-        await moved(current, "answer", by="citizen", now=now, vault=vault)
+        # before the new answers stand: a promise goes on by the case that it was made for
+        expected = await clock.expect(current, after.answers)
+        await moved(expected, "answer", by="citizen", now=now, vault=vault)
     else:
         await step_aside(current, "retaken", held_at=None, by="citizen", now=now)
     await store.replace_private(current.id, key.seal(PRIVATE, msgspec.json.encode(after)))

@@ -89,11 +89,11 @@ async def move(made: Dossier, *, before: State) -> bool:
     """Write a moved dossier over the revision before it; False when somebody was first."""
     changed = await execute(
         "UPDATE dossiers SET state = {}, came_from = {}, rev = {}, changed_at = {},"
-        " accepted_at = {}, due_at = {}, finished_at = {}, returned_at = {}, held_at = {},"
-        " queue_at = {} WHERE id = {} AND state = {} AND rev = {}",
+        " accepted_at = {}, expected_at = {}, due_at = {}, finished_at = {}, returned_at = {},"
+        " held_at = {}, queue_at = {} WHERE id = {} AND state = {} AND rev = {}",
         made.state.value, made.came_from.value if made.came_from else None, made.rev,
-        made.changed_at, made.accepted_at, made.due_at, made.finished_at, made.returned_at,
-        made.held_at, made.queue_at, made.id, before.value, made.rev - 1,
+        made.changed_at, made.accepted_at, made.expected_at, made.due_at, made.finished_at,
+        made.returned_at, made.held_at, made.queue_at, made.id, before.value, made.rev - 1,
     )  # fmt: skip
     return bool(changed)
 

@@ -183,7 +183,7 @@ async def _wait_while_held(dossier: dossiers.Dossier) -> None:
 
 async def _facts(opened: dossiers.Opened) -> Facts:
     dossier = opened.dossier
-    procedure = catalogue.get(dossier.procedure, version=dossier.version)
+    procedure = await catalogue.recall(dossier.procedure, version=dossier.version)
     obligation, _attempts = await payments.of_dossier(dossier.id)
     brief = (await payments.of_dossiers([dossier.id])).get(dossier.id)
     return Facts(

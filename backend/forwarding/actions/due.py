@@ -24,7 +24,7 @@ async def on_submitted(event: Event) -> None:
     """Let a dossier go where its procedure carries no fee at all."""
     assert isinstance(event, dossiers.DossierSubmitted)  # noqa: S101 - the reactions table
     dossier = await dossiers.get(_id_of(event))
-    procedure = catalogue.get(dossier.procedure, version=dossier.version)
+    procedure = await catalogue.recall(dossier.procedure, version=dossier.version)
     if procedure.definition.fee is None:
         await _make_due(dossier.id, event.unit, key="submitted", now=event.at)
 

@@ -72,7 +72,8 @@ async def keep(
     """Keep a manifest as the draft, in place of the one before; the same one changes nothing.
 
     Files that it names no more are deleted. New drafts are counted by `address`, unless it is None.
-    Unprocessable with the places; StaleDraft with `current`; AlreadySubmitted; TooMany.
+    Unprocessable with the places; VersionNotBegun; StaleDraft with `current`; AlreadySubmitted;
+    TooMany.
     """
     manifest = cleaned(manifest)
     judged = False
@@ -151,7 +152,7 @@ async def _refuse_unknown(manifest: Manifest, *, examples: bool, now: datetime) 
             await qr.find(manifest.qr, now=now)
         except qr.UnknownQr:
             faults.append(fault("unknown-qr", "/qr"))
-    faults += await _form_faults(manifest)
+    faults += await _form_faults(manifest, now)
     if faults:
         raise Unprocessable(errors=faults)
 
@@ -166,11 +167,12 @@ def _place_faults(manifest: Manifest, now: datetime) -> list[Fault]:
     return [] if takes else [fault("unknown-unit", "/unit")]
 
 
-async def _form_faults(manifest: Manifest) -> list[Fault]:
+async def _form_faults(manifest: Manifest, now: datetime) -> list[Fault]:
     try:
         procedure = await catalogue.recall(manifest.procedure, version=manifest.version)
     except catalogue.UnknownProcedure:
         return [await _unknown_form(manifest.procedure)]
+    catalogue.refuse_early(procedure, on=now.astimezone(VIETNAM).date())
     if not procedure.fileable:
         return [fault("unknown-procedure", "/procedure")]
     return procedure.unknown_ids(manifest.answers, manifest.papers)

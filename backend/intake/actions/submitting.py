@@ -36,9 +36,9 @@ async def submit(
     """Hand in a draft; a repeat gets the same receipt, byte for byte.
 
     `if_match` names the draft that is meant: an older one that came late is not handed in, but
-    StaleDraft. VersionClosed, PapersMissing, FilesMissing, FilesUnreadable, Unprocessable. Rules,
-    obligation, dossier, audit and events stand or fall together; of many requests at once one
-    hands in, all get its receipt.
+    StaleDraft. VersionNotBegun, VersionClosed, PapersMissing, FilesMissing, FilesUnreadable,
+    Unprocessable. Rules, obligation, dossier, audit and events stand or fall together; of many
+    requests at once one hands in, all get its receipt.
     """
     for _ in range(_TRIES):
         found = await enter(citizen, counter.vault)
@@ -73,7 +73,7 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
     draft, owned = found.dossier, found.private()
     procedure = await catalogue.recall(draft.procedure, version=draft.version)
     today = now.astimezone(VIETNAM).date()
-    catalogue.refuse_closed(procedure, on=today)
+    catalogue.refuse_out_of_force(procedure, on=today)
     answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     quote = procedure.quote(answers, unit=draft.unit, channel=draft.channel, on=today)
     code = make_code(dossiers.CODE_LENGTH, random=counter.random)

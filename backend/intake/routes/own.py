@@ -57,6 +57,7 @@ _COMPLETE = {"?0": False, "?1": True}
 _HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 _OWN = (Unauthorised, NotFound)
+_IN_FORCE = (catalogue.VersionNotBegun, catalogue.VersionClosed)
 _PAPERS = (PapersMissing, FilesMissing, FilesUnreadable)
 _FILES = http.refusals(
     *_OWN, NotInManifest, attachments.OffsetConflict, attachments.HashMismatch, body=True
@@ -97,7 +98,7 @@ _COUNTER: Any = {**_CITIZEN, "counter": Provide(provide_counter, sync_to_thread=
     return_dto=None,
     responses={
         HTTP_201_CREATED: ResponseSpec(Shown, description="kept for the first time"),
-        **http.refusals(*_OWN, StaleDraft, AlreadySubmitted, body=True),
+        **http.refusals(*_OWN, StaleDraft, AlreadySubmitted, catalogue.VersionNotBegun, body=True),
     },
 )
 async def keep(
@@ -214,7 +215,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, catalogue.VersionClosed, *_PAPERS, StaleDraft, body=True),
+    responses=http.refusals(*_OWN, *_IN_FORCE, *_PAPERS, StaleDraft, body=True),
 )
 async def submit(
     request: Asked,

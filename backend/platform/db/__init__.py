@@ -13,6 +13,7 @@ from backend.platform.db.sqlite import DamagedDatabase
 from backend.platform.db.transactions import (
     TransactionBroken,
     after_commit,
+    before_commit,
     engine,
     execute,
     execute_many,
@@ -33,6 +34,7 @@ __all__ = [
     "TransactionBroken",
     "after_commit",
     "append_only",
+    "before_commit",
     "engine",
     "execute",
     "execute_many",

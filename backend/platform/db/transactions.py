@@ -1,7 +1,7 @@
 """`transaction()` and the few functions that run SQL, the same on both engines."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any, Protocol
@@ -25,6 +25,7 @@ class Transaction:
     def __init__(self, link: Link) -> None:
         self.link = link
         self.callbacks: list[Callable[[], None]] = []
+        self.last: list[tuple[str, Callable[[], Awaitable[None]]]] = []
         self.doomed = ""
         self._task = asyncio.current_task()
         self._ended = False
@@ -40,6 +41,11 @@ class Transaction:
         if self.doomed:
             raise TransactionBroken(f"this transaction can only be taken back: {self.doomed}")
         return self.link
+
+    async def work_last(self) -> None:
+        """Do what was put off to the end, in its order."""
+        for _, work in sorted(self.last, key=lambda one: one[0]):
+            await work()
 
     def end(self) -> None:
         """From now on its task's children may not query through it."""
@@ -137,16 +143,29 @@ class transaction:  # noqa: N801 - reads as the verb it is: `async with transact
             if fault is not None and outer is not None:
                 outer.doom(fault)
             return
+        late = await _worked(self._mine) if fault is None and not self._mine.doomed else None
         current.reset(self._token)
         self._mine.end()
         if fault is None and not self._mine.doomed:
             await _commit(self._mine)
             return
         cancelled = await outlast(self._mine.link.rollback())
+        if late is not None:
+            raise late
         if fault is None:
             raise TransactionBroken(f"part of it failed, all was taken back: {self._mine.doomed}")
         if cancelled:
             raise asyncio.CancelledError
+
+
+async def _worked(transaction: Transaction) -> BaseException | None:
+    """Do what was put off to the end; what fails there takes the transaction back."""
+    try:
+        await transaction.work_last()
+    except BaseException as fault:  # noqa: BLE001 - it is raised once all is taken back
+        transaction.doom(fault)
+        return fault
+    return None
 
 
 async def _commit(transaction: Transaction) -> None:
@@ -175,6 +194,19 @@ def after_commit(callback: Callable[[], None]) -> None:
         return
     transaction.guard()
     transaction.callbacks.append(callback)
+
+
+def before_commit(work: Callable[[], Awaitable[None]], *, order: str) -> None:
+    """Put work off to the end of the open transaction, of which it is part.
+
+    All such work of a transaction is done by `order`: what takes locks takes them in the same
+    order as every other transaction, so that no two wait for each other.
+    """
+    transaction = current.get()
+    if transaction is None:
+        raise TransactionBroken("work is put off to the end of a transaction; none is open")
+    transaction.guard()
+    transaction.last.append((order, work))
 
 
 async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:

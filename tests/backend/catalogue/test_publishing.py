@@ -71,7 +71,7 @@ async def published(folder, time, **options):
 
 
 def hand_in(procedure, time):
-    catalogue.refuse_closed(procedure, on=time.now.astimezone(VIETNAM).date())
+    catalogue.refuse_out_of_force(procedure, on=time.now.astimezone(VIETNAM).date())
 
 
 async def verbs():

@@ -1,16 +1,18 @@
 """The clock of a dossier: acceptance starts it, a supplement stops it, the end of that moves it."""
 
 import json
+import shutil
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from backend import dossiers, places
-from backend.dossiers import State, Supplement
+from backend import catalogue, dossiers, places
+from backend.dossiers import Item, State, Supplement
 from backend.migrations import m0011_pauses
 from backend.platform.db import execute, rows
 from backend.platform.kit.clock import VIETNAM
+from tests.backend.citizens import ROOT, Phone
 from tests.backend.dossiers.test_actions import ask, move
 
 MONDAY = datetime(2026, 11, 23, 14, tzinfo=VIETNAM)
@@ -150,14 +152,87 @@ async def test_a_date_in_a_year_without_a_notice_is_provisional(house, dossier):
     assert not places.calendar().is_announced(2027)
 
 
-async def answered(house, sent) -> dossiers.Dossier:
+FORM = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+CASES = """  cases:
+    - when: {answer: so_luong_ban_sao, at_least: 10}
+      text: Nhiều bản sao thì 5 ngày làm việc
+      days: 5
+
+consents:
+"""
+MANY = Item(words="Ghi lại số bản", field="so_luong_ban_sao")
+
+
+def serve(house, folder, old, new):
+    """Serve the form with other words from now on; the text before is known to others alone."""
+    shutil.copytree(ROOT / "procedures", folder)
+    text = (folder / FORM).read_text(encoding="utf-8")
+    assert old in text
+    (folder / FORM).write_text(text.replace(old, new, 1), encoding="utf-8")
+    catalogue.load(folder, demo=True, clock=house.clock)
+
+
+@pytest.fixture
+async def by_case(house, web, tmp_path):
+    """A dossier of few copies, of a form that takes five days for many."""
+    serve(house, tmp_path / "procedures", "\nconsents:\n", CASES)
+    phone = Phone(web)
+    phone.manifest["answers"]["so_luong_ban_sao"] = 1
+    phone.answer = await phone.hand_in()
+    return phone
+
+
+async def test_an_answer_before_the_acceptance_that_makes_it_another_case_is_expected_by_that(
+    house, by_case
+):
+    dossier = await dossiers.get(UUID(by_case.id))
+    await ask(house, dossier, items=[MANY])
+
+    after = await answered(house, by_case, {"so_luong_ban_sao": 20})
+
+    assert dossier.expected_at == datetime(2026, 11, 20, 17, tzinfo=VIETNAM)
+    assert after.expected_at == after.queue_at == datetime(2026, 11, 30, 17, tzinfo=VIETNAM)
+    assert (await move(house, after, "accept", vault=house.vault)).due_at == after.expected_at
+
+
+async def test_a_promise_moves_by_what_stood_still_even_when_the_answer_makes_it_another_case(
+    house, by_case
+):
+    dossier = await dossiers.get(UUID(by_case.id))
+    accepted = await move(house, dossier, "accept", vault=house.vault)
+    house.pass_time(hours=1)
+    await ask(house, dossier, items=[MANY], until=house.now + timedelta(days=20))
+    house.now = MONDAY
+
+    after = await answered(house, by_case, {"so_luong_ban_sao": 20})
+
+    assert accepted.due_at == datetime(2026, 11, 20, 17, tzinfo=VIETNAM)
+    assert (after.expected_at, after.due_at) == (accepted.expected_at, WEDNESDAY)
+
+
+async def test_a_form_that_only_another_process_has_served_has_its_clock_here_too(
+    house, sent, dossier, tmp_path
+):
+    serve(house, tmp_path / "procedures", "max: 50", "max: 40")
+
+    with pytest.raises(catalogue.UnknownProcedure):
+        catalogue.get(dossier.procedure, version=dossier.version)
+    assert (await move(house, dossier, "accept")).due_at == dossier.expected_at
+    house.pass_time(hours=1)
+    await ask(house, dossier, until=house.now + timedelta(days=20))
+    house.now = MONDAY
+    assert (await answered(house, sent)).due_at == WEDNESDAY
+
+
+async def answered(house, sent, answers=None) -> dossiers.Dossier:
     """Answer what the officer asks with the same photo again, as a phone does."""
     supplement: Supplement = (
         await dossiers.supplements(await dossiers.opened(UUID(sent.id), house.vault))
     )[0]
     papers = [one for one in sent.manifest["papers"] if one["paper"] == "uy_quyen"]
+    body = {"answers": answers} if answers else {"answers": {}, "papers": papers}
     place = f"supplement/{supplement.id}"
-    assert (await sent.put(place, {"answers": {}, "papers": papers})).status_code == 200
+    assert (await sent.put(place, body)).status_code == 200
     sent_answer = await sent.post(f"{place}/submit")
     assert sent_answer.status_code == 200, sent_answer.text
     return await dossiers.get(UUID(sent.id))

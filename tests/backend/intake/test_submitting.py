@@ -119,6 +119,48 @@ async def test_a_draft_whose_law_has_ended_is_kept_and_told_what_to_do(house, we
     assert (await phone.look())["state"] == "draft"
 
 
+async def test_a_form_not_yet_in_force_takes_no_draft_and_no_submission(house, web, tmp_path):
+    copy = tmp_path / "procedures"
+    shutil.copytree(ROOT / "procedures", copy)
+    file = copy / "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+    beginning = f"minutes: 3\nvalid_from: {house.now + timedelta(days=1):%Y-%m-%d}\n"
+    file.write_text(file.read_text(encoding="utf-8").replace("minutes: 3\n", beginning, 1), "utf-8")
+    catalogue.load(copy, demo=True, clock=house.clock)
+    phone = Phone(web)
+
+    early = await phone.save()
+    house.pass_time(days=1)
+    await phone.prepare()
+    house.pass_time(days=-1)
+    early_too = await phone.post("submit")
+    house.pass_time(days=1)
+
+    for refused in (early, early_too):
+        told = refused.json()
+        assert refused.status_code == 409, refused.text
+        assert told["type"].endswith("version-not-begun")
+        assert told["valid_from"] == f"{house.now:%Y-%m-%d}"
+        assert told["title"].startswith("Mẫu này chưa có hiệu lực.")
+    assert (await phone.post("submit")).status_code == 200
+
+
+async def test_a_form_that_is_published_before_its_law_takes_no_draft_either(house, phone):
+    source = catalogue.served("2.000635")
+    first = f"minutes: 3\nvalid_from: {house.now + timedelta(days=9):%Y-%m-%d}\n"
+    source = msgspec.structs.replace(source, text=source.text.replace("minutes: 3\n", first, 1))
+    given = {"reason": "Quyết định 2", "closes_drafts": False, "now": house.now}
+    today = house.now.date()
+    made = await catalogue.propose("2.000635", source, from_day=today, by=officer("an"), **given)
+    await catalogue.approve(made.id, by=officer("binh"), now=house.now)
+    phone.manifest["version"] = catalogue.get("2.000635").version
+
+    refused = await phone.save()
+
+    assert phone.manifest["version"] == made.version
+    assert refused.status_code == 409, refused.text
+    assert refused.json()["type"].endswith("version-not-begun")
+
+
 async def test_answers_that_end_the_form_early_are_refused_with_the_next_door(house, web, tmp_path):
     copy = tmp_path / "procedures"
     shutil.copytree(ROOT / "procedures", copy)

@@ -10,6 +10,8 @@ import pytest
 
 from backend import dossiers
 from backend.dossiers import Item
+from backend.dossiers.store import dossiers as dossier_rows
+from backend.dossiers.store import supplements as request_rows
 from backend.platform import signing
 from backend.platform.db import rows
 from tests.backend.citizens import entry, photo
@@ -286,3 +288,31 @@ async def test_a_photo_found_unreadable_after_submit_is_asked_for_by_the_system(
     assert not found.held
     assert (await phone.look())["supplement"] is None
     assert [step["state"] for step in (await phone.look())["timeline"]] == ["submitted"] * 3
+
+
+def slowed(monkeypatch, module, name):
+    """Let a statement of a store be followed by a pause, its rows held."""
+    real = getattr(module, name)
+
+    async def slow(*given, **named):
+        done = await real(*given, **named)
+        await asyncio.sleep(0.4)
+        return done
+
+    monkeypatch.setattr(module, name, slow)
+
+
+async def test_an_answer_that_is_kept_while_it_is_handed_in_waits_for_no_one_who_waits_for_it(
+    asked, monkeypatch
+):
+    await asked.put(f"supplement/{asked.sid}", ANSWER)
+    assert (await asked.send(NEW)).status_code == 201
+    slowed(monkeypatch, request_rows, "hand_in")
+    slowed(monkeypatch, dossier_rows, "hold")
+
+    handed_in, kept = await asyncio.gather(
+        asked.post(f"supplement/{asked.sid}/submit"), asked.put(f"supplement/{asked.sid}", ANSWER)
+    )
+
+    assert handed_in.status_code == 200, handed_in.text
+    assert kept.status_code in {200, 409}, kept.text
