@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend import commands
+from backend import due as due_dates
 from backend.platform.kit.clock import utc_now
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", "bring the database up to date", _migrate)
     check = command("check-procedures", "check every procedure file, naming all faults", _check)
     check.add_argument("folder", nargs="?", type=Path)
-    due = command("due", "say by when a result is due, and how that comes", commands.due)
+    due = command("due", "say by when a result is due, and how that comes", due_dates.run)
     due.add_argument("--unit", required=True)
     due.add_argument("--procedure", required=True)
     due.add_argument("--accepted", required=True, metavar="TIME", help="2026-11-02 15:28")
     due.add_argument("--pause", action="append", default=[], metavar="FROM..TO")
+    due.add_argument("--answer", action="append", default=[], metavar="ID=VALUE")
     due.add_argument("--json", action="store_true")
     procedures = known.add_parser(
         "procedures", help="for authors: compare, preview, publish with two persons, import"

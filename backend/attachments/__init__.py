@@ -5,18 +5,21 @@ the caller may. A file is acknowledged when its bytes are safe on the disk and i
 whether it opens is found out right afterwards, in the workshop.
 """
 
-from backend.attachments.actions import (
-    MOST_JOINED,
+from backend.attachments.actions.keeping import (
     delete,
     forget,
     forget_but,
-    joined,
     offset,
     on_arrival,
     read,
     receive,
     states,
     sweep,
+)
+from backend.attachments.actions.viewing import (
+    MOST_JOINED,
+    joined,
+    may_be_joined,
     view,
 )
 from backend.attachments.jobs import Checker
@@ -28,6 +31,7 @@ from backend.attachments.model import (
     FileUnreadable,
     FileWanted,
     HashMismatch,
+    NotJoined,
     OffsetConflict,
 )
 
@@ -41,11 +45,13 @@ __all__ = [
     "FileUnreadable",
     "FileWanted",
     "HashMismatch",
+    "NotJoined",
     "OffsetConflict",
     "delete",
     "forget",
     "forget_but",
     "joined",
+    "may_be_joined",
     "offset",
     "on_arrival",
     "read",

@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
 
-from backend.attachments import actions, store
+from backend.attachments import store
+from backend.attachments.actions import keeping
 from backend.attachments.model import LIMITS, Check, FileChecked
 from backend.platform import outbox
 from backend.platform.db import transaction
@@ -47,7 +48,7 @@ class Checker:
         self._at_hand = 0
         self._interrupted: Counter[FileName] = Counter()
         self._woken = asyncio.Event()
-        actions.on_arrival(self.check)
+        keeping.on_arrival(self.check)
 
     def check(
         self, dossier: UUID, sha256: str, key: DossierKey, content: bytes | None = None

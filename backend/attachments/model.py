@@ -3,6 +3,7 @@
 Problem
 ├── OffsetConflict 409     the piece does not begin where the last one ended; `Upload-Offset`
 ├── FileUnreadable 409     the file does not open, so there is nothing to show
+├── NotJoined 413          the pages of a paper are too many or too large for one PDF
 └── HashMismatch 422       the bytes are not those of the manifest; send them from 0 again
 """
 
@@ -10,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from backend.platform.kit.errors import Problem, Unprocessable
+from backend.platform.kit.errors import Problem, TooLarge, Unprocessable
 from backend.platform.outbox import Event
 
 Kind = Literal["jpeg", "png", "heic", "pdf"]
@@ -100,6 +101,13 @@ class FileUnreadable(Problem):
     status = 409
     slug = "file-unreadable"
     title = "Tệp này không mở được. Yêu cầu người nộp chụp lại."
+
+
+class NotJoined(TooLarge):
+    """A paper is too long or too large to be one PDF."""
+
+    slug = "not-joined"
+    title = "Giấy tờ này quá dài để gộp thành một tệp PDF. Hãy xem từng trang."
 
 
 TELLING_BYTES = 12

@@ -24,7 +24,7 @@ PREFIX = "MOTCUA_"
 
 _INSIDE = "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 fc00::/7"
 _PRIVATE = tuple(map(ipaddress.ip_network, _INSIDE.split()))
-"""Where a one-stop may stand inside an office; never this machine, nor a cloud's own addresses."""
+"""Where a one-stop may stand inside an office, never this machine; for clouds see `outgoing`."""
 
 
 class SettingsRefused(Exception):  # noqa: N818 - it reads as the sentence it is

@@ -1,6 +1,6 @@
 """Following a dossier by its code, proving a slip, handing out files by sealed links."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -103,12 +103,11 @@ async def _file(found: Opened, link: Link, shelf: Shelf, now: datetime) -> Hande
         whole = wanted.size <= _AT_ONCE
         body = b"".join([one async for one in chunks]) if whole else await _begun(chunks)
         return Handed(wanted.media_type, wanted.name, body)
-    paper = next((one.paper for one in found.private().papers if wanted in one.files), None)
     picture = await attachments.view(
         found.dossier.id,
         wanted.sha256,
         page=int(page or 1),
-        stamp=_stamp(found, paper, now),
+        stamp=await _stamp(found, [wanted.sha256], now),
         key=found.key,
         files=shelf.files,
         workshop=shelf.printer.workshop,
@@ -119,10 +118,11 @@ async def _file(found: Opened, link: Link, shelf: Shelf, now: datetime) -> Hande
 async def _paper(found: Opened, paper: str, shelf: Shelf, now: datetime) -> Handed:
     """Give all pages of a paper as one PDF; NotFound when it has none."""
     given = [one for one in found.private().papers if one.paper == paper]
+    sha256s = [file.sha256 for one in given for file in one.files]
     pdf = await attachments.joined(
         found.dossier.id,
-        [file.sha256 for one in given for file in one.files],
-        stamp=_stamp(found, paper, now),
+        sha256s,
+        stamp=await _stamp(found, sha256s, now),
         key=found.key,
         files=shelf.files,
         workshop=shelf.printer.workshop,
@@ -130,11 +130,12 @@ async def _paper(found: Opened, paper: str, shelf: Shelf, now: datetime) -> Hand
     return Handed("application/pdf", f"{found.dossier.code}-{paper}.pdf", pdf)
 
 
-def _stamp(found: Opened, paper: str | None, now: datetime) -> str:
-    """Give the words that stand over a view of an identity paper; none over others."""
+async def _stamp(found: Opened, sha256s: Sequence[str], now: datetime) -> str:
+    """Give the words over views of files when any is, or was, an identity paper; else none."""
     dossier = found.dossier
     papers = catalogue.get(dossier.procedure, version=dossier.version).papers
-    if not any(one.id == paper and one.identity for one in papers):
+    identity = {one.id for one in papers if one.identity}
+    if not identity or identity.isdisjoint(await dossiers.papers_of(found, sha256s)):
         return ""
     day = dossiers.local(now).date()
     return purpose_stamp(dossier.code or "", places.name(dossier.unit), day)

@@ -66,7 +66,9 @@ async def verify(data: JSONBody[TokenShown], signer: NamedDependency[Signer]) ->
         HTTP_200_OK: ResponseSpec(
             bytes, description="JPEG, PNG, HEIC or PDF", media_type="*/*", generate_examples=False
         ),
-        **http.refusals(NotFound, notices.NotYet, attachments.FileUnreadable),
+        **http.refusals(
+            NotFound, notices.NotYet, attachments.FileUnreadable, attachments.NotJoined
+        ),
     },
 )
 async def hand_out(

@@ -331,9 +331,37 @@ def test_a_procedure_without_a_date_says_so_and_why_it_cannot_be_filed(capsys):
     assert err.startswith("Cảnh báo: Thời hạn")
 
 
+CASES = "Thời hạn còn tùy câu trả lời: loai_viec. Thêm --answer CÂU=TRẢ_LỜI."
+
+
+def test_a_time_that_answers_change_is_warned_about_until_one_is_given(capsys):
+    assert due("--json", procedure="1.004859") == 0
+    base = json.loads(capsys.readouterr().out)
+    assert due("--json", "--answer", "loai_viec=bo_sung", procedure="1.004859") == 0
+    same_day = json.loads(capsys.readouterr().out)
+    assert due("--json", "--answer", "loai_viec=thay_doi", procedure="1.004859") == 0
+    three_days = json.loads(capsys.readouterr().out)
+
+    assert CASES in base["warnings"]
+    assert same_day["due_at"] == "2026-11-20T17:00:00+07:00"
+    assert three_days["due_at"] == base["due_at"] > same_day["due_at"]
+    assert CASES not in same_day["warnings"] + three_days["warnings"]
+
+
+def test_an_answer_that_changes_nothing_leaves_the_warning(capsys):
+    assert due("--answer", "doi_ten_du_9_tuoi=true", procedure="1.004859") == 0
+
+    assert CASES in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("more", "changes", "sentence"),
     [
+        (("--answer", "loai_viec=xoa"), {"procedure": "1.004859"}, "Không nhận câu trả lời"),
+        (("--answer", "loai_viec="), {"procedure": "1.004859"}, "Không nhận câu trả lời"),
+        (("--answer", "loai_viec=[1]"), {"procedure": "1.004859"}, "Không nhận câu trả lời"),
+        (("--answer", "khong_co=1"), {"procedure": "1.004859"}, "'khong_co=1'"),
+        (("--answer", "doi_ten_du_9_tuoi=1"), {"procedure": "1.004859"}, "Không nhận"),
         ((), {"unit": "om-nowhere"}, "Không có đơn vị om-nowhere vào ngày đó. Có: om,"),
         ((), {"procedure": "9.999999"}, "Không có thủ tục 9.999999. Có: "),
         ((), {"accepted": "2026-11-20"}, "Không hiểu thời điểm '2026-11-20'."),

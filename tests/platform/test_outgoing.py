@@ -155,6 +155,21 @@ async def test_a_private_network_that_is_listed_may_be_reached() -> None:
     assert not names._may_reach("axis.example.vn", ipaddress.ip_address("169.254.169.254"))
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "::ffff:100.100.100.200"],
+)
+@pytest.mark.parametrize("network", ["0.0.0.0/0", "::/0"])
+async def test_a_clouds_own_addresses_are_refused_whatever_is_listed(
+    address: str, network: str
+) -> None:
+    networks = {"axis.example.vn": (ipaddress.ip_network(network),)}
+    names = outgoing._CheckedNames(frozenset({"axis.example.vn", address}), networks)
+
+    assert not names._may_reach("axis.example.vn", ipaddress.ip_address(address))
+    assert not names._may_reach(address, ipaddress.ip_address(address))
+
+
 async def test_the_check_of_names_is_in_force_on_real_connections() -> None:
     async with server(saying(b"reached")) as origin:
         disguised = origin.replace("127.0.0.1", "127.1")  # a name to us, loopback to the resolver

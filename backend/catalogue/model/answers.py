@@ -135,6 +135,21 @@ def unknown_ids(
     return [*found, *_paper_faults(definition, papers)]
 
 
+def answer_faults(
+    definition: Definition, answers: Mapping[str, Any], *, today: date
+) -> list[Fault]:
+    """List what is wrong with these answers by themselves: unknown, or not true to their kind."""
+    known = {field.id: field for step in definition.steps for field in step.fields}
+    found: list[Fault] = []
+    for key, value in answers.items():
+        pointer = f"/answers/{_escaped(key)}"
+        if key in known and known[key].is_ is None:
+            found.extend(fields.content_faults(known[key], value, pointer, today=today))
+        else:
+            found.append(fields.UNKNOWN.at(pointer))
+    return found
+
+
 def papers_wanted(definition: Definition, answers: Mapping[str, Any]) -> list[PaperWanted]:
     """List the papers that take files for these answers; alternatives replace each other."""
     kept = visible(definition, answers).answers

@@ -9,7 +9,7 @@ import msgspec
 from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
-from backend.catalogue.model.conditions import holds
+from backend.catalogue.model.conditions import asked_in, holds
 from backend.catalogue.model.definition import Definition, Paper, Step, Stop
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
@@ -149,6 +149,20 @@ class Procedure:
         """Whether the time depends on the answers."""
         deadline = self.definition.deadline
         return deadline is not None and bool(deadline.cases)
+
+    @property
+    def deciding_answers(self) -> set[str]:
+        """Name the questions whose answers change the time."""
+        cases = self.definition.deadline.cases if self.definition.deadline else ()
+        return {question for one in cases for question in asked_in(one.when)}
+
+    def asked(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep the answers that the form asks for, given the others."""
+        return forms.visible(self.definition, answers).answers
+
+    def answer_faults(self, answers: Mapping[str, Any], *, today: date) -> list[Fault]:
+        """List what is wrong with these answers by themselves."""
+        return forms.answer_faults(self.definition, answers, today=today)
 
     def time(self, answers: Mapping[str, Any]) -> Deadline | DeadlineCase | None:
         """Find the time that counts for these answers: the first case that holds, else the base."""

@@ -1,6 +1,6 @@
 """Completing dossiers (bổ sung hồ sơ): ask, answer, hold back, let go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -133,14 +133,25 @@ async def earlier_file(found: Opened, sha256: str) -> FileWanted | None:
     return (await _earlier_files(found)).get(sha256)
 
 
+async def papers_of(found: Opened, sha256s: Collection[str]) -> set[str]:
+    """Name all papers that hold one of these files, held it before an answer, or would by one."""
+    papers = [*found.private().papers, *await _earlier_papers(found)]
+    return {one.paper for one in papers if any(file.sha256 in sha256s for file in one.files)}
+
+
 async def _earlier_files(found: Opened) -> dict[str, FileWanted]:
+    papers = await _earlier_papers(found)
+    return {file.sha256: file for paper in papers for file in paper.files}
+
+
+async def _earlier_papers(found: Opened) -> list[PaperFiles]:
     papers: list[PaperFiles] = []
     for row in await asked.of(found.dossier.id):
         if row.answer is not None:
             papers += _read_answer(found.key.open(_place(row.id, "answer"), row.answer)).papers
         if row.before is not None:
             papers += _read_private(found.key.open(_place(row.id, "before"), row.before)).papers
-    return {file.sha256: file for paper in papers for file in paper.files}
+    return papers
 
 
 async def supplement_receipt(found: Opened, supplement: UUID) -> Receipt | None:

@@ -112,8 +112,9 @@ async def unmatched(
     The text of a transfer names people: where other units share the account it is masked.
     """
     found = await money.set_aside(units, before=before, beyond=beyond or _NONE_OF_THEN, most=most)
+    wards = _wards(now)
     return [
-        _shown(row, masks=_others_share(row, units, adapters, now=now), vault=vault)
+        _shown(row, masks=_others_share(row, units, adapters, wards=wards), vault=vault)
         for row in found
     ]
 
@@ -136,17 +137,22 @@ def _shown(row: dict[str, Any], *, masks: bool, vault: Vault | None) -> Unmatche
 
 
 def _others_share(
-    row: dict[str, Any], units: Sequence[str], adapters: Adapters, *, now: datetime
+    row: dict[str, Any], units: Sequence[str], adapters: Adapters, *, wards: frozenset[str]
 ) -> bool:
     """Tell whether money may be another unit's: neither the dossier nor the account is theirs."""
     if {row["owner"], row["unit"]} & set(units):
         return False
     sharers = adapters.units_of(row["account"])
     if not sharers or "*" in sharers:
-        today = now.astimezone(VIETNAM).date()
-        wards = (one for one in places.current().units() if one.level == "commune")
-        sharers = frozenset(one.code for one in wards if one.exists(today))
+        sharers = wards
     return not sharers or not sharers <= set(units)
+
+
+def _wards(now: datetime) -> frozenset[str]:
+    """Name every ward of today: an account without a unit of its own is shared by all of them."""
+    today = now.astimezone(VIETNAM).date()
+    wards = (one for one in places.current().units() if one.level == "commune")
+    return frozenset(one.code for one in wards if one.exists(today))
 
 
 async def _keep(

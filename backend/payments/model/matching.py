@@ -14,6 +14,7 @@ _BODY = 7
 _LONGEST_MEMO = 1000
 _LAST_SHOWN = 4
 _LONG_ENOUGH = 12
+_DIGIT = re.compile(r"[0-9]")
 _FOREIGN = re.compile(r"[^A-Z0-9]+")
 _CODE = re.compile(rf"(?={PREFIX}([{ALPHABET}]{{{_BODY}}}))")
 
@@ -32,5 +33,6 @@ def codes_in(memo: str) -> tuple[str, ...]:
 
 
 def masked(memo: str) -> str:
-    """Leave of a transfer's text what tells it from others (bốn ký tự cuối), and no name."""
-    return f"…{memo[-_LAST_SHOWN:]}" if len(memo) >= _LONG_ENOUGH else "…"
+    """Leave of a long text what tells it from others (bốn chữ số cuối), and no letter of a name."""
+    digits = "".join(_DIGIT.findall(memo)) if len(memo) >= _LONG_ENOUGH else ""
+    return f"…{digits[-_LAST_SHOWN:]}"

@@ -26,6 +26,10 @@ DEADLINE = 20.0
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _NONE: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
+_CLOUD_OWN: Final = frozenset(
+    map(ipaddress.ip_address, ["169.254.169.254", "fd00:ec2::254", "100.100.100.200"])
+)
+"""Where clouds tell a machine its own secrets; some lie inside networks that may be listed."""
 
 
 class Forbidden(httpx.TransportError):
@@ -189,6 +193,9 @@ class _CheckedNames(httpcore.AsyncNetworkBackend):
         return [ipaddress.ip_address(text) for text in texts]
 
     def _may_reach(self, host: str, address: Address) -> bool:
+        mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+        if (mapped or address) in _CLOUD_OWN:
+            return False
         if address.is_global:
             return True
         if host in self._listed and (host == "localhost" or _is_address(host)):

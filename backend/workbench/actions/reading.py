@@ -234,11 +234,11 @@ def _file(
 
 
 def _paper_pdfs(desk: Desk, dossier: Dossier, files: list[File]) -> list[PaperPdf]:
-    """Offer each paper that opens to its last page as one PDF, unless it has too many."""
+    """Offer each paper that opens to its last page as one PDF, unless it is too long."""
     offered = []
     for paper in dict.fromkeys(file.paper for file in files):
         own = [file for file in files if file.paper == paper]
-        few = sum(file.pages or 1 for file in own) <= attachments.MOST_JOINED
+        few = attachments.may_be_joined([(file.pages or 1, file.size) for file in own])
         if few and all(file.check == "ok" for file in own):
             offered.append(PaperPdf(paper, _link(desk, dossier, paper, purpose="paper")))
     return offered

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 import os
 import signal
 import subprocess
@@ -13,15 +14,17 @@ from uuid import UUID
 import pypdfium2
 import pytest
 from msgspec import structs
+from PIL import Image
 
 from backend import attachments
 from backend.attachments import LIMITS, FileWanted, HashMismatch, OffsetConflict, store
+from backend.attachments.actions import viewing
 from backend.platform import outbox
 from backend.platform.db import open_database
 from backend.platform.files import START, FileName, LocalFiles
 from backend.platform.kit.errors import Full, NotFound, TooLarge, WrongType
 from backend.platform.vault import DossierKey
-from backend.platform.workshop import Workshop
+from backend.platform.workshop import Unreadable, Workshop
 from tests import papers
 
 DOSSIER = UUID(int=7)
@@ -366,14 +369,81 @@ async def test_a_paper_that_lacks_a_file_or_cannot_be_read_is_not_joined(sender,
         await viewer.joined(PHOTO, torn)
 
 
-async def test_a_paper_of_too_many_pages_is_413(sender, viewer):
-    pdfs = [papers.pdf(30, side=200 + number) for number in range(3)]
+async def test_a_paper_of_too_many_pages_is_not_joined(sender, viewer):
+    pdfs = [papers.pdf(30, side=200 + number) for number in range(2)]
     for pdf in pdfs:
         await sender.put(pdf)
         await store.settle(DOSSIER, sha(pdf), check="ok", reason=None, pages=30, now=NOW)
 
-    with pytest.raises(TooLarge):
+    with pytest.raises(attachments.NotJoined):
         await viewer.joined(*pdfs)
+
+
+async def test_a_paper_of_too_many_bytes_is_not_joined(sender, viewer):
+    photos = [PHOTO + bytes(LIMITS.file_bytes - len(PHOTO) - number) for number in range(4)]
+    for photo in photos:
+        await sender.put(photo)
+
+    with pytest.raises(attachments.NotJoined):
+        await viewer.joined(*photos)
+
+
+async def test_view_copies_of_too_many_bytes_are_not_joined(sender, viewer, monkeypatch):
+    await sender.put(PHOTO)
+    size = len(await viewer.view(PHOTO))
+    monkeypatch.setattr(viewing, "MOST_JOINED_BYTES", len(PHOTO) + size)
+    large = b"x" * (len(PHOTO) + size + 1)
+    monkeypatch.setattr(viewing, "view", lambda *_pages, **_how: asyncio.sleep(0, large))
+
+    with pytest.raises(attachments.NotJoined):
+        await viewer.joined(PHOTO)
+
+
+async def test_a_paper_that_ends_the_child_is_not_joined(sender, viewer, monkeypatch):
+    run = Workshop.run
+
+    async def crash(self, task, *given, **how):
+        if task == "join_pages":
+            raise Unreadable("crash")
+        return await run(self, task, *given, **how)
+
+    await sender.put(PHOTO)
+    monkeypatch.setattr(Workshop, "run", crash)
+
+    with pytest.raises(attachments.NotJoined):
+        await viewer.joined(PHOTO)
+
+
+async def test_the_largest_paper_that_is_joined_does_not_end_the_child(viewer):
+    wide, high = 1600, 1400
+    noise = Image.frombytes("RGB", (wide, high), os.urandom(wide * high * 3))
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=80)
+    picture = out.getvalue()
+    few = min(viewing.MOST_JOINED, viewing.MOST_JOINED_BYTES // len(picture))
+
+    made = await viewing._join([picture] * few, viewer.things["workshop"])
+
+    assert few * len(picture) > viewing.MOST_JOINED_BYTES * 0.9
+    assert len(pypdfium2.PdfDocument(made)) == few
+
+
+async def test_a_copy_that_the_sweep_takes_meanwhile_is_made_anew(
+    sender, viewer, folder, monkeypatch
+):
+    await sender.put(PHOTO)
+    view, pdf = await viewer.view(PHOTO), await viewer.joined(PHOTO)
+    size = sender.files.size
+    for path in [*folder.glob("*/*/*.view.1"), *folder.glob("*/*/*.joined")]:
+        path.unlink()
+
+    async def just_before(file):
+        return 1 if "." in file.name else await size(file)
+
+    monkeypatch.setattr(sender.files, "size", just_before)
+
+    assert await viewer.view(PHOTO) == view
+    assert len(await viewer.joined(PHOTO)) == len(pdf)
 
 
 async def test_a_forgotten_dossier_leaves_no_copy_of_any_kind(sender, viewer, folder):

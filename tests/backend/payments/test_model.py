@@ -189,7 +189,14 @@ def test_any_text_can_be_searched(memo):
 
 @pytest.mark.parametrize(
     ("memo", "shown"),
-    [("NGUYEN VAN A chuyen 0987654321", "…4321"), ("Le An 12345", "…"), ("", "…")],
+    [
+        ("NGUYEN VAN A chuyen 0987654321", "…4321"),
+        ("HSP7K2M9Q 21/11 TRAN VAN AN", "…2111"),
+        ("nop le phi so 7 LE THI HOA", "…7"),
+        ("TRAN VAN AN CHUYEN TIEN", "…"),
+        ("Le An 12345", "…"),
+        ("", "…"),
+    ],
 )
-def test_of_a_masked_text_the_end_is_left_and_of_a_short_one_nothing(memo, shown):
+def test_of_a_masked_text_the_last_digits_are_left_and_of_a_short_one_nothing(memo, shown):
     assert matching.masked(memo) == shown

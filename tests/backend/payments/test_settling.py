@@ -124,7 +124,7 @@ async def test_money_without_text_and_with_an_unknown_code_stands_in_the_list(ho
     items = await house.unmatched()
 
     assert sorted((i.reason, i.memo, i.dossier) for i in items) == [
-        ("no_text", "…tien", None),
+        ("no_text", "…", None),
         ("unknown", "…2222", None),
     ]
 
@@ -297,7 +297,7 @@ async def test_the_text_of_a_transfer_is_whole_only_for_whom_the_account_is(data
     places.load("test")
     everyone = [unit.code for unit in places.below("om", split.now.date())]
     for number in (1, 2, 3):
-        memo, account = "NGUYEN VAN A chuyen tien", str(number)
+        memo, account = "NGUYEN VAN A chuyen tien 20261121", str(number)
         await split.hear(split.transfer(memo, txn=number, account=account))
     await split.client.aclose()
 
@@ -305,11 +305,23 @@ async def test_the_text_of_a_transfer_is_whole_only_for_whom_the_account_is(data
         found = await split.unmatched(units)
         return sorted((one.account, one.memo, one.masked) for one in found)
 
-    own, kept = "NGUYEN VAN A chuyen tien", "…tien"
+    own, kept = "NGUYEN VAN A chuyen tien 20261121", "…1121"
     assert await read(WARD) == [("1", own, False), ("2", kept, True), ("3", kept, True)]
     assert await read(others[1]) == [("2", kept, True), ("3", kept, True)]
     assert await read(WARD, others[0]) == [("1", own, False), ("2", own, False), ("3", kept, True)]
     assert await read(*everyone) == [(number, own, False) for number in "123"]
+
+
+async def test_the_wards_are_sought_once_for_a_whole_list(house, monkeypatch):
+    sought = []
+    units = places.current().units
+    monkeypatch.setattr(type(places.current()), "units", lambda _self: sought.append(1) or units())
+    for number in (1, 2, 3):
+        await house.hear(house.transfer("khong ma", txn=number))
+
+    before = len(sought)
+    assert len(await house.unmatched()) == 3
+    assert len(sought) - before == 1
 
 
 async def test_money_of_an_own_dossier_shows_its_text_though_the_account_is_shared(house):

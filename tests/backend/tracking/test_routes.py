@@ -12,8 +12,9 @@ import pytest
 
 from backend import catalogue, dossiers
 from backend.notices.model import proof_of
+from backend.platform.files import FileName
 from backend.tracking.model import purpose_stamp
-from tests.backend.citizens import HERE, MORNING, ROOT, Phone
+from tests.backend.citizens import HERE, MORNING, ROOT, Phone, entry, photo
 from tests.backend.intake.test_routes import refused
 
 
@@ -229,6 +230,58 @@ async def test_the_desk_sees_an_identity_paper_with_its_purpose_all_over_it(
     assert pdf.content != (await seen(house, plain, "paper", "uy_quyen")).content
     digest = hashlib.sha256(next(iter(marked.photos.values()))).hexdigest()
     assert (await opened(marked, digest)).content == next(iter(marked.photos.values()))
+
+
+async def stamped_copies(house, sent, data):
+    """Count the stamped and the plain view copies of a photo after the desk saw it."""
+    digest = hashlib.sha256(data).hexdigest()
+    token = house.links.make(
+        UUID(sent.id), digest, purpose="view", until=house.now + timedelta(minutes=5)
+    )
+    assert (await sent.web.get(f"/f/{token}")).status_code == 200
+    names = [f"{digest}.{kind}.1" for kind in ("stamped", "view")]
+    sizes = [await house.files.size(FileName(UUID(sent.id), name)) for name in names]
+    return [size is not None for size in sizes]
+
+
+async def test_an_identity_paper_that_was_replaced_keeps_its_purpose_over_it(
+    house, web, proves_identity
+):
+    await proves_identity()
+    phone = Phone(web)
+    await phone.hand_in()
+    old, new = phone.photos["uy_quyen"], photo(77)
+    await dossiers.ask_supplement(
+        UUID(phone.id),
+        by="officer:lan",
+        items=[dossiers.Item(words="Chụp lại", paper="uy_quyen")],
+        until=house.now + timedelta(days=5),
+        now=house.now,
+        vault=house.vault,
+        reason="Mờ",
+    )
+    asked = (await phone.look())["supplement"]["id"]
+    answer = {"papers": [{"paper": "uy_quyen", "files": [entry(new)]}]}
+    assert (await phone.put(f"supplement/{asked}", answer)).status_code == 200
+    assert (await phone.send(new)).status_code == 201
+    assert (await phone.post(f"supplement/{asked}/submit")).status_code == 200
+
+    assert await stamped_copies(house, phone, old) == [True, False]
+    assert await stamped_copies(house, phone, new) == [True, False]
+
+
+async def test_a_photo_given_for_two_papers_is_stamped_when_either_proves_identity(
+    house, web, proves_identity
+):
+    await proves_identity()
+    phone = Phone(web)
+    picture = phone.photos["uy_quyen"]
+    phone.photos = {"uy_quyen": picture}
+    phone.manifest["papers"] = []
+    phone.attach("van_ban_co_quan", picture)
+    await phone.hand_in()
+
+    assert await stamped_copies(house, phone, picture) == [True, False]
 
 
 async def test_all_pages_of_a_paper_open_as_one_pdf(house, sent):

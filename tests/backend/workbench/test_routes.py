@@ -7,6 +7,7 @@ import pytest
 
 from backend import dossiers, payments, people, qr, reactions
 from backend.attachments import MOST_JOINED
+from backend.attachments.actions import viewing
 from backend.platform import outbox
 from backend.platform.db import execute, rows
 from backend.platform.settings import Account, Settings
@@ -130,7 +131,7 @@ async def test_links_to_files_hold_for_five_minutes(house, lan):
         house.links.read(token, now=NOON + timedelta(minutes=5, seconds=1))
 
 
-async def test_a_paper_is_offered_as_one_pdf_when_all_of_it_opens(house, lan):
+async def test_a_paper_is_offered_as_one_pdf_when_all_of_it_opens(house, lan, monkeypatch):
     code = await house.handed_in()
     before = await look(lan, code)
     file = before["files"][0]
@@ -144,9 +145,12 @@ async def test_a_paper_is_offered_as_one_pdf_when_all_of_it_opens(house, lan):
 
     [offered] = (await look(lan, code))["paper_pdfs"]
     link = house.links.read(offered["url"].rpartition("/")[2], now=NOON)
+    with monkeypatch.context() as small:
+        small.setattr(viewing, "MOST_JOINED_BYTES", file["size"] - 1)
+        too_large = (await look(lan, code))["paper_pdfs"]
     await execute("UPDATE attachments SET pages = pages + 1")
 
-    assert before["paper_pdfs"] == []
+    assert before["paper_pdfs"] == too_large == []
     assert offered["paper"] == file["paper"]
     assert (link.dossier, link.what, link.purpose) == (dossier, file["paper"], "paper")
     assert (await look(lan, code))["paper_pdfs"] == []

@@ -1,4 +1,4 @@
-"""What can be done with a file: receive it, tell how far it is, read it, show it, sweep leftovers.
+"""Keeping files: receive them, tell how far they are, read them, sweep leftovers.
 
 The order is always the same: bytes on the disk first, then the row, then the answer.
 """
@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -16,7 +15,6 @@ from backend.attachments.model import (
     LIMITS,
     TELLING_BYTES,
     FileState,
-    FileUnreadable,
     FileWanted,
     HashMismatch,
     Kind,
@@ -25,18 +23,11 @@ from backend.attachments.model import (
 )
 from backend.platform.files import START, Damaged, FileName, FileStore, Mark, WrongHash
 from backend.platform.kit import logs
-from backend.platform.kit.errors import Busy, Full, NotFound, TooLarge, WrongType
+from backend.platform.kit.errors import NotFound, TooLarge, WrongType
 from backend.platform.vault import DossierKey
-from backend.platform.workshop import Interrupted, Unreadable, Workshop
 
 Arrival = Callable[[UUID, str, DossierKey, bytes | None], None]
 """Told of a whole file: its dossier, hash and key, and its content where it is at hand."""
-
-EDGE = 1600
-"""Longest side of a view copy, in pixels."""
-
-MOST_JOINED = 60
-"""Most pages of a paper as one PDF; beyond that the pages are looked at one by one."""
 
 LEFT_FOR = timedelta(hours=24)
 _LOOK_BACK = timedelta(days=7)
@@ -110,77 +101,6 @@ async def read(
         raise NotFound
     async for chunk in files.read(FileName(dossier, sha256), key=key):
         yield chunk
-
-
-async def view(
-    dossier: UUID,
-    sha256: str,
-    *,
-    page: int = 1,
-    stamp: str = "",
-    key: DossierKey,
-    files: FileStore,
-    workshop: Workshop,
-) -> bytes:
-    """Give the view copy (bản xem) of a page as JPEG: upright, small, without EXIF.
-
-    Made when it is first opened, kept sealed beside the original. With a `stamp` it is another
-    copy, and its words are those of the first time. NotFound, FileUnreadable.
-    """
-    kept = await store.find(dossier, sha256)
-    if kept is None or not kept.state.whole or not 1 <= page <= (kept.state.pages or LIMITS.pages):
-        raise NotFound
-    if kept.state.check == "unreadable":
-        raise FileUnreadable
-    copy = FileName(dossier, f"{sha256}.{'stamped' if stamp else 'view'}.{page}")
-    if await files.size(copy) is not None:
-        return await _content(copy, key=key, files=files)
-    original = await _content(FileName(dossier, sha256), key=key, files=files)
-    wanted = {"edge": EDGE, "page": page, "stamp": stamp}
-    try:
-        _, made = await workshop.run("view_copy", wanted, original)
-    except Unreadable as refusal:
-        raise (NotFound if refusal.reason == "no-such-page" else FileUnreadable) from None
-    except Interrupted:
-        raise Busy("workshop") from None
-    await _keep(copy, made, key=key, files=files)
-    return made
-
-
-async def joined(
-    dossier: UUID,
-    sha256s: Sequence[str],
-    *,
-    stamp: str = "",
-    key: DossierKey,
-    files: FileStore,
-    workshop: Workshop,
-) -> bytes:
-    """Give the pages of several files as one PDF of A4 pages (cả giấy tờ), made of view copies.
-
-    Made when it is first opened, kept sealed until the sweep of the next day, which knows it as a
-    leftover. NotFound, FileUnreadable; TooLarge beyond `MOST_JOINED` pages.
-    """
-    found = await states(dossier)
-    if not sha256s or any(sha not in found or not found[sha].whole for sha in sha256s):
-        raise NotFound
-    pages = [(sha, page) for sha in sha256s for page in range(1, (found[sha].pages or 1) + 1)]
-    if len(pages) > MOST_JOINED:
-        raise TooLarge
-    name = hashlib.sha256("".join([bool(stamp) * "stamped", *sha256s]).encode()).hexdigest()
-    copy = FileName(dossier, f"{name}.joined")
-    if await files.size(copy) is not None:
-        return await _content(copy, key=key, files=files)
-    given: Any = {"stamp": stamp, "key": key, "files": files, "workshop": workshop}
-    views = [await view(dossier, sha, page=page, **given) for sha, page in pages]
-    try:
-        _, made = await workshop.run(
-            "join_pages", {"sizes": list(map(len, views))}, b"".join(views)
-        )
-    except Interrupted:
-        raise Busy("workshop") from None
-    await _keep(copy, made, key=key, files=files)
-    return made
 
 
 async def forget(dossier: UUID, *, files: FileStore, now: datetime) -> None:
@@ -380,19 +300,3 @@ def _finished(kept: store.Kept, pieces: list[bytes]) -> FileState:
     if pieces:
         raise OffsetConflict(kept.state.offset)
     return kept.state
-
-
-async def _content(file: FileName, *, key: DossierKey, files: FileStore) -> bytes:
-    return b"".join([chunk async for chunk in files.read(file, key=key)])
-
-
-async def _keep(copy: FileName, made: bytes, *, key: DossierKey, files: FileStore) -> None:
-    """Keep what was made from a file; without room it is made again next time."""
-    try:
-        await files.write(copy, _once(made), key=key, digest=hashlib.sha256(made).hexdigest())
-    except Full:
-        _logger.warning("view-not-kept", extra={"reason": "full"})
-
-
-async def _once(content: bytes) -> AsyncIterator[bytes]:
-    yield content

@@ -1,0 +1,1 @@
+"""What can be done with a file: receive it, keep it, show it."""
