@@ -13,6 +13,7 @@ import pytest
 from backend import catalogue, dossiers
 from backend.notices.model import proof_of
 from backend.platform.files import FileName
+from backend.platform.workshop import Unreadable
 from backend.tracking.model import purpose_stamp
 from tests.backend.citizens import HERE, MORNING, ROOT, Phone, entry, photo
 from tests.backend.intake.test_routes import refused
@@ -291,6 +292,22 @@ async def test_all_pages_of_a_paper_open_as_one_pdf(house, sent):
     assert pdf.content.startswith(b"%PDF-")
     assert "sandbox" in pdf.headers["content-security-policy"]
     assert f"{sent.answer['code']}-uy_quyen.pdf" in pdf.headers["content-disposition"]
+
+
+async def test_a_paper_that_ends_the_child_is_413_with_a_sentence(house, sent, monkeypatch):
+    run = house.workshop.run
+
+    async def crash(task, *given, **how):
+        if task == "join_pages":
+            raise Unreadable("crash")
+        return await run(task, *given, **how)
+
+    monkeypatch.setattr(house.workshop, "run", crash)
+
+    answer = await seen(house, sent, "paper", "uy_quyen")
+
+    refused(answer, 413, "not-joined")
+    assert answer.json()["title"].endswith("Hãy xem từng trang.")
 
 
 @pytest.mark.parametrize("paper", ["to_khai", "khong_co", "", "../uy_quyen"])
