@@ -240,9 +240,10 @@ def table(folder: DemoFolder, *, seconds: float) -> str:
     )
     ward = places.name(poster["unit"])
     scan = f"{folder.web}/q/{poster['code']}"
+    took = f"{seconds:.1f}".replace(".", ",")
     lines = [
         "",
-        f"Một Cửa QR đã sẵn sàng sau {seconds:.1f} giây (bản trình diễn, số liệu bịa).",
+        f"Một Cửa QR đã sẵn sàng sau {took} giây (bản trình diễn, số liệu bịa).",
         "",
         f"  Người dân       {scan}   như quét tờ dán của {ward[:1].lower()}{ward[1:]}",
         f"  Tờ dán PDF      {poster['pdf']}   để in hoặc quét thử",
