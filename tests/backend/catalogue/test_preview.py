@@ -132,6 +132,23 @@ def test_who_cannot_file_and_who_must_come_in_person_is_told_to_citizen_and_offi
         assert "Chỉ khi “Loại” là “A”.\n       Căn cứ: Luật 2." in text
 
 
+def test_a_stop_and_a_presence_without_law_or_another_procedure_say_no_more_than_they_know():
+    stop = STOP.replace('    procedure: "1.001776"\n', "").replace("    law: Nghị định 1\n", "")
+    presence = PRESENCE.replace(", law: Luật 2", "")
+    fact = "  facts:\n    - {about: fee, source: Báo, checked_on: 2026-11-01, confidence: high}\n"
+    sure = ("  confidence: high\n", f"  confidence: high\n{fact}")
+    verified = "  law: Luật\n  verification: {text: Phải xác minh., law: Luật}\nconsents:"
+
+    shown = preview.sheet(
+        base(("fee:", f"{stop}{presence}fee:"), sure, ("  law: Luật\nconsents:", verified))
+    )
+
+    text = "\n".join(preview.walk_through(shown))
+    assert "Thủ tục nên làm" not in text
+    assert "Chỉ khi “Loại” là “A”." in text
+    assert "Phải xác minh." in text
+
+
 def test_alternatives_of_a_paper_and_when_it_is_not_needed_are_told():
     more = "any_of: [{name: Thẻ}, {name: Sổ}]\n    unless: Đã có trên hệ thống\n    identity: true"
 

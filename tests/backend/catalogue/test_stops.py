@@ -5,6 +5,7 @@ from pathlib import Path
 
 from backend import places
 from backend.catalogue.model import folder
+from backend.catalogue.model.conditions import Condition, asked_in
 from backend.catalogue.model.people import People, Person
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import read
@@ -69,3 +70,12 @@ def test_a_stop_that_leads_to_no_procedure_is_found():
 
     told = 'p/a/x.yaml:1:1  stops[0].procedure: "9.000002" is no procedure here.'
     assert any(one.startswith(told) for one in findings)
+
+
+def test_the_questions_of_a_condition_are_listed_in_its_order_however_deep():
+    plain = [Condition(answer=name, is_=True) for name in "abcd"]
+    deep = Condition(all_=(plain[0], Condition(any_=(plain[1], plain[2]))))
+
+    found = list(asked_in(Condition(any_=(deep, Condition(not_=plain[3])))))
+
+    assert found == ["a", "b", "c", "d"]

@@ -6,7 +6,17 @@ import pytest
 import segno
 
 from backend.qr import model
-from backend.qr.model import Deadline, Fact, Fee, FeeItem, NoDeadline, Presence, Record, Shown
+from backend.qr.model import (
+    Deadline,
+    DeadlineCase,
+    Fact,
+    Fee,
+    FeeItem,
+    NoDeadline,
+    Presence,
+    Record,
+    Shown,
+)
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -126,6 +136,11 @@ def test_a_poster_says_no_more_about_the_fee_than_is_known(fee, head, text):
         (Deadline("…", 0, "15:00"), "Trong ngày", "làm việc, nếu gửi trước 15:00"),
         (Deadline("…", 0, None), "Trong ngày", "làm việc, tính từ khi phường tiếp nhận"),
         (Deadline("…", 3, None), "3 ngày", "làm việc, tính từ khi phường tiếp nhận"),
+        (
+            Deadline("…", 3, cases=(DeadlineCase(5),)),
+            "Tùy trường hợp",
+            "lâu nhất 5 ngày làm việc, tính từ khi tiếp nhận",
+        ),
         (Deadline("theo giấy hẹn"), "Có hẹn trả", "theo giấy hẹn"),
         (None, "Có hẹn trả", "ghi trên giấy tiếp nhận"),
     ],
