@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from backend.platform.kit.clock import VIETNAM
 from e2e.people.citizen import Citizen
 from e2e.phones import PHONE
 
@@ -138,7 +139,7 @@ def iphone(device, house):
 def test_an_iphone_says_how_to_put_it_there_and_that_seven_days_delete(iphone, poster, photo):
     iphone.is_at_the_last_look(poster, photo)
     iphone.opens("/ho-so")
-    week = datetime.now().astimezone() + timedelta(days=7)
+    week = datetime.now(VIETNAM) + timedelta(days=7)
     iphone.reads(f"Máy này giữ đến hết {week:%d/%m/%Y}", "nếu 7 ngày không mở trang")
     iphone.presses("Làm tiếp")
     iphone.sees("Xem lại trước khi gửi")
@@ -153,7 +154,7 @@ def test_a_draft_near_its_end_is_marked_two_days_before(citizen, poster):
     citizen.chooses("Cho chính tôi")
     citizen.goes_on()
     citizen.sees("Thông tin của bạn")
-    last = datetime.now().astimezone() + timedelta(days=30)
+    last = datetime.now(VIETNAM) + timedelta(days=30)
     citizen.loses_the_tab()
     citizen.page.clock.install(time=last - timedelta(days=1))
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 
+from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
 from e2e.people.citizen import AUTHORISATION, Citizen
 from e2e.people.officer import inbox_item
@@ -75,7 +76,7 @@ def test_a_citizen_scans_pays_and_follows_a_birth_certificate_copy(
     assert took < FIVE_MINUTES
 
     context, inspector = device()
-    context.clock.install(time=datetime.now().astimezone() + timedelta(days=1))
+    context.clock.install(time=datetime.now(VIETNAM) + timedelta(days=1))
     next_day = Citizen(context.new_page(), web=house.web, inspector=inspector)
     next_day.follows(code, digits="0529")
     next_day.sees("Phường đã nhận đủ, chờ tiếp nhận")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
+from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
 from e2e.network import (
     FILES,
@@ -61,7 +62,7 @@ def test_four_photos_queued_without_network_arrive_the_next_day_under_one_code(
     citizen.loses_network()
     citizen.loses_the_tab()
 
-    citizen.page.clock.install(time=datetime.now().astimezone() + timedelta(days=1))
+    citizen.page.clock.install(time=datetime.now(VIETNAM) + timedelta(days=1))
     citizen.opens("/ho-so")
     citizen.sees("Hồ sơ của tôi")
     citizen.reads("Đang gửi")
@@ -155,7 +156,7 @@ def test_two_tabs_send_one_dossier(citizen, house, poster, photo, somebody):
 
 @pytest.mark.parametrize("days", [-1, 1], ids=["behind", "ahead"])
 def test_a_clock_that_is_wrong_by_a_day_changes_nothing(citizen, poster, photo, days):
-    citizen.page.clock.install(time=datetime.now().astimezone() + timedelta(days=days))
+    citizen.page.clock.install(time=datetime.now(VIETNAM) + timedelta(days=days))
     citizen.is_at_the_last_look(poster, photo)
     citizen.sends()
 
@@ -163,7 +164,7 @@ def test_a_clock_that_is_wrong_by_a_day_changes_nothing(citizen, poster, photo, 
 
 
 def test_a_clock_that_is_put_right_does_not_keep_a_dossier_waiting(citizen, poster, photo):
-    citizen.page.clock.install(time=datetime.now().astimezone() + timedelta(days=1))
+    citizen.page.clock.install(time=datetime.now(VIETNAM) + timedelta(days=1))
     citizen.is_at_the_last_look(poster, photo)
     citizen.loses_network()
     citizen.sends()
@@ -171,7 +172,7 @@ def test_a_clock_that_is_put_right_does_not_keep_a_dossier_waiting(citizen, post
     citizen.loses_the_tab()
     citizen.finds_network()
 
-    citizen.page.clock.install(time=datetime.now().astimezone())
+    citizen.page.clock.install(time=datetime.now(VIETNAM))
     citizen.opens("/ho-so")
     citizen.presses("Xem đang gửi đến đâu")
     citizen.is_received()
@@ -258,7 +259,7 @@ def test_a_draft_older_than_we_keep_it_is_gone(citizen, poster):
     citizen.goes_on()
     citizen.sees("Thông tin của bạn")
     citizen.loses_the_tab()
-    later = datetime.now().astimezone() + timedelta(days=KEPT_DAYS + 1)
+    later = datetime.now(VIETNAM) + timedelta(days=KEPT_DAYS + 1)
     citizen.page.clock.install(time=later)
 
     citizen.opens("/ho-so")

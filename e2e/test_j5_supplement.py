@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
 from e2e.network import FILES
 from e2e.people.officer import by_http
@@ -20,7 +21,7 @@ NEW_PLACE = "UBND xã Long Hưng, huyện Ô Môn"
 
 def ask(house, code, *items):
     """Have the ward's officer ask for these items, until in a week."""
-    until = (datetime.now().astimezone() + timedelta(days=7)).date().isoformat()
+    until = (datetime.now(VIETNAM) + timedelta(days=7)).date().isoformat()
     items = items or (
         {"paper": "uy_quyen", "words": BLURRED},
         {"field": "ht_da_dang_ky_tai", "words": WHERE},

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
+from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import OfficerAtDesk, by_http, shown
@@ -98,7 +99,7 @@ def test_an_officer_works_through_a_dossier_and_the_citizen_is_told_once(
 def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossier):
     code = dossier.look()["code"]
     officer.opens_the_dossier(code)
-    week = datetime.now().astimezone().date() + timedelta(days=7)
+    week = datetime.now(VIETNAM).date() + timedelta(days=7)
     needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", "Đã đăng ký tại": "Ghi rõ tên xã."}
     officer.asks_for(needs, until=week)
     officer.reads("Đã gửi yêu cầu bổ sung", "Trong lúc chờ, thời hạn tạm dừng.")

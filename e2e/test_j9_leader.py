@@ -6,6 +6,7 @@ from datetime import datetime
 import httpx
 import pytest
 
+from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
 from e2e.people.leader import Leader
 from e2e.people.officer import by_http, shown
@@ -32,7 +33,7 @@ def leader(device, house) -> Leader:
 def figures(house):
     """Ask over HTTP for this month's figures, by ward and indicator."""
     http = Officer(house.web, house.account("leader")).http
-    month = datetime.now().astimezone().strftime("%Y-%m")
+    month = datetime.now(VIETNAM).strftime("%Y-%m")
     items = http.get("/api/v1/targets", params={"unit": "om", "period": month}).json()["items"]
     return {(one["unit"], one["indicator"]): one for one in items}
 
@@ -87,7 +88,7 @@ def test_a_dossier_that_is_accepted_moves_the_number(leader, house):
 
 
 def test_another_month_is_chosen_and_stays_in_the_address(leader):
-    year = datetime.now().astimezone().year
+    year = datetime.now(VIETNAM).year
     leader.page.get_by_role("combobox", name="Kỳ báo cáo").select_option(label=f"Năm {year}")
     leader.reads(f"Năm {year}, tính đến hết ngày")
     leader.page.reload()
