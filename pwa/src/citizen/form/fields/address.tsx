@@ -14,7 +14,13 @@ const PARTS = [
 ] as const
 
 /** Where they cannot come, the boxes do without. */
-const Hints = lazy<HintsProps>(() => import('../../ward/hints.tsx').then((it) => it.Hints, () => () => null))
+const Hints = lazy<HintsProps>(async () => {
+  try {
+    return (await import('../../ward/hints.tsx')).Hints
+  } catch {
+    return () => null // their styles may be what did not come, so the import itself is awaited here
+  }
+})
 
 const BLANK: Address = { province: '', ward: '', street: '' }
 
