@@ -33,10 +33,10 @@ _M_ARENA_MAX = -8
 
 def web() -> "app.Application":
     """Build the application of one server process (the server calls this by its name)."""
-    from backend import app  # noqa: PLC0415 - see the note above
-
     _die_with_parent()
     _keep_one_heap()
+    from backend import app  # noqa: PLC0415 - see the note above
+
     settings = settings_of.load(os.environ)
     logs.configure(level=logging.INFO if settings.production else logging.WARNING)
     return app.build(settings, refused=_end)
