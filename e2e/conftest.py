@@ -103,19 +103,18 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-FIGURES = pytest.StashKey[list[str]]()
-
-
 @pytest.fixture
 def measured(request) -> Callable[[str], None]:
     """Write a figure below the results; figures are told, not judged."""
-    return request.config.stash.setdefault(FIGURES, []).append
+    return lambda figure: request.node.user_properties.append(("figure", figure))
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    """Tell the figures that were measured."""
-    for figure in config.stash.get(FIGURES, []):
-        terminalreporter.write_line(figure)
+def pytest_terminal_summary(terminalreporter):
+    """Tell the figures that were measured, by whichever process measured them."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figure in report.user_properties:
+            if name == "figure" and report.when == "call":
+                terminalreporter.write_line(figure)
 
 
 @pytest.fixture

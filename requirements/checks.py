@@ -16,7 +16,7 @@ PYTEST = ("pytest", "-q", "-x", "--durations=5")
 ON_POSTGRESQL = (sys.executable, "tests/postgres.py")
 NPM = ("npm", "--prefix", "pwa", "run", "--silent")
 BOTH_CORES = ("-n", "2", "--dist", "worksteal")
-FIRST_ENGINE = ("e2e", "--ignore=e2e/second_engine")
+FIRST_ENGINE = (*BOTH_CORES, "e2e", "--ignore=e2e/second_engine")
 ROOMS = ("tests/backend", "tests/platform", "tests/payment_adapters", "tests/procedures")
 
 STATIC: tuple[tuple[str, ...], ...] = (

@@ -29,7 +29,24 @@ hypothesis.settings.load_profile("house")
 
 SERVER = os.environ.get("MOTCUA_DATABASE_URL", "")
 ON_POSTGRESQL = SERVER.startswith("postgres")
+_HERE = Path(__file__).parent
+ROOMS = tuple(_HERE / room for room in ("backend", "platform", "payment_adapters", "procedures"))
+"""Where a test that wants a database asks `migrated` for it; elsewhere whole houses are run."""
 collect_ignore = [] if ON_POSTGRESQL else ["platform/test_postgresql.py"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on the second engine, what asks for no database: it would be the same test."""
+    if not ON_POSTGRESQL:
+        return
+    same = [item for item in items if _same_on_every_engine(item)]
+    items[:] = [item for item in items if item not in set(same)]
+    config.hook.pytest_deselected(items=same)
+
+
+def _same_on_every_engine(item: pytest.Item) -> bool:
+    asked = getattr(item, "fixturenames", ())
+    return any(item.path.is_relative_to(room) for room in ROOMS) and "migrated" not in asked
 
 
 def _named(database: str) -> str:
