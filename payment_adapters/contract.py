@@ -1,4 +1,4 @@
-"""What a payment adapter (kênh thanh toán) is: one class without state, and the words it uses.
+"""What a payment adapter (kênh thanh toán) is: one class without state, and the errors it raises.
 
 The core keeps the books: it owns state, retries, time limits, receipts, and the word "paid". An
 adapter turns our wish into the provider's protocol and the provider's words into observations.
@@ -7,49 +7,42 @@ It never sees a dossier, a database, a session, or another adapter.
 # ruff: noqa: ARG002, N818
 # The Protocol's defaults use no argument; errors are named for what happened.
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
-from hmac import compare_digest
-from typing import Annotated, Literal, Protocol
+from typing import Literal, Protocol
 
-from msgspec import Meta, Struct
+from msgspec import Struct
+
+from payment_adapters.words import (
+    Account,
+    Attempt,
+    Bill,
+    BillLine,
+    Context,
+    Done,
+    Dong,
+    HttpAnswer,
+    HttpRequest,
+    Instructions,
+    NextAction,
+    Notice,
+    Observation,
+    Outcome,
+    RawReply,
+    RawRequest,
+    Redirect,
+    Refund,
+    ReturnHint,
+    Secret,
+    Send,
+    ShowQr,
+    Started,
+    Statement,
+    StatementLine,
+    Transfer,
+)
 
 API_VERSION = 1
 GROUP = "payment_adapters.v1"
 """The entry-point group: each value is a function without arguments that returns an Adapter."""
-
-Dong = Annotated[int, Meta(ge=0, le=10**12)]
-"""Whole đồng; the bound keeps every amount inside a 64-bit column."""
-
-
-class Secret:
-    """A key that shows itself only to who asks for it; never in a repr, a log or an error."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        if not value or not value.isprintable():
-            raise ValueError("a secret must be printable text and not empty")
-        self._value = value
-
-    def reveal(self) -> bytes:
-        """Give the key as the bytes that are signed with."""
-        return self._value.encode()
-
-    def __eq__(self, other: object) -> bool:
-        """Compare in constant time."""
-        return isinstance(other, Secret) and compare_digest(self.reveal(), other.reveal())
-
-    def __hash__(self) -> int:
-        """Tell nothing of the value."""
-        return hash(Secret)
-
-    def __repr__(self) -> str:
-        """Show that there is one, and no more."""
-        return "Secret(…)"
-
 
 # -- errors: the only ones an adapter may raise ---------------------------------------------------
 
@@ -90,182 +83,6 @@ class Malformed(AdapterError):
     """A message cannot be read, or holds an amount that is no whole number of đồng."""
 
 
-# -- what an adapter is given ---------------------------------------------------------------------
-
-
-class Account(Struct, frozen=True, kw_only=True):
-    """The bank account (tài khoản thu phí) that an obligation froze."""
-
-    bank_bin: str
-    number: str
-    name: str
-
-
-class Attempt(Struct, frozen=True, kw_only=True):
-    """One try to pay (lần trả tiền), as an adapter sees it.
-
-    `code` is our own reference, 9 symbols such as HSP7K2M9Q; `description` is text for a human and
-    may hold anything; `provider_ref` is what `provider_ref()` gave when the attempt was made.
-    """
-
-    code: str
-    amount: Dong
-    description: str
-    created_at: datetime
-    expires_at: datetime
-    account: Account | None = None
-    provider_ref: str = ""
-
-
-class RawRequest(Struct, frozen=True, kw_only=True):
-    """A request as it came: nothing decoded, header names in lower case."""
-
-    method: str
-    query: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-
-    def header(self, name: str) -> str:
-        """Give the one value of a header; empty when it is missing or stands there twice."""
-        found = [value for key, value in self.headers if key == name]
-        return found[0] if len(found) == 1 else ""
-
-
-class RawReply(Struct, frozen=True, kw_only=True):
-    """An answer in the provider's own form."""
-
-    status: int
-    body: bytes = b""
-    media_type: str = "application/json"
-
-
-class HttpRequest(Struct, frozen=True, kw_only=True):
-    """One outgoing call; only to an origin that `Adapter.origins` names."""
-
-    method: Literal["GET", "POST"]
-    url: str
-    headers: Mapping[str, str] = {}
-    body: bytes = b""
-
-
-class HttpAnswer(Struct, frozen=True, kw_only=True):
-    """What came back: no redirect was followed, and it is no longer than 1 MB."""
-
-    status: int
-    headers: Mapping[str, str] = {}
-    body: bytes = b""
-
-
-Send = Callable[[HttpRequest], Awaitable[HttpAnswer]]
-"""The one way out. Transient: it never left; Unsure: cut, too slow, too long, certificate."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Context:
-    """Everything an adapter may use; there is nothing else."""
-
-    config: Struct
-    send: Send
-    clock: Callable[[], datetime]
-    random: Callable[[int], bytes]
-    notice_url: str
-    return_url: str
-    production: bool
-
-
-# -- what an adapter answers ----------------------------------------------------------------------
-
-
-class Transfer(Struct, frozen=True, kw_only=True):
-    """A bank transfer spelt out, for a person who types it by hand."""
-
-    bank: str
-    account: str
-    name: str
-    amount: Dong
-    memo: str
-
-
-class Redirect(Struct, frozen=True, tag="redirect", tag_field="kind"):
-    """Send the citizen's browser to the provider's page."""
-
-    url: str
-
-
-class ShowQr(Struct, frozen=True, tag="qr", tag_field="kind", kw_only=True):
-    """Show a QR code; `text` says the same in words."""
-
-    payload: str
-    text: str
-    transfer: Transfer
-
-
-class Instructions(Struct, frozen=True, tag="instructions", tag_field="kind"):
-    """Tell the citizen in words what to do."""
-
-    text: str
-
-
-class Done(Struct, frozen=True, tag="done", tag_field="kind"):
-    """Nothing is left to do; it still needs an observation to be called paid."""
-
-
-NextAction = Redirect | ShowQr | Instructions | Done
-
-
-class Started(Struct, frozen=True, kw_only=True):
-    """A payment began; without `expires_at` the attempt does not run out."""
-
-    next_action: NextAction
-    expires_at: datetime | None
-
-
-class Observation(Struct, frozen=True, kw_only=True):
-    """What a provider says of one movement of money (một lần tiền về).
-
-    Either `provider_ref`, or `account` with the `memo` that the payer's bank made of our code.
-    `txn` names the movement for ever; a reversal carries the one it takes back. It may be missing
-    only where no money moved (pending, not_found, failed).
-    """
-
-    status: Literal["succeeded", "pending", "failed", "review", "not_found"]
-    kind: Literal["payment", "reversal"] = "payment"
-    amount: Dong | None = None
-    currency: str = "VND"
-    provider_ref: str | None = None
-    account: str | None = None
-    memo: str | None = None
-    txn: str | None = None
-    occurred_at: datetime | None = None
-    code: str = ""
-    test: bool = False
-
-
-class Notice(Struct, frozen=True):
-    """A message that is proven genuine; it may speak of no movement or of many."""
-
-    observations: tuple[Observation, ...] = ()
-
-
-class ReturnHint(Struct, frozen=True, kw_only=True):
-    """What the returning browser claims; never proof."""
-
-    provider_ref: str | None = None
-    claimed: Literal["paid", "failed", "pending", "unknown"] = "unknown"
-
-
-class Outcome(Enum):
-    """What the core made of a notice; the adapter puts it into the provider's words."""
-
-    ACCEPTED = "accepted"
-    DUPLICATE = "duplicate"
-    UNKNOWN_REF = "unknown_ref"
-    AMOUNT_MISMATCH = "amount_mismatch"
-    RETRY_LATER = "retry_later"
-    BAD_SIGNATURE = "bad_signature"
-    MALFORMED = "malformed"
-
-
 # -- what an adapter is ---------------------------------------------------------------------------
 
 
@@ -277,8 +94,12 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     starts: bool = True
     notices: bool = False
     queries: bool = False
+    query_hours: int = 72  # how long after its start the provider still tells of an attempt
     needs_account: bool = False
-    refund: Literal["none", "manual"] = "manual"
+    refund: Literal["none", "manual", "full", "partial"] = "manual"  # the last two: by the provider
+    statements: bool = False
+    lookups: bool = False
+    bills: bool = False
     late_success_possible: bool = True
     pretend: bool = False
 
@@ -335,6 +156,50 @@ class Adapter(Protocol):
         """
         raise Unsupported("query")
 
+    def refund_ref(self, refund: Refund) -> str:
+        """Name the giving back for the provider: pure and stable, as `provider_ref` is."""
+        return refund.code
+
+    async def refund(self, ctx: Context, refund: Refund) -> Observation:
+        """Ask the provider to give money back; `pending` until it says that it has.
+
+        Safe to repeat with the same refund. Raises Transient, Unsure, Rejected, Misconfigured,
+        Unsupported.
+        """
+        raise Unsupported("refund")
+
+    async def query_refund(self, ctx: Context, refund: Refund) -> Observation:
+        """Ask what became of a giving back.
+
+        Raises Transient, Unsure, Misconfigured, Unsupported.
+        """
+        raise Unsupported("query_refund")
+
+    def statement(self, ctx: Context, statement: Statement) -> tuple[StatementLine, ...]:
+        """Read a provider's or bank's file, every line of it or none; pure.
+
+        Raises Malformed (the sentence names the line), Unsupported.
+        """
+        raise Unsupported("statement")
+
+    def parse_lookup(self, ctx: Context, request: RawRequest) -> str:
+        """Prove the question "what is payable for dossier X" genuine and give X; pure.
+
+        Raises BadSignature, Malformed, Unsupported.
+        """
+        raise Unsupported("parse_lookup")
+
+    def lookup_reply(self, ctx: Context, attempt: Attempt | None) -> RawReply:
+        """Answer it: the attempt holds the bill and the account; None when nothing is due."""
+        raise Unsupported("lookup_reply")
+
+    async def fetch_bill(self, ctx: Context, attempt: Attempt) -> bytes:
+        """Fetch the provider's own receipt of a paid attempt, a PDF.
+
+        Raises Transient, Unsure, Misconfigured, Unsupported.
+        """
+        raise Unsupported("fetch_bill")
+
     def origins(self, config: Struct) -> tuple[str, ...]:
         """List the origins it calls, such as https://pay.example.vn; no other can be reached."""
         return ()
@@ -346,3 +211,46 @@ class Adapter(Protocol):
     def redact(self, raw: bytes) -> bytes:
         """Take keys, signatures, names and account numbers out of a message, for a log."""
         return b""
+
+
+__all__ = [
+    "API_VERSION",
+    "GROUP",
+    "Account",
+    "Adapter",
+    "AdapterError",
+    "Attempt",
+    "BadSignature",
+    "Bill",
+    "BillLine",
+    "Capabilities",
+    "Context",
+    "Done",
+    "Dong",
+    "HttpAnswer",
+    "HttpRequest",
+    "Instructions",
+    "Malformed",
+    "Misconfigured",
+    "NextAction",
+    "Notice",
+    "Observation",
+    "Outcome",
+    "RawReply",
+    "RawRequest",
+    "Redirect",
+    "Refund",
+    "Rejected",
+    "ReturnHint",
+    "Secret",
+    "Send",
+    "ShowQr",
+    "Spec",
+    "Started",
+    "Statement",
+    "StatementLine",
+    "Transfer",
+    "Transient",
+    "Unsupported",
+    "Unsure",
+]
