@@ -44,8 +44,6 @@ export const english: Translation<typeof first> = {
   'start.doubt': 'Not verified',
   'start.official': 'Official name: {name}. Procedure {code}.',
   'start.notFileable': 'This procedure cannot be filed online yet.',
-  'start.unknown': 'There is no such procedure',
-  'start.unknown.more': 'The address is old or mistyped.',
 
   'fee.none': 'No fee',
   'fee.each': '{amount} for each {unit}',

@@ -40,8 +40,6 @@ export const first = {
   'start.doubt': 'Chưa kiểm chứng',
   'start.official': 'Tên đầy đủ: {name}. Mã thủ tục {code}.',
   'start.notFileable': 'Thủ tục này chưa nộp được qua mạng.',
-  'start.unknown': 'Không có thủ tục này',
-  'start.unknown.more': 'Đường dẫn đã cũ hoặc gõ sai.',
 
   'fee.none': 'Không thu phí',
   'fee.each': '{amount} mỗi {unit}',

@@ -13,6 +13,9 @@ export const english: Translation<typeof later> = {
   'home.counterOnly': 'Not online yet',
   'home.mine.count': 'My dossiers ({count})',
 
+  'page.none': 'There is no such page',
+  'page.none.more': 'The address is old or mistyped. Your dossiers are untouched.',
+
   'paper.title': 'Papers',
   'paper.how':
     'One photo for each page. Lay it on a table, all four corners in sight, in good light.',

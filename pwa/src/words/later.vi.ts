@@ -10,6 +10,9 @@ export const later = {
   'home.counterOnly': 'Chưa nộp được qua mạng',
   'home.mine.count': 'Hồ sơ của tôi ({count})',
 
+  'page.none': 'Không có trang này',
+  'page.none.more': 'Địa chỉ đã cũ hoặc gõ sai. Hồ sơ của bạn vẫn còn nguyên.',
+
   'paper.title': 'Giấy tờ',
   'paper.how': 'Mỗi trang một ảnh. Đặt giấy trên bàn, đủ bốn góc, đủ sáng.',
   'paper.anyOf': 'Một trong các giấy này là đủ:',

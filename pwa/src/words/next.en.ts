@@ -12,6 +12,11 @@ export const english: Translation<typeof next> = {
   'poster.unknown.more':
     'Code {code} is not one of ours. Scan again, or choose on the first page. If the poster may be forged, tell the ward.',
 
+  'start.unknown': 'There is no such procedure',
+  'start.unknown.more': 'The address is old or mistyped.',
+  'ward.unknown': 'There is no such ward',
+  'ward.unknown.more': 'The address names an office that does not exist. Choose your ward to go on.',
+
   'start.need': 'What you need at hand',
   'start.need.when': 'Only if it applies.',
   'start.need.optional': 'Optional.',

@@ -9,6 +9,11 @@ export const next = {
   'poster.unknown.more':
     'Mã {code} không phải của phường. Quét lại, hoặc chọn việc cần làm ở trang đầu. Nếu nghi tờ dán giả, báo cho phường.',
 
+  'start.unknown': 'Không có thủ tục này',
+  'start.unknown.more': 'Đường dẫn đã cũ hoặc gõ sai.',
+  'ward.unknown': 'Không có phường này',
+  'ward.unknown.more': 'Đường dẫn ghi một nơi nhận không có. Chọn phường của bạn để làm tiếp.',
+
   'start.need': 'Bạn cần có trong tay',
   'start.need.when': 'Chỉ khi cần.',
   'start.need.optional': 'Không bắt buộc.',

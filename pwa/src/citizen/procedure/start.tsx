@@ -16,8 +16,8 @@ import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
 import { warmNext } from '../form/judging.tsx'
 import { procedureAt, useReading } from '../reading.ts'
-import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
-import { OtherWard } from '../scan/rarely.ts'
+import { Broken, Coming, Offline } from '../trouble.tsx'
+import { NoStart, OtherWard } from '../scan/rarely.ts'
 import { pageAt, startOf } from '../ways.ts'
 
 /** What is read before beginning, but not first: it comes a moment later. */
@@ -45,6 +45,8 @@ export function Start({ code, unit, qr }: Props) {
           </Empty>
         ) : (
           <Broken problem={reading.problem} again={again} />
+        ) : (
+          <NoStart problem={reading.problem} code={code} unit={unit} qr={qr} />
         ))}
     </Page>
   )
