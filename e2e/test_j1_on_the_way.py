@@ -164,6 +164,24 @@ def test_a_photo_that_does_not_open_is_asked_for_again(citizen, poster, photo, t
     citizen.has_photos(1, "Phường đã giữ")
 
 
+def test_a_photo_that_does_not_open_is_not_counted_and_is_named_before_sending(
+    citizen, poster, photo, tmp_path
+):
+    torn = tmp_path / "rach.heic"
+    torn.write_bytes(HEIC[:-20])
+    citizen.is_at_the_paper(poster)
+    citizen.chooses_photos([photo, torn])
+    citizen.has_photos(1, "Ảnh không mở được. Chụp lại.")
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.goes_on()
+
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.reads("Phường đã giữ 1/2", "Trang 2 không mở được, chụp lại")
+    citizen.sends()
+    citizen.presses(f"{AUTHORISATION}, trang 2: chụp lại trang này")
+    citizen.sees(AUTHORISATION)
+
+
 def test_a_refused_photo_is_named_by_paper_and_page_and_taken_again(citizen, poster, four_photos):
     first, refused, other, _ = four_photos
     citizen.inspector.expect_status(413)

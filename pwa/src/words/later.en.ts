@@ -66,6 +66,7 @@ export const english: Translation<typeof later> = {
   'review.noPhoto': 'No photo',
   'review.pages': 'Pages: {count}',
   'review.kept': 'At the ward: {have} of {all}',
+  'review.again': 'Page {number} does not open, take it again',
   'review.to': 'To {unit}. A fee, if any, is paid in the next step.',
   'err.consent': 'Tick the declaration to send',
 

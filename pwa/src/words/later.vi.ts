@@ -62,6 +62,7 @@ export const later = {
   'review.noPhoto': 'Chưa có ảnh',
   'review.pages': '{count} trang',
   'review.kept': 'Phường đã giữ {have}/{all}',
+  'review.again': 'Trang {number} không mở được, chụp lại',
   'review.to': 'Gửi đến {unit}. Nếu có phí, trả ở bước sau.',
   'err.consent': 'Đánh dấu vào ô cam đoan để gửi',
 
