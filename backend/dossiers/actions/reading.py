@@ -66,6 +66,7 @@ class Listed(Struct, frozen=True):
 
     dossier: Dossier
     owner_masked: str
+    submitter_masked: str | None
     private: Private
 
 
@@ -215,7 +216,8 @@ def _opened(dossier: Dossier, secret: Secret, vault: Vault) -> Opened:
 def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
     key = vault.open_key(dossier.wrapped_key, dossier.id)
     owned = _read_private(key.open(PRIVATE, sealed))
-    return Listed(dossier, masked_name(owned.owner.name or ""), owned)
+    submitter = owned.submitter and masked_name(owned.submitter.name or "")
+    return Listed(dossier, masked_name(owned.owner.name or ""), submitter, owned)
 
 
 def _told(one: MoveRow, office: str, why: Why) -> Step:

@@ -46,6 +46,8 @@ export const english: Translation<typeof officer> = {
   'col.papers': 'Papers',
   'col.fee': 'Fee',
   'col.channel': 'Filed',
+  'who.self': '{name}, filed for themselves',
+  'who.for': '{name}, filed for {owner}',
 
   'due.none': 'No date promised',
   'due.late.days': '{count} days late',
@@ -67,7 +69,7 @@ export const english: Translation<typeof officer> = {
   'papers.all': '{have}/{need} complete',
   'papers.short': '{have}/{need} missing',
   'papers.held': 'Waits for a retake',
-  'channel.online': 'By oneself',
+  'channel.online': 'Online',
   'channel.assisted': 'With help',
   'channel.direct': 'At the counter',
   'channel.post': 'By post',
@@ -123,7 +125,8 @@ export const english: Translation<typeof officer> = {
   'view.keys.page': 'previous, next page',
 
   'said.title': 'What the citizen declared',
-  'said.for': 'Filed for another',
+  'said.self': 'Filed by the owner',
+  'said.for': 'Filed for {owner}',
   'said.owner': 'Owner of the dossier',
   'said.submitter': 'Filed by',
   'said.blank': 'left blank',

@@ -43,6 +43,8 @@ export const officer = {
   'col.papers': 'Giấy tờ',
   'col.fee': 'Phí',
   'col.channel': 'Cách nộp',
+  'who.self': '{name}, tự nộp',
+  'who.for': '{name}, nộp thay cho {owner}',
 
   'due.none': 'Không hẹn ngày',
   'due.late.days': 'Trễ {count} ngày',
@@ -64,7 +66,7 @@ export const officer = {
   'papers.all': '{have}/{need} đủ',
   'papers.short': '{have}/{need} thiếu',
   'papers.held': 'Chờ chụp lại',
-  'channel.online': 'Tự nộp',
+  'channel.online': 'Trực tuyến',
   'channel.assisted': 'Giúp nộp',
   'channel.direct': 'Tại quầy',
   'channel.post': 'Qua bưu điện',
@@ -120,7 +122,8 @@ export const officer = {
   'view.keys.page': 'trang trước, trang sau',
 
   'said.title': 'Người dân khai',
-  'said.for': 'Nộp thay',
+  'said.self': 'Tự nộp',
+  'said.for': 'Nộp thay cho {owner}',
   'said.owner': 'Chủ hồ sơ',
   'said.submitter': 'Người nộp thay',
   'said.blank': 'không ghi',
