@@ -48,10 +48,8 @@ export const english: Translation<typeof first> = {
   'fee.none': 'No fee',
   'fee.each': '{amount} for each {unit}',
   'fee.copy': 'copy',
-  'fee.from': 'From {amount}',
   'fee.unknown': 'Fee not determined',
-  'fee.unknown.more': 'The officer will tell you before collecting',
-  'fee.unverified': 'This amount is not verified',
+  'fee.unknown.more': 'The ward writes the fee into the dossier before collecting',
 
   'home.services': 'What else the ward takes online',
   'home.track': 'See where your dossier is',

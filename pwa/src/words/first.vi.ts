@@ -44,10 +44,8 @@ export const first = {
   'fee.none': 'Không thu phí',
   'fee.each': '{amount} mỗi {unit}',
   'fee.copy': 'bản',
-  'fee.from': 'Từ {amount}',
   'fee.unknown': 'Chưa xác định mức phí',
-  'fee.unknown.more': 'Cán bộ sẽ báo trước khi thu',
-  'fee.unverified': 'Mức này chưa kiểm chứng',
+  'fee.unknown.more': 'Phường ghi mức phí vào hồ sơ trước khi thu',
 
   'home.services': 'Việc khác phường nhận qua mạng',
   'home.track': 'Xem hồ sơ đã nộp đi đến đâu',

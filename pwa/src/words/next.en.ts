@@ -18,7 +18,7 @@ export const english: Translation<typeof next> = {
   'ward.unknown.more': 'The address names an office that does not exist. Choose your ward to go on.',
 
   'start.need': 'What you need at hand',
-  'start.need.when': 'Only if it applies.',
+  'start.need.when': 'Needed when {words}.',
   'start.need.optional': 'Optional.',
   'start.need.inPerson': 'Only when filing in person.',
   'paper.unless': 'Not needed if {words}.',

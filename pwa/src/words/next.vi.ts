@@ -15,7 +15,7 @@ export const next = {
   'ward.unknown.more': 'Đường dẫn ghi một nơi nhận không có. Chọn phường của bạn để làm tiếp.',
 
   'start.need': 'Bạn cần có trong tay',
-  'start.need.when': 'Chỉ khi cần.',
+  'start.need.when': 'Cần khi {words}.',
   'start.need.optional': 'Không bắt buộc.',
   'start.need.inPerson': 'Chỉ khi nộp trực tiếp.',
   'paper.unless': 'Không cần nếu {words}.',
