@@ -4,7 +4,7 @@ import base64
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -271,9 +271,14 @@ CHANNELS = {
 
 
 def receipt_pairs(
-    dossier: Dossier, *, procedure: str, fee_words: str, provisional: bool = False
+    dossier: Dossier,
+    *,
+    procedure: str,
+    fee_words: str,
+    expected_from: date | None = None,
+    provisional: bool = False,
 ) -> list[Pair]:
-    """List the facts of a receipt."""
+    """List the facts of a receipt; the expected date holds if received on `expected_from`."""
     expected = moment(dossier.expected_at)
     promised = moment(dossier.due_at)
     return [
@@ -287,12 +292,17 @@ def receipt_pairs(
         ),
         Pair(
             "Dự kiến trả kết quả",
-            f"{expected}, phường xác nhận khi tiếp nhận" if expected and not promised else None,
+            _expected(expected, expected_from) if expected and not promised else None,
         ),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Phí", fee_words, strong=True),
         Pair("4 số để tra cứu", dossier.track_digits, strong=True),
     ]
+
+
+def _expected(moment: str, received: date | None) -> str:
+    condition = f", nếu được nhận ngày {received:%d/%m/%Y}" if received else ""
+    return f"{moment}{condition}. Phường xác nhận khi tiếp nhận"
 
 
 def receipt_fine(dossier: Dossier) -> str:

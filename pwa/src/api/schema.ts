@@ -135,6 +135,7 @@ export interface Status {
   track_digits: string | null
   submitted_at: string | null
   expected_at: string | null
+  expected_from: string | null
   due_at: string | null
   paused: boolean
   provisional: boolean
@@ -265,6 +266,7 @@ export interface Tracked {
   submitted_at: string | null
   accepted_at: string | null
   expected_at: string | null
+  expected_from: string | null
   due_at: string | null
   paused: boolean
   provisional: boolean

@@ -119,6 +119,8 @@ export const english: Translation<typeof later> = {
   'proof.office': 'Receiving office',
   'proof.expected': 'Result expected',
   'proof.expected.more': 'If accepted today. The ward confirms on acceptance.',
+  'proof.expected.on': 'If accepted on {day}. The ward confirms on acceptance.',
+  'days': 'Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday',
   'proof.promised': 'Result promised by',
   'check.title': 'Let others check it',
   'check.more': 'Whoever scans this code sees that the receipt is genuine. It holds no name and does not open the dossier.',

@@ -114,6 +114,8 @@ export const later = {
   'proof.office': 'Nơi nhận',
   'proof.expected': 'Dự kiến trả kết quả',
   'proof.expected.more': 'Nếu được nhận trong hôm nay. Phường xác nhận khi tiếp nhận.',
+  'proof.expected.on': 'Nếu được nhận vào {day}. Phường xác nhận khi tiếp nhận.',
+  'days': 'Chủ nhật, thứ Hai, thứ Ba, thứ Tư, thứ Năm, thứ Sáu, thứ Bảy',
   'proof.promised': 'Hẹn trả kết quả chậm nhất',
   'check.title': 'Cho người khác kiểm tra',
   'check.more': 'Ai quét mã này cũng biết biên nhận là thật. Mã không chứa họ tên, không mở được hồ sơ.',
