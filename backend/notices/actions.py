@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from backend import catalogue, dossiers, payments, places
+from backend import catalogue, dossiers, payments, people, places
 from backend.dossiers import Dossier, Opened, Receipt
 from backend.notices import store
 from backend.notices.model import (
@@ -22,6 +22,7 @@ from backend.notices.model import (
     Desk,
     Notice,
     NotYet,
+    Reach,
     ReceiptSheet,
     SlipSheet,
     Symbol,
@@ -81,6 +82,14 @@ class LogChannel:
 def channels(settings: Settings) -> list[Channel]:
     """List the channels of this installation; production has none of ours yet."""
     return [] if settings.production else [LogChannel(settings.data / "notices.jsonl")]
+
+
+def reach(channels: Sequence[Channel]) -> Reach | None:
+    """Say how messages go out: to phones, only into the log of a demo, or not at all."""
+    ids = {one.id for one in channels}
+    if not ids:
+        return None
+    return "log" if ids == {LogChannel.id} else "message"
 
 
 class Teller(Struct, frozen=True, kw_only=True):
@@ -192,7 +201,7 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
         papers=paper_rows(owned, _paper_names(procedure)),
         codes=await _symbols(receipt, proof, printer),
         submitter=submitter.name,
-        officer="",
+        officer=await _receiver(dossier),
         fine="Kết quả có thể có sớm hơn giờ hẹn. Khi đến nhận, mang theo giấy này và căn cước. "
         "Không đưa mã OTP cho ai.",
     )
@@ -232,6 +241,12 @@ def _desk(dossier: Dossier) -> Desk:
     unit = places.get(dossier.unit)
     town = unit.name.split(" ", 1)[-1]
     return Desk(office=unit.office or unit.name, town=town, address=unit.address, phone=unit.phone)
+
+
+async def _receiver(dossier: Dossier) -> str:
+    """Name who received the dossier (người tiếp nhận); nobody where the one-stop did."""
+    actor = await dossiers.accepted_by(dossier.id)
+    return (await people.name_of(actor) if actor else None) or ""
 
 
 def _place_date(desk: Desk, at: datetime) -> str:

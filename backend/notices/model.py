@@ -38,6 +38,9 @@ Told = (
 
 SlipKind = Literal["receipt", "slip"]
 
+Reach = Literal["message", "log"]
+"""How messages go out: to phones, or only into the log of a demo."""
+
 _SHORTEST_NAME = 8
 _MEGABYTE = 1_000_000
 _BY_VERB = {
@@ -254,7 +257,7 @@ def fee(obligation: Obligation | None) -> str:
     if obligation is None or obligation.state in {"nothing_due", "exempt"}:
         return "Không thu phí"
     if obligation.amount is None:
-        return "Chưa xác định mức phí, cán bộ sẽ báo"
+        return "Chưa xác định mức phí, cán bộ sẽ ghi vào hồ sơ"
     settled = obligation.state in {"paid", "refund_due", "partly_refunded"}
     return f"{dong(obligation.amount)}, {'đã trả' if settled else 'chưa trả'}"
 

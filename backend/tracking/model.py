@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from backend.dossiers.model.states import State
+from backend.notices.model import Reach
 from backend.payments.model.states import ObligationState
 
 
@@ -46,6 +47,7 @@ class Tracked(Struct, frozen=True, kw_only=True):
     due_at: datetime | None
     paused: bool
     provisional: bool
+    code_by: Reach | None
     obligation: Owed | None
 
 

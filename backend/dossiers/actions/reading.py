@@ -143,6 +143,12 @@ async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
     ]
 
 
+async def accepted_by(dossier: UUID) -> str | None:
+    """Name who accepted a dossier, as the journal does: `officer:ovl-01`; None before that."""
+    steps = await store.moves(dossier)
+    return next((one.actor for one in steps if one.verb == "accept"), None)
+
+
 async def _past(dossier: Dossier, key: DossierKey | None) -> list[tuple[Step, Why]]:
     office = office_of(dossier.unit)
     past = [(step, _why(step, key)) for step in await store.moves(dossier.id)]

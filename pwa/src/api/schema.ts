@@ -270,6 +270,7 @@ export interface Tracked {
   due_at: string | null
   paused: boolean
   provisional: boolean
+  code_by: 'message' | 'log' | 'None'
   obligation: Owed | null
 }
 

@@ -622,6 +622,8 @@ async def test_without_a_phone_four_digits_are_made_and_open_the_tracking_page(h
 
     assert (await dossiers.by_second_factor(code, digits, house.vault)).track_digits == digits
     assert (await phone.look())["track_digits"] == digits
+    asked = await phone.web.post("/api/v1/track", json={"code": code, "phone_last4": digits})
+    assert asked.json()["code_by"] is None
     assert (await phone.post("submit")).json()["track_digits"] == digits
 
 

@@ -130,7 +130,7 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
         )}
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}
         <p class="small quiet">{say('track.private')}</p>
-        <NewKey code={found.code} digits={digits} />
+        <NewKey code={found.code} digits={digits} by={found.code_by} />
         <button class="btn" type="button" onClick={again}>
           {say('look.again')}
         </button>
