@@ -66,7 +66,7 @@ def accepts(officer, code):
 
 @pytest.mark.parametrize("width", [360, 320])
 def test_no_step_is_cut_off_on_a_narrow_phone(officer, width):
-    officer.has_every_tab_in_sight(width)
+    officer.has_every_tab_in_sight("Lọc theo bước", width)
 
 
 def test_the_queue_says_who_handed_in_and_for_whom(officer, dossier):

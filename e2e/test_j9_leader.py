@@ -59,7 +59,7 @@ def test_the_leader_sees_each_wards_month_against_its_target(leader, house, indi
 
 @pytest.mark.parametrize("width", [360, 320])
 def test_no_indicator_is_cut_off_on_a_narrow_phone(leader, width):
-    leader.has_every_tab_in_sight(width)
+    leader.has_every_tab_in_sight("Chỉ tiêu", width)
 
 
 def test_a_figure_shows_its_formula_its_source_and_its_dossiers(leader, house):

@@ -37,12 +37,11 @@ class Worker(Person):
 
     desk = "/"
 
-    def has_every_tab_in_sight(self, width: int) -> None:
-        """See each tab whole and large enough on a screen of this width."""
+    def has_every_tab_in_sight(self, tabs: str, width: int) -> None:
+        """See each of these tabs whole and large enough on a screen of this width."""
         self.page.set_viewport_size({"width": width, "height": 740})
-        boxes = [
-            one.bounding_box() for one in self.page.locator("nav .tabs").get_by_role("link").all()
-        ]
+        links = self.page.get_by_role("navigation", name=tabs).get_by_role("link").all()
+        boxes = [one.bounding_box() for one in links]
         assert boxes
         for box in boxes:
             assert box

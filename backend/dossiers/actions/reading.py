@@ -222,7 +222,7 @@ def _opened(dossier: Dossier, secret: Secret, vault: Vault) -> Opened:
 def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
     key = vault.open_key(dossier.wrapped_key, dossier.id)
     owned = _read_private(key.open(PRIVATE, sealed))
-    submitter = owned.submitter and masked_name(owned.submitter.name or "")
+    submitter = masked_name(owned.submitter.name or "") if owned.submitter else None
     return Listed(dossier, masked_name(owned.owner.name or ""), submitter, owned)
 
 

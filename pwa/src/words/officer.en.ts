@@ -34,6 +34,7 @@ export const english: Translation<typeof officer> = {
   'inbox.keys.open': 'open',
   'inbox.keys.find': 'search',
   'find.label': 'Dossier code or name of the citizen',
+  'find.short': 'Code or name',
   'find.do': 'Search',
   'find.title': 'Search “{words}”',
   'find.none': 'No dossier found',

@@ -31,6 +31,7 @@ export const officer = {
   'inbox.keys.open': 'mở',
   'inbox.keys.find': 'tìm',
   'find.label': 'Gõ mã hồ sơ hoặc tên người nộp',
+  'find.short': 'Mã hoặc tên',
   'find.do': 'Tìm',
   'find.title': 'Tìm “{words}”',
   'find.none': 'Không tìm thấy hồ sơ nào',

@@ -153,10 +153,17 @@ function priceOf({ amount, quantity, per, unit = say('fee.copy') }: FeeItem): st
   return quantity || per ? say('fee.each', { amount: sum, unit }) : sum
 }
 
-/** What is to know of a price: of one its basis, of several which is which, and when it is asked. */
-function priceMore({ amount, name, law, note }: FeeItem, several: boolean): string {
-  const basis = amount === null ? say('fee.unknown.more') : law
-  return [several ? name : basis, note].filter(Boolean).join('. ')
+/** One price: of several each with its name before it; behind it its basis, and when it is asked. */
+function Price({ item, several }: { item: FeeItem; several: boolean }) {
+  const { amount, name, law, note } = item
+  return (
+    <p>
+      {several && <span class="facts__more">{name}</span>}
+      {priceOf(item)}
+      {!several && <span class="facts__more">{amount === null ? say('fee.unknown.more') : law}</span>}
+      <span class="facts__more">{note}</span>
+    </p>
+  )
 }
 
 function Facts({ definition }: { definition: Definition }) {
@@ -166,13 +173,10 @@ function Facts({ definition }: { definition: Definition }) {
       <div class="facts__item">
         <Icon of="money" />
         <dt>{say('start.fee')}</dt>
-        <dd class="num">
+        <dd class="num stack--tight">
           {fee === null && say('fee.none')}
           {fee?.items.map((item, _, { length }) => (
-            <p key={item.id}>
-              {priceOf(item)}
-              <span class="facts__more">{priceMore(item, length > 1)}</span>
-            </p>
+            <Price key={item.id} item={item} several={length > 1} />
           ))}
         </dd>
       </div>

@@ -119,15 +119,12 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           {found.submitted_at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
           {found.accepted_at !== null && <Row icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
           {due === null && found.expected_at !== null && state === 'submitted' && (
-            <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} />
+            <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} more={expectedIf(found.expected_from)} />
           )}
           {due !== null && !found.paused && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
           {found.paused && <Row icon="clock" name={say('track.result')} value={say('track.paused')} />}
           {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
-        {due === null && found.expected_at !== null && state === 'submitted' && (
-          <p class="small quiet">{expectedIf(found.expected_from)}</p>
-        )}
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}
         <p class="small quiet">{say('track.private')}</p>
         <NewKey code={found.code} digits={digits} by={found.code_by} />
@@ -148,12 +145,22 @@ function feeWords({ state, amount }: NonNullable<Tracked['obligation']>): string
   return state === 'refund_due' ? say('money.refund_owed') : say(`money.${state}`)
 }
 
-function Row({ icon, name, value }: { icon: 'paper' | 'office' | 'clock' | 'check' | 'calendar' | 'money'; name: string; value: string }) {
+interface RowProps {
+  icon: 'paper' | 'office' | 'clock' | 'check' | 'calendar' | 'money'
+  name: string
+  value: string
+  more?: string
+}
+
+function Row({ icon, name, value, more }: RowProps) {
   return (
     <div class="facts__item">
       <Icon of={icon} />
       <dt>{name}</dt>
-      <dd class="num">{value}</dd>
+      <dd class="num">
+        {value}
+        {more !== undefined && <span class="facts__more">{more}</span>}
+      </dd>
     </div>
   )
 }
