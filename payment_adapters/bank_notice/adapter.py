@@ -1,6 +1,5 @@
 """Bank notices as an adapter: it starts nothing and is never shown to citizens; it listens."""
 
-import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -17,6 +16,7 @@ from payment_adapters.contract import (
     Secret,
     Spec,
 )
+from payment_adapters.strict import redact
 
 _REPLIES = {
     Outcome.BAD_SIGNATURE: RawReply(status=401, body=b'{"success":false}'),
@@ -24,7 +24,6 @@ _REPLIES = {
     Outcome.RETRY_LATER: RawReply(status=503, body=b'{"success":false}'),
 }
 _HEARD = RawReply(status=200, body=b'{"success":true}')
-_PERSONAL = re.compile(rb'"(content|description|accountNumber|subAccount)"\s*:\s*"(\\.|[^"\\])*"')
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -66,7 +65,7 @@ class BankNotice(Adapter):
 
     def redact(self, raw: bytes) -> bytes:
         """Blank the memo and the account numbers; the rest names nobody."""
-        return _PERSONAL.sub(rb'"\1":"..."', raw)
+        return redact(raw, "content", "description", "accountNumber", "subAccount")
 
 
 def create() -> Adapter:

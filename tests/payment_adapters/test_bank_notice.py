@@ -6,29 +6,40 @@ import pytest
 
 from payment_adapters.bank_notice import wire
 from payment_adapters.bank_notice.adapter import create
-from payment_adapters.contract import BadSignature, Malformed, Outcome, RawRequest, Secret
-from payment_adapters.testing import CODE, NOW, Conformance, Harness, context_of
+from payment_adapters.contract import (
+    BadSignature,
+    Malformed,
+    Outcome,
+    RawReply,
+    RawRequest,
+    Secret,
+)
+from payment_adapters.testing import CODE, NOW, Conformance, Harness, as_members, context_of
 
 SECRET = "DummySepaySecret"
 BODY = (
-    '{"id":92704,"gateway":"Vietcombank","transactionDate":"2026-11-22 14:32:12",'
+    '{"id":92704,"gateway":"Vietcombank","transactionDate":"MOMENT",'
     '"accountNumber":"0123456789","code":"HSP7K2M9Q","content":"MBVCB.3278907687.HSP7K2M9Q.CT tu '
     '0123499999 NGUYEN VAN A toi 0123456789","transferType":"in","transferAmount":AMOUNT,'
     '"accumulated":19077000,"subAccount":null,"referenceCode":"MBVCB.3278907687","description":""'
     "MORE}"
 )
 REFUSED = b'{"success":false}'
-HEARD = b'{"success":true}'
+HEARD = RawReply(status=200, body=b'{"success":true}')
 
-SETTINGS = {"enabled": True, "dialect": "sepay", "hmac_secret": SECRET}
+SETTINGS = {
+    "enabled": True,
+    "dialect": "sepay",
+    "hmac_secret": SECRET,
+}
 REPLIES = {
-    Outcome.ACCEPTED: (200, HEARD),
-    Outcome.DUPLICATE: (200, HEARD),
-    Outcome.UNKNOWN_REF: (200, HEARD),
-    Outcome.AMOUNT_MISMATCH: (200, HEARD),
-    Outcome.RETRY_LATER: (503, REFUSED),
-    Outcome.BAD_SIGNATURE: (401, REFUSED),
-    Outcome.MALFORMED: (400, REFUSED),
+    Outcome.ACCEPTED: HEARD,
+    Outcome.DUPLICATE: HEARD,
+    Outcome.UNKNOWN_REF: HEARD,
+    Outcome.AMOUNT_MISMATCH: HEARD,
+    Outcome.RETRY_LATER: RawReply(status=503, body=REFUSED),
+    Outcome.BAD_SIGNATURE: RawReply(status=401, body=REFUSED),
+    Outcome.MALFORMED: RawReply(status=400, body=REFUSED),
 }
 
 
@@ -45,9 +56,14 @@ class BankNoticeHarness(Harness):
     personal = (b"NGUYEN VAN A", b"0123499999", b"0123456789")
     replies = REPLIES
 
-    def notice(self, *, amount="15000", at=NOW, secret=None, more=""):
-        body = BODY.replace("AMOUNT", amount).replace("MORE", more)
-        return request(body.encode(), at=at, secret=secret or SECRET)
+    notice_signature = ("header", wire.SIGNATURE)
+    leaves_out = ("currency", "merchant")
+
+    def notice(self, told):
+        moment = f"{told.moved_at.astimezone(wire.VIETNAM):%Y-%m-%d %H:%M:%S}"
+        body = BODY.replace("AMOUNT", told.amount).replace("MOMENT", moment)
+        body = body.replace("MORE", as_members(told.more))
+        return request(body.encode(), at=told.at, secret=told.secret or SECRET)
 
 
 class TestBankNotice(Conformance):
@@ -61,6 +77,7 @@ def parse(body):
 
 def body(**changes):
     text = BODY.replace("AMOUNT", "15000").replace("MORE", "")
+    text = text.replace("MOMENT", "2026-11-22 14:32:12")
     for old, new in changes.items():
         text = text.replace(old, new)
     return text
