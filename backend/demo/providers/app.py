@@ -18,13 +18,15 @@ from litestar.response import Redirect
 
 from backend.demo import pages
 from backend.demo.faults import Faults
-from backend.demo.providers import page
+from backend.demo.providers import page, vnpay
 from backend.demo.providers.book import Book, Task
 from backend.demo.providers.desk import KINDS, Act, Machine
 from backend.demo.providers.protocol import Asked, Order, Provider, Refund, Settings
 from backend.demo.serving import serve
 
-PROVIDERS: dict[str, Callable[[Settings], Provider]] = {}
+PROVIDERS: dict[str, Callable[[Settings], Provider]] = {
+    "vnpay": vnpay.create,
+}
 """Every provider by the id of its adapter: a line here and a module beside this one."""
 
 SHOWN = 100
