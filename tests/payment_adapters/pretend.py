@@ -53,7 +53,7 @@ class Ears:
 
     def __init__(self, adapter):
         self.adapter, self.ctx = adapter, None
-        self.outcome = Outcome.ACCEPTED
+        self.outcome, self.quiet = Outcome.ACCEPTED, False
         self.heard, self.refused, self.asked = [], [], []
         self.lookup = None
         ears = self
@@ -88,6 +88,8 @@ class Ears:
             self.asked.append(self.adapter.parse_lookup(self.ctx, request))
             return self.adapter.lookup_reply(self.ctx, self.lookup, known=self.lookup is not None)
         outcome = self.outcome
+        if self.quiet:
+            return self.adapter.answer_notice(self.ctx, request, Outcome.ACCEPTED)
         try:
             self.heard += self.adapter.parse_notice(self.ctx, request).observations
         except BadSignature as error:
@@ -207,16 +209,27 @@ class Pretend:
         until(lambda: len(self.ears.heard) + len(self.ears.refused) >= number)
         return self.ears.heard
 
-    def owed(self, attempt):
-        """Give how far the notices about an attempt are, as the provider's own book says."""
-        ref = self.adapter.provider_ref(attempt)
+    def owed(self, attempt=None):
+        """Give how far the notices (about one attempt) are, as the provider's own book says."""
+        ref = attempt and self.adapter.provider_ref(attempt)
         found = httpx.get(f"{self.url}/orders").json()
-        return next(one["notices"] for one in found if one["order"]["ref"] == ref)
+        told = [one["notices"] for one in found if ref in (None, one["order"]["ref"])]
+        return [task for tasks in told for task in tasks if task["kind"] == "notice"]
 
     def told(self, attempt):
         """Wait until nothing is owed about an attempt any more."""
         until(lambda: all(one["outcome"] for one in self.owed(attempt)))
         return [(one["tries"], one["outcome"]) for one in self.owed(attempt)]
+
+    def afresh(self):
+        """Hear what is still owed from before without noting it, then begin with nothing."""
+        self.faults()
+        self.ears.quiet = True
+        until(lambda: all(one["outcome"] for one in self.owed()))
+        self.ears.quiet, self.ears.outcome, self.ears.lookup = False, Outcome.ACCEPTED, None
+        for kept in (self.ears.heard, self.ears.refused, self.ears.asked):
+            kept.clear()
+        return self
 
 
 @contextlib.contextmanager

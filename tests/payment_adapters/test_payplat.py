@@ -677,12 +677,7 @@ def platform(tmp_path_factory):
 
 @pytest.fixture
 def world(platform):
-    platform.faults()
-    platform.ears.outcome = Outcome.ACCEPTED
-    platform.ears.lookup = None
-    for kept in (platform.ears.heard, platform.ears.refused, platform.ears.asked):
-        kept.clear()
-    return platform
+    return platform.afresh()
 
 
 numbers = iter(range(1, 10_000))

@@ -821,11 +821,7 @@ def bank(tmp_path_factory):
 
 @pytest.fixture
 def world(bank):
-    bank.faults()
-    bank.ears.outcome = Outcome.ACCEPTED
-    bank.ears.heard.clear()
-    bank.ears.refused.clear()
-    return bank
+    return bank.afresh()
 
 
 numbers = iter(range(1, 10_000))
