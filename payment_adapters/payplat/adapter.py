@@ -52,7 +52,7 @@ _SAYS = {
     Outcome.BAD_SIGNATURE: (401, "97", "Sai mã xác thực"),
     Outcome.MALFORMED: (400, "99", "Không đọc được"),
 }
-_PERSONAL = ("MaXacThuc", "ThongTinGiaoDich", "NoiDungThanhToan", "HoTenNguoiNop")
+_PERSONAL: tuple[str, ...] = ("MaXacThuc", "ThongTinGiaoDich", "NoiDungThanhToan", "HoTenNguoiNop")
 _PERSONAL += ("SoCMNDNguoiNop", "DiaChiNguoiNop", "TKThuHuong", "TenTKThuHuong")
 
 Path = Annotated[str, Meta(pattern=r"\A/[A-Za-z0-9._/-]{0,200}\Z")]

@@ -26,11 +26,20 @@ from payment_adapters.strict import as_text, read_json
 VERSION = "1.0.6"
 VIETNAM = timezone(timedelta(hours=7))
 PROOF = "MaXacThuc"
+Names = tuple[str, ...]
 
-INIT = ("LoaiBanTin", "PhienBan", "MaDoiTac", "MaThamChieu", "SoTien", "LoaiHinhThanhToan")
+INIT: Names = ("LoaiBanTin", "PhienBan", "MaDoiTac", "MaThamChieu", "SoTien", "LoaiHinhThanhToan")
 INIT += ("MaKenhThanhToan", "MaThietBi", "NgonNgu", "MaTienTe", "MaNganHang", "ThongTinGiaoDich")
 INIT += ("ThoiGianGD", "Ip")
-CONFIRM = ("LoaiBanTin", "MaLoi", "MaDoiTac", "MaThamChieu", "SoTien", "MaTienTe", "MaGiaoDich")
+CONFIRM: Names = (
+    "LoaiBanTin",
+    "MaLoi",
+    "MaDoiTac",
+    "MaThamChieu",
+    "SoTien",
+    "MaTienTe",
+    "MaGiaoDich",
+)
 CONFIRM += ("MaNganHang", "ThoiGianGD", "ThongTinGiaoDich")
 ASK = ("LoaiBanTin", "PhienBan", "MaDoiTac", "MaThamChieu", "ThoiGianGD")
 """QUERY and GET_BILL."""

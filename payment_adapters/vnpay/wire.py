@@ -22,12 +22,29 @@ HASH, HASH_TYPE = "vnp_SecureHash", "vnp_SecureHashType"
 
 Verdict = Literal["succeeded", "pending", "failed", "review"]
 Pairs = Sequence[tuple[str, str]]
+Names = tuple[str, ...]
 
-QUERY = ("RequestId", "Version", "Command", "TmnCode", "TxnRef")
+QUERY: Names = ("RequestId", "Version", "Command", "TmnCode", "TxnRef")
 QUERY += ("TransactionDate", "CreateDate", "IpAddr", "OrderInfo")
-REFUND = ("RequestId", "Version", "Command", "TmnCode", "TransactionType", "TxnRef", "Amount")
+REFUND: Names = (
+    "RequestId",
+    "Version",
+    "Command",
+    "TmnCode",
+    "TransactionType",
+    "TxnRef",
+    "Amount",
+)
 REFUND += ("TransactionNo", "TransactionDate", "CreateBy", "CreateDate", "IpAddr", "OrderInfo")
-REFUND_ANSWER = ("ResponseId", "Command", "ResponseCode", "Message", "TmnCode", "TxnRef", "Amount")
+REFUND_ANSWER: Names = (
+    "ResponseId",
+    "Command",
+    "ResponseCode",
+    "Message",
+    "TmnCode",
+    "TxnRef",
+    "Amount",
+)
 REFUND_ANSWER += ("BankCode", "PayDate", "TransactionNo", "TransactionType", "TransactionStatus")
 REFUND_ANSWER += ("OrderInfo",)
 QUERY_ANSWER = (*REFUND_ANSWER, "PromotionCode", "PromotionAmount")

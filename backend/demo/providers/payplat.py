@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qs
 
+import msgspec
+
 from backend.demo.providers.protocol import Asked, Call, Desk, Order, Provider, Reply, Settings
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -38,11 +40,15 @@ _STATES = {"made": "3", "pending": "3", "paid": "1", "failed": "4", "review": "3
 _NOT_FOUND, _WRONG_PROOF, _WRONG_FORM = "02", "97", "03"
 
 
+class _Line(msgspec.Struct, frozen=True):
+    SoTien: int
+
+
 class PayPlat:
     """The other side of `payment_adapters.payplat`."""
 
     title = "CỔNG DỊCH VỤ CÔNG GIẢ ĐỊNH"
-    pauses = (1.0, 5.0, 15.0, 30.0, 60.0)
+    pauses: tuple[float, ...] = (1.0, 5.0, 15.0, 30.0, 60.0)
 
     def __init__(self, settings: Settings) -> None:
         self.partner = settings.text("partner")
@@ -209,13 +215,14 @@ def create(settings: Settings) -> Provider:
 
 def _adds_up(info: Mapping[str, object], amount: int) -> bool:
     """Check that the receipt's lines are the amount, and that the account is named."""
-    try:
-        lines = [info["PhiLePhi"], info["DSKhoanNop"]]
-        sums = [sum(int(one["SoTien"]) for one in part) for part in lines]  # type: ignore[attr-defined]
-    except (LookupError, TypeError, ValueError):
-        return False
     named = all(info.get(name) for name in ("MaDVC", "MaHoSo", "MaDonVi", "TKThuHuong"))
-    return named and sums == [amount, amount]
+    try:
+        lines = msgspec.convert(
+            [info["PhiLePhi"], info["DSKhoanNop"]], list[list[_Line]], strict=False
+        )
+    except (LookupError, msgspec.ValidationError):
+        return False
+    return named and all(sum(one.SoTien for one in part) == amount for part in lines)
 
 
 def _refused(code: str) -> Reply:

@@ -61,7 +61,7 @@ class Vnpay:
     """The other side of `payment_adapters.vnpay`; `asked_before` are the RequestIds of today."""
 
     title = "VNPAY GIẢ ĐỊNH"
-    pauses = (5.0,) * 10
+    pauses: tuple[float, ...] = (5.0,) * 10
 
     def __init__(self, settings: Settings) -> None:
         self.site = settings.text("tmn_code")
