@@ -175,21 +175,21 @@ class Lookups(Part):
         assert ask(harness, harness.lookup(harness.told())) == sample_bill().reference
 
     def test_the_answer_tells_the_amount_or_that_nothing_is_due(self) -> None:
-        for harness in self.asked():
+        for harness in self.due():
             adapter, ctx = harness.create(), deaf(harness)
             owed = adapter.lookup_reply(ctx, named(harness, sample_attempt()))
             assert harness.read_lookup(owed) == AMOUNT
             assert harness.read_lookup(adapter.lookup_reply(ctx, None)) is None
 
     def test_a_question_of_another_key_or_merchant_does_not_pass(self) -> None:
-        for harness in self.asked():
+        for harness in self.due():
             forged = harness.lookup(harness.told(secret="another-key-entirely"))  # noqa: S106
             other = harness.lookup(harness.told(merchant="OTHER001"))
             refuses(harness, forged, BadSignature, how=ask)
             refuses(harness, other, BadSignature, Malformed, how=ask)
 
     def test_no_altered_question_asks_for_another_dossier(self) -> None:
-        for harness in self.asked():
+        for harness in self.due():
             request = harness.lookup(harness.told())
             for place in range(len(request.body)):
                 turned = bytearray(request.body)
@@ -198,7 +198,7 @@ class Lookups(Part):
                     altered = replace(request, body=bytes(turned))
                     assert ask(harness, altered) == sample_bill().reference
 
-    def asked(self) -> list[Harness]:
+    def due(self) -> list[Harness]:
         harness = self.harness()
         return [harness] if harness.create().spec.capabilities.lookups else []
 
