@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from types import MappingProxyType
 
 import pytest
 
@@ -24,7 +25,7 @@ REFUND = Refund(
 
 class CounterHarness(Harness):
     create = staticmethod(create)
-    settings = {"enabled": True}
+    settings = MappingProxyType({"enabled": True})
 
 
 CTX = context_of(CounterHarness())
