@@ -85,6 +85,9 @@ class Harness:
     """What the first start of the sample attempt gives, byte for byte: `url`, a line break and
     the body of its call; where it makes none, the page's url, the code's payload, or the text."""
 
+    refund_txn: str = REFUND_TXN
+    """How a giving back is named where the provider does not tell its number in every answer."""
+
     ref_pattern: str = r"[!-~]{1,64}"
     unit: int = 1
     """How many of the provider's units one đồng is (100 where it counts in hundredths)."""

@@ -11,7 +11,6 @@ from payment_adapters.testing.asked import NO_AMOUNTS
 from payment_adapters.testing.harness import (
     AMOUNT,
     REFUND_CODE,
-    REFUND_TXN,
     Harness,
     Says,
     sample_refund,
@@ -43,7 +42,7 @@ class Refunds(Part):
         seen = refund(harness, wish)
 
         assert (seen.status, seen.kind) == ("succeeded", "refund")
-        assert (seen.amount, seen.currency, seen.txn) == (AMOUNT, "VND", REFUND_TXN)
+        assert (seen.amount, seen.currency, seen.txn) == (AMOUNT, "VND", harness.refund_txn)
         assert seen.provider_ref == named_refund(harness, wish).provider_ref
 
     def test_a_part_is_given_back_as_claimed(self) -> None:
@@ -118,7 +117,7 @@ class Refunds(Part):
         assert seen.kind == "refund"
         assert seen.status == ("succeeded" if scene == "paid" else scene)
         if scene == "paid":
-            assert (seen.amount, seen.txn) == (AMOUNT, REFUND_TXN)
+            assert (seen.amount, seen.txn) == (AMOUNT, harness.refund_txn)
             assert seen.provider_ref == named_refund(harness, sample_refund()).provider_ref
 
     @pytest.mark.parametrize("odd", ODD)

@@ -30,7 +30,7 @@ from payment_adapters.contract import (
 from payment_adapters.strict import read_config
 
 MOTCUA = Path(sys.executable).parent / "motcua"
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 def free_port():

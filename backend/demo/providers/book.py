@@ -68,6 +68,13 @@ class Book:
         )
         return [msgspec.json.decode(row["body"], type=Order) for row in rows]
 
+    def paid_by(self, txn: str) -> Order | None:
+        """Give the order that a movement of money paid."""
+        row = self._database.execute(
+            "SELECT body FROM orders WHERE body ->> 'txn' = ? AND body ->> 'paid' > 0", (txn,)
+        ).fetchone()
+        return msgspec.json.decode(row["body"], type=Order) if row else None
+
     def keep(self, order: Order) -> None:
         """Write an order as it now stands."""
         self._database.execute(

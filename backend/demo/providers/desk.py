@@ -172,6 +172,9 @@ class Machine:
             self.book.postpone(task, due=task.due)
             self.end(1)
         call = self.provider.notice(owed.order, now=self.clock())
+        if call is None:
+            self.book.finish(task, "không báo")
+            return
         status, body = await self.call(_forged(call) if owed.forge else call)
         now = self.clock().timestamp()
         if status and self.provider.heard(status, body):
@@ -241,6 +244,10 @@ class CallDesk:
         if not enough or "refund_refused" in self.picked:
             return "refused"
         return "pending" if "refund_later" in self.picked else "done"
+
+    def paid_by(self, txn: str) -> Order | None:
+        """Give the order that a movement of money paid."""
+        return self.machine.book.paid_by(txn)
 
     def refund(self, code: str) -> Refund | None:
         """Give one refund as it now stands."""

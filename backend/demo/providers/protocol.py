@@ -120,6 +120,9 @@ class Desk(Protocol):
         What it answers is `refused` where the money does not suffice, or as the fault file says.
         """
 
+    def paid_by(self, txn: str) -> Order | None:
+        """Give the order that a movement of money paid."""
+
     def refund(self, code: str) -> Refund | None:
         """Give one refund as it now stands."""
 
@@ -144,8 +147,11 @@ class Provider(Protocol):
     async def answer(self, service: str, asked: Asked, desk: Desk) -> Reply:
         """Check who asks as strictly as the real one does, then answer."""
 
-    def notice(self, order: Order, *, now: datetime) -> Call:
-        """Shape and sign a notice of how an order stands; made anew for each try."""
+    def notice(self, order: Order, *, now: datetime) -> Call | None:
+        """Shape and sign a notice of how an order stands; made anew for each try.
+
+        None where this provider does not tell of it.
+        """
 
     def heard(self, status: int, body: bytes) -> bool:
         """Tell whether the merchant's reply ends the repeating."""
