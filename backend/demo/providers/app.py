@@ -18,13 +18,14 @@ from litestar.response import Redirect
 
 from backend.demo import pages
 from backend.demo.faults import Faults
-from backend.demo.providers import page, payplat, vnpay
+from backend.demo.providers import momo, page, payplat, vnpay
 from backend.demo.providers.book import Book, Task
 from backend.demo.providers.desk import KINDS, Act, Machine
 from backend.demo.providers.protocol import Asked, Order, Provider, Refund, Settings
 from backend.demo.serving import serve
 
 PROVIDERS: dict[str, Callable[[Settings], Provider]] = {
+    "momo": momo.create,
     "payplat": payplat.create,
     "vnpay": vnpay.create,
 }
