@@ -18,7 +18,7 @@ from litestar.response import Redirect
 
 from backend.demo import pages
 from backend.demo.faults import Faults
-from backend.demo.providers import momo, page, payplat, vnpay, zalopay
+from backend.demo.providers import momo, page, payos, payplat, vnpay, zalopay
 from backend.demo.providers.book import Book, Task
 from backend.demo.providers.desk import KINDS, Act, Machine
 from backend.demo.providers.protocol import Asked, Order, Provider, Refund, Settings
@@ -26,6 +26,7 @@ from backend.demo.serving import serve
 
 PROVIDERS: dict[str, Callable[[Settings], Provider]] = {
     "momo": momo.create,
+    "payos": payos.create,
     "payplat": payplat.create,
     "vnpay": vnpay.create,
     "zalopay": zalopay.create,
