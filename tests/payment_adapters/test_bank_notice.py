@@ -1,15 +1,18 @@
 """Bank notices through the kit, and the published vector of SePay."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from payment_adapters.bank_notice import wire
 from payment_adapters.bank_notice.adapter import create
+from payment_adapters.bank_notice.statement import Columns
 from payment_adapters.contract import (
     BadSignature,
     Malformed,
+    Misconfigured,
     Outcome,
     RawReply,
     RawRequest,
@@ -139,6 +142,13 @@ def test_the_services_own_number_names_the_movement_where_there_is_no_statement(
     seen = create().parse_notice(context_of(harness), request(body().encode())).observations[0]
 
     assert seen.txn == "92704"
+
+
+def test_settings_of_another_adapter_are_refused():
+    ctx = replace(context_of(BankNoticeHarness()), config=Columns(**COLUMNS))
+
+    with pytest.raises(Misconfigured):
+        create().parse_notice(ctx, request(b"{}"))
 
 
 def test_statements_are_refused_while_notices_are_named_otherwise():

@@ -4,6 +4,7 @@ import io
 import unicodedata
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.payment_adapters.test_bank_notice import BankNoticeHarness
 LINE = ["22/11/2026 14:32:12", "FT26326000123", "", "15,000", "HSP7K2M9Q Nguyễn Thị Bưởi"]
 OUT = ["22/11/2026 15:00:00", "FT26326000124", "3,000", "", "Phí dịch vụ"]
 ACCOUNT = "0123456789"
+FILES = Path(__file__).parent / "files"
 
 
 def read(body, **changes):
@@ -307,6 +309,21 @@ def test_shared_texts_are_read_without_the_reading_aids():
     seen = read(as_xlsx([row], parts={"xl/sharedStrings.xml": shared}))[0].seen
 
     assert (seen.memo, seen.txn) == ("HSP7K2M9Q", "FT26326000123")
+
+
+@pytest.mark.parametrize("name", ["sao-ke-1.xlsx", "sao-ke-2.xlsx"])
+def test_files_of_two_other_writers_are_read_alike(name):
+    """One was written by openpyxl, one by XlsxWriter with letters of two weights in a title."""
+    found = read((FILES / name).read_bytes())
+
+    assert [(one.line, one.seen.amount, one.seen.memo) for one in found] == [
+        (5, 15_000, "HSP7K2M9Q Nguyễn Thị Bưởi"),
+        (7, 1_234_567, "=1+1"),
+    ]
+    assert [one.seen.occurred_at for one in found] == [
+        datetime(2026, 11, 22, 14, 32, 12, tzinfo=VIETNAM),
+        datetime(2026, 12, 31, 23, 59, 59, tzinfo=VIETNAM),
+    ]
 
 
 def test_a_part_named_from_the_root_is_found():

@@ -36,6 +36,7 @@ class EverythingHarness(Harness):
     }
     codes: ClassVar = {
         "notice": everything.STATUSES,
+        "start": {**dict.fromkeys(everything.STATUSES, "started"), "02": "rejected"},
         "query": everything.STATUSES,
         "refund": everything.STATUSES,
         "query_refund": everything.STATUSES,
@@ -108,6 +109,11 @@ class EverythingHarness(Harness):
 
     def read_lookup(self, reply):
         return int(reply.body) or None
+
+
+class OnlyWholeHarness(EverythingHarness):
+    create = everything.OnlyWhole
+    codes: ClassVar = {}
 
 
 class AsQueryHarness(Harness):
