@@ -33,6 +33,17 @@ def wait_for(url):
     raise TimeoutError(url)
 
 
+def last_notice(name):
+    """Tell how the provider's last notice ended, once it has: heard, or given up."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        found = httpx.get(f"http://127.0.0.1:{PROVIDERS[name]}/orders").json()[0]["notices"]
+        if found and found[-1]["outcome"]:
+            return found[-1]["outcome"]
+        time.sleep(0.05)
+    raise TimeoutError(name)
+
+
 def opened(phone, name):
     """Begin to pay, and open the provider's page as the phone's browser does."""
     answer = phone.pay(name)
@@ -55,6 +66,7 @@ def test_a_citizen_pays_on_the_providers_page_and_the_dossier_is_paid(sent, prov
     seen = sent.until(lambda found: found["obligation"]["state"] == "paid")
     assert [(one["adapter"], one["state"]) for one in seen["attempts"]] == [(provider, "succeeded")]
     assert seen["attempts"][0]["next_action"] is None
+    assert last_notice(provider).startswith("đã nghe")
 
 
 @pytest.mark.parametrize("provider", ["vnpay", "momo", "zalopay"], indirect=True)
