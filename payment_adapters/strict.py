@@ -3,13 +3,22 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 
-from payment_adapters.contract import BadSignature, Malformed, Misconfigured, Secret
+from payment_adapters.contract import (
+    BadSignature,
+    Dong,
+    Malformed,
+    Misconfigured,
+    Refund,
+    Rejected,
+    Secret,
+)
 
 T = TypeVar("T")
 
@@ -18,6 +27,14 @@ WINDOW_SECONDS = 300
 
 _LONGEST_TIMESTAMP = 12
 _HEX = frozenset("0123456789abcdef")
+_VALUE = rb"|".join(
+    (
+        rb'"(?:[^"\\]|\\.)*"',  # text
+        rb'\\"(?:[^"\\]|\\\\(?:\\["\\]|[^"\\]))*\\"',  # text of JSON that stands inside a text
+        rb"-?[0-9][0-9.eE+-]*",
+    )
+)
+_CARD = re.compile(rb"[0-9]{13,}")
 
 
 def read_json(raw: bytes, kind: type[T]) -> T:
@@ -62,6 +79,25 @@ def check_timestamp(text: str, *, now: datetime) -> None:
         raise BadSignature("timestamp")
     if abs(now.timestamp() - int(text)) > WINDOW_SECONDS:
         raise BadSignature("stale")
+
+
+def check_amount(amount: object, *, least: Dong, most: Dong) -> None:
+    """Refuse what is no whole number of đồng within the limits, before any call; Rejected."""
+    if type(amount) is not int or not max(least, 1) <= amount <= most:
+        raise Rejected("amount")
+
+
+def check_refund(refund: Refund, *, whole: bool) -> None:
+    """Refuse to give back more than was paid or, where only the `whole` can be, less; Rejected."""
+    check_amount(refund.amount, least=refund.paid if whole else 1, most=refund.paid)
+
+
+def redact(raw: bytes, *names: str) -> bytes:
+    """Blank members and pairs by name, JSON inside a string too, and every card-like number."""
+    for name in (re.escape(name.encode()) for name in names):
+        raw = re.sub(rb'("%b\\?"\s*:\s*)(?:%b)' % (name, _VALUE), rb'\1"..."', raw)
+        raw = re.sub(rb"(^|&)(%b)=[^&]*" % name, rb"\1\2=...", raw)
+    return _CARD.sub(b"...", raw)
 
 
 def is_origin(url: str) -> bool:
