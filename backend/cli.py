@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backend import commands
+from backend import adapters, commands
 from backend import due as due_dates
 from backend.platform.kit.clock import utc_now
 
@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         "procedures", help="for authors: compare, preview, publish with two persons, import"
     )
     commands.describe(procedures, _inside)
+    adapters.describe(known.add_parser("adapters", help="begin a payment adapter, or list them"))
     posters = command("posters", "make a poster, or list those of a unit", _posters)
     posters.add_argument("--unit", required=True)
     posters.add_argument("--procedure", help="make one for this procedure")

@@ -34,7 +34,7 @@ _VALUE = rb"|".join(
         rb"-?[0-9][0-9.eE+-]*",
     )
 )
-_CARD = re.compile(rb"(?<![0-9])[0-9]{13,19}(?![0-9])")
+_CARD = re.compile(rb"[0-9]{13,}")
 
 
 def read_json(raw: bytes, kind: type[T]) -> T:

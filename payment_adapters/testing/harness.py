@@ -54,6 +54,7 @@ class Told(Struct, frozen=True, kw_only=True):
     at: datetime = NOW  # when the provider signs
     secret: str = ""  # another key to sign with
     more: tuple[tuple[str, str], ...] = ()  # further members in the proven part: name, plain text
+    without: str = ""  # the name of an optional member that is left out
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -98,6 +99,9 @@ class Harness:
 
     unsigned: tuple[bytes, ...] = ()
     """Pieces of the sample notice that its signature is not over; altering them changes nothing."""
+
+    optional: tuple[str, ...] = ()
+    """The members of the sample notice that the provider may leave out."""
 
     leaves_out: Collection[Detail] = ()
     """What the provider's notices do not tell."""

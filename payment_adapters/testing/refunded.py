@@ -49,7 +49,7 @@ class Refunds(Part):
     def test_a_part_is_given_back_as_claimed(self) -> None:
         harness, wish = self.harness(), sample_refund(amount=A_PART)
         if self.gives_back("full"):
-            self.refused_before_any_call(wish)
+            self.given_back_by_no_call(wish)
         if not self.gives_back("partial"):
             return
 
@@ -60,9 +60,9 @@ class Refunds(Part):
     @pytest.mark.parametrize("amount", [AMOUNT + 1, 0, -1, True, 5_000.0, "5000", 2**63])
     def test_what_cannot_be_given_back_is_refused_before_any_call(self, amount: Any) -> None:
         if self.gives_back("full", "partial"):
-            self.refused_before_any_call(sample_refund(amount=amount))
+            self.given_back_by_no_call(sample_refund(amount=amount))
 
-    def refused_before_any_call(self, wish: Any) -> None:
+    def given_back_by_no_call(self, wish: Any) -> None:
         sent: list[HttpRequest] = []
 
         with pytest.raises(Rejected):

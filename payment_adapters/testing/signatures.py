@@ -41,7 +41,7 @@ def without(message: Message, place: Place) -> Message:
 def put(message: Message, place: Place, value: object) -> Message:
     """Put another value in the signature's place."""
     kind, name = place
-    bare = without(message, place)
+    bare: Message = without(message, place)
     if kind == "header":
         return _with_headers(bare, [*_headers(bare), (name, str(value))])
     if kind == "query":

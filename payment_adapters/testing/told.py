@@ -20,7 +20,7 @@ from payment_adapters.contract import (
 )
 from payment_adapters.testing import signatures
 from payment_adapters.testing.asked import MOMENTS, NO_AMOUNTS
-from payment_adapters.testing.harness import AMOUNT, NOW, Harness
+from payment_adapters.testing.harness import AMOUNT, NOW, Harness, sample_attempt
 from payment_adapters.testing.world import (
     Part,
     deaf,
@@ -28,7 +28,6 @@ from payment_adapters.testing.world import (
     names_us,
     parse,
     refuses,
-    sample_attempt,
     says_unsupported,
 )
 
@@ -182,6 +181,13 @@ class Content(Part):
         for harness, request in self.notices(more=(("x", text),)):
             good = parse(harness, harness.notice(harness.told()))
             assert parse(harness, request) == good
+
+    def test_a_notice_without_an_optional_member_is_read(self) -> None:
+        for harness, request in self.notices():
+            for name in harness.optional:
+                less = parse(harness, harness.notice(harness.told(without=name)))
+                assert harness.notice(harness.told(without=name)) != request
+                assert [s.amount for s in less.observations] == [AMOUNT]
 
     def test_random_bytes_raise_declared_errors_only(self) -> None:
         harness = self.harness()

@@ -1,20 +1,27 @@
 """Bank notices through the kit, and the published vector of SePay."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from payment_adapters.bank_notice import wire
 from payment_adapters.bank_notice.adapter import create
+from payment_adapters.bank_notice.statement import Columns
 from payment_adapters.contract import (
     BadSignature,
     Malformed,
+    Misconfigured,
     Outcome,
     RawReply,
     RawRequest,
     Secret,
+    Statement,
 )
 from payment_adapters.testing import CODE, NOW, Conformance, Harness, as_members, context_of
+from payment_adapters.testing.filed import Statements
+from tests.payment_adapters.banks import COLUMNS, as_csv, as_xlsx, cells_of
 
 SECRET = "DummySepaySecret"
 BODY = (
@@ -31,6 +38,9 @@ SETTINGS = {
     "enabled": True,
     "dialect": "sepay",
     "hmac_secret": SECRET,
+    "account": "0123456789",
+    "name_by": "reference",
+    "statement": COLUMNS,
 }
 REPLIES = {
     Outcome.ACCEPTED: HEARD,
@@ -58,17 +68,34 @@ class BankNoticeHarness(Harness):
 
     notice_signature = ("header", wire.SIGNATURE)
     leaves_out = ("currency", "merchant")
+    optional = ("code", "subAccount", "gateway")
+    txn = "MBVCB.3278907687"
 
     def notice(self, told):
         moment = f"{told.moved_at.astimezone(wire.VIETNAM):%Y-%m-%d %H:%M:%S}"
         body = BODY.replace("AMOUNT", told.amount).replace("MOMENT", moment)
         body = body.replace("MORE", as_members(told.more))
+        if told.without:
+            body = re.sub(rf'"{told.without}":("[^"]*"|null),', "", body)
         return request(body.encode(), at=told.at, secret=told.secret or SECRET)
+
+    def statement(self, rows):
+        return Statement(name="sao-ke.csv", body=as_csv(map(cells_of, rows)).encode())
+
+
+class WithXlsx(BankNoticeHarness):
+    def statement(self, rows):
+        return Statement(name="sao-ke.xlsx", body=as_xlsx(map(cells_of, rows)))
 
 
 class TestBankNotice(Conformance):
     def harness(self):
         return BankNoticeHarness()
+
+
+class TestXlsx(Statements):
+    def harness(self):
+        return WithXlsx()
 
 
 def parse(body):
@@ -102,6 +129,40 @@ def test_account_and_memo_are_passed_on():
     assert seen.account == "0123456789"
     assert CODE in seen.memo
     assert seen.occurred_at.utcoffset() == timedelta(hours=7)
+
+
+def test_the_banks_reference_names_the_movement_where_statements_are_read():
+    assert parse(body()).observations[0].txn == "MBVCB.3278907687"
+
+
+def test_the_services_own_number_names_the_movement_where_there_is_no_statement():
+    harness = BankNoticeHarness()
+    harness.settings = {"dialect": "sepay", "hmac_secret": SECRET}
+
+    seen = create().parse_notice(context_of(harness), request(body().encode())).observations[0]
+
+    assert seen.txn == "92704"
+
+
+def test_settings_of_another_adapter_are_refused():
+    ctx = replace(context_of(BankNoticeHarness()), config=Columns(**COLUMNS))
+
+    with pytest.raises(Misconfigured):
+        create().parse_notice(ctx, request(b"{}"))
+
+
+def test_statements_are_refused_while_notices_are_named_otherwise():
+    harness = BankNoticeHarness()
+    harness.settings = {**SETTINGS, "name_by": "id"}
+
+    assert "name_by" in create().check_config(context_of(harness))[0]
+
+
+@pytest.mark.parametrize("reference", ["null", '""', '"x"', '"-"', '"FT1"', '"khong co ma"'])
+def test_a_reference_that_tells_nothing_apart_is_not_taken_for_a_name(reference):
+    seen = parse(body(**{'"MBVCB.3278907687"': reference})).observations[0]
+
+    assert seen.txn == "92704"
 
 
 def test_money_to_a_virtual_account_counts_for_that_account():

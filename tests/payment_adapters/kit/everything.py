@@ -13,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from payment_adapters.contract import (
     Adapter,
@@ -90,7 +91,9 @@ class Everything(Adapter):
         said = await self.call(
             ctx, "start", ref=attempt.code, amount=attempt.amount, at=attempt.created_at
         )
-        if STATUSES.get(said.status) == "failed":
+        if said.status not in STATUSES:
+            raise Unsure(said.status)
+        if STATUSES[said.status] == "failed":
             raise Rejected(said.status)
         return Started(next_action=Redirect(f"{BASE}/pay/{said.ref}"), expires_at=None)
 
@@ -183,6 +186,21 @@ class Everything(Adapter):
             occurred_at=said.at,
             code=said.status,
         )
+
+
+class OnlyWhole(Everything):
+    """The same, but it gives back all or nothing, and refuses outright."""
+
+    spec = replace(
+        Everything.spec, capabilities=replace(Everything.spec.capabilities, refund="full")
+    )
+
+    async def refund(self, ctx, refund):
+        check_refund(refund, whole=True)
+        seen = await super().refund(ctx, refund)
+        if seen.status == "failed":
+            raise Rejected(seen.code)
+        return seen
 
 
 def _line(number, row):

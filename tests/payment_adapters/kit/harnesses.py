@@ -28,6 +28,7 @@ class EverythingHarness(Harness):
     notice_signature = ("json", "signature")
     answer_signature = ("json", "signature")
     leaves_out = ("at",)
+    optional = ("payer",)
     ref_pattern = r"[0-9A-Z]{9}"
     scenes: ClassVar = {
         "notice": ("paid", "pending", "failed"),
@@ -35,6 +36,7 @@ class EverythingHarness(Harness):
     }
     codes: ClassVar = {
         "notice": everything.STATUSES,
+        "start": {**dict.fromkeys(everything.STATUSES, "started"), "02": "rejected"},
         "query": everything.STATUSES,
         "refund": everything.STATUSES,
         "query_refund": everything.STATUSES,
@@ -66,6 +68,7 @@ class EverythingHarness(Harness):
             "txn": json.dumps(txn),
             "payer": '"NGUYEN VAN A"',
         }
+        members.pop(told.without, None)
         plain = [(name, text.strip('"')) for name, text in (*members.items(), *told.more)]
         secret = (told.secret or SECRET).encode()
         text = "&".join(f"{name}={value}" for name, value in sorted(dict(plain).items()))
@@ -106,6 +109,11 @@ class EverythingHarness(Harness):
 
     def read_lookup(self, reply):
         return int(reply.body) or None
+
+
+class OnlyWholeHarness(EverythingHarness):
+    create = everything.OnlyWhole
+    codes: ClassVar = {}
 
 
 class AsQueryHarness(Harness):
