@@ -77,18 +77,25 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("what", help="a receipt (JSON file), or a token")
     verify.add_argument("--keys", type=Path, required=True, help="a copy of /.well-known/jwks.json")
     command("verify-audit", "check the chain of the audit journal", _verify_audit)
-    simulate = command("simulate", "run a pretend one-stop system or a pretend bank", _simulate)
-    simulate.add_argument("system", choices=["onestop", "bank"])
-    simulate.add_argument("--host", default="127.0.0.1")
-    simulate.add_argument("--port", type=int, required=True)
-    simulate.add_argument("--faults", type=Path)
-    simulate.add_argument("--data", type=Path, help="the demo's data folder (default MOTCUA_DATA)")
+    _simulated(command("simulate", "run a pretend one-stop, bank or payment provider", _simulate))
     demo = command("demo", "serve the demo with both pretend systems until Ctrl-C", _demo)
     demo.add_argument("--host", default="127.0.0.1")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--data", type=Path, default=Path("data"))
     demo.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
     return top
+
+
+def _simulated(simulate: argparse.ArgumentParser) -> None:
+    simulate.add_argument("system", choices=["onestop", "bank", "provider"])
+    simulate.add_argument("name", nargs="?", default="", help="which provider, such as vnpay")
+    simulate.add_argument("--host", default="127.0.0.1")
+    simulate.add_argument("--port", type=int, required=True)
+    simulate.add_argument("--faults", type=Path)
+    simulate.add_argument("--data", type=Path, help="the demo's data folder (default MOTCUA_DATA)")
+    simulate.add_argument(
+        "--settings", type=Path, help="the service's settings (default DATA/settings.toml)"
+    )
 
 
 # -- serving -------------------------------------------------------------------------------------
@@ -255,13 +262,16 @@ def _verify_audit(_arguments: argparse.Namespace) -> int:
 
 
 def _simulate(arguments: argparse.Namespace) -> int:
-    from backend.demo import bank, onestop
+    from backend.demo import bank, onestop, providers
 
     data = arguments.data or Path(os.environ.get("MOTCUA_DATA", "data"))
     place = {"faults": arguments.faults, "host": arguments.host}
-    state = data / f"{arguments.system}.sqlite3" if data.is_dir() else None
+    state = data / f"{arguments.name or arguments.system}.sqlite3" if data.is_dir() else None
     if arguments.system == "onestop":
         onestop.run(arguments.port, state=state, **place)
+    elif arguments.system == "provider":
+        settings = arguments.settings or data / "settings.toml"
+        providers.run(arguments.name, arguments.port, settings=settings, state=state, **place)
     else:
         bank.run(arguments.port, data=data, state=state, **place)
     return 0

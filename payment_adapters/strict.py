@@ -50,6 +50,16 @@ def read_json(raw: bytes, kind: type[T]) -> T:
     return value
 
 
+def as_text(value: object) -> str:
+    """Give a member as the text that its sender signed: text and whole numbers as they stand.
+
+    Nothing is the empty text; Malformed for a fraction, true or false, a list, an object.
+    """
+    if value is None or isinstance(value, str) or type(value) is int:
+        return "" if value is None else str(value)
+    raise Malformed("a member is neither text nor a whole number")
+
+
 def read_config(kind: type[T], table: Mapping[str, object]) -> T:
     """Turn the operator's table into an adapter's settings; Misconfigured names the key."""
     try:

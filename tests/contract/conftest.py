@@ -4,15 +4,33 @@ import httpx
 import pytest
 
 from tests.contract import people
-from tests.running import running
+from tests.running import free_port, running
 
 WARD = "om-long-hung"
 OTHER_WARD = "om-chau-van-liem"
+PROVIDERS = {"vnpay": free_port(), "payplat": free_port()}
+TOML = f"""
+[payments.vnpay]
+enabled = true
+tmn_code = "DEMO0001"
+secret = "a-secret-of-the-contract-walk"
+base_url = "http://127.0.0.1:{PROVIDERS["vnpay"]}"
+
+[payments.payplat]
+enabled = true
+partner = "OMON"
+secret = "a-secret-of-the-contract-walk"
+agency_code = "000.00.17.H13"
+base_url = "http://127.0.0.1:{PROVIDERS["payplat"]}"
+init_path = "/init"
+query_path = "/query"
+bill_path = "/bill"
+"""
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("contract") / "data") as found:
+    with running(tmp_path_factory.mktemp("contract") / "data", toml=TOML) as found:
         yield found
 
 
