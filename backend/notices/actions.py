@@ -142,7 +142,7 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
     receipt = await dossiers.latest_receipt(found)
-    code, procedure = grouped(receipt.code), _procedure(dossier)
+    code, procedure = grouped(receipt.code), await dossiers.procedure_of(dossier)
     sheet = ReceiptSheet(
         office=_desk(dossier).office,
         code=code,
@@ -170,7 +170,8 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
     if dossier.accepted_at is None:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
-    owned, desk, procedure = found.private(), _desk(dossier), _procedure(dossier)
+    owned, desk = found.private(), _desk(dossier)
+    procedure = await dossiers.procedure_of(dossier)
     submitter = owned.submitter or owned.owner
     receipt = await dossiers.latest_receipt(found)
     proof = proof_of(receipt, kind="slip", at=dossier.accepted_at)
@@ -219,10 +220,6 @@ async def _symbols(receipt: Receipt, proof: bytes, printer: Printer) -> list[Sym
     ]
 
 
-def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return catalogue.get(dossier.procedure, version=dossier.version)
-
-
 def _paper_names(procedure: catalogue.Procedure) -> dict[str, str]:
     return {paper.id: paper.name for paper in procedure.papers}
 
@@ -248,7 +245,7 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     amount = event.amount if isinstance(event, money) else None
     return Blanks(
         code="-".join(grouped(dossier.code or "")),
-        procedure=_procedure(dossier).title,
+        procedure=(await dossiers.procedure_of(dossier)).title,
         office=places.name(dossier.unit),
         date=moment(until) or "",
         provisional=dossiers.provisional(dossier),

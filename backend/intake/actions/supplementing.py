@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from backend import attachments, catalogue, dossiers, payments
+from backend import attachments, dossiers, payments
 from backend.catalogue import Procedure
 from backend.dossiers import Answer, NotAllowedNow, Opened, Private, Receipt, Stale, Supplement
 from backend.intake.actions import submitting
@@ -140,4 +140,4 @@ async def _asked(found: Opened, supplement: UUID) -> Supplement:
 
 
 async def _procedure(found: Opened) -> Procedure:
-    return await catalogue.recall(found.dossier.procedure, version=found.dossier.version)
+    return await dossiers.procedure_of(found.dossier)

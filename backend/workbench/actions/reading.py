@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, forwarding, payments, people, places
+from backend import attachments, dossiers, forwarding, payments, people, places
 from backend.attachments import FileState, FileWanted
 from backend.catalogue import People
 from backend.dossiers import Dossier, Private, State
@@ -69,7 +69,7 @@ async def queue(desk: Desk, *, state: State | None, q: str, after: str | None) -
         Line(
             code=one.dossier.code or "",
             procedure=one.dossier.procedure,
-            procedure_title=_procedure(one.dossier).title,
+            procedure_title=(await dossiers.procedure_of(one.dossier)).title,
             unit=one.dossier.unit,
             unit_name=places.name(one.dossier.unit),
             state=one.dossier.state,
@@ -109,7 +109,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
     opened = await dossiers.opened(dossier.id, desk.vault)
     private = opened.private()
     obligation, attempts = await payments.of_dossier(dossier.id)
-    procedure = _procedure(dossier)
+    procedure = await dossiers.procedure_of(dossier)
     files = await _files(desk, dossier, private)
     return Full(
         code=dossier.code or "",
@@ -147,10 +147,6 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
     )
 
 
-def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return catalogue.get(dossier.procedure, version=dossier.version)
-
-
 def _local(moment: datetime | None) -> datetime | None:
     return dossiers.local(moment) if moment else None
 
@@ -176,7 +172,8 @@ def _asked(supplement: dossiers.Supplement) -> Asked:
 
 
 async def _papers(dossier: Dossier, private: Private) -> Papers:
-    wanted = _procedure(dossier).papers_wanted(
+    procedure = await dossiers.procedure_of(dossier)
+    wanted = procedure.papers_wanted(
         People(owner=private.owner, submitter=private.submitter), private.answers
     )
     states = await attachments.states(dossier.id) if dossier.held else {}
@@ -189,7 +186,8 @@ async def _papers(dossier: Dossier, private: Private) -> Papers:
 
 async def _files(desk: Desk, dossier: Dossier, private: Private) -> list[File]:
     states = await attachments.states(dossier.id)
-    names = {paper.id: paper.name for paper in _procedure(dossier).papers}
+    procedure = await dossiers.procedure_of(dossier)
+    names = {paper.id: paper.name for paper in procedure.papers}
     return [
         _file(
             desk,

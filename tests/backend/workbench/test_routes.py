@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend import dossiers, payments, people, qr, reactions
+from backend import catalogue, dossiers, payments, people, qr, reactions
 from backend.attachments import MOST_JOINED
 from backend.attachments.actions import viewing
 from backend.platform import outbox
@@ -13,6 +13,7 @@ from backend.platform.db import execute, rows
 from backend.platform.settings import Account, Settings
 from backend.workbench.actions import listing
 from payment_adapters.contract import Observation
+from tests.backend.dossiers.test_clock import serve
 
 WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -57,6 +58,19 @@ async def test_the_queue_lists_the_own_ward_and_masks_names(house, lan):
     assert item["due_at"] is None
     assert "Bích" not in str(page)
     assert page["next"] is None
+
+
+async def test_the_desk_knows_a_form_that_only_another_process_has_served(house, lan, tmp_path):
+    await catalogue.remember_versions(now=NOON)
+    code = await house.handed_in()
+    serve(house, tmp_path / "procedures", "max: 50", "max: 40")
+
+    queue = (await lan.get(DOSSIERS)).json()
+    shown = await look(lan, code)
+
+    assert [item["procedure_title"] for item in queue["items"]] == ["Bản sao trích lục hộ tịch"]
+    assert shown["procedure_title"] == "Bản sao trích lục hộ tịch"
+    assert shown["version"] != catalogue.get("2.000635").version
 
 
 @pytest.mark.parametrize("q", ["bich tram", "Trâm", "NGUYỄN"])
