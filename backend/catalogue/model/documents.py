@@ -28,6 +28,8 @@ TITLES = {
     "Acceptable": "papers[].any_of[]",
     "Step": "steps[]",
     "Field": "steps[].fields[]",
+    "Lead": "steps[].fields[].lead",
+    "Derived": "steps[].derived[]",
     "Option": "options[]",
     "Condition": "when, submitter_when",
     "Stop": "stops[]",

@@ -114,7 +114,9 @@ async def _judged(found: Opened, asked: Supplement, *, now: datetime) -> Private
     procedure = await _procedure(found)
     after = dossiers.answered(found.private(), answer, procedure)
     people, answers = procedure.clean(people_of(after), after.answers)
-    faults = procedure.faults(people, answers, today=now.astimezone(VIETNAM).date())
+    filed = (found.dossier.submitted_at or now).astimezone(VIETNAM).date()
+    today = now.astimezone(VIETNAM).date()
+    faults = procedure.faults(people, answers, today=today, filed=filed)
     if faults:
         raise Unprocessable(errors=faults)
     named = {paper.paper for paper in answer.papers}

@@ -35,13 +35,13 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
   const plain = { yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') }
   return (
     <dl class="rows" lang="vi">
-      {toldOf(definition, full, today(), plain).map(({ field, words }) => (
-        <div key={field.id} class="answer">
-          <dt>{field.label}</dt>
+      {toldOf(definition, full, today(), plain).map(({ id, label, words, derived }) => (
+        <div key={id} class="answer">
+          <dt>{label}</dt>
           <dd class="answer__said">{words}</dd>
-          {ask !== null && (
+          {ask !== null && !derived && (
             <dd class="answer__edit" lang={language()}>
-              <button class="link small" type="button" aria-label={say('said.ask.of', { label: field.label })} onClick={() => ask(field.id)}>
+              <button class="link small" type="button" aria-label={say('said.ask.of', { label })} onClick={() => ask(id)}>
                 {say('said.ask')}
               </button>
             </dd>
