@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from backend import catalogue, dossiers, payments, places
-from backend.dossiers import Dossier, Opened, Receipt
+from backend.catalogue import People
+from backend.dossiers import Dossier, Opened, Private, Receipt
 from backend.notices import store
 from backend.notices.model import (
     Blanks,
@@ -187,6 +188,8 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             procedure=procedure.name,
             fee_words=fee(obligation),
             track=f"{printer.public_url}/tra-cuu",
+            applicants=procedure.applicants(People(owned.owner, owned.submitter), owned.answers),
+            presence=_to_come(procedure, owned),
             provisional=dossiers.provisional(dossier),
         ),
         papers=paper_rows(owned, _paper_names(procedure)),
@@ -218,6 +221,12 @@ async def _symbols(receipt: Receipt, proof: bytes, printer: Printer) -> list[Sym
         Symbol(rows[0], "Quét để xem hồ sơ đi đến đâu"),
         Symbol(rows[1], "Quét để kiểm tra giấy này là thật"),
     ]
+
+
+def _to_come(procedure: catalogue.Procedure, owned: Private) -> str | None:
+    """Say who must come in person for the result; None where nobody must."""
+    said = [one.text for one in procedure.presence(owned.answers) if one.step == "result"]
+    return " ".join(said) or None
 
 
 def _paper_names(procedure: catalogue.Procedure) -> dict[str, str]:

@@ -8,9 +8,9 @@ import msgspec
 
 from backend.catalogue.model import fields
 from backend.catalogue.model.conditions import asked_in, holds
-from backend.catalogue.model.definition import Definition, Field, Paper, Stop
+from backend.catalogue.model.definition import Definition, Field, Paper, Party, Stop
 from backend.catalogue.model.derived import work_out
-from backend.catalogue.model.people import Address, People, Person
+from backend.catalogue.model.people import Address, Applicant, People, Person
 from backend.platform.kit.errors import Fault
 from backend.platform.kit.vietnamese import nfc, phone_digits
 
@@ -113,6 +113,14 @@ def derived(
     return {key: text for key, text in worked_out.items() if text is not None}
 
 
+def applicants(
+    definition: Definition, people: People, answers: Mapping[str, Any]
+) -> list[Applicant]:
+    """List the two who apply together, each with their role: one is the owner."""
+    kept = visible(definition, answers).answers
+    return [_applicant(one, people.owner, kept) for one in definition.parties]
+
+
 def stop(definition: Definition, answers: Mapping[str, Any]) -> Stop | None:
     """Find what ends the form early: the first stop whose condition holds."""
     kept = visible(definition, answers).answers
@@ -206,6 +214,13 @@ def _wanted(paper: Paper) -> PaperWanted:
         min_files=int(required),
         max_files=paper.max_files,
     )
+
+
+def _applicant(party: Party, owner: Person, answers: Mapping[str, Any]) -> Applicant:
+    if holds(party.owner_when, answers, today=_NO_DAY):
+        return Applicant(party.role, owner.name, owner.personal_number)
+    number = answers.get(party.personal_number or "")
+    return Applicant(party.role, str(answers.get(party.name) or ""), number)
 
 
 def _given(field: Field, form: Visible, people: People, requester: str) -> tuple[str, object]:

@@ -211,6 +211,19 @@ class Paper(Part, frozen=True, kw_only=True):
     ] = False
 
 
+class Party(Part, frozen=True, kw_only=True):
+    """One of two who apply together (hai bên cùng nộp), and where the form has them."""
+
+    id: Id
+    role: Annotated[Line, Meta(description="what they are to each other: Bên nữ")]
+    role_en: English | None = None
+    owner_when: Annotated[Condition, Meta(description="then this one is the owner")]
+    name: Annotated[Line, Meta(description="else: the question for the name")]
+    personal_number: Annotated[Line, Meta(description="else: that for the personal number")] | (
+        None
+    ) = None
+
+
 class Consent(Part, frozen=True, kw_only=True):
     """A declaration to tick before sending (lời cam đoan)."""
 
@@ -292,6 +305,7 @@ class Definition(Part, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    parties: Annotated[tuple[Party, ...], Meta(description="two who apply together")] = ()
     submitter_when: (
         Annotated[Condition, Meta(description="the requester is the authorised person then")] | None
     ) = None

@@ -46,6 +46,7 @@ TITLES = {
     "NoDeadline": "no_deadline",
     "DraftConfirmation": "draft_confirmation",
     "PublicPosting": "public_posting",
+    "Party": "parties[]",
     "Consent": "consents[]",
     "Result": "result",
     "OtherResult": "result.also[]",

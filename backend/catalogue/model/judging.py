@@ -27,6 +27,7 @@ PERSON_KINDS = {
 }
 NUMBERED = {"owner.tax_code", "owner.establishment_number"}
 MOST_FIELDS = 5
+PARTIES = 2
 SHOWN = ("present", "present_original")
 
 
@@ -97,6 +98,7 @@ class Judge(Notes):
         if definition.submitter_when is not None and "owner.name" not in people:
             self.note(("submitter_when",), "then a question must edit owner.name")
         self._judge_applicant(definition, people)
+        self._judge_parties(definition)
 
     def _judge_applicant(self, definition: Definition, people: set[PersonField | None]) -> None:
         if definition.applicant is None:
@@ -110,6 +112,14 @@ class Judge(Notes):
             self.note(
                 ("submitter_when",), "somebody always files for an organisation; leave it out"
             )
+
+    def _judge_parties(self, definition: Definition) -> None:
+        parties = definition.parties
+        self._unique(("parties",), [one.id for one in parties])
+        if parties and len(parties) != PARTIES:
+            self.note(("parties",), f"names {len(parties)}; two apply together")
+        if parties and definition.applicant is not None:
+            self.note(("parties",), "are persons; an organisation applies alone")
 
     def _judge_time(self, definition: Definition) -> None:
         deadline = definition.deadline

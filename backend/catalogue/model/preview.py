@@ -121,6 +121,9 @@ class _View:
         if definition.applicant:
             owner = self.speak.value(Definition, "applicant", definition.applicant)
             yield Row(self._word("applicant"), (owner,))
+        for party in definition.parties:
+            when = self.speak.condition(party.owner_when)
+            yield Row(self.speak.name(party), (self._word("party", new=when),))
         dates = [
             self._word(key, new=day(one))
             for key in ("valid_from", "valid_to")

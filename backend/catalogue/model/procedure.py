@@ -13,8 +13,8 @@ from backend.catalogue.model.conditions import asked_in, holds
 from backend.catalogue.model.definition import Definition, Paper, Step, Stop
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
-from backend.catalogue.model.people import People
-from backend.catalogue.model.promises import Deadline, DeadlineCase
+from backend.catalogue.model.people import Applicant, People
+from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
 from backend.places.model import Due, Duration, Hours, Pause, Places, Unit
 from backend.platform.kit.errors import Fault
 
@@ -125,6 +125,15 @@ class Procedure:
     def derived(self, people: People, answers: Mapping[str, Any], *, today: date) -> dict[str, str]:
         """Work out what is derived of the answers (tự tính): a date in words, an age."""
         return forms.derived(self.definition, people, answers, today=today)
+
+    def applicants(self, people: People, answers: Mapping[str, Any]) -> list[Applicant]:
+        """List the two who apply together (hai bên) with their roles; [] where one applies."""
+        return forms.applicants(self.definition, people, answers)
+
+    def presence(self, answers: Mapping[str, Any]) -> list[Presence]:
+        """List who must come in person in this case, and at which step."""
+        kept = forms.visible(self.definition, answers).answers
+        return [one for one in self.definition.presence if holds(one.when, kept, today=date.min)]
 
     def stop(self, answers: Mapping[str, Any]) -> Stop | None:
         """Find what ends the form early (không đủ điều kiện); None when it may be filed."""

@@ -11,7 +11,7 @@ import msgspec
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Fee, FeeItem
-from backend.catalogue.model.definition import Definition, Field, Paper, Step, Stop
+from backend.catalogue.model.definition import Definition, Field, Paper, Party, Step, Stop
 from backend.catalogue.model.derived import SOURCES, Derived
 from backend.catalogue.model.notes import Notes, Path
 from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
@@ -45,10 +45,28 @@ class Settler(Notes):
             papers=papers,
             submitter_when=when,
             fee=self._settle_fee(definition.fee),
+            parties=self._settle_parties(definition),
             presence=self._settle_whens(definition.presence, ("presence",)),
             stops=self._settle_whens(definition.stops, ("stops",)),
             deadline=self._settle_deadline(definition.deadline),
         )
+
+    def _settle_parties(self, definition: Definition) -> tuple[Party, ...]:
+        settled = []
+        for index, party in enumerate(definition.parties):
+            path: Path = ("parties", index)
+            when = self._settle_condition(party.owner_when, (*path, "owner_when"))
+            settled.append(msgspec.structs.replace(party, owner_when=when))
+            self._look_at_answer(party.name, "name", (*path, "name"))
+            if party.personal_number is not None:
+                number = (*path, "personal_number")
+                self._look_at_answer(party.personal_number, "personal_number", number)
+        return tuple(settled)
+
+    def _look_at_answer(self, source: str, kind: str, path: Path) -> None:
+        self._look_at_source(source, (kind,), path)
+        if source in self._seen and source not in self.asked:
+            self.note(path, f"{source} edits a person; name the question for the other one")
 
     def _settle_fee(self, fee: Fee | None) -> Fee | None:
         if fee is None:

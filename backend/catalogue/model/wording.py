@@ -22,7 +22,7 @@ from backend.catalogue.model.parts import Part
 from backend.catalogue.model.promises import Deadline, DeadlineCase
 from backend.platform.kit.money import dong
 
-_NAMES = ("label", "title", "about", "name", "words", "id", "text", "answer")
+_NAMES = ("label", "title", "about", "role", "name", "words", "id", "text", "answer")
 _CURRENCY = len("\u00a0đ")
 
 

@@ -222,7 +222,7 @@ async def hand_in(
     else:
         await step_aside(current, "retaken", held_at=None, by="citizen", now=now)
     await store.replace_private(current.id, key.seal(PRIVATE, msgspec.json.encode(after)))
-    await store.replace_words(current.id, word_marks(current, after, vault))
+    await store.replace_words(current.id, await word_marks(current, after, vault))
     await store.replace_track_marks(current.id, track_marks(current, after, vault))
     await outbox.emit(
         SupplementAnswered(

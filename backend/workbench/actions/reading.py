@@ -19,7 +19,17 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import NotFound
 from backend.platform.links import Links
 from backend.platform.vault import Vault
-from backend.workbench.model import Asked, File, Full, Line, PaperPdf, Papers, Queue, have_and_need
+from backend.workbench.model import (
+    Asked,
+    File,
+    Full,
+    Line,
+    PaperPdf,
+    Papers,
+    Queue,
+    ToCome,
+    have_and_need,
+)
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
@@ -133,6 +143,8 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         held=dossier.held,
         owner=private.owner,
         submitter=private.submitter,
+        applicants=procedure.applicants(_people(private), private.answers),
+        presence=[ToCome(one.step, one.text) for one in procedure.presence(private.answers)],
         answers=private.answers,
         papers=await _papers(dossier, private),
         files=files,
@@ -171,11 +183,13 @@ def _asked(supplement: dossiers.Supplement) -> Asked:
     )
 
 
+def _people(private: Private) -> People:
+    return People(owner=private.owner, submitter=private.submitter)
+
+
 async def _papers(dossier: Dossier, private: Private) -> Papers:
     procedure = await dossiers.procedure_of(dossier)
-    wanted = procedure.papers_wanted(
-        People(owner=private.owner, submitter=private.submitter), private.answers
-    )
+    wanted = procedure.papers_wanted(_people(private), private.answers)
     states = await attachments.states(dossier.id) if dossier.held else {}
     return have_and_need(
         {one.id: one.min_files for one in wanted if one.required},

@@ -73,6 +73,35 @@ async def test_the_desk_knows_a_form_that_only_another_process_has_served(house,
     assert shown["version"] != catalogue.get("2.000635").version
 
 
+async def test_of_two_who_apply_together_either_is_found_and_both_must_come(house, lan):
+    answers = {
+        "nop_cho": "ben_nu",
+        "nam_ho_ten": "Võ Hoàng Long",
+        "nam_so_dinh_danh": "092098000269",
+    }
+    code = await house.handed_in(procedure="1.000894", answers=answers)
+    await house.handed_in()
+
+    for q in ("hoang long", "Bích Trâm"):
+        found = (await lan.get(DOSSIERS, params={"q": q})).json()["items"]
+        assert code in [item["code"] for item in found]
+    shown = await look(lan, code)
+
+    assert shown["applicants"] == [
+        {"role": "Bên nữ", "name": "Nguyễn Thị Bích Trâm", "personal_number": None},
+        {"role": "Bên nam", "name": "Võ Hoàng Long", "personal_number": "092098000269"},
+    ]
+    assert [(one["step"], one["text"][:21]) for one in shown["presence"]] == [
+        ("result", "Hai bên cùng có mặt ở")
+    ]
+
+
+async def test_where_one_applies_nobody_stands_beside(house, lan):
+    shown = await look(lan, await house.handed_in())
+
+    assert (shown["applicants"], shown["presence"]) == ([], [])
+
+
 @pytest.mark.parametrize("q", ["bich tram", "Trâm", "NGUYỄN"])
 async def test_the_queue_is_searched_by_name_without_marks(house, lan, q):
     code = await house.handed_in()

@@ -25,9 +25,24 @@ export function Answers({ full, definition, failed, ask }: Props) {
         <h2 id="khai">{say('said.title')}</h2>
         {full.submitter !== null && <Tag tone="plain" icon="people" words={say('said.for')} />}
       </div>
+      {full.applicants.length > 0 && <Applicants full={full} />}
       {definition !== null && <Declared full={full} definition={definition} ask={ask} />}
       {failed && <Bare full={full} />}
     </section>
+  )
+}
+
+/** Two apply together: who they are, each by their role. */
+function Applicants({ full }: { full: Full }) {
+  return (
+    <dl class="rows" lang="vi">
+      {full.applicants.map(({ role, name, personal_number: number }) => (
+        <div key={role} class="answer">
+          <dt>{role}</dt>
+          <dd class="answer__said">{[name, number].filter(Boolean).join(' · ')}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
