@@ -24,6 +24,7 @@ from backend.dossiers.actions.reading import (
     opened,
     opened_by_key,
     private,
+    procedure_of,
     timeline,
 )
 from backend.dossiers.actions.retention import delete_old_drafts, expire_supplements
@@ -145,6 +146,7 @@ __all__ = [
     "payload",
     "people_fields",
     "private",
+    "procedure_of",
     "provisional",
     "refuse_unasked",
     "standstills",

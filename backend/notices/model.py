@@ -13,6 +13,7 @@ import msgspec
 import segno
 from msgspec import Struct
 
+from backend.catalogue.model.people import Applicant
 from backend.dossiers.model.events import DossierMoved, DossierSubmitted, SupplementAsked
 from backend.dossiers.model.record import Dossier, Private, Receipt
 from backend.dossiers.model.states import AT_WORK
@@ -312,9 +313,14 @@ def slip_pairs(
     procedure: str,
     fee_words: str,
     track: str,
+    applicants: Sequence[Applicant] = (),
+    presence: str | None = None,
     provisional: bool = False,
 ) -> list[Pair]:
-    """List the facts of the slip in the order of the official form."""
+    """List the facts of the slip in the order of the official form.
+
+    `presence` says who must come for the result (phải có mặt).
+    """
     submitter = owned.submitter or owned.owner
     by_other = owned.submitter is not None
     return [
@@ -322,6 +328,7 @@ def slip_pairs(
         Pair("Địa chỉ", _address(submitter.address)),
         Pair("Số điện thoại", submitter.phone),
         Pair("Chủ hồ sơ", owned.owner.name if by_other else None),
+        *(Pair(one.role, one.name or None) for one in applicants),
         Pair("Nội dung yêu cầu giải quyết", procedure),
         Pair("Hình thức nộp", CHANNELS[dossier.channel]),
         Pair("Số lượng hồ sơ", "01 bộ"),
@@ -329,6 +336,7 @@ def slip_pairs(
         Pair("Thời gian trả kết quả", _promise(dossier), strong=True),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Nơi nhận kết quả", desk.address or desk.office),
+        Pair("Khi nhận kết quả", presence),
         Pair("Phí", fee_words),
         Pair("Tra cứu", track),
         Pair("4 số để tra cứu", dossier.track_digits),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from backend.catalogue.model.people import Answers, Person
+from backend.catalogue.model.people import Answers, Applicant, Person
 from backend.dossiers.model.record import Noted
 from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Item
@@ -241,6 +241,13 @@ class Asked(Struct, frozen=True, kw_only=True):
     answered_at: datetime | None
 
 
+class ToCome(Struct, frozen=True):
+    """Who must come in person (phải có mặt), at which step, as the citizen was told."""
+
+    step: Literal["submit", "verification", "council", "result"]
+    text: str
+
+
 class Full(Struct, frozen=True, kw_only=True):
     """One dossier as the desk sees it (hồ sơ); `moves` are those it may offer now."""
 
@@ -265,6 +272,8 @@ class Full(Struct, frozen=True, kw_only=True):
     held: bool
     owner: Person
     submitter: Person | None
+    applicants: list[Applicant]
+    presence: list[ToCome]
     answers: Answers
     papers: Papers
     files: list[File]

@@ -48,9 +48,19 @@ def published(
     if language == "vi":
         return dict(spoken(document, language))
     consents = [{**one, "original": one["words"]} for one in document["consents"]]
+    steps = [_binding(step) for step in document["steps"]]
     whole = next(missing(definition), None) is None
-    english = spoken({**document, "consents": consents}, language)
+    english = spoken({**document, "steps": steps, "consents": consents}, language)
     return {**english, "language": language, "complete": whole}
+
+
+def _binding(step: dict[str, Any]) -> dict[str, Any]:
+    """Keep the sentence that binds beside each declaration of a step."""
+    fields = [
+        {**field, "original": field["label"]} if field["kind"] == "declaration" else field
+        for field in step["fields"]
+    ]
+    return {**step, "fields": fields}
 
 
 def _document(

@@ -71,7 +71,7 @@ def answer(
 async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitted | None:
     """Do it once; None when another request changed or handed in the draft meanwhile."""
     draft, owned = found.dossier, found.private()
-    procedure = await catalogue.recall(draft.procedure, version=draft.version)
+    procedure = await dossiers.procedure_of(draft)
     today = now.astimezone(VIETNAM).date()
     catalogue.refuse_out_of_force(procedure, on=today)
     answers, unsure = await _judged(draft.id, owned, procedure, now=now)

@@ -6,7 +6,7 @@ another ward than before, so a code alone names nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
@@ -165,6 +165,14 @@ class Places:
             pauses=pauses,
         )
         return _warned(made)
+
+    def day_after(self, day: date, duration: Duration) -> date:
+        """Find the day on which so many days, or working days, are over; the first is not one."""
+        if duration.unit == "days":
+            return day + timedelta(days=duration.amount)
+        for _ in range(duration.amount):
+            day = self.calendar.next_working(day)
+        return day
 
     def shifted(self, promised: datetime, pause: Pause, *, unit: str) -> Due:
         """Move a promise that no rule of ours made by the working time the clock stood still."""

@@ -130,11 +130,11 @@ function times({ deadline }: Definition): Line[] {
       text: deadline.text,
     })
   if (check !== undefined) {
-    const { unit } = check
+    const { unit, reason = say('more.verify') } = check
     const head =
       check.days === undefined
-        ? say('more.verify.total', dayCount({ days: check.total_days ?? 0, unit }))
-        : say('more.verify', dayCount({ days: check.days, unit }))
+        ? say('more.longer.total', { reason, ...dayCount({ days: check.total_days ?? 0, unit }) })
+        : say('more.longer', { reason, ...dayCount({ days: check.days, unit }) })
     lines.push({ icon: 'calendar', head, text: check.text })
   }
   return lines

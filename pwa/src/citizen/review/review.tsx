@@ -5,8 +5,9 @@ import { book } from '../../drafts/book.ts'
 import type { Consented, Dossier } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
-import { empty } from '../../form/conditions.ts'
+import { counted, empty } from '../../form/conditions.ts'
 import type { Consent, Definition } from '../../form/definition.ts'
+import { derivedOf } from '../../form/derived.ts'
 import { obstacles } from '../../form/open.ts'
 import { pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
@@ -58,7 +59,7 @@ export function Review({ dossier, definition }: Props) {
         <Summary places={places} round={round} />
         <h1>{say('review.title')}</h1>
         {pages.map((page) => (
-          <Answers key={page.id} dossier={dossier} page={page} />
+          <Answers key={page.id} dossier={dossier} definition={definition} page={page} />
         ))}
         <FeeCard definition={definition} values={dossier.values} />
         {definition.consents.map((consent) => (
@@ -99,7 +100,7 @@ function standing(dossier: Dossier, definition: Definition, pages: readonly Fili
 
 const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
 
-function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
+function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
   if (page.kind === 'review') return null
   if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} />
   const blank = page.fields.filter(({ id, required }) => !required && empty(dossier.values[id]))
@@ -118,6 +119,14 @@ function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
                 {say('review.edit')}
                 <span class="unseen"> {inner(field.label)}</span>
               </a>
+            </dd>
+          </div>
+        ))}
+        {derivedOf(page.step, counted(definition, dossier.values, today()), today()).map(({ id, label, words, lang }) => (
+          <div key={id} class="answer">
+            <dt>{label}</dt>
+            <dd class="answer__said" lang={lang}>
+              {words}
             </dd>
           </div>
         ))}
