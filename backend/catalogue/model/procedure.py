@@ -217,10 +217,20 @@ class Procedure:
         """Write the definition as the PWA draws it, in one language."""
         place = self._places.unit(unit) if unit else None
         known = _unit(place, self._places.hours(place.code)) if place else None
-        prices = self._compared(unit=unit, on=on)
         return publishing.published(
-            self.as_of(on), version=self.version, unit=known, prices=prices, language=language
+            self.as_of(on),
+            version=self.version,
+            unit=known,
+            prices=self._compared(unit=unit, on=on),
+            language=language,
+            portal_alone=place is not None and place.takes_by_portal_alone(on),
         )
+
+    def by_portal_alone(self, *, unit: str, on: date) -> bool:
+        """Tell whether it is prepared here and filed at the national portal (Cổng DVCQG)."""
+        place = self._places.unit(unit)
+        at_unit = place is not None and place.takes_by_portal_alone(on)
+        return at_unit or self.definition.portal_only is not None
 
 
 def _not_now(definition: Definition, vietnamese: str, english: str) -> Definition:
