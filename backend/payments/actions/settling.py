@@ -50,8 +50,8 @@ async def settle(
     observation: Observation, *, source: Source, adapters: Adapters, now: datetime
 ) -> Outcome:
     """Take one observation in; told twice, it counts once and finishes what was left undone."""
-    if observation.status in {"pending", "not_found"}:
-        return Outcome.ACCEPTED
+    if observation.kind == "refund" or observation.status in {"pending", "not_found"}:
+        return Outcome.ACCEPTED  # no adapter gives money back yet
     event = _event(observation, source=source, adapters=adapters, now=now)
     async with db.transaction():
         before = await money.add(event)
@@ -204,7 +204,7 @@ def _event(seen: Observation, *, source: Source, adapters: Adapters, now: dateti
         adapter=source.adapter,
         account=account,
         txn=txn,
-        kind=seen.kind,
+        kind="reversal" if seen.kind == "reversal" else "payment",
         status=status,
         amount=seen.amount or 0,
         provider_ref=ref,
