@@ -234,6 +234,13 @@ def test_the_wards_are_told_apart_before_one_is_chosen(citizen, poster):
     citizen.reads("UBND xã Vườn Mẫu chưa nối với hệ thống một cửa điện tử.")
 
 
+def test_what_cannot_be_filed_at_all_says_so_and_offers_no_beginning(citizen):
+    citizen.opens("/p/1.001776?unit=xa-vuon-mau")
+    citizen.reads("Thủ tục này chưa nộp được qua mạng.")
+    citizen.reads_nowhere("Tự nộp trên Cổng Dịch vụ công quốc gia.")
+    expect(citizen.page.get_by_role("button", name="Bắt đầu")).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [320, 360])
 def test_the_sheet_is_read_in_english_with_large_text_and_without_network(device, house, width):
     context, inspector = device(viewport={"width": width, "height": 568})
