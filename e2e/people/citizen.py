@@ -108,6 +108,14 @@ class Citizen(Person):
         download.value.save_as(kept)
         return kept
 
+    def saves_pdf(self, paper: str) -> tuple[str, bytes]:
+        """Save one paper of the sheet for the national portal: its name and its bytes."""
+        self.taps += 1
+        with self.page.expect_download() as download:
+            self.button(f"Lưu tệp {paper}").click()
+        kept = download.value
+        return kept.suggested_filename, Path(kept.path()).read_bytes()
+
     def opens_file(self, file: Path, digits: str) -> None:
         """Open a locked file with the digits on paper."""
         self.opens("/ho-so")
@@ -173,6 +181,12 @@ class Citizen(Person):
         self.page.close()
         self.page = context.new_page()
 
+    def what_is_sent(self) -> list[str]:
+        """Listen from now on to what goes to the service with a body."""
+        sent: list[str] = []
+        self.page.on("request", lambda one: one.method != "GET" and sent.append(one.url))
+        return sent
+
     def what_the_phone_holds(self) -> dict[str, Any]:
         """List all that lies in any storage of the browser, by kind of storage."""
         found: dict[str, Any] = self.page.evaluate(HELD)
@@ -189,6 +203,10 @@ class Citizen(Person):
     def starts(self) -> None:
         """Go from the poster's page to the first question."""
         self.presses("Xem và bắt đầu")
+        self.starts_here()
+
+    def starts_here(self) -> None:
+        """Go from the start page of a procedure to the first question."""
         self.reads("Bạn cần có trong tay")
         self.presses("Bắt đầu")
         self.sees("Bạn nộp cho ai?")

@@ -24,6 +24,7 @@ from backend.intake.actions.opening import Citizen, Counter, Shown
 from backend.intake.actions.submitting import Submitted
 from backend.intake.model import (
     AlreadySubmitted,
+    ByPortalAlone,
     FileKept,
     FilesMissing,
     FilesUnreadable,
@@ -215,7 +216,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, *_IN_FORCE, *_PAPERS, StaleDraft, body=True),
+    responses=http.refusals(*_OWN, *_IN_FORCE, ByPortalAlone, *_PAPERS, StaleDraft, body=True),
 )
 async def submit(
     request: Asked,

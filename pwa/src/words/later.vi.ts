@@ -320,4 +320,15 @@ export const later = {
 
   'choose.unsure': 'Chưa biết chọn thủ tục nào?',
   'choose.elsewhere': 'Việc này làm ở nơi khác',
+
+  'wipe.sure.portal': 'Ghi lại mã hồ sơ trước khi xóa. Hồ sơ trên Cổng vẫn còn.',
+  'portal.open': 'Chuẩn bị nộp trên Cổng',
+  'portal.open.more': 'Hồ sơ vẫn ở trên máy này. Trang sau có sẵn từng câu để chép, từng giấy để đính kèm. Phí, nếu có, trả trên Cổng theo mức Cổng báo.',
+  'portal.instead': 'Hoặc tự nộp trên Cổng Dịch vụ công quốc gia',
+  'portal.review': 'Xem lại trước khi chuẩn bị nộp',
+  'portal.filed': 'Bạn ghi là đã nộp trên Cổng, mã {code}. Gửi ở đây nữa là nộp hai lần.',
+  'portal.see': 'Xem mã và nơi tra cứu',
+  'mine.portal': 'Tự nộp trên Cổng quốc gia',
+  'mine.portal.one': 'Đã nộp trên Cổng quốc gia, mã',
+  'home.portal': 'Đã nộp trên Cổng quốc gia, mã {code}',
 } as const
