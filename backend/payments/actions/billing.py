@@ -2,7 +2,7 @@
 
 import msgspec
 
-from backend import catalogue, dossiers, places
+from backend import dossiers, places
 from backend.payments.model.words import Line
 from backend.payments.store.rows import ObligationRow
 from payment_adapters import contract
@@ -11,7 +11,7 @@ from payment_adapters import contract
 async def bill_of(obligation: ObligationRow) -> contract.Bill:
     """Write the bill of what is owed, with its lines as they were frozen."""
     dossier = await dossiers.get(obligation.dossier)
-    procedure = catalogue.get(dossier.procedure, version=dossier.version)
+    procedure = await dossiers.procedure_of(dossier)
     lines = msgspec.json.decode(obligation.lines, type=tuple[Line, ...])
     return contract.Bill(
         reference=dossier.code or "",
