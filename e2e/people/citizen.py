@@ -173,6 +173,13 @@ class Citizen(Person):
         self.page.close()
         self.page = context.new_page()
 
+    def loses_all_it_kept(self) -> None:
+        """The app is closed, and its browser's storage goes with it."""
+        self.loses_the_tab()
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.web, "storageTypes": "all"})
+        session.detach()
+
     def what_the_phone_holds(self) -> dict[str, Any]:
         """List all that lies in any storage of the browser, by kind of storage."""
         found: dict[str, Any] = self.page.evaluate(HELD)
@@ -180,18 +187,27 @@ class Citizen(Person):
 
     # -- the whole form, in the words of the procedure ------------------------------------------
 
-    def begins(self, poster: str, *, procedure: str = "Bản sao trích lục hộ tịch") -> None:
+    def begins(
+        self,
+        poster: str,
+        *,
+        procedure: str = "Bản sao trích lục hộ tịch",
+        question: str = "Bạn nộp cho ai?",
+    ) -> None:
         """Go from the scan to the first question."""
         self.scans(poster)
         self.sees(procedure)
-        self.starts()
+        self.starts(question)
 
-    def starts(self) -> None:
+    def starts(self, question: str = "Bạn nộp cho ai?") -> None:
         """Go from the poster's page to the first question."""
         self.presses("Xem và bắt đầu")
-        self.reads("Bạn cần có trong tay")
-        self.presses("Bắt đầu")
-        self.sees("Bạn nộp cho ai?")
+        begin = self.page.get_by_role("button", name="Bắt đầu", exact=True)
+        expect(begin).to_be_visible()
+        self.inspector.look(self.page)
+        self.taps += 1
+        begin.click()
+        self.sees(question)
 
     def answers_for_another_person(self, owner: str = "Nguyễn Thị Bé Tư") -> None:
         """Fill the questions up to the number of copies, as the authorised person."""
