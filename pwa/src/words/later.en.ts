@@ -137,6 +137,7 @@ export const english: Translation<typeof later> = {
   'wipe.yes': 'Wipe',
   'wipe.no': 'Keep',
 
+  'pay.changed': 'The fee has changed: {before} while you filled in the form, {now} now.',
   'pay.button': 'Pay the fee',
   'pay.choose': 'How do you want to pay?',
   'pay.one': 'Choose one way',
@@ -259,7 +260,8 @@ export const english: Translation<typeof later> = {
   'ask.until': 'Send before **{moment}**.',
   'ask.do': 'Add now',
   'ask.only': 'Only what the ward has named.',
-  'ask.unchanged': 'Some paper was not retaken. If the old photo is right, send it.',
+  'ask.same.paper': 'Some paper was not retaken. If the old photo is right, send it.',
+  'ask.same.field': 'Some answer was not changed. If the old one is right, send it.',
   'ask.anyway': 'Send anyway',
   'ask.send': 'Send the addition',
   'ask.waiting': 'The addition is not sent yet, but nothing is lost',

@@ -131,6 +131,7 @@ export const later = {
   'wipe.yes': 'Xóa sạch',
   'wipe.no': 'Giữ lại',
 
+  'pay.changed': 'Mức phí đã đổi: lúc bạn điền là {before}, nay là {now}.',
   'pay.button': 'Trả phí',
   'pay.choose': 'Trả phí bằng cách nào?',
   'pay.one': 'Chọn một cách',
@@ -251,7 +252,8 @@ export const later = {
   'ask.until': 'Gửi trước **{moment}**.',
   'ask.do': 'Bổ sung ngay',
   'ask.only': 'Chỉ sửa những chỗ phường đã nêu.',
-  'ask.unchanged': 'Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.',
+  'ask.same.paper': 'Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.',
+  'ask.same.field': 'Có câu trả lời chưa sửa. Nếu câu cũ đã đúng, cứ gửi.',
   'ask.anyway': 'Vẫn gửi',
   'ask.send': 'Gửi phần bổ sung',
   'ask.waiting': 'Phần bổ sung chưa gửi xong, nhưng không mất gì',
