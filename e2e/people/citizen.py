@@ -181,20 +181,18 @@ class Citizen(Person):
         self.page.close()
         self.page = context.new_page()
 
-<<<<<<< HEAD
     def what_is_sent(self) -> list[str]:
         """Listen from now on to what goes to the service with a body."""
         sent: list[str] = []
         self.page.on("request", lambda one: one.method != "GET" and sent.append(one.url))
         return sent
-=======
+
     def loses_all_it_kept(self) -> None:
         """The app is closed, and its browser's storage goes with it."""
         self.loses_the_tab()
         session = self.page.context.new_cdp_session(self.page)
         session.send("Storage.clearDataForOrigin", {"origin": self.web, "storageTypes": "all"})
         session.detach()
->>>>>>> walk
 
     def what_the_phone_holds(self) -> dict[str, Any]:
         """List all that lies in any storage of the browser, by kind of storage."""
@@ -218,22 +216,16 @@ class Citizen(Person):
     def starts(self, question: str = "Bạn nộp cho ai?") -> None:
         """Go from the poster's page to the first question."""
         self.presses("Xem và bắt đầu")
-<<<<<<< HEAD
-        self.starts_here()
+        self.starts_here(question)
 
-    def starts_here(self) -> None:
+    def starts_here(self, question: str = "Bạn nộp cho ai?") -> None:
         """Go from the start page of a procedure to the first question."""
-        self.reads("Bạn cần có trong tay")
-        self.presses("Bắt đầu")
-        self.sees("Bạn nộp cho ai?")
-=======
         begin = self.page.get_by_role("button", name="Bắt đầu", exact=True)
         expect(begin).to_be_visible()
         self.inspector.look(self.page)
         self.taps += 1
         begin.click()
         self.sees(question)
->>>>>>> walk
 
     def answers_for_another_person(self, owner: str = "Nguyễn Thị Bé Tư") -> None:
         """Fill the questions up to the number of copies, as the authorised person."""
