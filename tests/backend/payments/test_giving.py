@@ -13,6 +13,7 @@ from backend.payments import (
     SamePerson,
     TooMuchBack,
 )
+from backend.payments.actions import giving
 from backend.platform import db
 from backend.platform.kit.errors import NotFound
 from payment_adapters.contract import (
@@ -145,6 +146,30 @@ async def test_what_the_provider_never_got_is_sent_again_under_the_same_name(hou
 
     assert [call[0] for call in giver.calls] == ["refund", "query", "refund"]
     assert len({call[1] for call in giver.calls}) == 1
+
+
+async def test_after_a_death_in_the_call_the_provider_is_asked_first(house, giver):
+    _dossier, refund = await paid_twice(house)
+    await approve(house, refund)
+    await db.execute("UPDATE refunds SET state = 'submitted'")  # committed, and then the power went
+
+    await house.work()
+
+    assert [call[0] for call in giver.calls] == ["query"]
+    assert await state(house) == ["succeeded"]
+
+
+async def test_a_refund_that_runs_beside_itself_calls_once(house, giver):
+    _dossier, refund = await paid_twice(house)
+    await approve(house, refund)
+    giver.moods = ["pending"] * 16
+    work = giving.Give(refund.refund, 0)
+
+    await asyncio.gather(
+        *(giving.give(work, adapters=house.adapters, clock=house.clock) for _ in range(16))
+    )
+
+    assert [call[0] for call in giver.calls].count("refund") == 1
 
 
 async def test_what_did_not_begin_is_tried_again(house, giver):
