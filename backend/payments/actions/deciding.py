@@ -85,6 +85,9 @@ async def give_back(event: UUID, act: Deciding) -> UUID:
         place = await money.place(row.id)
         obligation = await obligations.lock_by_id(place[0]) if place else None
         await _claim(row, "give_back", act, obligation=obligation)
+        await money.hold(row.id)
+        if await money.place(row.id) != place:
+            raise MoneyDecided
         if obligation is not None:
             seq = await money.repost(row.id, None, reason=None, now=act.now)
             await _book_move(row, obligation, None, seq=seq, now=act.now)

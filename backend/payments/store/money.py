@@ -11,12 +11,15 @@ from backend.payments.store.rows import AttemptRow, EventRow, insert
 from backend.platform import db
 
 _EVENTS = UUID("6d6f6e65-7920-6576-656e-74732e763100")
+_ASKED_BACK = (
+    "SELECT 1 FROM refunds r WHERE r.event = {} AND r.obligation IS NULL"
+    " AND r.state NOT IN ('rejected', 'failed', 'withdrawn')"
+)
 _UNPLACED = (
     "NOT EXISTS (SELECT 1 FROM postings p WHERE p.event = e.id)"
-    " AND NOT EXISTS (SELECT 1 FROM money_desk d"
-    " WHERE d.event = e.id AND d.handled_at IS NOT NULL)"
+    f" AND NOT EXISTS ({_ASKED_BACK.format('e.id')})"
 )
-"""Money that belongs to no attempt, and of which no officer has decided."""
+"""Money that belongs to no attempt and that nobody asked to give back."""
 
 
 def event_id(*parts: str) -> UUID:
@@ -35,13 +38,21 @@ async def add(row: EventRow) -> EventRow | None:
 async def post(
     event: UUID, attempt_row: AttemptRow, *, reason: Reason | None, now: datetime
 ) -> bool:
-    """Post a movement to an attempt; False when it was posted before."""
+    """Post a movement to an attempt; False when it was posted before, or is asked back."""
+    await hold(event)
     changed = await db.execute(
         "INSERT INTO postings (event, obligation, attempt, reason, at)"
-        " VALUES ({}, {}, {}, {}, {}) ON CONFLICT (event) DO NOTHING",
-        event, attempt_row.obligation, attempt_row.id, reason, now,
+        " SELECT e.id, {}, {}, {}, {} FROM money_events e WHERE e.id = {}"
+        f" AND NOT EXISTS ({_ASKED_BACK}) ON CONFLICT (event) DO NOTHING",
+        attempt_row.obligation, attempt_row.id, reason, now, event, event,
     )  # fmt: skip
     return changed == 1
+
+
+async def hold(event: UUID) -> None:
+    """Keep a movement to this transaction: it is posted, or asked back, and never both."""
+    if db.engine() == "postgresql":  # on SQLite there is one writer at a time
+        await db.row("SELECT id FROM money_events WHERE id = {} FOR UPDATE", event)
 
 
 async def get(event: UUID) -> EventRow | None:

@@ -202,6 +202,36 @@ async def test_money_of_nobody_is_asked_back_and_no_later_attempt_takes_it(house
     assert await house.unmatched() == []
 
 
+async def test_money_that_is_asked_back_pays_nothing_when_its_notice_comes_again(house, act):
+    dossier = await house.dossier()
+    code = await house.code(dossier)
+    await db.execute("UPDATE payment_attempts SET code = 'OTHER'")
+    money = await came(house, code)
+    await payments.give_back(money.event, act())
+    await db.execute("UPDATE payment_attempts SET code = {}", code)
+
+    await house.hear(house.transfer(code))
+    await house.work()
+
+    assert await house.state(dossier) == "open"
+    assert [one.state for one in await refunds(house)] == ["requested"]
+
+
+async def test_of_a_match_and_a_request_to_give_back_at_once_one_wins(house, act):
+    dossier = await house.dossier()
+    money = await came(house)
+
+    answers = await asyncio.gather(
+        payments.match(money.event, dossier, act()),
+        payments.give_back(money.event, act(by="officer:minh")),
+        return_exceptions=True,
+    )
+
+    lost = [type(one) for one in answers].count(MoneyDecided)
+    paid, asked = await house.state(dossier) == "paid", await refunds(house) != []
+    assert (lost, paid + asked) == (1, 1)
+
+
 async def test_short_money_is_released_and_asked_back(house, act):
     dossier = await house.dossier()
     money = await came(house, await house.code(dossier), amount=1_000)
