@@ -92,11 +92,14 @@ async def send_back(refund: UUID, *, seen: int, by: str, now: datetime) -> Refun
 
 
 async def heard(observation: Observation, *, adapter: str, now: datetime) -> Outcome | None:
-    """Take in what a provider tells of a refund of ours; None when it is none of ours."""
-    found = await refunds.by_ref(observation.provider_ref or "", adapter)
-    if found is None:
-        return None
-    return await conclude(found.id, observation, now=now)
+    """Take in what a provider tells of a refund; None when money left that we know nothing of."""
+    ref = observation.provider_ref or ""
+    found = await refunds.by_ref(ref, adapter)
+    if found is None and observation.amount is not None:
+        found = await refunds.by_attempt(ref, adapter, observation.amount)
+    if found is not None:
+        return await conclude(found.id, observation, now=now)
+    return None if observation.status == "succeeded" else Outcome.ACCEPTED
 
 
 async def conclude(refund: UUID, observation: Observation, *, now: datetime) -> Outcome:

@@ -42,12 +42,11 @@ async def settle(
     observation: Observation, *, source: Source, adapters: Adapters, now: datetime
 ) -> Outcome:
     """Take one observation in; told twice, it counts once and finishes what was left undone."""
-    if observation.kind == "refund" and observation.provider_ref:
+    heard = None
+    if observation.kind == "refund":
         heard = await refunding.heard(observation, adapter=source.adapter, now=now)
-        if heard is not None:
-            return heard
-    if observation.status in {"pending", "not_found"}:
-        return Outcome.ACCEPTED
+    if heard is not None or observation.status in {"pending", "not_found"}:
+        return heard or Outcome.ACCEPTED
     event = _event(observation, source=source, adapters=adapters, now=now)
     async with db.transaction():
         before = await take_in(event, now=now)

@@ -61,6 +61,19 @@ async def by_ref(provider_ref: str, adapter: str) -> RefundRow | None:
     return RefundRow(**found) if found else None
 
 
+async def by_attempt(provider_ref: str, adapter: str, amount: int) -> RefundRow | None:
+    """Find a refund of this amount out of an attempt: some providers name the payment alone."""
+    found = await db.row(
+        "SELECT r.* FROM refunds r JOIN placed p ON p.event = r.event"
+        " JOIN payment_attempts a ON a.id = p.attempt"
+        " WHERE a.provider_ref = {} AND a.adapter = {} AND r.amount = {}"
+        " AND r.state IN ('submitted', 'unknown', 'succeeded', 'failed')"
+        " ORDER BY r.at, r.id LIMIT 1",
+        provider_ref, adapter, amount,
+    )  # fmt: skip
+    return RefundRow(**found) if found else None
+
+
 async def one(refund: UUID) -> dict[str, Any] | None:
     """Read a refund with its dossier and where its money came to."""
     return await db.row(f"{_WITH_DOSSIER} WHERE r.id = {{}}", refund)

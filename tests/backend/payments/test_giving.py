@@ -247,6 +247,24 @@ async def test_a_told_refund_of_another_amount_decides_nothing(house, giver):
     assert await state(house) == ["unknown"]
 
 
+async def test_a_refund_is_known_by_the_payment_that_it_gives_back(house, giver):
+    dossier, refund = await paid_twice(house)
+    giver.moods = [Unsure("cut")]
+    await approve(house, refund)
+    await house.work()
+    (named,) = await db.rows("SELECT provider_ref FROM payment_attempts WHERE adapter = 'sandbox'")
+    told = {"kind": "refund", "amount": AMOUNT, "provider_ref": named["provider_ref"]}
+
+    for status in ("failed", "succeeded"):
+        await payments.settle(
+            Observation(status=status, **told), source=payments.Source(adapter="sandbox"),
+            adapters=house.adapters, now=house.now,
+        )  # fmt: skip
+
+    assert sorted(await state(house)) == ["succeeded", "withdrawn"]
+    assert await house.state(dossier) == "partly_refunded"
+
+
 async def test_a_refund_that_is_none_of_ours_is_left_to_people(house, giver):
     await paid_twice(house)
     told = Observation(
