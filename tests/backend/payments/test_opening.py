@@ -1,13 +1,14 @@
 """Books that were kept before there was a ledger are in it as they stood, to the đồng."""
 
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from backend import payments
 from backend.platform import db
 from backend.platform.db import migrations, open_database
+from tests.conftest import ON_POSTGRESQL, _named, _on_server
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 DUE = 24_000
@@ -15,13 +16,19 @@ WARD = "om-long-hung"
 
 
 @pytest.fixture
-async def before(tmp_path):
-    """A database as it was before the ledger."""
-    opened = await open_database(f"sqlite:///{tmp_path / 'old.db'}")
+async def before(migrated, tmp_path):
+    """A database as it was before the ledger, on the engine of this run."""
+    url, name = f"sqlite:///{tmp_path / 'old.db'}", f"old_{uuid4().hex}"
+    if ON_POSTGRESQL:
+        await _on_server(f"CREATE DATABASE {name}")
+        url = _named(name)
+    opened = await open_database(url)
     steps = migrations.discover()
     await migrations.apply(opened, [one for one in steps if one.number < 13])
     yield opened, steps
     await opened.close()
+    if ON_POSTGRESQL:
+        await _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def owed(number, *, basis="open", state="open", paid=()):
