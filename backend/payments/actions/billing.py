@@ -3,7 +3,7 @@
 import msgspec
 
 from backend import dossiers, places
-from backend.payments.model.words import Line
+from backend.payments.model.words import Line, still_due
 from backend.payments.store.rows import ObligationRow
 from payment_adapters import contract
 
@@ -12,7 +12,8 @@ async def bill_of(obligation: ObligationRow) -> contract.Bill:
     """Write the bill of what is owed, with its lines as they were frozen."""
     dossier = await dossiers.get(obligation.dossier)
     procedure = await dossiers.procedure_of(dossier)
-    lines = msgspec.json.decode(obligation.lines, type=tuple[Line, ...])
+    frozen = msgspec.json.decode(obligation.lines, type=tuple[Line, ...])
+    lines = still_due(frozen, amount=obligation.amount or 0, due=obligation.due)
     return contract.Bill(
         reference=dossier.code or "",
         service_code=procedure.code,

@@ -17,6 +17,7 @@ from backend.dossiers.model.record import Noted
 from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Item
 from backend.forwarding.model.standing import Delivery
+from backend.payments.model.desk import DeskVerb
 from backend.payments.model.words import Attempt, Obligation, ObligationBrief
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Malformed, Problem, Unprocessable
@@ -334,6 +335,12 @@ class Money(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    rev: int
+    age: int
+    kind: str
+    unit_name: str
+    owner_masked: str | None
+    can: tuple[DeskVerb, ...]
 
 
 class MoneyList(Struct, frozen=True):
