@@ -321,52 +321,6 @@ class Sending(Struct, frozen=True):
     next: str | None = None
 
 
-class Money(Struct, frozen=True, kw_only=True):
-    """Money that somebody should look at (tiền cần đối chiếu), with the reason."""
-
-    id: UUID
-    at: datetime
-    adapter: str
-    account: str
-    amount: int
-    reason: str
-    unit: str
-    code: str | None
-    counted: bool
-    memo: str | None
-    masked: bool
-    rev: int
-    age: int
-    kind: str
-    unit_name: str
-    owner_masked: str | None
-    can: tuple[DeskVerb, ...]
-
-
-class MoneyList(Struct, frozen=True):
-    """A page of it, newest first; `next` is the cursor of the following one."""
-
-    items: list[Money]
-    next: str | None
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CURSOR = re.compile(r"([0-9]{1,17})-([0-9a-f]{32})\Z", re.ASCII)
-
-
-def money_cursor(at: datetime, event: UUID) -> str:
-    """Write after which money the next page begins: to the microsecond, as much comes at once."""
-    return f"{(at - _EPOCH) // timedelta(microseconds=1)}-{event.hex}"
-
-
-def read_money_cursor(text: str) -> tuple[datetime, UUID]:
-    """Read a cursor; Malformed when it is none of ours."""
-    found = _CURSOR.match(text)
-    if found is None:
-        raise Malformed("after")
-    return _EPOCH + int(found[1]) * timedelta(microseconds=1), UUID(found[2])
-
-
 class PosterLine(Struct, frozen=True, kw_only=True):
     """One poster of the list."""
 
