@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("what", help="a receipt (JSON file), or a token")
     verify.add_argument("--keys", type=Path, required=True, help="a copy of /.well-known/jwks.json")
     command("verify-audit", "check the chain of the audit journal", _verify_audit)
+    command("check-money", "check that the ledger says what the money did", _check_money)
     _simulated(command("simulate", "run a pretend one-stop, bank or payment provider", _simulate))
     demo = command("demo", "serve the demo with both pretend systems until Ctrl-C", _demo)
     demo.add_argument("--host", default="127.0.0.1")
@@ -254,6 +255,23 @@ def _verify_audit(_arguments: argparse.Namespace) -> int:
             print(f"{one.kind}: dòng {one.entry}, vị trí {one.position}")
         print(f"{found.rows} dòng nhật ký, {found.sealed} đã niêm, {len(found.findings)} chỗ sai.")
         return 0 if found.intact else 1
+
+    return _inside(run, writes=False)
+
+
+def _check_money(_arguments: argparse.Namespace) -> int:
+    from backend import payments
+
+    async def run(_house: "House") -> int:
+        found = await payments.audit()
+        for gap in found.gaps:
+            print(f"{gap.account} {gap.holder}: sổ cái {gap.ledger}, biến động {gap.events}")
+        for entry in found.unbalanced:
+            print(f"bút toán {entry}: hai vế không bằng nhau")
+        for one in found.uncovered:
+            print(f"khoản thu {one}: tiền thừa chưa có khoản hoàn")
+        print(f"{found.obligations} khoản thu, chênh lệch {found.drift} đ.")
+        return 0 if found.right else 1
 
     return _inside(run, writes=False)
 

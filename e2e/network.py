@@ -14,7 +14,7 @@ Handler = Callable[[Route], None]
 
 def refuses(status: int, title: str, **headers: str) -> Handler:
     """Answer with a problem document instead of asking the service."""
-    slug = {413: "too-large", 429: "too-many", 503: "busy"}.get(status, "fault")
+    slug = {409: "portal-only", 413: "too-large", 429: "too-many", 503: "busy"}.get(status, "fault")
 
     def answer(route: Route) -> None:
         route.fulfill(

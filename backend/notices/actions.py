@@ -42,7 +42,7 @@ from backend.notices.model import (
     slip_pairs,
     worded,
 )
-from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled
+from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled, RefundGiven
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.money import dong
 from backend.platform.settings import Settings
@@ -250,7 +250,7 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     if isinstance(event, dossiers.SupplementAsked):
         asked = await dossiers.supplements(found)
         until = next((one.until for one in asked if one.id == event.supplement), None)
-    money = (ObligationSettled, ObligationQuoted, MoneySetAside)
+    money = (ObligationSettled, ObligationQuoted, MoneySetAside, RefundGiven)
     amount = event.amount if isinstance(event, money) else None
     return Blanks(
         code="-".join(grouped(dossier.code or "")),

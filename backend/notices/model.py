@@ -22,6 +22,7 @@ from backend.payments.model.words import (
     Obligation,
     ObligationQuoted,
     ObligationSettled,
+    RefundGiven,
 )
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Problem
@@ -34,6 +35,7 @@ Told = (
     | MoneySetAside
     | ObligationSettled
     | ObligationQuoted
+    | RefundGiven
 )
 """The events that citizens hear of."""
 
@@ -104,10 +106,18 @@ def kind_of(event: Told) -> str | None:
         return "answered" if goes_on else _BY_VERB.get(event.verb)
     if isinstance(event, SupplementAsked):
         return "supplement" if event.by == "officer" else "retake"
+    return _of_money(event)
+
+
+def _of_money(
+    event: ObligationQuoted | MoneySetAside | RefundGiven | ObligationSettled,
+) -> str | None:
     if isinstance(event, ObligationQuoted):
         return "quoted" if event.amount else None
     if isinstance(event, MoneySetAside):
         return event.reason if event.reason in {"short", "second", "ended"} else None
+    if isinstance(event, RefundGiven):
+        return "given_back"
     return "paid" if event.state == "paid" else None
 
 

@@ -297,6 +297,13 @@ class Definition(Part, frozen=True, kw_only=True):
         Annotated[Words, Meta(description="why it cannot be filed here; shown to citizens")] | None
     ) = None
     not_fileable_en: English | None = None
+    portal_only: (
+        Annotated[
+            Words, Meta(description="why the national portal alone takes it; filled in here still")
+        ]
+        | None
+    ) = None
+    portal_only_en: English | None = None
     papers: Annotated[tuple[Paper, ...], Meta(description="thành phần hồ sơ, in order")] = ()
     applicant: (
         Annotated[

@@ -115,6 +115,9 @@ class _View:
         definition = self._definition
         yield Row(self._word("code"), (definition.code,))
         yield Row(self._word("who"), (str(self.speak.text(definition, "who")),))
+        if definition.portal_only:
+            why = str(self.speak.text(definition, "portal_only"))
+            yield Row(self._word("portal_only"), (why,))
         if definition.minutes:
             minutes = self._word("minutes_of", new=str(definition.minutes))
             yield Row(self._word("minutes"), (minutes,))

@@ -255,8 +255,19 @@ class Procedure:
         prices = self._compared(unit=unit, on=on)
         definition = leads.hinted(self._dated(self.as_of(on), on), on=on)
         return publishing.published(
-            definition, version=self.version, unit=known, prices=prices, language=language
+            definition,
+            version=self.version,
+            unit=known,
+            prices=prices,
+            language=language,
+            portal_alone=place is not None and place.takes_by_portal_alone(on),
         )
+
+    def by_portal_alone(self, *, unit: str, on: date) -> bool:
+        """Tell whether it is prepared here and filed at the national portal (Cổng DVCQG)."""
+        place = self._places.unit(unit)
+        at_unit = place is not None and place.takes_by_portal_alone(on)
+        return at_unit or self.definition.portal_only is not None
 
 
 def _not_now(definition: Definition, vietnamese: str, english: str) -> Definition:

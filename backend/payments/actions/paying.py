@@ -81,7 +81,7 @@ async def collect(
         _refuse_collection(row, kind=kind, amount=amount, slip_number=slip_number)
         attempt = _counter_attempt(row, now=now)
         event = _counter_event(row, attempt, kind=kind, slip_number=slip_number, now=now)
-        if await money.add(event) is not None:
+        if await settling.take_in(event, now=now) is not None:
             raise Unprocessable(errors=[_SLIP_USED])
         await attempts.add(attempt)
         await audit.write(
@@ -158,7 +158,7 @@ async def _add(
             code=make_payment_code(random=random),
             provider_ref="",
             account=(row.account or "") if to_account else "",
-            amount=row.amount or 0,
+            amount=row.due,
             description=description,
             action=None,
             created_at=now,
@@ -232,7 +232,7 @@ def _live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> Att
 def _fitting(adapters: Adapters, name: str, row: ObligationRow) -> contract.Adapter:
     found = adapters.find(name)
     has_account = row.account is not None
-    if found is None or not adapters.fits(found, row.amount or 0, account=has_account):
+    if found is None or not adapters.fits(found, row.due, account=has_account):
         raise Unprocessable(errors=[_NO_SUCH_WAY])
     return found
 
@@ -248,7 +248,7 @@ def _payable(row: ObligationRow | None) -> ObligationRow:
 def _refuse_collection(
     row: ObligationRow, *, kind: str, amount: int, slip_number: str | None
 ) -> None:
-    if amount != row.amount:
+    if amount != row.due:
         raise Unprocessable(errors=[_OTHER_AMOUNT])
     if (kind == "pos") != bool(slip_number):
         raise Unprocessable(errors=[_SLIP_NEEDED])
@@ -264,7 +264,7 @@ def _counter_attempt(row: ObligationRow, *, now: datetime) -> AttemptRow:
         code=f"QUAY-{named.hex}",
         provider_ref=named.hex,
         account="",
-        amount=row.amount or 0,
+        amount=row.due,
         description="",
         action=None,
         created_at=now,

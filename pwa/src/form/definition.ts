@@ -201,6 +201,8 @@ export interface Definition {
   valid_from?: string
   valid_to?: string
   national_portal_id?: string
+  /** Why it is prepared here and filed at the national portal: by the unit or the procedure. */
+  portal_only?: string
   law: readonly { id: string; title: string }[]
   who: string | null
   minutes: number | null

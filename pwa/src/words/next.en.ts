@@ -16,10 +16,14 @@ export const english: Translation<typeof next> = {
   'start.need.when': 'Only if it applies.',
   'start.need.optional': 'Optional.',
   'start.need.inPerson': 'Only when filing in person.',
+  'start.notFileable': 'This procedure cannot be filed online yet.',
+  'start.portal': 'You file it yourself on the national portal (Cổng Dịch vụ công quốc gia).',
+  'start.portal.more': 'Fill in and photograph here, then file there.',
   'paper.unless': 'Not needed if {words}.',
 
   'ward.title': 'Which ward do you file with?',
   'ward.more': 'Choose the office that receives your dossier.',
+  'ward.portal': 'To be filed on the national portal',
 
   'date.day': 'Day',
   'date.month': 'Month',

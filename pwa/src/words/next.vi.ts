@@ -13,10 +13,14 @@ export const next = {
   'start.need.when': 'Chỉ khi cần.',
   'start.need.optional': 'Không bắt buộc.',
   'start.need.inPerson': 'Chỉ khi nộp trực tiếp.',
+  'start.notFileable': 'Thủ tục này chưa nộp được qua mạng.',
+  'start.portal': 'Tự nộp trên Cổng Dịch vụ công quốc gia.',
+  'start.portal.more': 'Bạn điền và chụp giấy ở đây, rồi tự nộp trên Cổng.',
   'paper.unless': 'Không cần nếu {words}.',
 
   'ward.title': 'Bạn nộp ở phường nào?',
   'ward.more': 'Chọn nơi nhận hồ sơ của bạn.',
+  'ward.portal': 'Tự nộp trên Cổng quốc gia',
 
   'date.day': 'Ngày',
   'date.month': 'Tháng',

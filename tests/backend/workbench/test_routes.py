@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -19,6 +20,7 @@ WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 DOSSIERS = "/api/v1/workbench/dossiers"
 MISSING = "2222222222222"
+NO_MONEY, NO_REFUND = UUID(int=1), UUID(int=2)
 
 
 async def look(desk, code):
@@ -210,9 +212,11 @@ async def test_reading_a_dossier_stands_in_the_journal(house, lan):
 # -- isolation and roles ---------------------------------------------------------------------------
 
 
-def every_call(code, poster):
+def every_call(code, poster, event=NO_MONEY, refund=NO_REFUND):
     """List each call of the desk that names an object of a ward."""
-    one = f"{DOSSIERS}/{code}"
+    one, money = f"{DOSSIERS}/{code}", f"/api/v1/workbench/money/{event}"
+    back = f"/api/v1/workbench/money/refunds/{refund}"
+    why = {"seen": 0, "reason": "x"}
     decision = {"seen": 2, "reason": "x"}
     line = {"name": "Phí", "kind": "phi", "quantity": 1, "unit_amount": 1000, "law": "NQ"}
     item = {"paper": "van_ban_co_quan", "words": "Chụp lại"}
@@ -225,16 +229,54 @@ def every_call(code, poster):
         ("POST", f"{one}/request_supplement",
          {**decision, "items": [item], "until": "2026-11-30"}),
         ("POST", f"/api/v1/workbench/posters/{poster}/withdraw", {}),
+        ("POST", f"{one}/restate", {**decision, "lines": [line]}),
+        ("POST", f"{one}/exemption", {**decision, "step": "ask"}),
+        ("GET", money, None),
+        ("POST", f"{money}/match", {**why, "code": code}),
+        ("POST", f"{money}/move", {**why, "code": code}),
+        *[("POST", f"{money}/{verb}", why) for verb in ("count", "give_back", "note")],
+        ("GET", back, None),
+        ("POST", f"{back}/approve", {**why, "route": "manual"}),
+        ("POST", f"{back}/pay_out", {**why, "evidence": "1"}),
+        *[("POST", f"{back}/{verb}", why) for verb in ("reject", "confirm", "send_back")],
     ]  # fmt: skip
 
 
-async def test_another_wards_objects_answer_exactly_like_missing_ones(house, neighbour):
+async def surplus_of(house, lan, code):
+    """Pay a dossier twice; give the second payment and the refund that asks for itself."""
+    await act(lan, code, "collect", kind="cash", amount=8000)
+    dossier = (await dossiers.by_code(code)).id
+    await pay_by_hand(house, dossier)
+    (refund,) = (await lan.get("/api/v1/workbench/money/refunds")).json()["items"]
+    (money,) = (await lan.get("/api/v1/workbench/money")).json()["items"]
+    return money["id"], refund["id"]
+
+
+async def pay_by_hand(house, dossier, *, amount=8000):
+    """Let a transfer come for an attempt that was begun before."""
+    owed = await rows("SELECT id FROM obligations WHERE dossier = {}", dossier)
+    made = UUID(bytes=house.random(16), version=4)
+    await execute(
+        "INSERT INTO payment_attempts (id, obligation, adapter, state, code, provider_ref, account,"
+        " amount, description, created_at)"
+        " VALUES ({}, {}, 'bank', 'pending', {}, {}, '', {}, '', {})",
+        made, owed[0]["id"], made.hex, made.hex, amount, house.now,
+    )  # fmt: skip
+    seen = Observation(status="succeeded", amount=amount, provider_ref=made.hex, txn=made.hex)
+    adapters = payments.Adapters(house.settings, clock=house.clock, random=house.random)
+    source = payments.Source(adapter="bank")
+    await payments.settle(seen, source=source, adapters=adapters, now=house.now)
+    house.now += timedelta(minutes=1)
+
+
+async def test_another_wards_objects_answer_exactly_like_missing_ones(house, lan, neighbour):
     code = await house.handed_in()
     poster = await qr.make_poster(WARD, "2.000635", by="operator", random=house.random, now=NOON)
+    event, refund = await surplus_of(house, lan, code)
 
     foreign = [
         await neighbour.request(method, path, json=body)
-        for method, path, body in every_call(code, poster.code)
+        for method, path, body in every_call(code, poster.code, event, refund)
     ]
     missing = [
         await neighbour.request(method, path, json=body)
@@ -251,7 +293,10 @@ async def test_another_wards_objects_answer_exactly_like_missing_ones(house, nei
 
 async def test_every_route_with_an_object_is_in_the_isolation_test(house):
     walked = {
-        path.replace(MISSING, "{code:str}").replace("22222222", "{code:str}")
+        path.replace(MISSING, "{code:str}")
+        .replace("22222222", "{code:str}")
+        .replace(str(NO_MONEY), "{event:uuid}")
+        .replace(str(NO_REFUND), "{refund:uuid}")
         for _method, path, _body in every_call(MISSING, "22222222")
     }
 

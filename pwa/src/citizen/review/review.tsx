@@ -23,6 +23,7 @@ import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
 import { inner, sentence } from '../form/sentences.ts'
 import { whereabouts } from '../form/whereabouts.ts'
+import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
 import { FeeCard } from './fee-card.tsx'
 
@@ -35,14 +36,30 @@ export function Review({ dossier, definition }: Props) {
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
   const pages = pagesOf(definition, dossier.values, today())
+  const alone = definition.portal_only !== undefined || dossier.portal !== undefined
+  const title = say(alone ? 'portal.review' : 'review.title')
+
+  /** Whether nothing stands against it; what does is shown, with the way to mend it. */
+  function ready(consents: readonly Consent[]): boolean {
+    if (stopOf(definition, dossier.values, today()) !== null) {
+      go(way.stopped(dossier.id))
+      return false
+    }
+    const found = standing(dossier, { ...definition, consents }, pages)
+    setPlaces(found)
+    setRound((count) => count + 1)
+    return found.length === 0
+  }
+
+  /** A declaration is made where the dossier is filed. */
+  function prepare(): void {
+    if (ready([])) go(portalWay.home(dossier.id))
+  }
 
   async function send(event: Event): Promise<void> {
     event.preventDefault()
-    if (stopOf(definition, dossier.values, today()) !== null) return go(way.stopped(dossier.id))
-    const found = standing(dossier, definition, pages)
-    setPlaces(found)
-    setRound((count) => count + 1)
-    if (found.length > 0) return
+    if (alone) return prepare()
+    if (!ready(definition.consents)) return
     await book.change(dossier.id, (now) => ({
       ...now,
       at: way.send(now.id),
@@ -53,27 +70,60 @@ export function Review({ dossier, definition }: Props) {
   }
 
   return (
-    <Page title={say('review.title')} unit={dossier.unit.name} where={whereabouts(dossier)}>
-      <Steps now={pages.length} all={pages.length} title={say('review.title')} />
+    <Page title={title} unit={dossier.unit.name} where={whereabouts(dossier)}>
+      <Steps now={pages.length} all={pages.length} title={title} />
       <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
         <Summary places={places} round={round} />
-        <h1>{say('review.title')}</h1>
+        <h1>{title}</h1>
         {pages.map((page) => (
           <Answers key={page.id} dossier={dossier} definition={definition} page={page} />
         ))}
         <FeeCard definition={definition} values={dossier.values} />
-        {definition.consents.map((consent) => (
-          <Declaration key={consent.id} dossier={dossier} consent={consent} />
-        ))}
-        <div class="stack--tight">
-          <button class="btn btn--main" type="submit">
-            <Icon of="way" />
-            {say('send.button')}
-          </button>
-          <p class="small quiet">{say('review.to', { unit: dossier.unit.name })}</p>
-        </div>
+        {alone ? (
+          <ByPortal dossier={dossier} />
+        ) : (
+          <>
+            {definition.consents.map((consent) => (
+              <Declaration key={consent.id} dossier={dossier} consent={consent} />
+            ))}
+            <div class="stack--tight">
+              <button class="btn btn--main" type="submit">
+                <Icon of="way" />
+                {say('send.button')}
+              </button>
+              <p class="small quiet">{say('review.to', { unit: dossier.unit.name })}</p>
+              <button class="link" type="button" onClick={prepare}>
+                <Icon of="globe" />
+                {say('portal.instead')}
+              </button>
+            </div>
+          </>
+        )}
       </form>
     </Page>
+  )
+}
+
+/** Nothing is sent from here: it is prepared, or was filed at the national portal already. */
+function ByPortal({ dossier: { id, portal } }: { dossier: Dossier }) {
+  if (portal !== undefined)
+    return (
+      <div class="stack--tight">
+        <p>{say('portal.filed', { code: portal.code })}</p>
+        <a class="btn btn--main" href={portalWay.home(id)}>
+          <Icon of="globe" />
+          {say('portal.see')}
+        </a>
+      </div>
+    )
+  return (
+    <div class="stack--tight">
+      <button class="btn btn--main" type="submit">
+        <Icon of="globe" />
+        {say('portal.open')}
+      </button>
+      <p class="small quiet">{say('portal.open.more')}</p>
+    </div>
   )
 }
 

@@ -17,6 +17,7 @@ from backend.dossiers.model.record import Noted
 from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Item
 from backend.forwarding.model.standing import Delivery
+from backend.payments.model.desk import DeskVerb
 from backend.payments.model.words import Attempt, Obligation, ObligationBrief
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Malformed, Problem, Unprocessable
@@ -318,46 +319,6 @@ class Sending(Struct, frozen=True):
     items: list[NotSent]
     discrepancies: list[Discrepancy]
     next: str | None = None
-
-
-class Money(Struct, frozen=True, kw_only=True):
-    """Money that somebody should look at (tiền cần đối chiếu), with the reason."""
-
-    id: UUID
-    at: datetime
-    adapter: str
-    account: str
-    amount: int
-    reason: str
-    unit: str
-    code: str | None
-    counted: bool
-    memo: str | None
-    masked: bool
-
-
-class MoneyList(Struct, frozen=True):
-    """A page of it, newest first; `next` is the cursor of the following one."""
-
-    items: list[Money]
-    next: str | None
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CURSOR = re.compile(r"([0-9]{1,17})-([0-9a-f]{32})\Z", re.ASCII)
-
-
-def money_cursor(at: datetime, event: UUID) -> str:
-    """Write after which money the next page begins: to the microsecond, as much comes at once."""
-    return f"{(at - _EPOCH) // timedelta(microseconds=1)}-{event.hex}"
-
-
-def read_money_cursor(text: str) -> tuple[datetime, UUID]:
-    """Read a cursor; Malformed when it is none of ours."""
-    found = _CURSOR.match(text)
-    if found is None:
-        raise Malformed("after")
-    return _EPOCH + int(found[1]) * timedelta(microseconds=1), UUID(found[2])
 
 
 class PosterLine(Struct, frozen=True, kw_only=True):
