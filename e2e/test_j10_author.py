@@ -1,7 +1,4 @@
-"""J10: two persons publish a text; drafts, posters and old codes live through it.
-
-A form that the law closes meanwhile: test_j3_form_changed.py.
-"""
+"""J10: two persons publish a text; drafts, posters and old codes live through it."""
 
 import itertools
 import shutil
@@ -11,19 +8,29 @@ import pytest
 
 from e2e.conftest import WARD
 from e2e.people.author import Publishers
-from e2e.people.citizen import Citizen
+from e2e.people.citizen import AUTHORISATION, Citizen
 from e2e.people.filling import Filling
 from e2e.people.officer import by_http
 from e2e.pictures import photo_of_paper
 from tests.contract.people import example
 from tests.running import ROOT, running
 
+EXTRACT = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
+EXTRACT_CASES = "ho-tich/cap-ban-sao-trich-luc-ho-tich.golden.yaml"
 MARRIAGE = "1.004873"
 MARRIAGE_FILE = "ho-tich/cap-giay-xac-nhan-tinh-trang-hon-nhan.yaml"
 MARRIAGE_TITLE = "Giấy xác nhận tình trạng hôn nhân"
 NEW_TITLE = "Giấy xác nhận độc thân hoặc đã có vợ chồng"
 MERIT = "1.010833"
 MERIT_FILE = "nguoi-co-cong/cap-giay-xac-nhan-than-nhan-nguoi-co-cong.yaml"
+BOOK = """\
+    - id: ht_quyen
+      kind: text
+      label: Quyển số
+      label_en: Book number (quyển số)
+      required: false
+      max_length: 50
+"""
 UNBROKEN = "Nguyễn-Thị-" * 12 + "Lành"
 LONG_TITLE = (
     "Giấy xác nhận thân nhân của thương binh, bệnh binh, liệt sĩ, người hoạt động cách mạng, "
@@ -161,6 +168,46 @@ def prints_a_poster(town):
 def version_of(town, code):
     """Read which text a dossier was filed under, as the ward's officer does."""
     return by_http(town, WARD).dossier(code).json()["version"]
+
+
+def test_a_form_that_the_law_closes_tells_what_changed_and_keeps_what_fits(
+    desk, people, poster_of, photo
+):
+    citizen = people()
+    citizen.begins(poster_of("2.000635"))
+    citizen.answers_for_another_person()
+    citizen.fills({"Số lượng bản sao": "30"})
+    citizen.presses("Câu trước")
+    citizen.sees("Giấy đó đăng ký ở đâu, khi nào?")
+    citizen.fills({"Quyển số": "Q-02"})
+    citizen.goes_on()
+    citizen.goes_on()
+    citizen.sees(AUTHORISATION)
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.goes_on()
+    citizen.sees("Xem lại trước khi gửi")
+    desk.edits(EXTRACT, "max: 50", "max: 20")
+    desk.edits(EXTRACT_CASES, '"50"', '"20"')
+    desk.edits(EXTRACT_CASES, "amount: 400000", "amount: 160000")
+    desk.edits("_shared/noi-dang-ky.yaml", BOOK, "")
+    desk.publishes(EXTRACT, "--close-drafts")
+    citizen.inspector.expect_status(409)
+
+    citizen.sends()
+    citizen.sees("Biểu mẫu của thủ tục này đã đổi")
+    citizen.reads("Cần trả lời lại", "Số lượng bản sao", "Không hỏi nữa", "Quyển số")
+    citizen.presses("Tiếp tục với mẫu mới")
+    citizen.sees("Bạn cần mấy bản?")
+    citizen.fills({"Số lượng bản sao": "20"})
+    citizen.goes_on()
+    citizen.sees(AUTHORISATION)
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.goes_on()
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.reads_nowhere("Q-02")
+    citizen.presses("Gửi hồ sơ")
+    citizen.is_received()
 
 
 def test_words_longer_than_the_screen_are_read_whole_and_missing_english_is_told(
