@@ -215,7 +215,8 @@ def test_a_ward_that_is_cut_off_in_the_meantime_leads_to_the_sheet(citizen, post
     citizen.answers_for_oneself()
     citizen.sees("Xem lại trước khi gửi")
     citizen.inspector.expect_status(409)
-    citizen.page.route(SUBMIT, refuses(409, "Hồ sơ này chưa gửi được từ đây."))
+    words = "Hồ sơ này chưa gửi được từ đây."
+    citizen.page.route(SUBMIT, refuses(409, words, slug="portal-only"))
     citizen.sends()
     citizen.sees("Cần sửa trước khi gửi")
     citizen.reads("Hồ sơ này chưa gửi được từ đây.")
