@@ -231,7 +231,7 @@ def test_a_lost_key_is_made_anew_and_the_old_phone_is_told(citizen, someone_else
     someone_else.presses("Mở đầy đủ trên máy này")
     someone_else.reads("Máy cũ sẽ không mở được hồ sơ nữa.")
     digits = latest_message(house, code, "one_time_code")["text"].split(" là ")[1][:6]
-    someone_else.fills({"Mã vừa nhắn đến điện thoại": digits})
+    someone_else.fills({"Mã 6 số": digits})
     someone_else.presses("Mở hồ sơ")
     someone_else.sees("Bản sao trích lục hộ tịch")
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from backend import catalogue, dossiers, payments, places
+from backend import catalogue, dossiers, payments, people, places
 from backend.catalogue import People
 from backend.dossiers import Dossier, Opened, Private, Receipt
 from backend.notices import store
@@ -23,6 +23,7 @@ from backend.notices.model import (
     Desk,
     Notice,
     NotYet,
+    Reach,
     ReceiptSheet,
     SlipSheet,
     Symbol,
@@ -82,6 +83,14 @@ class LogChannel:
 def channels(settings: Settings) -> list[Channel]:
     """List the channels of this installation; production has none of ours yet."""
     return [] if settings.production else [LogChannel(settings.data / "notices.jsonl")]
+
+
+def reach(channels: Sequence[Channel]) -> Reach | None:
+    """Say how messages go out: to phones, only into the log of a demo, or not at all."""
+    ids = {one.id for one in channels}
+    if not ids:
+        return None
+    return "log" if ids == {LogChannel.id} else "message"
 
 
 class Teller(Struct, frozen=True, kw_only=True):
@@ -151,6 +160,7 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
             dossier,
             procedure=procedure.name,
             fee_words=fee(obligation),
+            expected_from=dossiers.expected_from(dossier),
             provisional=dossiers.provisional(dossier),
         ),
         files=file_rows(receipt, found.private(), _paper_names(procedure)),
@@ -195,7 +205,7 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
         papers=paper_rows(owned, _paper_names(procedure)),
         codes=await _symbols(receipt, proof, printer),
         submitter=submitter.name,
-        officer="",
+        officer=await _receiver(dossier),
         fine="Kết quả có thể có sớm hơn giờ hẹn. Khi đến nhận, mang theo giấy này và căn cước. "
         "Không đưa mã OTP cho ai.",
     )
@@ -237,6 +247,12 @@ def _desk(dossier: Dossier) -> Desk:
     unit = places.get(dossier.unit)
     town = unit.name.split(" ", 1)[-1]
     return Desk(office=unit.office or unit.name, town=town, address=unit.address, phone=unit.phone)
+
+
+async def _receiver(dossier: Dossier) -> str:
+    """Name who received the dossier (người tiếp nhận); nobody where the one-stop did."""
+    actor = await dossiers.accepted_by(dossier.id)
+    return (await people.name_of(actor) if actor else None) or ""
 
 
 def _place_date(desk: Desk, at: datetime) -> str:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -40,6 +40,9 @@ Told = (
 """The events that citizens hear of."""
 
 SlipKind = Literal["receipt", "slip"]
+
+Reach = Literal["message", "log"]
+"""How messages go out: to phones, or only into the log of a demo."""
 
 _SHORTEST_NAME = 8
 _MEGABYTE = 1_000_000
@@ -265,7 +268,7 @@ def fee(obligation: Obligation | None) -> str:
     if obligation is None or obligation.state in {"nothing_due", "exempt"}:
         return "Không thu phí"
     if obligation.amount is None:
-        return "Chưa xác định mức phí, cán bộ sẽ báo"
+        return "Chưa xác định mức phí, cán bộ sẽ ghi vào hồ sơ"
     settled = obligation.state in {"paid", "refund_due", "partly_refunded"}
     return f"{dong(obligation.amount)}, {'đã trả' if settled else 'chưa trả'}"
 
@@ -282,9 +285,14 @@ CHANNELS = {
 
 
 def receipt_pairs(
-    dossier: Dossier, *, procedure: str, fee_words: str, provisional: bool = False
+    dossier: Dossier,
+    *,
+    procedure: str,
+    fee_words: str,
+    expected_from: date | None = None,
+    provisional: bool = False,
 ) -> list[Pair]:
-    """List the facts of a receipt."""
+    """List the facts of a receipt; the expected date holds if received on `expected_from`."""
     expected = moment(dossier.expected_at)
     promised = moment(dossier.due_at)
     return [
@@ -298,12 +306,17 @@ def receipt_pairs(
         ),
         Pair(
             "Dự kiến trả kết quả",
-            f"{expected}, phường xác nhận khi tiếp nhận" if expected and not promised else None,
+            _expected(expected, expected_from) if expected and not promised else None,
         ),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Phí", fee_words, strong=True),
         Pair("4 số để tra cứu", dossier.track_digits, strong=True),
     ]
+
+
+def _expected(moment: str, received: date | None) -> str:
+    condition = f", nếu được nhận ngày {received:%d/%m/%Y}" if received else ""
+    return f"{moment}{condition}. Phường xác nhận khi tiếp nhận"
 
 
 def receipt_fine(dossier: Dossier) -> str:

@@ -46,7 +46,15 @@ class Shelf(Struct, frozen=True, kw_only=True):
     printer: Printer
 
 
-async def track(code: str, digits: str, *, address: str, vault: Vault, now: datetime) -> Tracked:
+async def track(
+    code: str,
+    digits: str,
+    *,
+    address: str,
+    reach: notices.Reach | None,
+    vault: Vault,
+    now: datetime,
+) -> Tracked:
     """Tell where a dossier stands (tra cứu); every wrong look-up is the same NotFound.
 
     Wrong ones are counted, by code and by address: TooMany. Each counts before it is judged, so
@@ -61,7 +69,7 @@ async def track(code: str, digits: str, *, address: str, vault: Vault, now: date
         await limits.hit("track.address", address, limit=MOST_PER_ADDRESS, window=_HOUR, now=now)
         raise
     await limits.give_back("track.code", named)
-    return await _tracked(found)
+    return await _tracked(found, reach)
 
 
 def verify(token: str, signer: Signer) -> Verified:
@@ -149,7 +157,7 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
     return wanted
 
 
-async def _tracked(found: dossiers.Dossier) -> Tracked:
+async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Tracked:
     owed = (await payments.of_dossiers([found.id])).get(found.id)
     procedure = await dossiers.procedure_of(found)
     return Tracked(
@@ -163,9 +171,11 @@ async def _tracked(found: dossiers.Dossier) -> Tracked:
         submitted_at=_local(found.submitted_at),
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),
+        expected_from=dossiers.expected_from(found),
         due_at=_local(found.due_at),
         paused=found.paused,
         provisional=dossiers.provisional(found),
+        code_by=None if found.track_digits else reach,
         obligation=Owed(owed.state, owed.amount) if owed else None,
     )
 

@@ -188,6 +188,11 @@ class Paper(Part, frozen=True, kw_only=True):
         Literal["always", "when", "optional"], Meta(description="when: see the key when")
     ]
     when: Annotated[Condition, Meta(description="wanted only when this holds")] | None = None
+    needed_if: (
+        Annotated[Line, Meta(description="when, in a few words; else the condition is read out")]
+        | None
+    ) = None
+    needed_if_en: English | None = None
     max_files: Annotated[int, Meta(ge=1, le=20, description="most pages; upload only")] = 10
     hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
     hint_en: English | None = None

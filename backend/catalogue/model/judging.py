@@ -198,6 +198,8 @@ class Judge(Notes):
                 self.note(path, 'required: when needs the key "when"')
             if paper.required == "always" and paper.when is not None:
                 self.note((*path, "when"), "required: always has no when")
+            if paper.needed_if and paper.when is None:
+                self.note((*path, "needed_if"), 'words for a condition need the key "when"')
             if paper.in_person_only and paper.kind not in SHOWN:
                 self.note((*path, "in_person_only"), "is for papers that are shown, not sent")
             if len(paper.any_of) == 1:

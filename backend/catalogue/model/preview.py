@@ -143,8 +143,12 @@ class _View:
         given = {"sensitive": paper.sensitive, "identity": paper.identity,
                  "in_person": paper.in_person_only}  # fmt: skip
         marks += [self._word(key) for key, marked in given.items() if marked]
-        notes = ["; ".join(marks), *self._when("wanted", paper.when), *self._instead(paper)]
+        notes = ["; ".join(marks), *self._needed(paper), *self._instead(paper)]
         return Row(str(self.speak.text(paper, "name")), (*notes, *self._hint(paper)))
+
+    def _needed(self, paper: Paper) -> Iterator[str]:
+        if case := self.speak.needed(paper):
+            yield self._word("wanted", new=case)
 
     def _instead(self, paper: Paper) -> Iterator[str]:
         """Say what will do in its place, and when it is not needed."""

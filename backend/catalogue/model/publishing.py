@@ -11,6 +11,7 @@ from backend.catalogue.model.definition import Definition, Law, Named, Record
 from backend.catalogue.model.english import Language, missing, spoken
 from backend.catalogue.model.fees import Price
 from backend.catalogue.model.promises import Result
+from backend.catalogue.model.wording import Speaker
 from backend.platform.kit.money import dong
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -99,7 +100,7 @@ def _document(
         "minutes": definition.minutes,
         "submitter_when": _slim(plain["submitter_when"]),
         "steps": _slim(plain["steps"]),
-        "papers": _slim(plain["papers"]),
+        "papers": _papers(definition, plain["papers"]),
         "fee": _fee(definition, prices),
         "deadline": _deadline(plain["deadline"]),
         **_said(
@@ -117,6 +118,15 @@ def _portal_alone(unit: Mapping[str, Any]) -> dict[str, str]:
     named = unit["office"] or unit["name"]
     words = {"portal_only": WORDS["vi"], "portal_only_en": WORDS["en"]}
     return {key: each["portal"].format(unit=named) for key, each in words.items()}
+
+
+def _papers(definition: Definition, plain: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write the papers, each with the case in which it is needed, in words of both languages."""
+    vi, en = Speaker("vi", (definition,)), Speaker("en", (definition,))
+    return [
+        _slim({**one, "needed_if": vi.needed(paper), "needed_if_en": en.needed(paper)})
+        for paper, one in zip(definition.papers, plain, strict=True)
+    ]
 
 
 def _doubts(record: Record) -> dict[str, Any]:

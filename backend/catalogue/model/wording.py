@@ -16,7 +16,7 @@ import msgspec
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Tier
-from backend.catalogue.model.definition import Definition, Field, Lead
+from backend.catalogue.model.definition import Definition, Field, Lead, Paper
 from backend.catalogue.model.english import BESIDE, Language
 from backend.catalogue.model.parts import Part
 from backend.catalogue.model.promises import Deadline, DeadlineCase
@@ -145,6 +145,12 @@ class Speaker:
     def condition(self, condition: Condition) -> str:
         """Say when something applies: `khi “Bạn nộp cho ai?” là “Cho chính tôi”`."""
         return self.words.when["condition"].format(new=self._holds(condition))
+
+    def needed(self, paper: Paper) -> str | None:
+        """Say in which case a paper is needed: as the file words it, else by its condition."""
+        if paper.when is None:
+            return None
+        return str(self.text(paper, "needed_if") or self._holds(paper.when))
 
     def _holds(self, condition: Condition) -> str:
         for parts, word in ((condition.all_, "and"), (condition.any_, "or")):

@@ -1,7 +1,7 @@
 """The clock of a dossier (thời hạn giải quyết): acceptance starts it, a supplement stops it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from backend.dossiers.actions.reading import private, procedure_of
 from backend.dossiers.model.record import NO_DEADLINE, Dossier, Standstill
 from backend.dossiers.store import pauses as store
 from backend.places import Due, Pause
+from backend.platform.kit.clock import VIETNAM
 from backend.platform.vault import Vault
 
 
@@ -48,7 +49,8 @@ async def expect(dossier: Dossier, answers: Mapping[str, object]) -> Dossier:
     if dossier.accepted_at is not None or dossier.submitted_at is None:
         return dossier
     procedure = await procedure_of(dossier)
-    date = procedure.due_at(dossier.submitted_at, unit=dossier.unit, answers=answers)
+    start = places.current().reached(dossier.submitted_at, unit=dossier.unit)
+    date = procedure.due_at(start, unit=dossier.unit, answers=answers)
     return msgspec.structs.replace(dossier, expected_at=date, queue_at=date or NO_DEADLINE)
 
 
@@ -63,6 +65,14 @@ async def keep(before: Dossier, after: Dossier) -> None:
 async def standstills(dossier: UUID) -> list[Standstill]:
     """List when the clock stood still (các lần tạm dừng), oldest first."""
     return await store.of(dossier)
+
+
+def expected_from(dossier: Dossier) -> date | None:
+    """Say on which day a dossier must be received for the expected date (dự kiến) to hold."""
+    if dossier.expected_at is None or dossier.submitted_at is None:
+        return None
+    received = places.current().reached(dossier.submitted_at, unit=dossier.unit)
+    return received.astimezone(VIETNAM).date()
 
 
 def provisional(dossier: Dossier) -> bool:

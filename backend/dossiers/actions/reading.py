@@ -66,6 +66,7 @@ class Listed(Struct, frozen=True):
 
     dossier: Dossier
     owner_masked: str
+    submitter_masked: str | None
     private: Private
 
 
@@ -147,6 +148,12 @@ async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
     ]
 
 
+async def accepted_by(dossier: UUID) -> str | None:
+    """Name who accepted a dossier, as the journal does: `officer:ovl-01`; None before that."""
+    steps = await store.moves(dossier)
+    return next((one.actor for one in steps if one.verb == "accept"), None)
+
+
 async def _past(dossier: Dossier, key: DossierKey | None) -> list[tuple[Step, Why]]:
     office = office_of(dossier.unit)
     past = [(step, _why(step, key)) for step in await store.moves(dossier.id)]
@@ -220,7 +227,9 @@ def _opened(dossier: Dossier, secret: Secret, vault: Vault) -> Opened:
 def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
     key = vault.open_key(dossier.wrapped_key, dossier.id)
     owned = _read_private(key.open(PRIVATE, sealed))
-    return Listed(dossier, masked_name(owned.owner.name or ""), owned)
+    other = owned.submitter
+    submitter = masked_name(other.name or "") if other is not None else None
+    return Listed(dossier, masked_name(owned.owner.name or ""), submitter, owned)
 
 
 def _told(one: MoveRow, office: str, why: Why) -> Step:

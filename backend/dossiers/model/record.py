@@ -99,7 +99,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 class Dossier(Struct, frozen=True, kw_only=True):
     """One dossier (hồ sơ): its open part, as of revision `rev`.
 
-    `expected_at` is the due date if it had been accepted when it was handed in, by its answers
+    `expected_at` is the due date if the desk accepts it as soon as it is open, by its answers
     until acceptance; `due_at` is the promised one, fixed by acceptance and moved by what stood
     still, whatever the answers become. `finished_at` is the end of handling, whatever the end.
     """

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, notices, payments, qr
+from backend import attachments, catalogue, dossiers, notices, payments, places, qr
 from backend.catalogue import Procedure
 from backend.dossiers import Opened, Private, Receipt, ReceiptFile, State, Unsigned
 from backend.intake.actions import drafting
@@ -94,7 +94,9 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
             receipt,
             owned=owned,
             campaign=campaign,
-            expected_at=procedure.due_at(now, unit=draft.unit, answers=answers),
+            expected_at=procedure.due_at(
+                places.current().reached(now, unit=draft.unit), unit=draft.unit, answers=answers
+            ),
             track_digits=digits,
             vault=counter.vault,
             now=now,

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from backend.places.model.calendar import OFFICE_HOURS, Calendar, Hours, Line
-from backend.places.model.deadlines import Due, Duration, Pause, deadline, shifted
+from backend.places.model.deadlines import Due, Duration, Pause, deadline, reached, shifted
 from backend.platform.kit import logs
 
 _logger = logs.get("places")
@@ -191,6 +191,10 @@ class Places:
         """Move a promise that no rule of ours made by the working time the clock stood still."""
         hours = self.hours(unit)
         return _warned(shifted(promised, pause, calendar=self.calendar, hours=hours))
+
+    def reached(self, start: datetime, *, unit: str) -> datetime:
+        """Say when a unit can receive what comes in at `start`: then, or when it opens next."""
+        return reached(start, calendar=self.calendar, hours=self.hours(unit))
 
     def hours(self, code: str) -> Hours:
         """Say when the desk of a unit is open."""

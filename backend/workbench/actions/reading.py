@@ -88,6 +88,7 @@ async def queue(desk: Desk, *, state: State | None, q: str, after: str | None) -
             expected_at=_local(one.dossier.expected_at),
             due_at=_local(one.dossier.due_at),
             owner_masked=one.owner_masked,
+            submitter_masked=one.submitter_masked,
             papers=await _papers(one.dossier, one.private),
             obligation=owed.get(one.dossier.id),
             channel=one.dossier.channel,

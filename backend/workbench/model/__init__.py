@@ -175,7 +175,10 @@ class Papers(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One line of the queue (hàng chờ): no name in full, nothing that needs no decision."""
+    """One line of the queue (hàng chờ): no name in full, nothing that needs no decision.
+
+    `submitter_masked` is who handed it in for the owner; null where owners filed themselves.
+    """
 
     code: str
     procedure: str
@@ -188,6 +191,7 @@ class Line(Struct, frozen=True, kw_only=True):
     expected_at: datetime | None
     due_at: datetime | None
     owner_masked: str
+    submitter_masked: str | None
     papers: Papers
     obligation: ObligationBrief | None
     channel: str

@@ -90,6 +90,8 @@ export interface Paper {
   kind: 'upload' | 'form' | 'present' | 'present_original'
   required: 'always' | 'when' | 'optional'
   when?: Condition | null
+  /** In which case it is needed, in words. */
+  needed_if?: string
   max_files: number
   hint?: string | null
   sensitive?: boolean

@@ -32,6 +32,8 @@ export interface Line {
   expected_at: string | null
   due_at: string | null
   owner_masked: string
+  /** Who handed it in for the owner; null where the owner did. */
+  submitter_masked: string | null
   papers: PaperCount
   obligation: { state: ObligationState; amount: number | null; paid: number; adapter: string | null } | null
   channel: Channel

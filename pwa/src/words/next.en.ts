@@ -12,8 +12,13 @@ export const english: Translation<typeof next> = {
   'poster.unknown.more':
     'Code {code} is not one of ours. Scan again, or choose on the first page. If the poster may be forged, tell the ward.',
 
+  'start.unknown': 'There is no such procedure',
+  'start.unknown.more': 'The address is old or mistyped.',
+  'ward.unknown': 'There is no such ward',
+  'ward.unknown.more': 'The address names an office that does not exist. Choose your ward to go on.',
+
   'start.need': 'What you need at hand',
-  'start.need.when': 'Only if it applies.',
+  'start.need.when': 'Needed when {words}.',
   'start.need.optional': 'Optional.',
   'start.need.inPerson': 'Only when filing in person.',
   'start.notFileable': 'This procedure cannot be filed online yet.',
@@ -46,8 +51,10 @@ export const english: Translation<typeof next> = {
   'err.declare': 'Tick the declaration before sending',
   'err.name': 'A name has letters. Write it as on your papers.',
   'err.phone': 'A phone number has 10 digits and begins with 0',
+  'err.phone.zeros': 'A phone number does not begin with 00. Look at your number again.',
   'err.idnumber': 'The personal number has 12 digits, you wrote {written}',
   'err.iddigits': 'The personal number is 12 digits, without letters or spaces',
+  'err.idzeros': 'A personal number does not begin with 000. Look at it on the identity card.',
   'err.email': 'An e-mail looks like name@place.vn',
   'err.number': 'Write digits only',
   'err.small': 'The smallest is {limit}, you wrote {written}',

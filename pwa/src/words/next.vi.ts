@@ -9,8 +9,13 @@ export const next = {
   'poster.unknown.more':
     'Mã {code} không phải của phường. Quét lại, hoặc chọn việc cần làm ở trang đầu. Nếu nghi tờ dán giả, báo cho phường.',
 
+  'start.unknown': 'Không có thủ tục này',
+  'start.unknown.more': 'Đường dẫn đã cũ hoặc gõ sai.',
+  'ward.unknown': 'Không có phường này',
+  'ward.unknown.more': 'Đường dẫn ghi một nơi nhận không có. Chọn phường của bạn để làm tiếp.',
+
   'start.need': 'Bạn cần có trong tay',
-  'start.need.when': 'Chỉ khi cần.',
+  'start.need.when': 'Cần khi {words}.',
   'start.need.optional': 'Không bắt buộc.',
   'start.need.inPerson': 'Chỉ khi nộp trực tiếp.',
   'start.notFileable': 'Thủ tục này chưa nộp được qua mạng.',
@@ -43,8 +48,10 @@ export const next = {
   'err.declare': 'Đánh dấu vào lời cam đoan trước khi gửi',
   'err.name': 'Họ tên phải có chữ cái. Ghi như trên giấy tờ.',
   'err.phone': 'Số điện thoại có 10 số, bắt đầu bằng 0',
+  'err.phone.zeros': 'Số điện thoại không bắt đầu bằng 00. Xem lại số của bạn.',
   'err.idnumber': 'Số định danh có 12 số, bạn đã ghi {written}',
   'err.iddigits': 'Số định danh chỉ gồm 12 số, không có chữ hay dấu cách',
+  'err.idzeros': 'Số định danh không bắt đầu bằng 000. Xem lại số trên thẻ căn cước.',
   'err.email': 'Email có dạng ten@noi.vn. Kiểm tra lại.',
   'err.number': 'Chỉ ghi chữ số',
   'err.small': 'Số nhỏ nhất là {limit}, bạn đã ghi {written}',

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from backend import dossiers, notices
+from backend import dossiers, notices, people
 from backend.dossiers import DossierSubmitted, Item
 from backend.notices import LogChannel, Teller
 from backend.platform import signing
@@ -136,6 +136,10 @@ async def test_the_receipt_has_two_symbols_and_no_name_and_never_the_key(house, 
 
 
 async def test_the_slip_names_the_promise_the_people_and_the_papers(house, sent, printer):
+    await people.add_officer(
+        "lan", "Phan Ngọc Lan", role="officer", units=["om-long-hung"], by="operator",
+        random=house.random, now=house.now,
+    )  # fmt: skip
     await accept(house, sent)
     found = await dossiers.opened(UUID(sent.id), house.vault)
 
@@ -145,8 +149,8 @@ async def test_the_slip_names_the_promise_the_people_and_the_papers(house, sent,
     assert symbols[1].startswith(f"{HERE}/v#")
     assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in text
     assert "chậm nhất 17:00 ngày 20/11/2026" in text
-    assert "Trần Văn Lành" in text
-    assert "Nguyễn Thị Bé Tư" in text
+    for name in ("Trần Văn Lành", "Nguyễn Thị Bé Tư", "Phan Ngọc Lan"):
+        assert name in text
     assert "Long Hưng, ngày 20 tháng 11 năm 2026" in text
     assert sent.key not in text
 

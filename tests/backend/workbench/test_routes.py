@@ -9,6 +9,7 @@ import pytest
 from backend import catalogue, dossiers, payments, people, qr, reactions
 from backend.attachments import MOST_JOINED
 from backend.attachments.actions import viewing
+from backend.catalogue import Person
 from backend.platform import outbox
 from backend.platform.db import execute, rows
 from backend.platform.settings import Account, Settings
@@ -52,7 +53,7 @@ async def test_the_queue_lists_the_own_ward_and_masks_names(house, lan):
     (item,) = page["items"]
     assert item["code"] == code
     assert item["unit"] == WARD
-    assert item["owner_masked"] == "Nguyễn T. B. T."
+    assert (item["owner_masked"], item["submitter_masked"]) == ("Nguyễn T. B. T.", None)
     assert item["papers"] == {"have": 1, "need": 1}
     assert item["obligation"]["state"] == "open"
     assert item["obligation"]["amount"] == 8000
@@ -102,6 +103,14 @@ async def test_where_one_applies_nobody_stands_beside(house, lan):
     shown = await look(lan, await house.handed_in())
 
     assert (shown["applicants"], shown["presence"]) == ([], [])
+
+
+async def test_the_queue_tells_who_handed_in_for_the_owner(house, lan):
+    await house.handed_in(submitter=Person(name="Lê Văn Minh", phone="0987654321"))
+
+    [item] = (await lan.get(DOSSIERS)).json()["items"]
+
+    assert (item["owner_masked"], item["submitter_masked"]) == ("Nguyễn T. B. T.", "Lê V. M.")
 
 
 @pytest.mark.parametrize("q", ["bich tram", "Trâm", "NGUYỄN"])

@@ -27,10 +27,11 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'name':
       return say('err.name')
     case 'phone':
-      return say('err.phone')
+      return say(facts.begins === undefined ? 'err.phone' : 'err.phone.zeros')
     case 'email':
       return say('err.email')
     case 'idnumber':
+      if (facts.begins !== undefined) return say('err.idzeros')
       return facts.written === undefined ? say('err.iddigits') : say('err.idnumber', { written })
     case 'too-long':
       return say('err.long', { limit, written })

@@ -2,10 +2,9 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
-import { filesOf, type Dossier, type Page as Shot } from '../../drafts/dossier.ts'
+import type { Dossier, Page as Shot } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
-import { refresh } from '../../drafts/status.ts'
 import type { Definition, Paper } from '../../form/definition.ts'
 import { pagesOf } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
@@ -21,6 +20,7 @@ import { nextAfter } from '../form/judge.ts'
 import { whereabouts } from '../form/whereabouts.ts'
 import { pageAt } from '../ways.ts'
 import { allTaken, Shots } from './shots.tsx'
+import { useChecks } from './use-checks.ts'
 
 interface Props {
   dossier: Dossier
@@ -28,8 +28,6 @@ interface Props {
   id: string
   editing: boolean
 }
-
-const CHECK_PAUSE = 2500
 
 interface Kept {
   dossier: string
@@ -145,23 +143,6 @@ function Heading({ paper, required }: { paper: Paper; required: boolean }) {
       <p class="quiet">{say('paper.how')}</p>
     </div>
   )
-}
-
-/** While a photo that arrived is being opened at the office, ask what came of it. */
-function useChecks(dossier: Dossier): void {
-  const { files } = dossier.sending
-  const told = new Map(dossier.status?.files.map(({ sha256, check }) => [sha256, check]))
-  const open = filesOf(dossier.pages).some(
-    ({ sha256, size }) =>
-      files[sha256]?.have === size &&
-      files[sha256]?.check !== 'ok' &&
-      (told.get(sha256) ?? 'pending') === 'pending',
-  )
-  useEffect(() => {
-    if (!open) return
-    const timer = setInterval(() => void refresh(dossier), CHECK_PAUSE)
-    return () => clearInterval(timer)
-  }, [open])
 }
 
 /** The system may close the page while the camera is open; then the photo never came back. */

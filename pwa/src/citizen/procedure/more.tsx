@@ -64,7 +64,7 @@ function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
   const { short, rest } = paperName(paper.name)
   const upload = paper.kind === 'upload'
   const remarks = [
-    paper.required === 'when' ? say('start.need.when') : null,
+    paper.required === 'when' && paper.needed_if ? say('start.need.when', { words: paper.needed_if }) : null,
     paper.required === 'optional' && upload ? say('start.need.optional') : null,
     paper.in_person_only ? say('start.need.inPerson') : null,
     paper.unless ? say('paper.unless', { words: paper.unless }) : null,
@@ -194,6 +194,7 @@ function Folded({ definition }: { definition: Definition }) {
           {law.map(({ id, title }) => (
             <li key={id}>{title.includes(id) ? title : `${title} (${id})`}</li>
           ))}
+          {(fee?.items ?? []).map(({ id, name, law: basis }) => basis !== null && <li key={id}>{`${name}: ${basis}`}</li>)}
         </ul>
         {deadline !== null && <p class="small">{deadline.text}</p>}
         {(deadline?.cases ?? []).map(({ text }) => (

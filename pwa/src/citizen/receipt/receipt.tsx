@@ -13,6 +13,7 @@ import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { partName } from '../send/part-name.ts'
+import { expectedIf } from '../track/expected.ts'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
 import { Check } from './check.tsx'
@@ -89,7 +90,7 @@ export function Receipt({ dossier, definition }: Props) {
 function dateMore(status: Dossier['status']): string | null {
   if (status?.paused) return say('track.paused')
   if (status?.provisional) return say('due.provisional')
-  return status?.due_at ? null : say('proof.expected.more')
+  return status?.due_at ? null : expectedIf(status?.expected_from)
 }
 
 interface FactProps {

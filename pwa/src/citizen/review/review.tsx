@@ -2,11 +2,12 @@
 import { useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
+import { isKept, isUnreadable } from '../../drafts/checked.ts'
 import type { Consented, Dossier } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { counted, empty } from '../../form/conditions.ts'
-import type { Consent, Definition } from '../../form/definition.ts'
+import type { Consent, Definition, Paper } from '../../form/definition.ts'
 import { derivedOf } from '../../form/derived.ts'
 import { obstacles } from '../../form/open.ts'
 import { pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
@@ -24,6 +25,8 @@ import { say } from '../../words/later.ts'
 import { inner, sentence } from '../form/sentences.ts'
 import { whereabouts } from '../form/whereabouts.ts'
 import { portalWay } from '../portal/ways.ts'
+import { useChecks } from '../papers/use-checks.ts'
+import { partName } from '../send/part-name.ts'
 import { pageAt, way } from '../ways.ts'
 import { FeeCard } from './fee-card.tsx'
 
@@ -35,6 +38,7 @@ interface Props {
 export function Review({ dossier, definition }: Props) {
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
+  useChecks(dossier)
   const pages = pagesOf(definition, dossier.values, today())
   const alone = definition.portal_only !== undefined || dossier.portal !== undefined
   const title = say(alone ? 'portal.review' : 'review.title')
@@ -142,10 +146,25 @@ function standing(dossier: Dossier, definition: Definition, pages: readonly Fili
     at: `${way.paper(dossier.id, id)}/sua`,
     words: say('err.paper', { paper: paperName(name).short }),
   }))
+  const broken = pages.flatMap((page) =>
+    page.kind !== 'paper'
+      ? []
+      : unreadable(dossier, page.paper).map(({ at, number }) => ({
+          at,
+          words: say('stop.page', { part: partName(page.paper.name, number - 1) }),
+        })),
+  )
   const unticked = definition.consents
     .filter(({ id }) => !dossier.consents.some((given) => given.id === id))
     .map(({ id }) => ({ at: `dong-y-${id}`, words: say('err.consent') }))
-  return [...answers, ...missing, ...unticked]
+  return [...answers, ...missing, ...broken, ...unticked]
+}
+
+/** The pages of a paper that the ward could not open, each with the way to take it again. */
+function unreadable(dossier: Dossier, { id }: Paper): { at: string; number: number }[] {
+  return (dossier.pages[id] ?? []).flatMap((shot, index) =>
+    isUnreadable(dossier, shot) ? [{ at: `${way.paper(dossier.id, id)}/sua`, number: index + 1 }] : [],
+  )
 }
 
 const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
@@ -199,7 +218,7 @@ function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
 
 function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & { kind: 'paper' } }) {
   const shots = dossier.pages[page.id] ?? []
-  const whole = shots.filter(({ sha256, size }) => dossier.sending.files[sha256]?.have === size)
+  const whole = shots.filter((shot) => isKept(dossier, shot))
   return (
     <section class="card">
       <h2>{say('review.papers')}</h2>
@@ -214,6 +233,12 @@ function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & {
                 {say('review.kept', { have: whole.length, all: shots.length })}
               </span>
             )}
+            {unreadable(dossier, page.paper).map(({ number }) => (
+              <span key={number} class="tag tag--late">
+                <Icon of="alert" />
+                {say('review.again', { number })}
+              </span>
+            ))}
           </dd>
           <dd class="answer__edit">
             <a class="link" href={edit(dossier.id, page)}>

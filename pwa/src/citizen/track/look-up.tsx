@@ -11,6 +11,7 @@ import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { expectedIf } from './expected.ts'
 import { NewKey } from './new-key.tsx'
 
 const LENGTH = 13
@@ -124,9 +125,12 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           {found.paused && <Row icon="clock" name={say('track.result')} value={say('track.paused')} />}
           {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
+        {due === null && found.expected_at !== null && state === 'submitted' && (
+          <p class="small quiet">{expectedIf(found.expected_from)}</p>
+        )}
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}
         <p class="small quiet">{say('track.private')}</p>
-        <NewKey code={found.code} digits={digits} />
+        <NewKey code={found.code} digits={digits} by={found.code_by} />
         <button class="btn" type="button" onClick={again}>
           {say('look.again')}
         </button>

@@ -23,7 +23,7 @@ export function Answers({ full, definition, failed, ask }: Props) {
     <section class="card dossier__answers" aria-labelledby="khai">
       <div class="card__head">
         <h2 id="khai">{say('said.title')}</h2>
-        {full.submitter !== null && <Tag tone="plain" icon="people" words={say('said.for')} />}
+        <Tag tone="plain" icon="people" words={full.submitter === null ? say('said.self') : say('said.for', { owner: full.owner.name ?? '' })} />
       </div>
       {full.applicants.length > 0 && <Applicants full={full} />}
       {definition !== null && <Declared full={full} definition={definition} ask={ask} />}
