@@ -5,8 +5,7 @@ Problem
 └── DecidedElsewhere 409      the one-stop system decides here, we only show
 """
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -17,10 +16,9 @@ from backend.dossiers.model.record import Noted
 from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Item
 from backend.forwarding.model.standing import Delivery
-from backend.payments.model.desk import DeskVerb
 from backend.payments.model.words import Attempt, Obligation, ObligationBrief
 from backend.platform.kit.clock import VIETNAM
-from backend.platform.kit.errors import Fault, Malformed, Problem, Unprocessable
+from backend.platform.kit.errors import Fault, Problem, Unprocessable
 from backend.platform.kit.money import Dong
 from backend.platform.kit.vietnamese import refuse_control_characters
 
