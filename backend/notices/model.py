@@ -28,15 +28,8 @@ from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Problem
 from backend.platform.kit.money import dong
 
-Told = (
-    DossierSubmitted
-    | DossierMoved
-    | SupplementAsked
-    | MoneySetAside
-    | ObligationSettled
-    | ObligationQuoted
-    | RefundGiven
-)
+Money = MoneySetAside | ObligationSettled | ObligationQuoted | RefundGiven
+Told = DossierSubmitted | DossierMoved | SupplementAsked | Money
 """The events that citizens hear of."""
 
 SlipKind = Literal["receipt", "slip"]
@@ -112,9 +105,7 @@ def kind_of(event: Told) -> str | None:
     return _of_money(event)
 
 
-def _of_money(
-    event: ObligationQuoted | MoneySetAside | RefundGiven | ObligationSettled,
-) -> str | None:
+def _of_money(event: Money) -> str | None:
     if isinstance(event, ObligationQuoted):
         return "quoted" if event.amount else None
     if isinstance(event, MoneySetAside):
