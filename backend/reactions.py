@@ -16,6 +16,7 @@ from backend.payments import (
     ObligationQuoted,
     ObligationRestated,
     ObligationSettled,
+    RefundGiven,
 )
 from backend.platform.outbox import Event, Reaction
 
@@ -30,6 +31,7 @@ TABLE: Mapping[type[Event], Reaction] = {
     MoneySetAside: Reaction(later=(TELL,)),
     ObligationQuoted: Reaction(later=(TELL,)),
     ObligationRestated: Reaction(together=(targets.follow_money,)),
+    RefundGiven: Reaction(later=(TELL,)),
     ObligationSettled: Reaction(
         together=(targets.follow_money, forwarding.on_settled), later=(TELL,)
     ),

@@ -9,9 +9,12 @@ from e2e.conftest import WARD
 from e2e.network import FILES, refuses
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import by_http, inbox_item
+from e2e.pictures import photo_of_paper
 from tests.papers import HEIC, zipped
 
 OTHER_WARD = "om-thoi-an"
+FILE = re.compile(r"/files/[0-9a-f]{64}$")
+MOST_BYTES = 500_000
 
 
 def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citizen, house, poster):
@@ -119,6 +122,20 @@ def test_without_a_camera_a_photo_is_chosen_from_the_gallery(citizen, poster, ph
     citizen.is_told(f"Còn thiếu: {AUTHORISATION}")
     citizen.chooses_photos([photo])
     citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_a_photo_of_48_megapixels_is_made_small_and_kept(citizen, poster, tmp_path):
+    large = photo_of_paper(tmp_path, "IMG_4800", width=8000, height=6000)
+    citizen.is_at_the_paper(poster)
+    with citizen.page.expect_request(carries_a_photo) as sent:
+        citizen.chooses_photos([large])
+        citizen.has_photos(1, "Phường đã giữ")
+
+    assert len(sent.value.post_data_buffer) <= MOST_BYTES
+
+
+def carries_a_photo(request):
+    return FILE.search(request.url) is not None and request.post_data_buffer is not None
 
 
 def test_a_heic_photo_is_taken_and_the_officer_sees_a_picture(citizen, house, poster, tmp_path):

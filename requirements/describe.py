@@ -1,13 +1,14 @@
 """Write down what the server says of itself, and the names for addresses that phones carry.
 
-The copies are docs/openapi.json, pwa/src/api/schema.ts and pwa/src/citizen/ward/names.ts; they
-are committed, so that a change of the wire is seen in review; a test of the house finds a
-copy that is out of date. Run `python requirements/describe.py` after changing a shape.
+The copies are docs/openapi.json, docs/money-states.md, pwa/src/api/schema.ts and
+pwa/src/citizen/ward/names.ts; they are committed, so that a change of the wire is seen in review;
+a test of the house finds a copy that is out of date. Run `python requirements/describe.py` after
+changing a shape.
 """
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,15 @@ import msgspec
 
 from backend import places
 from backend.app import routed
+from backend.payments.model.machines import ATTEMPT_MONEY, OBLIGATION_MOVES
+from backend.payments.model.refunds import REFUND_MOVES
+from backend.payments.model.states import ATTEMPT_MOVES
 from backend.platform.http import Assets
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENAPI = ROOT / "docs/openapi.json"
 SCHEMA = ROOT / "pwa/src/api/schema.ts"
+STATES = ROOT / "docs/money-states.md"
 WARDS = ROOT / "pwa/src/citizen/ward/names.ts"
 
 NAMES = {
@@ -99,6 +104,43 @@ def wards() -> str:
     return f"{WARDS_HEAD}{written}\n"
 
 
+STATES_HEAD = """# The states of money
+
+Generated from the tables in `backend/payments/model/` by requirements/describe.py; a test walks
+every arrow through the fold that decides. Money decides over everything else: a proven success wins
+over an earlier failure, and the order in which notices arrive does not matter.
+"""
+
+
+def states() -> str:
+    """Write the state machines of money as diagrams."""
+    tries = {state: {**ATTEMPT_MOVES[state], **ATTEMPT_MONEY[state]} for state in ATTEMPT_MOVES}
+    parts = (
+        (
+            "What is owed (nghĩa vụ tài chính)",
+            ("unquoted", "open", "nothing_due"),
+            OBLIGATION_MOVES,
+        ),
+        ("A try to pay (lần trả tiền)", ("created",), tries),
+        ("Giving back (khoản hoàn)", ("requested",), REFUND_MOVES),
+    )
+    return STATES_HEAD + "".join(
+        f"\n## {title}\n\n{_diagram(begins, moves)}" for title, begins, moves in parts
+    )
+
+
+def _diagram(begins: tuple[str, ...], moves: Mapping[str, Mapping[str, str]]) -> str:
+    """Write one machine as a Mermaid diagram; arrows between the same two states are one."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for before, verbs in moves.items():
+        for verb, after in verbs.items():
+            arrows.setdefault((before, after), []).append(verb.replace("_", " "))
+    lines = [f"    [*] --> {state}" for state in begins] + [
+        f"    {before} --> {after}: {', '.join(verbs)}" for (before, after), verbs in arrows.items()
+    ]
+    return "```mermaid\nstateDiagram-v2\n" + "\n".join(lines) + "\n```\n"
+
+
 def _answers(described: Json) -> Iterator[tuple[str, str]]:
     """Tell which call answers with which shape; of several the shortest, reading before writing."""
     calls = [
@@ -160,6 +202,7 @@ def main() -> int:
         OPENAPI: json.dumps(described, ensure_ascii=False, indent=1) + "\n",
         SCHEMA: schema(described),
         WARDS: wards(),
+        STATES: states(),
     }
     stale = [file for file, text in wanted.items() if not file.exists() or file.read_text() != text]
     for file in stale:

@@ -32,7 +32,8 @@ ON_POSTGRESQL = SERVER.startswith("postgres")
 _HERE = Path(__file__).parent
 ROOMS = tuple(_HERE / room for room in ("backend", "platform", "payment_adapters", "procedures"))
 """Where a test that wants a database asks `migrated` for it; elsewhere whole houses are run."""
-collect_ignore = [] if ON_POSTGRESQL else ["platform/test_postgresql.py"]
+ONLY_HERE = "platform/test_postgresql.py"
+collect_ignore = [] if ON_POSTGRESQL else [ONLY_HERE]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,6 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _same_on_every_engine(item: pytest.Item) -> bool:
+    if item.path == _HERE / ONLY_HERE:
+        return False
     asked = getattr(item, "fixturenames", ())
     return any(item.path.is_relative_to(room) for room in ROOMS) and "migrated" not in asked
 

@@ -25,6 +25,7 @@ from backend.dossiers.actions.reading import (
     opened,
     opened_by_key,
     private,
+    procedure_of,
     timeline,
 )
 from backend.dossiers.actions.retention import delete_old_drafts, expire_supplements
@@ -148,6 +149,7 @@ __all__ = [
     "payload",
     "people_fields",
     "private",
+    "procedure_of",
     "provisional",
     "refuse_unasked",
     "standstills",

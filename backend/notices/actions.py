@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from backend import catalogue, dossiers, payments, people, places
-from backend.dossiers import Dossier, Opened, Receipt
+from backend.catalogue import People
+from backend.dossiers import Dossier, Opened, Private, Receipt
 from backend.notices import store
 from backend.notices.model import (
     Blanks,
@@ -42,7 +43,7 @@ from backend.notices.model import (
     slip_pairs,
     worded,
 )
-from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled
+from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled, RefundGiven
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.money import dong
 from backend.platform.settings import Settings
@@ -151,7 +152,7 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
     receipt = await dossiers.latest_receipt(found)
-    code, procedure = grouped(receipt.code), _procedure(dossier)
+    code, procedure = grouped(receipt.code), await dossiers.procedure_of(dossier)
     sheet = ReceiptSheet(
         office=_desk(dossier).office,
         code=code,
@@ -180,7 +181,8 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
     if dossier.accepted_at is None:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
-    owned, desk, procedure = found.private(), _desk(dossier), _procedure(dossier)
+    owned, desk = found.private(), _desk(dossier)
+    procedure = await dossiers.procedure_of(dossier)
     submitter = owned.submitter or owned.owner
     receipt = await dossiers.latest_receipt(found)
     proof = proof_of(receipt, kind="slip", at=dossier.accepted_at)
@@ -196,6 +198,8 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             procedure=procedure.name,
             fee_words=fee(obligation),
             track=f"{printer.public_url}/tra-cuu",
+            applicants=procedure.applicants(People(owned.owner, owned.submitter), owned.answers),
+            presence=_to_come(procedure, owned),
             provisional=dossiers.provisional(dossier),
         ),
         papers=paper_rows(owned, _paper_names(procedure)),
@@ -229,8 +233,10 @@ async def _symbols(receipt: Receipt, proof: bytes, printer: Printer) -> list[Sym
     ]
 
 
-def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return catalogue.get(dossier.procedure, version=dossier.version)
+def _to_come(procedure: catalogue.Procedure, owned: Private) -> str | None:
+    """Say who must come in person for the result; None where nobody must."""
+    said = [one.text for one in procedure.presence(owned.answers) if one.step == "result"]
+    return " ".join(said) or None
 
 
 def _paper_names(procedure: catalogue.Procedure) -> dict[str, str]:
@@ -260,11 +266,11 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     if isinstance(event, dossiers.SupplementAsked):
         asked = await dossiers.supplements(found)
         until = next((one.until for one in asked if one.id == event.supplement), None)
-    money = (ObligationSettled, ObligationQuoted, MoneySetAside)
+    money = (ObligationSettled, ObligationQuoted, MoneySetAside, RefundGiven)
     amount = event.amount if isinstance(event, money) else None
     return Blanks(
         code="-".join(grouped(dossier.code or "")),
-        procedure=_procedure(dossier).title,
+        procedure=(await dossiers.procedure_of(dossier)).title,
         office=places.name(dossier.unit),
         date=moment(until) or "",
         provisional=dossiers.provisional(dossier),

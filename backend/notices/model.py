@@ -13,6 +13,7 @@ import msgspec
 import segno
 from msgspec import Struct
 
+from backend.catalogue.model.people import Applicant
 from backend.dossiers.model.events import DossierMoved, DossierSubmitted, SupplementAsked
 from backend.dossiers.model.record import Dossier, Private, Receipt
 from backend.dossiers.model.states import AT_WORK
@@ -21,19 +22,14 @@ from backend.payments.model.words import (
     Obligation,
     ObligationQuoted,
     ObligationSettled,
+    RefundGiven,
 )
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Problem
 from backend.platform.kit.money import dong
 
-Told = (
-    DossierSubmitted
-    | DossierMoved
-    | SupplementAsked
-    | MoneySetAside
-    | ObligationSettled
-    | ObligationQuoted
-)
+Money = MoneySetAside | ObligationSettled | ObligationQuoted | RefundGiven
+Told = DossierSubmitted | DossierMoved | SupplementAsked | Money
 """The events that citizens hear of."""
 
 SlipKind = Literal["receipt", "slip"]
@@ -106,10 +102,16 @@ def kind_of(event: Told) -> str | None:
         return "answered" if goes_on else _BY_VERB.get(event.verb)
     if isinstance(event, SupplementAsked):
         return "supplement" if event.by == "officer" else "retake"
+    return _of_money(event)
+
+
+def _of_money(event: Money) -> str | None:
     if isinstance(event, ObligationQuoted):
         return "quoted" if event.amount else None
     if isinstance(event, MoneySetAside):
         return event.reason if event.reason in {"short", "second", "ended"} else None
+    if isinstance(event, RefundGiven):
+        return "given_back"
     return "paid" if event.state == "paid" else None
 
 
@@ -325,9 +327,14 @@ def slip_pairs(
     procedure: str,
     fee_words: str,
     track: str,
+    applicants: Sequence[Applicant] = (),
+    presence: str | None = None,
     provisional: bool = False,
 ) -> list[Pair]:
-    """List the facts of the slip in the order of the official form."""
+    """List the facts of the slip in the order of the official form.
+
+    `presence` says who must come for the result (phải có mặt).
+    """
     submitter = owned.submitter or owned.owner
     by_other = owned.submitter is not None
     return [
@@ -335,6 +342,7 @@ def slip_pairs(
         Pair("Địa chỉ", _address(submitter.address)),
         Pair("Số điện thoại", submitter.phone),
         Pair("Chủ hồ sơ", owned.owner.name if by_other else None),
+        *(Pair(one.role, one.name or None) for one in applicants),
         Pair("Nội dung yêu cầu giải quyết", procedure),
         Pair("Hình thức nộp", CHANNELS[dossier.channel]),
         Pair("Số lượng hồ sơ", "01 bộ"),
@@ -342,6 +350,7 @@ def slip_pairs(
         Pair("Thời gian trả kết quả", _promise(dossier), strong=True),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Nơi nhận kết quả", desk.address or desk.office),
+        Pair("Khi nhận kết quả", presence),
         Pair("Phí", fee_words),
         Pair("Tra cứu", track),
         Pair("4 số để tra cứu", dossier.track_digits),

@@ -6,7 +6,20 @@ provider after the attempt is committed; `Adapters` are the translators that are
 """
 
 from backend.payments.actions.adapters import Adapters
-from backend.payments.actions.hearing import hear, unmatched
+from backend.payments.actions.auditing import Audit, audit
+from backend.payments.actions.changing import (
+    ask_exemption,
+    grant_exemption,
+    refuse_exemption,
+    restate,
+)
+from backend.payments.actions.deciding import Deciding, count, give_back, match, move, note
+from backend.payments.actions.giving import approve as approve_refund
+from backend.payments.actions.giving import listed as refunds
+from backend.payments.actions.giving import one as refund
+from backend.payments.actions.hearing import hear
+from backend.payments.actions.looking import decided, suggestions, unmatched
+from backend.payments.actions.looking import one as unmatched_one
 from backend.payments.actions.owing import (
     bill,
     cancel,
@@ -19,11 +32,27 @@ from backend.payments.actions.owing import (
 from backend.payments.actions.owing import open_for as open  # noqa: A004 - read as payments.open
 from backend.payments.actions.owing import quote_for as quote
 from backend.payments.actions.paying import collect, start
+from backend.payments.actions.refunding import confirm as confirm_refund
+from backend.payments.actions.refunding import pay_out as pay_out_refund
+from backend.payments.actions.refunding import reject as reject_refund
+from backend.payments.actions.refunding import send_back as send_back_refund
 from backend.payments.actions.settling import Source, settle
+from backend.payments.model.desk import DeskVerb, MoneyDecided, MoneyGivenBack, MoneyTakenBack
+from backend.payments.model.refunds import (
+    OPEN,
+    NotByProvider,
+    RefundDecided,
+    RefundState,
+    RefundVerb,
+    Route,
+    SamePerson,
+    TooMuchBack,
+)
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
     Bill,
+    Decided,
     Line,
     MoneySetAside,
     NextAction,
@@ -34,21 +63,34 @@ from backend.payments.model.words import (
     ObligationRestated,
     ObligationSettled,
     Opened,
+    Payee,
     Priced,
     ProviderDeciding,
+    RefundGiven,
+    RefundLine,
+    Suggestion,
     Unmatched,
     Way,
     due_settled,
 )
 
 __all__ = [
+    "OPEN",
     "Adapters",
     "AlreadyPaid",
     "Attempt",
+    "Audit",
     "Bill",
+    "Decided",
+    "Deciding",
+    "DeskVerb",
     "Line",
+    "MoneyDecided",
+    "MoneyGivenBack",
     "MoneySetAside",
+    "MoneyTakenBack",
     "NextAction",
+    "NotByProvider",
     "NothingDue",
     "Obligation",
     "ObligationBrief",
@@ -56,24 +98,54 @@ __all__ = [
     "ObligationRestated",
     "ObligationSettled",
     "Opened",
+    "Payee",
     "Priced",
     "ProviderDeciding",
+    "RefundDecided",
+    "RefundGiven",
+    "RefundLine",
+    "RefundState",
+    "RefundVerb",
+    "Route",
+    "SamePerson",
     "Source",
+    "Suggestion",
+    "TooMuchBack",
     "Unmatched",
     "Way",
+    "approve_refund",
+    "ask_exemption",
+    "audit",
     "bill",
     "cancel",
     "collect",
+    "confirm_refund",
+    "count",
+    "decided",
     "due_settled",
+    "give_back",
+    "grant_exemption",
     "hear",
     "hold",
+    "match",
+    "move",
+    "note",
     "of_dossier",
     "of_dossiers",
     "on_moved",
     "open",
     "paid_online",
+    "pay_out_refund",
     "quote",
+    "refund",
+    "refunds",
+    "refuse_exemption",
+    "reject_refund",
+    "restate",
+    "send_back_refund",
     "settle",
     "start",
+    "suggestions",
     "unmatched",
+    "unmatched_one",
 ]

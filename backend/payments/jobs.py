@@ -1,10 +1,10 @@
-"""Work for later about money: asking providers, ending attempts, matching what came early."""
+"""Work for later about money: asking, giving back, ending attempts, matching what came early."""
 
 from collections.abc import Mapping
 
 import msgspec
 
-from backend.payments.actions import asking, hearing, settling
+from backend.payments.actions import asking, changing, giving, hearing, settling
 from backend.payments.actions.adapters import Adapters
 from backend.platform.jobs import Handler, Handler0
 from backend.platform.kit.clock import Clock
@@ -21,7 +21,11 @@ def handlers(adapters: Adapters, *, clock: Clock, random: Randomness) -> Mapping
         work = msgspec.json.decode(payload, type=asking.Ask)
         await asking.ask(work, adapters=adapters, clock=clock, random=random)
 
-    return {asking.TOPIC: ask}
+    async def give(payload: bytes) -> None:
+        work = msgspec.json.decode(payload, type=giving.Give)
+        await giving.give(work, adapters=adapters, clock=clock)
+
+    return {asking.TOPIC: ask, giving.TOPIC: give}
 
 
 def recurring(
@@ -38,9 +42,13 @@ def recurring(
     async def end() -> None:
         await asking.sweep(adapters=adapters, now=clock())
 
+    async def run_out() -> None:
+        await changing.end_unpaid(now=clock())
+
     # Apart, so that a fault of one holds up none of the others.
     return {
         "payments.unread": (SWEEP_SECONDS, read),
         "payments.parked": (SWEEP_SECONDS, match),
         "payments.overdue": (SWEEP_SECONDS, end),
+        "payments.run_out": (SWEEP_SECONDS, run_out),
     }

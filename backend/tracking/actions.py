@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, notices, payments, places
+from backend import attachments, dossiers, notices, payments, places
 from backend.attachments import FileWanted
 from backend.dossiers import Opened
 from backend.notices import Printer, Proof
@@ -141,8 +141,8 @@ async def _paper(found: Opened, paper: str, shelf: Shelf, now: datetime) -> Hand
 async def _stamp(found: Opened, sha256s: Sequence[str], now: datetime) -> str:
     """Give the words over views of files when any is, or was, an identity paper; else none."""
     dossier = found.dossier
-    papers = catalogue.get(dossier.procedure, version=dossier.version).papers
-    identity = {one.id for one in papers if one.identity}
+    procedure = await dossiers.procedure_of(dossier)
+    identity = {one.id for one in procedure.papers if one.identity}
     if not identity or identity.isdisjoint(await dossiers.papers_of(found, sha256s)):
         return ""
     day = dossiers.local(now).date()
@@ -159,7 +159,7 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
 
 async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Tracked:
     owed = (await payments.of_dossiers([found.id])).get(found.id)
-    procedure = catalogue.get(found.procedure, version=found.version)
+    procedure = await dossiers.procedure_of(found)
     return Tracked(
         code=found.code or "",
         procedure=found.procedure,

@@ -266,6 +266,14 @@ def side_rows(house: Running, setting: Setting, folder: Path) -> None:
     say("view_copy_first_opening", found["first_ms"], "ms", limit=("bare Pillow", bare))
     say("view_copy_again", found["again_ms"], "ms")
     say("receipt_pdf", found["receipt_ms"], "ms")
+    say("check_of_all_procedures", _checking(), "s", limit=("goal", 2.0))
+
+
+def _checking() -> float:
+    """Time the linter over all procedure files, its golden dossiers and its own start included."""
+    begun = time.perf_counter()
+    subprocess.run([MOTCUA, "check-procedures"], cwd=ROOT, check=True, capture_output=True)
+    return time.perf_counter() - begun
 
 
 async def _pages(house: Running, setting: Setting) -> dict[str, float]:

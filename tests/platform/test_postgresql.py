@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from backend.platform import audit, db
-from backend.platform.db import faults
+from backend.platform.db import faults, postgresql
 from backend.platform.kit.errors import Busy, Full, Malformed
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -33,6 +33,14 @@ async def test_a_lost_connection_answers_busy_and_the_next_query_works(
         await other.close()
 
     assert await db.rows("SELECT 3 AS three") == [{"three": 3}]
+
+
+@pytest.mark.parametrize("fault", [asyncpg.InternalClientError, ConnectionResetError, TimeoutError])
+def test_a_connection_that_is_just_being_cut_is_busy_whatever_the_driver_says(
+    fault: type[Exception],
+) -> None:
+    with pytest.raises(Busy), postgresql._our_words():
+        raise fault
 
 
 async def test_a_server_that_is_not_there_answers_busy() -> None:

@@ -26,6 +26,7 @@ from tests.bad_inputs import run as bad_inputs
 from tests.faults.installation import DISTRICT, WARD, Installation, installed
 from tests.faults.storm import VICTIMS, Storm
 from tests.proof import deadlines as wall
+from tests.proof import money as cash
 from tests.proof import sends as sending
 from tests.proof.fuzz import World
 from tests.running import ROOT
@@ -186,10 +187,35 @@ def sends(wanted: argparse.Namespace) -> Part:
     return Part([Figure(name, value, command) for name, value in figures.items()], counted.faults)
 
 
+def money(wanted: argparse.Namespace) -> Part:
+    """Play histories of money through the core and the adapters' parsers, and mangle memos."""
+    command = (
+        f"python -m tests.proof money --histories {wanted.histories} --memos {wanted.memos}"
+        f" --seed {wanted.seed}"
+    )
+    middle = wanted.histories // 2
+    with ProcessPoolExecutor(2) as pool:
+        halves = list(pool.map(cash.run, (1, middle + 1), (middle, wanted.histories)))
+    totals = sum((totals for totals, _ in halves), Counter())
+    broken = [history for _, histories in halves for history in histories]
+    memos = cash.mangled(wanted.memos, seed=wanted.seed)
+    figures = {
+        "money: histories": wanted.histories,
+        **{f"money: {name}": number for name, number in sorted(totals.items())},
+        "money: histories that broke a promise": len(broken),
+        "money: mangled memos": wanted.memos,
+        "money: memos whose code was not found": len(memos.missed),
+        "money: memos matched to another's code": len(memos.wrong),
+    }
+    breaches = broken + memos.missed[:20] + memos.wrong[:20]
+    return Part([Figure(name, value, command) for name, value in figures.items()], breaches)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Part]] = {
     "bad": bad,
     "seeds": seeds,
     "deadlines": deadlines,
+    "money": money,
     "fuzz": fuzz,
     "kills": kills,
     "sends": sends,
@@ -210,6 +236,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seeds", type=int, default=2_000)
+    parser.add_argument("--histories", type=int, default=1_000_000)
+    parser.add_argument("--memos", type=int, default=200_000)
     parser.add_argument("--dates", type=int, default=100_000)
     parser.add_argument("--sends", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)

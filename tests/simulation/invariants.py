@@ -40,6 +40,8 @@ async def check(world: World, citizens: Iterable[Citizen], officer: Officer) -> 
     assert set(held) <= mine, "the one-stop holds a dossier that is not ours"
     assert await row("SELECT 1 AS one FROM forwarding_differences WHERE closed_at IS NULL") is None
     await _leader()
+    books = await payments.audit()
+    assert books.right, f"the ledger: {books}"
     verdict = await world.verdict()
     assert not verdict.findings, f"the journal: {verdict.findings}"
 

@@ -5,6 +5,7 @@ procedure has no English: it is what the law calls it.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -17,6 +18,7 @@ Path = tuple[str | int, ...]
 Text = str | tuple[str, ...]
 
 BESIDE = "_en"
+_fields = lru_cache(maxsize=256)(msgspec.structs.fields)
 
 
 def missing(definition: Definition) -> Iterator[Path]:
@@ -26,7 +28,7 @@ def missing(definition: Definition) -> Iterator[Path]:
 
 def pairs(part: Part, path: Path = ()) -> Iterator[tuple[Path, Text, Text | None]]:
     """Walk all texts that may have English: their path, the text, its English or nothing."""
-    for field in msgspec.structs.fields(part):
+    for field in _fields(type(part)):
         value = getattr(part, field.name)
         here = (*path, field.encode_name)
         parted = isinstance(value, tuple) and any(isinstance(one, Part) for one in value)

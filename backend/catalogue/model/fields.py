@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from backend.catalogue.model.conditions import is_filled
-from backend.catalogue.model.definition import Field
+from backend.catalogue.model.definition import Field, Lead
 from backend.platform.kit.errors import Fault
 from backend.platform.kit.vietnamese import has_control_characters, phone_digits
 
@@ -324,12 +324,24 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
             f"The latest date is {day_words(most)}",
         )
     if value < least[: len(value)]:
+        if field.lead is not None:
+            return _too_soon(field.lead, least)
         return Wrong(
             "too-early",
             f"Ngày sớm nhất là {day_words(least)}. Kiểm tra lại năm.",
             f"The earliest date is {day_words(least)}. Check the year.",
         )
     return None
+
+
+def _too_soon(lead: Lead, least: str) -> Wrong:
+    days = "ngày làm việc" if lead.unit == "working_days" else "ngày"
+    days_en = "working days" if lead.unit == "working_days" else "days"
+    return Wrong(
+        "too-early",
+        f"Phải báo trước ít nhất {lead.days} {days}. Ngày sớm nhất là {day_words(least)}.",
+        f"At least {lead.days} {days_en} before. The earliest date is {day_words(least)}.",
+    )
 
 
 def _address(field: Field, value: object, pointer: str) -> Iterator[Fault]:

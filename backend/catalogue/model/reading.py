@@ -6,6 +6,7 @@ over the file and the blocks it uses, so that a dossier can be judged for ever b
 
 import hashlib
 from collections.abc import Mapping as Table
+from functools import lru_cache
 
 import msgspec
 
@@ -51,7 +52,13 @@ def read(path: str, text: str, blocks: Table[str, str], *, judged: bool = True) 
     A version that was served once is read again with `judged=False`: rules that the linter has
     learnt since do not take it away from the dossiers pinned to it.
     """
-    splicer = _Splicer(path, blocks)
+    return _read(path, text, tuple(sorted(blocks.items())), judged)
+
+
+@lru_cache(maxsize=64)
+def _read(path: str, text: str, blocks: tuple[tuple[str, str], ...], judged: bool) -> Reading:  # noqa: FBT001 - keys of the cache
+    """Read a text once: a folder is read again whenever one of its files has changed."""
+    splicer = _Splicer(path, dict(blocks))
     raw, findings = yamlfiles.read(text, file=path)
     if raw is None:
         return Reading(Source(path, text, {}), None, tuple(findings), "", "")

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from backend import places
+from backend import catalogue, places
 from backend.dossiers.model.record import (
     CODE_LENGTH,
     Dossier,
@@ -113,6 +113,11 @@ async def opened_by_key(dossier: UUID, key_hash: bytes, vault: Vault) -> Opened 
 async def private(dossier: Dossier, vault: Vault) -> Private:
     """Read the people, answers and papers of a dossier."""
     return (await opened(dossier.id, vault)).private()
+
+
+async def procedure_of(dossier: Dossier) -> catalogue.Procedure:
+    """Find the form a dossier was filed on, also where only another process has served it."""
+    return await catalogue.recall(dossier.procedure, version=dossier.version)
 
 
 async def by_second_factor(code: str, digits: str, vault: Vault) -> Dossier:
@@ -222,7 +227,8 @@ def _opened(dossier: Dossier, secret: Secret, vault: Vault) -> Opened:
 def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
     key = vault.open_key(dossier.wrapped_key, dossier.id)
     owned = _read_private(key.open(PRIVATE, sealed))
-    submitter = masked_name(owned.submitter.name or "") if owned.submitter else None
+    other = owned.submitter
+    submitter = masked_name(other.name or "") if other is not None else None
     return Listed(dossier, masked_name(owned.owner.name or ""), submitter, owned)
 
 

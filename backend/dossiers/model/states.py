@@ -151,6 +151,10 @@ STEPS = {
     "retaken": "Ông/bà đã gửi lại giấy tờ",
     "quoted": "{office} đã báo phí",
     "collected": "{office} đã thu phí tại quầy",
+    "requoted": "{office} đã tính lại phí",
+    "exemption_ask": "{office} đang xét miễn phí",
+    "exemption_grant": "{office} đã duyệt miễn phí",
+    "exemption_refuse": "{office} không miễn phí, đề nghị nộp phí",
 }
 """Words of the timeline: the moves, and the steps that change no state."""
 

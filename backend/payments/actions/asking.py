@@ -23,7 +23,9 @@ LADDER = tuple(
 )
 """When an attempt is asked about, counted from its making; each a little off, by chance."""
 
-EXPIRY = -1
+DAY = timedelta(hours=24)
+EXPIRY, RETURN = -1, -2
+_BEFORE_THE_END = timedelta(hours=1)
 _DEADLINE = 20.0
 _JITTER = 0.1
 _TAKEN_BY_NOW = timedelta(minutes=2)
@@ -31,8 +33,23 @@ _PATIENCE_PAST_EXPIRY = timedelta(minutes=15)
 _logger = logs.get("payments")
 
 
+def ladder(hours: int) -> tuple[timedelta, ...]:
+    """Give the ladder of a provider that tells of an attempt for so many hours.
+
+    It goes on daily after the steps of everybody, and asks once more an hour before the end.
+    """
+    window = timedelta(hours=hours)
+    last = window - min(_BEFORE_THE_END, window / 4)
+    steps = [step for step in LADDER if step < last]
+    following = LADDER[-1] + DAY
+    while following < last:
+        steps.append(following)
+        following += DAY
+    return (*steps, last)
+
+
 class Ask(Struct, frozen=True):
-    """A job: ask about an attempt; `step` of the ladder, or EXPIRY."""
+    """A job: ask about an attempt; `step` of the ladder, EXPIRY or RETURN."""
 
     attempt: UUID
     step: int
@@ -43,7 +60,8 @@ async def watch(
 ) -> None:
     """Begin to ask about an attempt, in the transaction that makes it."""
     if adapter.spec.capabilities.queries:
-        await _next(attempt, 0, now=now, random=random)
+        steps = ladder(adapter.spec.capabilities.query_hours)
+        await _next(attempt, 0, steps, now=now, random=random)
 
 
 async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness) -> None:
@@ -63,8 +81,9 @@ async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness
         await _end(attempt, statuses, now=clock())
         return
     await _note(attempt, statuses, now=clock())
-    if work.step + 1 < len(LADDER):
-        await _next(attempt, work.step + 1, now=clock(), random=random)
+    steps = _steps(attempt, adapters)
+    if 0 <= work.step < len(steps) - 1:
+        await _next(attempt, work.step + 1, steps, now=clock(), random=random)
 
 
 async def sweep(*, adapters: Adapters, now: datetime) -> None:
@@ -86,7 +105,7 @@ async def ask_soon(adapter: str, provider_ref: str, *, now: datetime) -> None:
     """Ask about an attempt whose browser came back; once, and not here."""
     for attempt in await attempts.by_ref(adapter, provider_ref):
         if attempt.state in LIVE:
-            payload = Ask(attempt.id, len(LADDER))
+            payload = Ask(attempt.id, RETURN)
             await jobs.add(
                 TOPIC, lane=None, key=f"{attempt.id}:return", payload=payload, due_at=now
             )
@@ -168,9 +187,22 @@ async def _move(attempt: AttemptRow, verb: Verb) -> None:
     await attempts.move(attempt.id, verb, ATTEMPT_MOVES["created"][verb])
 
 
-async def _next(attempt: AttemptRow, step: int, *, now: datetime, random: Randomness) -> None:
+def _steps(attempt: AttemptRow, adapters: Adapters) -> tuple[timedelta, ...]:
+    found = adapters.find(attempt.adapter)
+    return ladder(found.spec.capabilities.query_hours) if found else ()
+
+
+async def _next(
+    attempt: AttemptRow,
+    step: int,
+    steps: tuple[timedelta, ...],
+    *,
+    now: datetime,
+    random: Randomness,
+) -> None:
     spread = 1 + _JITTER * (random(1)[0] / 255)
-    due_at = max(attempt.created_at + LADDER[step] * spread, now)
+    in_time = min(steps[step] * spread, steps[-1])
+    due_at = max(attempt.created_at + in_time, now)
     await jobs.add(
         TOPIC,
         lane=None,

@@ -1,26 +1,18 @@
 """Hearing providers (nghe báo có): a notice is kept as it came, proven, and only then believed."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
-from backend import places
 from backend.payments.actions import settling
 from backend.payments.actions.adapters import Adapters
-from backend.payments.model.matching import masked
-from backend.payments.model.states import Reason
-from backend.payments.model.words import Unmatched
 from backend.payments.store import inbox as notices
-from backend.payments.store import money
 from backend.payments.store.rows import InboxRow
 from backend.platform import db, limits
 from backend.platform.kit import logs
-from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import TooMany
 from backend.platform.kit.ids import Randomness
 from backend.platform.vault import DossierKey, Vault
@@ -40,7 +32,6 @@ _KEEP_REFUSED = timedelta(days=30)
 _UNFINISHED = timedelta(seconds=60)
 _MOST_HEADERS = 50
 _SAMPLE = 1024
-_NONE_OF_THEN = UUID(int=2**128 - 1)
 _WORST_FIRST = (
     Outcome.RETRY_LATER,
     Outcome.AMOUNT_MISMATCH,
@@ -73,7 +64,7 @@ async def hear(
     except Exception:
         _logger.exception("notice-not-taken", extra={"adapter": name})
         outcome = Outcome.RETRY_LATER
-    return adapter.notice_reply(outcome)
+    return adapter.answer_notice(adapters.context(name, at=now), request, outcome)
 
 
 async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> int:
@@ -93,66 +84,6 @@ async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> i
             _logger.exception("notice-not-taken", extra={"adapter": row.adapter})
     await notices.forget_refused(before=now - _KEEP_REFUSED)
     return len(left)
-
-
-async def unmatched(
-    units: Sequence[str],
-    *,
-    adapters: Adapters,
-    now: datetime,
-    before: datetime,
-    beyond: UUID | None = None,
-    most: int = 50,
-    vault: Vault | None = None,
-) -> list[Unmatched]:
-    """List money that officers of these units should look at, newest first, with its reason.
-
-    Money of a dossier that ended stands under the moment at which it was to be given back.
-    A further page begins after the last one seen: `before` is its moment, `beyond` its event.
-    The text of a transfer names people: where other units share the account it is masked.
-    """
-    found = await money.set_aside(units, before=before, beyond=beyond or _NONE_OF_THEN, most=most)
-    wards = _wards(now)
-    return [
-        _shown(row, masks=_others_share(row, units, adapters, wards=wards), vault=vault)
-        for row in found
-    ]
-
-
-def _shown(row: dict[str, Any], *, masks: bool, vault: Vault | None) -> Unmatched:
-    memo = _memo(row, vault)
-    return Unmatched(
-        event=row["id"],
-        at=(row["ended_at"] if row["ended"] else row["received_at"]).astimezone(VIETNAM),
-        adapter=row["adapter"],
-        account=row["account"],
-        amount=row["amount"],
-        reason=_reason(row),
-        unit=row["owner"] or row["unit"],
-        dossier=row["dossier"],
-        counted=row["posted_reason"] == "late" and row["state"] == "paid",
-        memo=masked(memo) if memo and masks else memo,
-        masked=masks and bool(memo),
-    )
-
-
-def _others_share(
-    row: dict[str, Any], units: Sequence[str], adapters: Adapters, *, wards: frozenset[str]
-) -> bool:
-    """Tell whether money may be another unit's: neither the dossier nor the account is theirs."""
-    if {row["owner"], row["unit"]} & set(units):
-        return False
-    sharers = adapters.units_of(row["account"])
-    if not sharers or "*" in sharers:
-        sharers = wards
-    return not sharers or not sharers <= set(units)
-
-
-def _wards(now: datetime) -> frozenset[str]:
-    """Name every ward of today: an account without a unit of its own is shared by all of them."""
-    today = now.astimezone(VIETNAM).date()
-    wards = (one for one in places.current().units() if one.level == "commune")
-    return frozenset(one.code for one in wards if one.exists(today))
 
 
 async def _keep(
@@ -222,19 +153,3 @@ def _parsed(name: str, request: RawRequest, *, adapters: Adapters, now: datetime
     if len(request.body) > LONGEST_BODY:
         raise Malformed("too long")
     return adapters.listening(name).parse_notice(adapters.context(name, at=now), request)
-
-
-def _reason(row: dict[str, Any]) -> Reason:
-    if row["ended"]:
-        return "ended"
-    reason: Reason | None = row["reason"] or row["posted_reason"]
-    return reason or ("ambiguous" if " " in row["codes"] else "unknown")
-
-
-def _memo(row: dict[str, object], vault: Vault | None) -> str | None:
-    sealed, wrapped, inbox = row["sealed"], row["wrapped_key"], row["inbox"]
-    if vault is None or not isinstance(sealed, bytes) or not isinstance(wrapped, bytes):
-        return None
-    if not isinstance(inbox, UUID):
-        return None
-    return vault.open_key(wrapped, inbox).open(settling.MEMO, sealed).decode()

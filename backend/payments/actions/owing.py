@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from backend.catalogue import Quote
 from backend.dossiers import DossierMoved
 from backend.payments.actions.adapters import Adapters
-from backend.payments.actions.settling import refold
-from backend.payments.model.states import OWED, PAYABLE, Basis, kept
+from backend.payments.actions.folding import open_books, paying_facts, refold
+from backend.payments.model.states import OWED, PAID, PAYABLE, Basis
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
@@ -80,6 +80,7 @@ async def open_for(
         if not await obligations.add(row):
             there = await obligations.of(dossier)
             return as_obligation(there) if there else None
+        await open_books(row, now=now)
         if row.settled_at:
             await _announce_nothing_due(row, now=now)
     return as_obligation(row)
@@ -92,10 +93,7 @@ async def quote_for(
 
     Attempts under the old amount are put aside; money that came short and fits now settles it.
     """
-    frozen_lines = priced(lines)
-    amount = sum(line.amount or 0 for line in frozen_lines)
-    if amount > _LARGEST:
-        raise Unprocessable(errors=[_TOO_MUCH])
+    frozen_lines, amount = priced(lines), sum_of(lines)
     async with db.transaction():
         row = await obligations.lock(dossier)
         if row is None or row.state in {"cancelled", "exempt"}:
@@ -103,6 +101,7 @@ async def quote_for(
         if row.state not in {"unquoted", "nothing_due", *PAYABLE}:
             raise AlreadyPaid
         basis: Basis = "open" if amount else "nothing_due"
+        await obligations.end_version(row, by=by, now=now)
         await obligations.requote(row.id, basis=basis, amount=amount, lines=frozen_lines)
         if amount != row.amount:
             await attempts.supersede(row.id)
@@ -123,6 +122,14 @@ async def quote_for(
         await refold(quoted, now=now)
         there = await obligations.of(dossier)
     return as_obligation(there or quoted)
+
+
+def sum_of(lines: Sequence[Priced]) -> int:
+    """Sum an officer's lines; Unprocessable when it is more than a fee can be."""
+    amount = sum(line.quantity * line.unit_amount for line in lines)
+    if amount > _LARGEST:
+        raise Unprocessable(errors=[_TOO_MUCH])
+    return amount
 
 
 async def cancel(dossier: UUID, *, now: datetime) -> None:
@@ -176,7 +183,7 @@ async def bill(dossier: UUID, adapters: Adapters) -> Bill:
     return Bill(
         obligation=as_obligation(row),
         attempts=tuple(as_attempt(one) for one in tries),
-        ways=tuple(adapters.ways(row.amount or 0, account=_has_account(row, adapters)))
+        ways=tuple(adapters.ways(row.due, account=_has_account(row, adapters)))
         if row.state in PAYABLE
         else (),
     )
@@ -197,8 +204,10 @@ async def paid_online(dossier: UUID) -> bool:
     row = await obligations.of(dossier)
     if row is None or row.settled_at is None:
         return False
-    exact = [fact for fact in kept(await money.facts(row.id)) if fact.amount == row.amount]
-    tried = [await attempts.get(fact.attempt) for fact in exact]
+    if row.counting == "sum" and row.state not in PAID:
+        return False
+    facts = paying_facts(row, await money.facts(row.id))
+    tried = [await attempts.get(fact.attempt) for fact in facts]
     ways = [attempt.adapter for attempt in tried if attempt is not None]
     paid_by = row.settled_by if row.settled_by in ways else next(iter(ways), None)
     return paid_by not in {None, "counter"}
@@ -207,7 +216,14 @@ async def paid_online(dossier: UUID) -> bool:
 def as_obligation(row: ObligationRow) -> Obligation:
     """Put a row into the words of the wire."""
     lines = msgspec.json.decode(row.lines, type=tuple[Line, ...])
-    return Obligation(id=row.id, state=row.state, amount=row.amount, paid=row.paid, lines=lines)
+    return Obligation(
+        id=row.id,
+        state=row.state,
+        amount=row.amount,
+        paid=row.paid,
+        lines=lines,
+        due=row.due if row.state in PAYABLE else 0,
+    )
 
 
 def as_attempt(row: AttemptRow) -> Attempt:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec.structs import replace
 
-from backend.payments.actions import asking, settling
+from backend.payments.actions import asking, billing, settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.owing import as_attempt, as_obligation
 from backend.payments.model.matching import make_payment_code
@@ -47,18 +47,19 @@ async def start(
     clock: Clock,
     random: Randomness,
     description: str = "Phí hồ sơ",
+    payer_ip: str = "",
 ) -> Opened:
     """Begin to pay, or give back the live attempt of the same adapter (bắt đầu trả phí).
 
     The attempt is committed before the provider is called; the call has 10 s. What it answers is
-    stored, and a doubt leaves the attempt `unknown`. Refusals: AlreadyPaid, NothingDue,
-    ProviderDeciding, Unprocessable (an adapter that cannot take it).
+    stored, and a doubt leaves the attempt `unknown`. `payer_ip` is kept nowhere. Refusals:
+    AlreadyPaid, NothingDue, ProviderDeciding, Unprocessable (an adapter that cannot take it).
     """
     row, fresh = await _reserve(
         dossier, adapter, adapters=adapters, now=clock(), random=random, description=description
     )
     if _wants_call(row, fresh=fresh, now=clock()):
-        row = await _call(row, dossier=dossier, adapters=adapters)
+        row = await _call(row, dossier=dossier, adapters=adapters, payer_ip=payer_ip)
     return Opened(attempt=as_attempt(row), fresh=fresh)
 
 
@@ -80,7 +81,7 @@ async def collect(
         _refuse_collection(row, kind=kind, amount=amount, slip_number=slip_number)
         attempt = _counter_attempt(row, now=now)
         event = _counter_event(row, attempt, kind=kind, slip_number=slip_number, now=now)
-        if await money.add(event) is not None:
+        if await settling.take_in(event, now=now) is not None:
             raise Unprocessable(errors=[_SLIP_USED])
         await attempts.add(attempt)
         await audit.write(
@@ -157,7 +158,7 @@ async def _add(
             code=make_payment_code(random=random),
             provider_ref="",
             account=(row.account or "") if to_account else "",
-            amount=row.amount or 0,
+            amount=row.due,
             description=description,
             action=None,
             created_at=now,
@@ -179,13 +180,14 @@ async def _with_account(row: ObligationRow, adapters: Adapters) -> ObligationRow
     return replace(row, bank_bin=found.bank_bin, account=found.account, account_name=found.name)
 
 
-async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters) -> AttemptRow:
+async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters, payer_ip: str) -> AttemptRow:
     """Call the provider, outside of any transaction, and store what came of it."""
     obligation = await obligations.of(dossier)
     plugged = adapters.find(row.adapter)
     if obligation is None or plugged is None:
         return row
-    seen = asking.as_adapter_sees(row, obligation)
+    bill = await billing.bill_of(obligation) if plugged.spec.capabilities.bills else None
+    seen = replace(asking.as_adapter_sees(row, obligation), payer_ip=payer_ip, bill=bill)
     try:
         async with asyncio.timeout(DEADLINE):
             started = await plugged.start(adapters.context(row.adapter), seen)
@@ -230,7 +232,7 @@ def _live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> Att
 def _fitting(adapters: Adapters, name: str, row: ObligationRow) -> contract.Adapter:
     found = adapters.find(name)
     has_account = row.account is not None
-    if found is None or not adapters.fits(found, row.amount or 0, account=has_account):
+    if found is None or not adapters.fits(found, row.due, account=has_account):
         raise Unprocessable(errors=[_NO_SUCH_WAY])
     return found
 
@@ -246,7 +248,7 @@ def _payable(row: ObligationRow | None) -> ObligationRow:
 def _refuse_collection(
     row: ObligationRow, *, kind: str, amount: int, slip_number: str | None
 ) -> None:
-    if amount != row.amount:
+    if amount != row.due:
         raise Unprocessable(errors=[_OTHER_AMOUNT])
     if (kind == "pos") != bool(slip_number):
         raise Unprocessable(errors=[_SLIP_NEEDED])
@@ -262,7 +264,7 @@ def _counter_attempt(row: ObligationRow, *, now: datetime) -> AttemptRow:
         code=f"QUAY-{named.hex}",
         provider_ref=named.hex,
         account="",
-        amount=row.amount or 0,
+        amount=row.due,
         description="",
         action=None,
         created_at=now,

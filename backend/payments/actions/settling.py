@@ -5,29 +5,21 @@ it names, or that our code in its memo names; without one it stays and is matche
 appears. Everything about one obligation happens under its row's lock.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backend.payments.actions import refunding
 from backend.payments.actions.adapters import Adapters
+from backend.payments.actions.folding import refold
+from backend.payments.model.ledger import Line, came, holder_of, pair
 from backend.payments.model.matching import codes_in
-from backend.payments.model.states import (
-    ATTEMPT_MOVES,
-    SETTLED,
-    Fact,
-    Reason,
-    Standing,
-    attempt_by_money,
-    kept,
-    reason_of,
-    standing,
-)
-from backend.payments.model.words import MoneySetAside, ObligationRestated, ObligationSettled
-from backend.payments.store import attempts, money, obligations
+from backend.payments.model.states import ATTEMPT_MOVES, Reason, reason_of
+from backend.payments.model.words import MoneySetAside
+from backend.payments.store import attempts, ledger, money, obligations
 from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
 from backend.platform import audit, db, outbox
 from backend.platform.vault import DossierKey
@@ -50,11 +42,14 @@ async def settle(
     observation: Observation, *, source: Source, adapters: Adapters, now: datetime
 ) -> Outcome:
     """Take one observation in; told twice, it counts once and finishes what was left undone."""
-    if observation.status in {"pending", "not_found"}:
-        return Outcome.ACCEPTED
+    heard = None
+    if observation.kind == "refund":
+        heard = await refunding.heard(observation, adapter=source.adapter, now=now)
+    if heard is not None or observation.status in {"pending", "not_found"}:
+        return heard or Outcome.ACCEPTED
     event = _event(observation, source=source, adapters=adapters, now=now)
     async with db.transaction():
-        before = await money.add(event)
+        before = await take_in(event, now=now)
         other_amount = before is not None and before.amount != event.amount
         if other_amount and event.status == "succeeded":
             return await _contradiction(event)
@@ -66,6 +61,15 @@ async def settle(
         return await post(event, found[0], now=now)
 
 
+async def take_in(event: EventRow, *, now: datetime) -> EventRow | None:
+    """Keep a movement and write it into the ledger; the one that stands there when told before."""
+    before = await money.add(event)
+    if before is None and event.status == "succeeded":
+        lines = came(event.adapter, event.account, event.txn, kind=event.kind, amount=event.amount)
+        await ledger.add(event.id, "money", lines, now=now)
+    return before
+
+
 async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcome:
     """Post a movement to an attempt and let the states follow, in the caller's transaction."""
     obligation = await obligations.lock_by_id(attempt.obligation)
@@ -75,7 +79,7 @@ async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcom
         reason = reason_of(
             kind=event.kind,
             money=event.amount,
-            amount=obligation.amount,
+            amount=None if obligation.amount is None else obligation.due,
             before=obligation.state,
             attempt=fresh.state,
         )
@@ -92,6 +96,7 @@ async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcom
         facts={"attempt": str(fresh.id), "amount": event.amount, "reason": reason},
         now=now,
     )
+    await book_match(event, obligation, now=now)
     await refold(obligation, now=now)
     if reason is not None:
         await outbox.emit(
@@ -107,44 +112,14 @@ async def post(event: EventRow, attempt: AttemptRow, *, now: datetime) -> Outcom
     return Outcome.AMOUNT_MISMATCH if mismatch else Outcome.ACCEPTED
 
 
-async def refold(obligation: ObligationRow, *, now: datetime) -> None:
-    """Fold all facts of a locked obligation anew; announce when it is first settled."""
-    facts = await money.facts(obligation.id)
-    for attempt in {fact.attempt for fact in facts}:
-        own = [fact for fact in facts if fact.attempt == attempt]
-        if state := attempt_by_money(obligation.amount, own):
-            await attempts.decide(attempt, state)
-    where = standing(obligation.basis, obligation.amount, facts)
-    if not await obligations.stand(obligation, where):
-        raise db.TransactionBroken("an obligation moved although it was locked")
-    await obligations.record_surplus(obligation, where.surplus, now=now)
-    if where.state in SETTLED:
-        await attempts.supersede(obligation.id)
-        if obligation.settled_at is None and obligation.basis != "cancelled":
-            await _announce(obligation, where, facts, now=now)
-    if obligation.settled_at is not None and where.paid != obligation.paid:
-        await outbox.emit(ObligationRestated(dossier=obligation.dossier, at=now))
-
-
-async def _announce(
-    obligation: ObligationRow, where: Standing, facts: Sequence[Fact], *, now: datetime
-) -> None:
-    exact = (fact.attempt for fact in kept(facts) if fact.amount == obligation.amount)
-    paying = next(exact, None)
-    attempt = await attempts.get(paying) if paying else None
-    adapter = attempt.adapter if attempt else None
-    await obligations.settle(obligation.id, by=adapter, now=now)
-    await outbox.emit(
-        ObligationSettled(
-            dossier=obligation.dossier,
-            at=now,
-            unit=obligation.unit,
-            procedure=obligation.procedure,
-            state=where.state,
-            adapter=adapter,
-            amount=obligation.amount or 0,
-        )
+async def book_match(event: EventRow, obligation: ObligationRow, *, now: datetime) -> None:
+    """Write into the ledger that money is an obligation's now, and no longer nobody's."""
+    signed = event.amount if event.kind == "payment" else -event.amount
+    lines = pair(
+        Line(account="suspense", holder=holder_of(event.adapter, event.account), amount=signed),
+        Line(account="received", holder=obligation.unit, amount=-signed, obligation=obligation.id),
     )
+    await ledger.add(uuid5(event.id, "match"), "match", lines, now=now)
 
 
 async def match_parked(attempt: AttemptRow, *, now: datetime) -> None:
@@ -167,6 +142,12 @@ async def match_lately_parked(*, now: datetime) -> int:
 
 
 async def _attempts_for(event: EventRow) -> list[AttemptRow]:
+    """Find the attempts that money may be for; what takes a payment back goes where it went."""
+    if event.kind == "reversal" and (payment := await money.twin(event, "payment")):
+        place = await money.place(payment)
+        moved = await attempts.get(place[1]) if place else None
+        if moved is not None:
+            return [moved]
     if event.provider_ref:
         return await attempts.by_ref(event.adapter, event.provider_ref)
     return await attempts.by_codes(event.account, event.codes.split())
@@ -195,6 +176,7 @@ def _event(seen: Observation, *, source: Source, adapters: Adapters, now: dateti
         status = "failed"
     ref, account = seen.provider_ref or "", seen.account or ""
     txn = seen.txn or f"ref:{ref}"
+    kind: Literal["payment", "reversal"] = "payment" if seen.kind == "payment" else "reversal"
     codes = " ".join(codes_in(seen.memo or ""))
     if reason is None and not ref and not codes:
         reason = "no_text"
@@ -204,7 +186,7 @@ def _event(seen: Observation, *, source: Source, adapters: Adapters, now: dateti
         adapter=source.adapter,
         account=account,
         txn=txn,
-        kind=seen.kind,
+        kind=kind,
         status=status,
         amount=seen.amount or 0,
         provider_ref=ref,
@@ -224,5 +206,5 @@ def _aside(seen: Observation, *, production: bool) -> Reason | None:
         return "currency"
     if seen.test and production:
         return "test"
-    unclear = seen.status == "succeeded" and not seen.amount
+    unclear = (seen.status == "succeeded" and not seen.amount) or seen.kind == "refund"
     return "review" if unclear or seen.status == "review" else None

@@ -40,6 +40,8 @@ AttemptState = Literal[
     "review",
 ]
 Verb = Literal["start", "refuse", "doubt", "fail", "supersede", "expire", "give_up"]
+Counting = Literal["exact", "sum"]
+"""How money settles: one payment of the exact amount; or, when an officer says so, its sum."""
 
 LIVE: frozenset[AttemptState] = frozenset({"created", "pending", "unknown"})
 """An attempt that the citizen can still use."""
@@ -77,7 +79,9 @@ ATTEMPT_MOVES: dict[AttemptState, dict[Verb, AttemptState]] = {
 }
 """Moves without money; what is not here changes nothing. Money decides over all of them."""
 
-SETTLED: frozenset[ObligationState] = frozenset({"paid", "nothing_due", "exempt", "refund_due"})
+SETTLED: frozenset[ObligationState] = frozenset(
+    {"paid", "nothing_due", "exempt", "refund_due", "partly_refunded", "refunded"}
+)
 PAID: frozenset[ObligationState] = frozenset({"paid", "refund_due", "partly_refunded", "refunded"})
 PAYABLE: frozenset[ObligationState] = frozenset({"open", "exemption_review", "expired"})
 OWED: frozenset[Basis] = frozenset({"open", "exemption_review", "expired"})
@@ -108,14 +112,27 @@ class Fact(Struct, frozen=True):
     movement: str
     kind: Literal["payment", "reversal"]
     amount: int
+    event: UUID | None = None
+
+
+class Back(Struct, frozen=True):
+    """What became of surplus (tiền hoàn): `given` back in effect; `refused` stays with us."""
+
+    given: int = 0
+    refused: int = 0
 
 
 class Standing(Struct, frozen=True):
-    """Where an obligation stands: its state, all that was received, what is to be given back."""
+    """Where an obligation stands: its state, all that was received, what is surplus of it.
+
+    `applied` of what was received pays the fee; `due` is what is still to be paid.
+    """
 
     state: ObligationState
     paid: int
     surplus: int
+    applied: int
+    due: int
 
 
 def sources(verb: Verb) -> tuple[AttemptState, ...]:
@@ -130,28 +147,61 @@ def kept(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for movement, fact in payments.items() if movement not in reversed_]
 
 
-def standing(basis: Basis, amount: int | None, facts: Sequence[Fact]) -> Standing:
+def standing(
+    basis: Basis,
+    amount: int | None,
+    facts: Sequence[Fact],
+    *,
+    counting: Counting = "exact",
+    back: Back = Back(),  # noqa: B008 - frozen
+) -> Standing:
     """Fold the facts into the state of an obligation (nghĩa vụ tài chính).
 
     One payment of the exact amount settles it; whatever came besides is surplus. Money of another
-    amount alone settles nothing and waits for an officer. Where nothing is owed, all is surplus.
+    amount alone settles nothing and waits for an officer, who may let its sum count. Where nothing
+    is owed, all is surplus. What was given back pays nothing any more.
     """
     payments = kept(facts)
     received = sum(fact.amount for fact in payments)
-    if basis in OWED and any(fact.amount == amount for fact in payments):
-        surplus = received - (amount or 0)
-        return Standing("refund_due" if surplus else "paid", received, surplus)
-    if basis in OWED or basis == "unquoted" or received == 0:
-        return Standing(basis, received, 0)
-    return Standing("refund_due", received, received)
+    owed = amount if amount is not None and basis in OWED else None
+    settled = owed is not None and _covers(owed, payments, counting, given=back.given)
+    applied = owed if settled and owed is not None else 0
+    waits = not settled and (basis in OWED or basis == "unquoted")
+    surplus = 0 if waits else max(0, received - applied)
+    held = received - back.given if counting == "sum" else 0
+    return Standing(
+        state=_state(basis, settled=settled, surplus=surplus, applied=applied, back=back),
+        paid=received,
+        surplus=surplus,
+        applied=applied,
+        due=max(0, (owed or 0) - held) if waits else 0,
+    )
 
 
-def attempt_by_money(amount: int | None, facts: Sequence[Fact]) -> AttemptState | None:
+def _covers(owed: int, payments: Sequence[Fact], counting: Counting, *, given: int) -> bool:
+    if counting == "sum":
+        return bool(payments) and sum(fact.amount for fact in payments) - given >= owed
+    return any(fact.amount == owed for fact in payments)
+
+
+def _state(
+    basis: Basis, *, settled: bool, surplus: int, applied: int, back: Back
+) -> ObligationState:
+    if surplus > back.given + back.refused:
+        return "refund_due"
+    if surplus and back.given:
+        return "partly_refunded" if applied else "refunded"
+    return "paid" if settled else basis
+
+
+def attempt_by_money(
+    amount: int | None, facts: Sequence[Fact], *, counting: Counting = "exact"
+) -> AttemptState | None:
     """Fold an attempt's own facts into its state; None while no money speaks."""
     if any(fact.kind == "reversal" for fact in facts):
         return "review"
     payments = kept(facts)
-    if any(fact.amount == amount for fact in payments):
+    if any(fact.amount == amount or counting == "sum" for fact in payments):
         return "succeeded"
     return "review" if payments else None
 
@@ -164,7 +214,10 @@ def reason_of(
     before: ObligationState,
     attempt: AttemptState,
 ) -> Reason | None:
-    """Tell why an officer should look at money that just came; None when all is as agreed."""
+    """Tell why an officer should look at money that just came; None when all is as agreed.
+
+    `amount` is what was still due before it.
+    """
     if kind == "reversal":
         return "reversed"
     if before in PAID:

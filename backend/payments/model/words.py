@@ -8,6 +8,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from backend.catalogue.model.fees import QuoteLine
+from backend.payments.model.desk import DeskVerb, Why
+from backend.payments.model.refunds import RefundState, RefundVerb, Route
 from backend.payments.model.states import SETTLED, AttemptState, ObligationState, Reason
 from backend.platform.kit.errors import Problem
 from backend.platform.kit.money import Dong
@@ -28,13 +30,17 @@ class Line(Struct, frozen=True):
 
 
 class Obligation(Struct, frozen=True, kw_only=True):
-    """What is owed for a dossier (nghĩa vụ tài chính); `paid` is all money that was received."""
+    """What is owed for a dossier (nghĩa vụ tài chính); `paid` is all money that was received.
+
+    `due` is what is to be paid now: less than `amount` once a part counts.
+    """
 
     id: UUID
     state: ObligationState
     amount: Dong | None
     paid: int
     lines: tuple[Line, ...]
+    due: Dong = 0
 
 
 class ObligationBrief(Struct, frozen=True, kw_only=True):
@@ -117,6 +123,60 @@ class Unmatched(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    rev: int
+    kind: Literal["payment", "reversal"]
+    state: ObligationState | None
+    can: tuple[DeskVerb, ...]
+
+
+class Suggestion(Struct, frozen=True, kw_only=True):
+    """A dossier that money may be for (gợi ý khớp), and in what they are like."""
+
+    dossier: UUID
+    due: int
+    why: tuple[Why, ...]
+    score: int
+
+
+class Decided(Struct, frozen=True, kw_only=True):
+    """What an officer decided of money (quyết định), and why."""
+
+    at: datetime
+    by: str
+    verb: str
+    reason: str
+
+
+class Payee(Struct, frozen=True, kw_only=True):
+    """Whose account the accountant pays to (tài khoản nhận tiền hoàn); sealed where it is kept."""
+
+    bank: str
+    account: str
+    name: str
+
+
+class RefundLine(Struct, frozen=True, kw_only=True):
+    """A refund as officers see it (khoản hoàn); `can` are the steps that this officer may take."""
+
+    refund: UUID
+    rev: int
+    at: datetime
+    unit: str
+    amount: Dong
+    state: RefundState
+    reason: str
+    dossier: UUID | None
+    event: UUID | None
+    adapter: str | None
+    route: Route | None
+    routes: tuple[Route, ...]
+    requested_by: str
+    approved_by: str | None
+    paid_by: str | None
+    confirmed_by: str | None
+    evidence: str | None
+    payee: Payee | None
+    can: tuple[RefundVerb, ...]
 
 
 class Priced(Protocol):
@@ -176,6 +236,13 @@ class MoneySetAside(Event, frozen=True, kw_only=True):
     amount: int
 
 
+class RefundGiven(Event, frozen=True, kw_only=True):
+    """Money has been given back (đã hoàn tiền)."""
+
+    unit: str
+    amount: int
+
+
 # -- refusals -------------------------------------------------------------------------------------
 
 
@@ -229,3 +296,11 @@ def priced(lines: Sequence[Priced]) -> tuple[Line, ...]:
         )
         for line in lines
     )
+
+
+def still_due(lines: Sequence[Line], *, amount: int, due: int) -> tuple[Line, ...]:
+    """List what is to be paid now: the frozen lines, or one line for the rest of them."""
+    if due == amount or not lines:
+        return tuple(lines)
+    first = lines[0]
+    return (Line(f"{first.name} (phần còn thiếu)", first.kind, 1, due, due, first.law),)

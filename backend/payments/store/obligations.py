@@ -7,7 +7,7 @@ does so one after the other, on PostgreSQL too.
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 
@@ -69,6 +69,44 @@ async def rebase(obligation: UUID, basis: Basis) -> None:
     await db.execute("UPDATE obligations SET basis = {} WHERE id = {}", basis, obligation)
 
 
+async def count_sum(obligation: UUID) -> None:
+    """Let the sum of what came count from now on, not one exact payment alone."""
+    await db.execute("UPDATE obligations SET counting = 'sum' WHERE id = {}", obligation)
+
+
+async def pay_until(obligation: UUID, until: datetime | None) -> None:
+    """Set by when a fee is to be paid; None takes the time limit away."""
+    await db.execute("UPDATE obligations SET pay_until = {} WHERE id = {}", until, obligation)
+
+
+async def run_out(now: datetime, *, most: int) -> list[ObligationRow]:
+    """List open fees whose time to pay is over."""
+    found = await db.rows(
+        "SELECT * FROM obligations WHERE pay_until IS NOT NULL AND pay_until < {}"
+        " AND basis = 'open' AND state = 'open' ORDER BY pay_until LIMIT {}",
+        now, most,
+    )  # fmt: skip
+    return [ObligationRow(**one) for one in found]
+
+
+async def end_version(row: ObligationRow, *, by: str, now: datetime) -> None:
+    """Keep what was owed until now, before it changes (phiên bản trước)."""
+    await db.execute(
+        "INSERT INTO obligation_versions (obligation, version, basis, amount, lines, ended_by,"
+        " ended_at) VALUES ({}, {}, {}, {}, {}, {}, {})",
+        row.id, row.version, row.basis, row.amount, row.lines, by, now,
+    )  # fmt: skip
+    await db.execute("UPDATE obligations SET version = version + 1 WHERE id = {}", row.id)
+
+
+async def page(after: UUID, *, most: int) -> list[ObligationRow]:
+    """Read obligations in the order of their ids, a page at a time (for the audit of money)."""
+    found = await db.rows(
+        "SELECT * FROM obligations WHERE id > {} ORDER BY id LIMIT {}", after, most
+    )
+    return [ObligationRow(**one) for one in found]
+
+
 async def requote(obligation: UUID, *, basis: Basis, amount: int, lines: tuple[Line, ...]) -> None:
     """Give an obligation its lines and amount."""
     await db.execute(
@@ -77,11 +115,11 @@ async def requote(obligation: UUID, *, basis: Basis, amount: int, lines: tuple[L
     )  # fmt: skip
 
 
-async def stand(obligation: ObligationRow, standing: Standing) -> bool:
+async def stand(obligation: ObligationRow, standing: Standing, *, given_back: int) -> bool:
     """Write where an obligation stands; False when another transaction got in between."""
     changed = await db.execute(
-        "UPDATE obligations SET state = {}, paid = {} WHERE id = {} AND rev = {}",
-        standing.state, standing.paid, obligation.id, obligation.rev,
+        "UPDATE obligations SET state = {}, paid = {}, given_back = {} WHERE id = {} AND rev = {}",
+        standing.state, standing.paid, given_back, obligation.id, obligation.rev,
     )  # fmt: skip
     return changed == 1
 
@@ -106,27 +144,3 @@ async def briefs(dossiers: Sequence[UUID]) -> list[dict[str, Any]]:
             *part,
         )
     return found
-
-
-async def surplus_recorded(obligation: UUID) -> int:
-    """Sum what is to be given back by the records."""
-    found = await db.rows(
-        "SELECT amount FROM refunds WHERE obligation = {} AND state = 'requested'", obligation
-    )
-    return sum(one["amount"] for one in found)
-
-
-async def record_surplus(obligation: ObligationRow, surplus: int, *, now: datetime) -> None:
-    """Bring the refund records to the exact surplus: add what is missing, or write them anew."""
-    missing = surplus - await surplus_recorded(obligation.id)
-    if missing < 0:
-        await db.execute(
-            "UPDATE refunds SET state = 'withdrawn' WHERE obligation = {}", obligation.id
-        )
-        missing = surplus
-    if missing > 0:
-        await db.execute(
-            "INSERT INTO refunds (id, obligation, amount, state, at)"
-            " VALUES ({}, {}, {}, 'requested', {})",
-            uuid5(obligation.id, f"refund {obligation.rev}"), obligation.id, missing, now,
-        )  # fmt: skip

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from backend.payments.model.refunds import RefundState, Route
 from backend.payments.model.states import (
     AttemptState,
     Basis,
+    Counting,
     ObligationState,
     Reason,
 )
@@ -35,6 +37,16 @@ class ObligationRow(Struct, frozen=True, kw_only=True):
     settled_by: str | None
     opened_at: datetime
     rev: int
+    counting: Counting = "exact"
+    version: int = 1
+    given_back: int = 0
+    pay_until: datetime | None = None
+
+    @property
+    def due(self) -> int:
+        """What is still to be paid: all of it, or what an officer's count leaves."""
+        counted = self.paid - self.given_back if self.counting == "sum" else 0
+        return max(0, (self.amount or 0) - counted)
 
 
 class AttemptRow(Struct, frozen=True, kw_only=True):
@@ -72,6 +84,32 @@ class EventRow(Struct, frozen=True, kw_only=True):
     sealed: bytes | None
     occurred_at: datetime | None
     received_at: datetime
+
+
+class RefundRow(Struct, frozen=True, kw_only=True):
+    """A row of `refunds`: of an obligation, or of a movement that belongs to none."""
+
+    id: UUID
+    obligation: UUID | None
+    event: UUID | None
+    unit: str
+    amount: int
+    state: RefundState
+    reason: str
+    at: datetime
+    rev: int = 0
+    requested_by: str
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    route: Route | None = None
+    code: str | None = None
+    provider_ref: str | None = None
+    paid_by: str | None = None
+    confirmed_by: str | None = None
+    evidence: str | None = None
+    ended_at: datetime | None = None
+    wrapped_key: bytes | None = None
+    payee: bytes | None = None
 
 
 class InboxRow(Struct, frozen=True, kw_only=True):

@@ -55,11 +55,19 @@ def _numbered(sql: str) -> str:
     return first + "".join(f"${number}{part}" for number, part in enumerate(others, start=1))
 
 
+_FAULTS = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # of asyncpg's own state: the connection is just being cut
+    OSError,
+)
+
+
 @contextmanager
 def _our_words() -> Iterator[None]:
     try:
         yield
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as fault:
+    except _FAULTS as fault:
         ours = faults.of_postgresql(fault)
         if ours is fault:
             raise

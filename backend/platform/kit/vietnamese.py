@@ -10,6 +10,7 @@ _STROKE = str.maketrans({"\u0111": "d"})
 _PHONE_NOISE = re.compile(r"[\s.\-()]+")
 _PHONE = re.compile(r"(?:\+84|0084|84|0)([1-9][0-9]{8})\Z", re.ASCII)
 _LINE_BREAKS = frozenset("\n\r\t")
+_NO_BREAKS = dict.fromkeys(map(ord, _LINE_BREAKS))
 # Control, format (zero-width, right-to-left override …), surrogate, private use, unassigned.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -49,7 +50,7 @@ def has_control_characters(text: str, *, lines: bool = False) -> bool:
 
     Control, zero-width and direction characters make two names that look alike differ.
     """
-    if text.isascii() and text.isprintable():
+    if (text.translate(_NO_BREAKS) if lines else text).isprintable():
         return False
     return any(
         unicodedata.category(letter) in _REFUSED_CATEGORIES

@@ -1,8 +1,10 @@
 """Fits nodes into a msgspec struct and collects every fault, not only the first."""
 
 import re
+from collections.abc import Hashable
 from datetime import date
-from typing import TypeVar
+from functools import lru_cache
+from typing import TypeVar, cast
 
 import msgspec
 from msgspec import inspect
@@ -27,13 +29,18 @@ _SHORT = 60
 def convert(node: Node, wanted: type[T], *, path: str = "") -> tuple[T | None, list[Finding]]:
     """Read a node as the wanted type: the value, or None with all its faults."""
     fitting = _Fitting()
-    plain = fitting.fit(node, inspect.type_info(wanted), path)
+    plain = fitting.fit(node, _type_info(cast("Hashable", wanted)), path)
     if fitting.findings:
         return None, fitting.findings
     try:
         return msgspec.convert(plain, wanted), []
     except msgspec.ValidationError as error:
         return None, [node.place.finding(path, str(error))]
+
+
+@lru_cache(maxsize=32)
+def _type_info(wanted: Hashable) -> inspect.Type:
+    return inspect.type_info(wanted)
 
 
 def _quote(text: str) -> str:

@@ -5,18 +5,16 @@ from uuid import UUID
 from backend import dossiers, forwarding, payments, places, qr
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
+from backend.platform.kit.vietnamese import masked_name
 from backend.workbench.actions.reading import PAGE, Desk
 from backend.workbench.model import (
     Discrepancy,
-    Money,
-    MoneyList,
     NotSent,
     PosterLine,
     PosterList,
     Sending,
-    money_cursor,
-    read_money_cursor,
 )
+from backend.workbench.model.money import Money, MoneyList, age, money_cursor, read_money_cursor
 
 
 async def money(desk: Desk, after: str | None, *, adapters: payments.Adapters) -> MoneyList:
@@ -33,23 +31,43 @@ async def money(desk: Desk, after: str | None, *, adapters: payments.Adapters) -
     )
     page = found[:PAGE]
     follows = money_cursor(page[-1].at, page[-1].event) if len(found) > PAGE else None
-    items = [
-        Money(
-            id=one.event,
-            at=dossiers.local(one.at),
-            adapter=one.adapter,
-            account=one.account,
-            amount=one.amount,
-            reason=one.reason,
-            unit=one.unit,
-            code=await _code(one.dossier) if one.dossier else None,
-            counted=one.counted,
-            memo=one.memo,
-            masked=one.masked,
-        )
-        for one in page
-    ]
-    return MoneyList(items=items, next=follows)
+    return MoneyList(items=[await _money(desk, one) for one in page], next=follows)
+
+
+async def _money(desk: Desk, one: payments.Unmatched) -> Money:
+    code, owner = await whose(desk, one.dossier)
+    return Money(
+        id=one.event,
+        at=dossiers.local(one.at),
+        adapter=one.adapter,
+        account=one.account,
+        amount=one.amount,
+        reason=one.reason,
+        unit=one.unit,
+        code=code,
+        counted=one.counted,
+        memo=one.memo,
+        masked=one.masked,
+        rev=one.rev,
+        age=age(one.at, desk.now),
+        kind=one.kind,
+        unit_name=place(one.unit),
+        owner_masked=owner,
+        can=one.can,
+    )
+
+
+async def whose(desk: Desk, dossier: UUID | None) -> tuple[str | None, str | None]:
+    """Give a dossier's code and its owner's masked name; nothing for money of nobody."""
+    if dossier is None:
+        return None, None
+    found = await dossiers.opened(dossier, desk.vault)
+    return found.dossier.code, masked_name(found.private().owner.name or "")
+
+
+def place(unit: str) -> str:
+    """Name a unit; nothing for an account that many units share."""
+    return places.name(unit) if unit != "*" else ""
 
 
 async def _code(dossier: UUID) -> str | None:

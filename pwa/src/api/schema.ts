@@ -34,6 +34,7 @@ export interface Obligation {
   amount: number | null
   paid: number
   lines: FeeLine[]
+  due?: number
 }
 
 export interface FeeLine {

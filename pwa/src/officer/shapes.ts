@@ -116,6 +116,10 @@ export interface Full {
   held: boolean
   owner: Person
   submitter: Person | null
+  /** The two who apply together, each with their role; none where one applies. */
+  applicants: readonly { role: string; name: string; personal_number: string | null }[]
+  /** Who must come in person, and at which step. */
+  presence: readonly { step: 'submit' | 'verification' | 'council' | 'result'; text: string }[]
   answers: { readonly [field: string]: Value }
   papers: PaperCount
   files: readonly File[]

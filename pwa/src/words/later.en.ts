@@ -143,6 +143,7 @@ export const english: Translation<typeof later> = {
   'wipe.yes': 'Wipe',
   'wipe.no': 'Keep',
 
+  'pay.changed': 'The fee has changed: {before} while you filled in the form, {now} now.',
   'pay.button': 'Pay the fee',
   'pay.choose': 'How do you want to pay?',
   'pay.one': 'Choose one way',
@@ -265,7 +266,8 @@ export const english: Translation<typeof later> = {
   'ask.until': 'Send before **{moment}**.',
   'ask.do': 'Add now',
   'ask.only': 'Only what the ward has named.',
-  'ask.unchanged': 'Some paper was not retaken. If the old photo is right, send it.',
+  'ask.same.paper': 'Some paper was not retaken. If the old photo is right, send it.',
+  'ask.same.field': 'Some answer was not changed. If the old one is right, send it.',
   'ask.anyway': 'Send anyway',
   'ask.send': 'Send the addition',
   'ask.waiting': 'The addition is not sent yet, but nothing is lost',
@@ -339,4 +341,15 @@ export const english: Translation<typeof later> = {
 
   'choose.unsure': 'Not sure which procedure?',
   'choose.elsewhere': 'This is done elsewhere',
+
+  'wipe.sure.portal': 'Write down the dossier code before you delete. The dossier on the portal stays.',
+  'portal.open': 'Prepare for the national portal',
+  'portal.open.more': 'The dossier stays on this phone. The next page has each answer to copy and each paper to attach. A fee, if any, is paid on the portal as it says there.',
+  'portal.instead': 'Or file it yourself on the national portal (Cổng Dịch vụ công quốc gia)',
+  'portal.review': 'Check before you prepare',
+  'portal.filed': 'You noted that it is filed on the portal, code {code}. Sending it here too is filing twice.',
+  'portal.see': 'See the code and where to look',
+  'mine.portal': 'Filed by yourself on the national portal',
+  'mine.portal.one': 'Filed on the national portal, code',
+  'home.portal': 'Filed on the national portal, code {code}',
 }

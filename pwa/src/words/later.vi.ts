@@ -137,6 +137,7 @@ export const later = {
   'wipe.yes': 'Xóa sạch',
   'wipe.no': 'Giữ lại',
 
+  'pay.changed': 'Mức phí đã đổi: lúc bạn điền là {before}, nay là {now}.',
   'pay.button': 'Trả phí',
   'pay.choose': 'Trả phí bằng cách nào?',
   'pay.one': 'Chọn một cách',
@@ -257,7 +258,8 @@ export const later = {
   'ask.until': 'Gửi trước **{moment}**.',
   'ask.do': 'Bổ sung ngay',
   'ask.only': 'Chỉ sửa những chỗ phường đã nêu.',
-  'ask.unchanged': 'Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.',
+  'ask.same.paper': 'Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.',
+  'ask.same.field': 'Có câu trả lời chưa sửa. Nếu câu cũ đã đúng, cứ gửi.',
   'ask.anyway': 'Vẫn gửi',
   'ask.send': 'Gửi phần bổ sung',
   'ask.waiting': 'Phần bổ sung chưa gửi xong, nhưng không mất gì',
@@ -330,4 +332,15 @@ export const later = {
 
   'choose.unsure': 'Chưa biết chọn thủ tục nào?',
   'choose.elsewhere': 'Việc này làm ở nơi khác',
+
+  'wipe.sure.portal': 'Ghi lại mã hồ sơ trước khi xóa. Hồ sơ trên Cổng vẫn còn.',
+  'portal.open': 'Chuẩn bị nộp trên Cổng',
+  'portal.open.more': 'Hồ sơ vẫn ở trên máy này. Trang sau có sẵn từng câu để chép, từng giấy để đính kèm. Phí, nếu có, trả trên Cổng theo mức Cổng báo.',
+  'portal.instead': 'Hoặc tự nộp trên Cổng Dịch vụ công quốc gia',
+  'portal.review': 'Xem lại trước khi chuẩn bị nộp',
+  'portal.filed': 'Bạn ghi là đã nộp trên Cổng, mã {code}. Gửi ở đây nữa là nộp hai lần.',
+  'portal.see': 'Xem mã và nơi tra cứu',
+  'mine.portal': 'Tự nộp trên Cổng quốc gia',
+  'mine.portal.one': 'Đã nộp trên Cổng quốc gia, mã',
+  'home.portal': 'Đã nộp trên Cổng quốc gia, mã {code}',
 } as const

@@ -292,6 +292,18 @@ def test_english_names_questions_in_english():
     ]
 
 
+def test_notice_and_what_is_worked_out_are_told():
+    field = "        label: Ngày\n        required: false\n"
+    three, five = (f"{field}        lead: {{days: {days}}}\n" for days in (3, 5))
+    rows = "          - {id: noi, kind: text, label: Nơi, max_length: 50}\n"
+    words = "    derived: [{id: chu, kind: date_in_words, of: ngay, label: Bằng chữ}]\n"
+
+    assert said((field, three)) == ["Câu hỏi “Ngày”, nay có báo trước: “3 ngày làm việc”."]
+    longer = differences(base((field, three)), base((field, five)))
+    assert [one.words for one in longer] == ["Câu hỏi “Ngày”, báo trước, số ngày báo trước: 3 → 5."]
+    assert said((rows, rows + words)) == ["Màn hình “Bao nhiêu?”, phần tự tính: thêm “Bằng chữ”."]
+
+
 def test_conditions_are_said_in_words():
     definition = base()
     speak = Speaker("vi", (definition,))

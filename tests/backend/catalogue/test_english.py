@@ -94,6 +94,28 @@ async def test_a_declaration_keeps_the_sentence_that_binds(browser):
     assert consent["words"].startswith("I declare")
 
 
+def test_a_declaration_within_the_form_keeps_it_too(folder):
+    file = folder / EXTRACT
+    text = file.read_text("utf-8")
+    first = "    fields:\n      - id: nop_cho\n"
+    assert first in text
+    field = "{id: hua, kind: declaration, label: Tôi cam đoan, label_en: I declare}"
+    file.write_text(
+        text.replace(first, first.replace("      - id", f"      - {field}\n      - id")), "utf-8"
+    )
+    places.load("test")
+    catalogue.load(folder, demo=True, clock=lambda: NOW)
+
+    vietnamese, english = (
+        json.loads(catalogue.packed("2.000635", language=one).plain)["steps"][0]["fields"][0]
+        for one in ("vi", "en")
+    )
+
+    assert vietnamese["label"] == "Tôi cam đoan"
+    assert "original" not in vietnamese
+    assert (english["label"], english["original"]) == ("I declare", "Tôi cam đoan")
+
+
 async def test_the_list_speaks_english_too(browser):
     answer = await browser.get("/api/v1/procedures?unit=om-long-hung&language=en")
 

@@ -221,3 +221,33 @@ def test_why_there_is_no_deadline_is_told_in_its_place():
     text = "\n".join(walk((f"deadline:\n  text: Trong ngày\n{cutoff}consents:", none)))
 
     assert "── Thời hạn\n   Không hẹn ngày." in text
+
+
+DATED = "        kind: date\n        label: Ngày\n        required: false\n"
+ROWS = "          - {id: noi, kind: text, label: Nơi, max_length: 50}\n"
+WORKED_OUT = """    derived:
+      - {id: chu, kind: date_in_words, of: ngay, label: Bằng chữ, label_en: In words}
+      - {id: tuoi, kind: age, of: ngay, at: ngay, label: Tuổi}
+"""
+
+
+def test_notice_before_a_date_and_what_is_worked_out_are_told_and_stand_on_paper():
+    notice = (DATED, f"{DATED}        max: 2030-12-31\n        lead: {{days: 3}}\n")
+    derived = (ROWS, ROWS + WORKED_OUT)
+
+    text = "\n".join(walk(notice, derived))
+    english = "\n".join(walk(notice, derived, language="en"))
+
+    assert "nộp trước ngày này ít nhất 3 ngày làm việc" in text
+    assert "   ? Bằng chữ\n       tự tính, không hỏi: ngày ghi bằng chữ, từ “Ngày”" in text
+    assert "   ? Tuổi\n       tự tính, không hỏi: tuổi, từ “Ngày” · “Ngày”" in text
+    assert "   ? In words\n       worked out, never asked: a date in words, of “Ngày”" in english
+
+
+def test_why_it_may_take_longer_is_told_in_the_words_of_the_file():
+    more = "  law: Luật\n  verification: {%stext: Quá., days: 2, law: Luật}\nconsents:"
+    plain = ("  law: Luật\nconsents:", more % "")
+    named = ("  law: Luật\nconsents:", more % "reason: Khi việc phức tạp, ")
+
+    assert "Khi phải xác minh, thêm nhiều nhất 2 ngày làm việc." in "\n".join(walk(plain))
+    assert "Khi việc phức tạp, thêm nhiều nhất 2 ngày làm việc." in "\n".join(walk(named))

@@ -14,7 +14,7 @@ from backend.dossiers import DossierSubmitted, Item
 from backend.notices import LogChannel, Teller
 from backend.platform import signing
 from backend.platform.db import rows
-from tests.backend.citizens import HERE
+from tests.backend.citizens import HERE, Phone
 
 
 def told(house):
@@ -153,6 +153,18 @@ async def test_the_slip_names_the_promise_the_people_and_the_papers(house, sent,
         assert name in text
     assert "Long Hưng, ngày 20 tháng 11 năm 2026" in text
     assert sent.key not in text
+
+
+async def test_the_slip_names_both_who_apply_together_and_that_both_must_come(house, web, printer):
+    couple = Phone(web, procedure="1.000894", seed=3)
+    couple.answer = await couple.hand_in()
+    await accept(house, couple)
+    found = await dossiers.opened(UUID(couple.id), house.vault)
+
+    text, _symbols = read(await notices.slip_pdf(found, printer))
+
+    for words in ("Bên nữ", "Bùi Thị Cẩm Tiên", "Bên nam", "Võ Hoàng Long", "Hai bên cùng có mặt"):
+        assert words in text
 
 
 async def test_there_is_no_slip_before_acceptance_and_no_receipt_of_a_draft(house, phone, printer):

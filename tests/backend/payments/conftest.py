@@ -211,7 +211,10 @@ async def house(database, vault):
             payments.ObligationSettled: heard,
             payments.ObligationQuoted: heard,
             payments.MoneySetAside: outbox.Reaction(together=(set_aside,)),
+            payments.RefundGiven: heard,
         }
     )
     yield made
+    audit = await payments.audit()
+    assert (audit.unbalanced, audit.gaps, audit.uncovered) == ([], [], [])
     await made.client.aclose()

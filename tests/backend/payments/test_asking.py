@@ -44,11 +44,11 @@ async def test_answer_and_notice_of_one_payment_count_once(house):
     assert len(await db.rows("SELECT id FROM money_events")) == 1
 
 
-async def test_the_ladder_asks_nine_times_in_two_days_and_then_stops(house):
+async def test_the_ladder_asks_ten_times_in_three_days_and_then_stops(house):
     await begun(house)
     asked = []
 
-    for _ in range(200):
+    for _ in range(230):
         before = len(await db.rows("SELECT id FROM jobs WHERE done_at IS NOT NULL"))
         await house.work()
         after = len(await db.rows("SELECT id FROM jobs WHERE done_at IS NOT NULL"))
@@ -59,7 +59,7 @@ async def test_the_ladder_asks_nine_times_in_two_days_and_then_stops(house):
     left = await db.rows("SELECT id FROM jobs WHERE done_at IS NULL")
     steps = await db.rows("SELECT key FROM jobs WHERE topic = 'payments.ask'")
     assert left == []
-    assert len(steps) == len(asking.LADDER) + 1
+    assert len(steps) == len(asking.ladder(72)) + 1
 
 
 async def test_an_unpaid_attempt_ends_only_after_it_was_asked_about(house):

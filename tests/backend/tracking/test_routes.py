@@ -16,6 +16,7 @@ from backend.platform.files import FileName
 from backend.platform.workshop import Unreadable
 from backend.tracking.model import purpose_stamp
 from tests.backend.citizens import HERE, MORNING, ROOT, Phone, entry, photo
+from tests.backend.dossiers.test_clock import serve
 from tests.backend.intake.test_routes import refused
 
 
@@ -56,6 +57,21 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
     assert shown["obligation"] == {"state": "open", "amount": 8000}
     for name in ("Nguyễn", "Tư", "Trần", "Lành", "0900000"):
         assert name not in answer.text
+
+
+async def test_a_form_that_only_another_process_has_served_is_known_wherever_it_is_followed(
+    house, sent, tmp_path
+):
+    await accept(house, sent)
+    serve(house, tmp_path / "procedures", "max: 50", "max: 40")
+
+    followed = await track(sent)
+    papers = [await opened(sent, what) for what in ("receipt", "slip")]
+    await house.work()
+
+    assert (followed.status_code, followed.json()["code"]) == (200, sent.answer["code"])
+    assert [one.headers["content-type"] for one in papers] == ["application/pdf"] * 2
+    assert "Bản sao trích lục hộ tịch" in house.notices().decode()
 
 
 def test_how_messages_go_out_is_told_by_the_channels_there_are(house, tmp_path):

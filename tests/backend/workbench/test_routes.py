@@ -2,10 +2,11 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from backend import dossiers, payments, people, qr, reactions
+from backend import catalogue, dossiers, payments, people, qr, reactions
 from backend.attachments import MOST_JOINED
 from backend.attachments.actions import viewing
 from backend.catalogue import Person
@@ -14,11 +15,13 @@ from backend.platform.db import execute, rows
 from backend.platform.settings import Account, Settings
 from backend.workbench.actions import listing
 from payment_adapters.contract import Observation
+from tests.backend.dossiers.test_clock import serve
 
 WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 DOSSIERS = "/api/v1/workbench/dossiers"
 MISSING = "2222222222222"
+NO_MONEY, NO_REFUND = UUID(int=1), UUID(int=2)
 
 
 async def look(desk, code):
@@ -58,6 +61,48 @@ async def test_the_queue_lists_the_own_ward_and_masks_names(house, lan):
     assert item["due_at"] is None
     assert "Bích" not in str(page)
     assert page["next"] is None
+
+
+async def test_the_desk_knows_a_form_that_only_another_process_has_served(house, lan, tmp_path):
+    await catalogue.remember_versions(now=NOON)
+    code = await house.handed_in()
+    serve(house, tmp_path / "procedures", "max: 50", "max: 40")
+
+    queue = (await lan.get(DOSSIERS)).json()
+    shown = await look(lan, code)
+
+    assert [item["procedure_title"] for item in queue["items"]] == ["Bản sao trích lục hộ tịch"]
+    assert shown["procedure_title"] == "Bản sao trích lục hộ tịch"
+    assert shown["version"] != catalogue.get("2.000635").version
+
+
+async def test_of_two_who_apply_together_either_is_found_and_both_must_come(house, lan):
+    answers = {
+        "nop_cho": "ben_nu",
+        "nam_ho_ten": "Võ Hoàng Long",
+        "nam_so_dinh_danh": "092098000269",
+    }
+    code = await house.handed_in(procedure="1.000894", answers=answers)
+    await house.handed_in()
+
+    for q in ("hoang long", "Bích Trâm"):
+        found = (await lan.get(DOSSIERS, params={"q": q})).json()["items"]
+        assert code in [item["code"] for item in found]
+    shown = await look(lan, code)
+
+    assert shown["applicants"] == [
+        {"role": "Bên nữ", "name": "Nguyễn Thị Bích Trâm", "personal_number": None},
+        {"role": "Bên nam", "name": "Võ Hoàng Long", "personal_number": "092098000269"},
+    ]
+    assert [(one["step"], one["text"][:21]) for one in shown["presence"]] == [
+        ("result", "Hai bên cùng có mặt ở")
+    ]
+
+
+async def test_where_one_applies_nobody_stands_beside(house, lan):
+    shown = await look(lan, await house.handed_in())
+
+    assert (shown["applicants"], shown["presence"]) == ([], [])
 
 
 async def test_the_queue_tells_who_handed_in_for_the_owner(house, lan):
@@ -176,9 +221,11 @@ async def test_reading_a_dossier_stands_in_the_journal(house, lan):
 # -- isolation and roles ---------------------------------------------------------------------------
 
 
-def every_call(code, poster):
+def every_call(code, poster, event=NO_MONEY, refund=NO_REFUND):
     """List each call of the desk that names an object of a ward."""
-    one = f"{DOSSIERS}/{code}"
+    one, money = f"{DOSSIERS}/{code}", f"/api/v1/workbench/money/{event}"
+    back = f"/api/v1/workbench/money/refunds/{refund}"
+    why = {"seen": 0, "reason": "x"}
     decision = {"seen": 2, "reason": "x"}
     line = {"name": "Phí", "kind": "phi", "quantity": 1, "unit_amount": 1000, "law": "NQ"}
     item = {"paper": "van_ban_co_quan", "words": "Chụp lại"}
@@ -191,16 +238,54 @@ def every_call(code, poster):
         ("POST", f"{one}/request_supplement",
          {**decision, "items": [item], "until": "2026-11-30"}),
         ("POST", f"/api/v1/workbench/posters/{poster}/withdraw", {}),
+        ("POST", f"{one}/restate", {**decision, "lines": [line]}),
+        ("POST", f"{one}/exemption", {**decision, "step": "ask"}),
+        ("GET", money, None),
+        ("POST", f"{money}/match", {**why, "code": code}),
+        ("POST", f"{money}/move", {**why, "code": code}),
+        *[("POST", f"{money}/{verb}", why) for verb in ("count", "give_back", "note")],
+        ("GET", back, None),
+        ("POST", f"{back}/approve", {**why, "route": "manual"}),
+        ("POST", f"{back}/pay_out", {**why, "evidence": "1"}),
+        *[("POST", f"{back}/{verb}", why) for verb in ("reject", "confirm", "send_back")],
     ]  # fmt: skip
 
 
-async def test_another_wards_objects_answer_exactly_like_missing_ones(house, neighbour):
+async def surplus_of(house, lan, code):
+    """Pay a dossier twice; give the second payment and the refund that asks for itself."""
+    await act(lan, code, "collect", kind="cash", amount=8000)
+    dossier = (await dossiers.by_code(code)).id
+    await pay_by_hand(house, dossier)
+    (refund,) = (await lan.get("/api/v1/workbench/money/refunds")).json()["items"]
+    (money,) = (await lan.get("/api/v1/workbench/money")).json()["items"]
+    return money["id"], refund["id"]
+
+
+async def pay_by_hand(house, dossier, *, amount=8000):
+    """Let a transfer come for an attempt that was begun before."""
+    owed = await rows("SELECT id FROM obligations WHERE dossier = {}", dossier)
+    made = UUID(bytes=house.random(16), version=4)
+    await execute(
+        "INSERT INTO payment_attempts (id, obligation, adapter, state, code, provider_ref, account,"
+        " amount, description, created_at)"
+        " VALUES ({}, {}, 'bank', 'pending', {}, {}, '', {}, '', {})",
+        made, owed[0]["id"], made.hex, made.hex, amount, house.now,
+    )  # fmt: skip
+    seen = Observation(status="succeeded", amount=amount, provider_ref=made.hex, txn=made.hex)
+    adapters = payments.Adapters(house.settings, clock=house.clock, random=house.random)
+    source = payments.Source(adapter="bank")
+    await payments.settle(seen, source=source, adapters=adapters, now=house.now)
+    house.now += timedelta(minutes=1)
+
+
+async def test_another_wards_objects_answer_exactly_like_missing_ones(house, lan, neighbour):
     code = await house.handed_in()
     poster = await qr.make_poster(WARD, "2.000635", by="operator", random=house.random, now=NOON)
+    event, refund = await surplus_of(house, lan, code)
 
     foreign = [
         await neighbour.request(method, path, json=body)
-        for method, path, body in every_call(code, poster.code)
+        for method, path, body in every_call(code, poster.code, event, refund)
     ]
     missing = [
         await neighbour.request(method, path, json=body)
@@ -217,7 +302,10 @@ async def test_another_wards_objects_answer_exactly_like_missing_ones(house, nei
 
 async def test_every_route_with_an_object_is_in_the_isolation_test(house):
     walked = {
-        path.replace(MISSING, "{code:str}").replace("22222222", "{code:str}")
+        path.replace(MISSING, "{code:str}")
+        .replace("22222222", "{code:str}")
+        .replace(str(NO_MONEY), "{event:uuid}")
+        .replace(str(NO_REFUND), "{refund:uuid}")
         for _method, path, _body in every_call(MISSING, "22222222")
     }
 

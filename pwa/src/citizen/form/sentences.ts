@@ -1,5 +1,6 @@
 /** What is wrong with an answer, and how to mend it: in Vietnamese the server's very words. */
 import type { Wrong } from '../../form/check.ts'
+import type { DayUnit } from '../../form/definition.ts'
 import { say } from '../../words/next.ts'
 import * as format from '../../words/format.ts'
 
@@ -47,7 +48,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'future':
       return say('err.future')
     case 'too-early':
-      return say('err.early', { limit })
+      return field.lead ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
     case 'too-late':
       return say('err.late', { limit })
     case 'rows':
@@ -58,6 +59,10 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return field.kind === 'number' || field.kind === 'money' ? say('err.number') : say('err.shape')
   }
 }
+
+/** `3 ngày làm việc`, or plain days. */
+const noticeOf = ({ days, unit }: { days: number; unit: DayUnit }): string =>
+  say(unit === 'days' ? 'more.days' : 'more.workingDays', { days })
 
 /** The part of an address that is missing has a name of its own. */
 function missingPart(inside: string): string | null {

@@ -11,6 +11,7 @@ import { say } from '../../words/later.ts'
 import { NewVersion } from '../new-version.tsx'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
+import { portalWay } from '../portal/ways.ts'
 import { useUnit } from '../unit.ts'
 import { startOf } from '../ways.ts'
 import { Choose } from './choose.tsx'
@@ -25,7 +26,7 @@ export function Home(cause: Cause) {
   const [typed, setTyped] = useState('')
   const [choosing, setChoosing] = useState<Chooser | null>(null)
   const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
-  const mine = useBook(() => book.list().length)
+  const mine = useBook(() => book.list())
   const unit = useUnit(cause.unit)
   if (choosing !== null) return <Choose cause={cause} chooser={choosing} leave={() => setChoosing(null)} />
   return (
@@ -34,7 +35,12 @@ export function Home(cause: Cause) {
         <h1>{say('home.title')}</h1>
         <NewVersion />
         <ul class="rows card card--rows">
-          <Door href="/ho-so" icon="phone" words={mine > 0 ? say('home.mine.count', { count: mine }) : say('mine.title')} />
+          <Door href="/ho-so" icon="phone" words={mine.length > 0 ? say('home.mine.count', { count: mine.length }) : say('mine.title')} />
+          {mine.map(
+            ({ id, portal, proof }) =>
+              portal !== undefined &&
+              proof === null && <Door key={id} href={portalWay.home(id)} icon="globe" words={say('home.portal', { code: portal.code })} />,
+          )}
           <Door href="/tra-cuu" icon="search" words={say('look.title')} />
         </ul>
         <section class="stack">
@@ -55,7 +61,7 @@ export function Home(cause: Cause) {
   )
 }
 
-function Door({ href, icon, words }: { href: string; icon: 'phone' | 'search'; words: string }) {
+function Door({ href, icon, words }: { href: string; icon: 'phone' | 'search' | 'globe'; words: string }) {
   return (
     <li>
       <a class="row row--link" href={href}>

@@ -29,14 +29,21 @@ interface Props {
   editing: boolean
 }
 
+interface Kept {
+  dossier: string
+  paper: string
+  /** What the national portal alone takes stays on this phone. */
+  ahead: boolean
+}
+
 /** Put pages of one paper in, and let them travel ahead. */
-async function keepPages(dossier: string, paper: string, change: (shots: readonly Shot[]) => Shot[]): Promise<void> {
+async function keepPages({ dossier, paper, ahead }: Kept, change: (shots: readonly Shot[]) => Shot[]): Promise<void> {
   await book.change(dossier, (now) => ({
     ...now,
     camera: null,
     savedAt: Date.now(),
     pages: { ...now.pages, [paper]: change(now.pages[paper] ?? []) },
-    sending: aim(now.sending, 'hold'),
+    sending: ahead ? aim(now.sending, 'hold') : now.sending,
   }))
   wake()
 }
@@ -53,6 +60,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
     return null
   }
   const { paper, required } = page
+  const ahead = definition.portal_only === undefined && dossier.portal === undefined
   const shots = dossier.pages[id] ?? []
   const before = pages[index - 1]
 
@@ -89,13 +97,13 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
           checks={dossier.status?.files ?? []}
           opening={() => book.change(dossier.id, (now) => ({ ...now, camera: id }))}
           closed={() => void book.change(dossier.id, (now) => ({ ...now, camera: null })).catch(() => undefined)}
-          change={(how) => keepPages(dossier.id, id, how)}
+          change={(how) => keepPages({ dossier: dossier.id, paper: id, ahead }, how)}
         />
         <div class="stack--tight">
           <button class="btn btn--main" type="button" onClick={() => void onward()}>
             {required || shots.length > 0 ? say('paper.next') : say('paper.skip')}
           </button>
-          {shots.length > 0 && <p class="small quiet">{say('paper.ahead')}</p>}
+          {ahead && shots.length > 0 && <p class="small quiet">{say('paper.ahead')}</p>}
           {before !== undefined && !editing && (
             <p>
               <a class="link" href={pageAt(dossier.id, before)}>

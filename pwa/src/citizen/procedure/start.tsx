@@ -19,9 +19,10 @@ import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 import { NoStart, OtherWard } from '../scan/rarely.ts'
 import { pageAt, startOf } from '../ways.ts'
+import type { MoreProps } from './more.tsx'
 
 /** What is read before beginning, but not first: it comes a moment later. */
-const More = lazy<{ definition: Definition }>(async () => (await import('./more.tsx')).More, 'part')
+const More = lazy<MoreProps>(async () => (await import('./more.tsx')).More, 'part')
 
 interface Props {
   code: string
@@ -74,7 +75,7 @@ async function begin(definition: Definition, qr: string | null): Promise<void> {
 }
 
 function About({ definition, qr }: { definition: Definition; qr: string | null }) {
-  const { unit, title, name, summary, fileable, code } = definition
+  const { unit, title, name, summary, fileable, portal_only, code } = definition
   const [choosing, setChoosing] = useState(false)
   useEffect(warmNext, [])
   if (choosing) {
@@ -98,7 +99,7 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
         </div>
         <Facts definition={definition} />
         {language() !== 'vi' && definition.complete !== true && <p class="small quiet">{say('start.language')}</p>}
-        {!fileable && <NotHere definition={definition} />}
+        {(!fileable || portal_only) && <More definition={definition} first />}
         {fileable && unit !== null && <Begin definition={definition} qr={qr} />}
         {fileable && unit === null && (
           <button class="btn btn--main" type="button" onClick={() => setChoosing(true)}>
@@ -130,17 +131,6 @@ function Begin({ definition, qr }: { definition: Definition; qr: string | null }
       >
         {say('start.go')} <Icon of="next" />
       </button>
-    </div>
-  )
-}
-
-function NotHere({ definition }: { definition: Definition }) {
-  return (
-    <div class="note note--wait">
-      <Icon of="alert" />
-      <p class="note__body">
-        <b>{say('start.notFileable')}</b> {definition.why_not}
-      </p>
     </div>
   )
 }

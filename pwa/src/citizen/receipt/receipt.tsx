@@ -4,6 +4,8 @@ import { useState } from 'preact/hooks'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { linkTo, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
+import { feeOf } from '../../form/fee.ts'
+import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import '../../parts/proof/proof.css'
@@ -73,6 +75,7 @@ export function Receipt({ dossier, definition }: Props) {
             </dl>
           </div>
         </article>
+        <OtherFee dossier={dossier} definition={definition} />
         <NextStep dossier={dossier} />
         <Parts dossier={dossier} definition={definition} />
         <Check dossier={dossier} />
@@ -106,6 +109,19 @@ function Fact({ icon, name, value, more = null }: FactProps) {
         {value}
         {more !== null && <span class="facts__more">{more}</span>}
       </dd>
+    </div>
+  )
+}
+
+/** The fee of the day of sending is another one than the phone knew while the form was filled in. */
+function OtherFee({ dossier, definition }: Props) {
+  const before = feeOf(definition, dossier.values, today())?.amount ?? null
+  const now = dossier.proof?.obligation?.amount ?? null
+  if (before === null || now === null || before === now) return null
+  return (
+    <div class="note note--wait">
+      <Icon of="money" />
+      <p class="note__body">{say('pay.changed', { before: format.money(before), now: format.money(now) })}</p>
     </div>
   )
 }

@@ -127,7 +127,7 @@ function Live({ poster }: { poster: Poster }) {
 /** A draft of the same procedure is offered first, so that nobody begins twice. */
 function Drafts({ procedures }: { procedures: readonly string[] }) {
   const drafts = useBook(() => book.list()).filter(
-    ({ procedure, proof }) => proof === null && procedures.includes(procedure),
+    ({ procedure, proof, portal }) => !proof && !portal && procedures.includes(procedure),
   )
   return (
     <>

@@ -41,7 +41,7 @@ export function movesAt(full: Deciding): { main: Verb | null; others: readonly V
 export const mayAsk = (full: Deciding): boolean =>
   full.decided_here && full.moves.includes('request_supplement') && askedByOfficer(full) === undefined
 
-const SETTLED = ['paid', 'nothing_due', 'exempt', 'refund_due']
+const SETTLED = ['paid', 'nothing_due', 'exempt', 'refund_due', 'partly_refunded', 'refunded']
 
 /** Whether a fee still holds the dossier back: then accepting wants a reason. */
 export const owes = ({ obligation }: Pick<Full, 'obligation'>): boolean =>

@@ -1,0 +1,144 @@
+"""What is owed changes (thay đổi khoản thu): another quantity, an exemption, a time limit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from backend.payments.actions.folding import refold
+from backend.payments.actions.owing import as_obligation, sum_of
+from backend.payments.model.states import LIVE, OWED, PAID, Basis
+from backend.payments.model.words import (
+    NothingDue,
+    Obligation,
+    ObligationQuoted,
+    ObligationRestated,
+    Priced,
+    priced,
+)
+from backend.payments.store import attempts, obligations
+from backend.payments.store.rows import ObligationRow
+from backend.platform import audit, db, outbox
+
+_MOST = 200
+_CLAIMABLE: frozenset[Basis] = frozenset({"open", "expired"})
+_IN_REVIEW: frozenset[Basis] = frozenset({"exemption_review"})
+
+
+async def restate(dossier: UUID, lines: Sequence[Priced], *, by: str, now: datetime) -> Obligation:
+    """Give a paid fee other lines (đổi số lượng): a new version, and the difference.
+
+    What came counts by its sum from now on: a rest is due, a surplus is given back. The earlier
+    version is kept. NothingDue where nothing was paid: such a fee is quoted.
+    """
+    frozen_lines, amount = priced(lines), sum_of(lines)
+    async with db.transaction():
+        row = await obligations.lock(dossier)
+        if row is None or (row.state not in PAID and row.counting == "exact"):
+            raise NothingDue
+        if row.basis in {"cancelled", "exempt"}:
+            raise NothingDue
+        basis: Basis = "open" if amount else "nothing_due"
+        await obligations.end_version(row, by=by, now=now)
+        await obligations.count_sum(row.id)
+        await obligations.requote(row.id, basis=basis, amount=amount, lines=frozen_lines)
+        await attempts.supersede(row.id)
+        await _journal(row, "restate_fee", by=by, amount=amount, now=now)
+        changed = replace(row, basis=basis, amount=amount, counting="sum")
+        where = await refold(changed, now=now)
+        await outbox.emit(ObligationRestated(dossier=dossier, at=now))
+        if where.due:
+            await outbox.emit(
+                ObligationQuoted(
+                    dossier=dossier, at=now, unit=row.unit, procedure=row.procedure,
+                    amount=where.due,
+                )
+            )  # fmt: skip
+        there = await obligations.get(row.id)
+    return as_obligation(there)
+
+
+async def ask_exemption(dossier: UUID, *, by: str, now: datetime) -> Obligation:
+    """Note that an exemption is claimed (đề nghị miễn phí): the fee waits for its review."""
+    return await _rebase(
+        dossier,
+        "exemption_review",
+        out_of=_CLAIMABLE,
+        verb="ask_exemption",
+        by=by,
+        now=now,
+    )
+
+
+async def grant_exemption(dossier: UUID, *, by: str, now: datetime) -> Obligation:
+    """Agree that nobody pays (duyệt miễn phí); what was paid is to be given back."""
+    return await _rebase(dossier, "exempt", out_of=OWED, verb="grant_exemption", by=by, now=now)
+
+
+async def refuse_exemption(dossier: UUID, *, until: datetime, by: str, now: datetime) -> Obligation:
+    """Refuse an exemption (không miễn): the fee is to be paid until a day."""
+    return await _rebase(
+        dossier,
+        "open",
+        out_of=_IN_REVIEW,
+        verb="refuse_exemption",
+        by=by,
+        now=now,
+        until=until,
+    )
+
+
+async def end_unpaid(*, now: datetime) -> int:
+    """End fees whose time to pay is over (recurring work); money that comes later pays them still.
+
+    One whose attempt may yet succeed waits: that attempt is asked about before it ends.
+    """
+    ended = 0
+    for row in await obligations.run_out(now, most=_MOST):
+        if any(one.state in LIVE for one in await attempts.of(row.id)):
+            continue
+        async with db.transaction():
+            locked = await obligations.lock_by_id(row.id)
+            if (locked.basis, locked.state) != ("open", "open"):
+                continue
+            await obligations.rebase(row.id, "expired")
+            await _journal(locked, "fee_expired", by="system", amount=locked.due, now=now)
+            await refold(replace(locked, basis="expired"), now=now)
+            ended += 1
+    return ended
+
+
+async def _rebase(
+    dossier: UUID,
+    basis: Basis,
+    *,
+    out_of: frozenset[Basis],
+    verb: str,
+    by: str,
+    now: datetime,
+    until: datetime | None = None,
+) -> Obligation:
+    async with db.transaction():
+        row = await obligations.lock(dossier)
+        if row is None or row.basis not in out_of:
+            raise NothingDue
+        await obligations.rebase(row.id, basis)
+        await obligations.pay_until(row.id, until)
+        if basis == "exempt":
+            await attempts.supersede(row.id)
+        await _journal(row, verb, by=by, amount=row.amount or 0, now=now)
+        await refold(replace(row, basis=basis, pay_until=until), now=now)
+        there = await obligations.get(row.id)
+    return as_obligation(there)
+
+
+async def _journal(row: ObligationRow, verb: str, *, by: str, amount: int, now: datetime) -> None:
+    await audit.write(
+        actor=by,
+        verb=verb,
+        dossier=row.dossier,
+        unit=row.unit,
+        facts={"amount": amount, "version": row.version},
+        now=now,
+    )

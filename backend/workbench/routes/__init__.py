@@ -1,0 +1,7 @@
+"""HTTP of the officer's desk: dossiers and posters, and the money."""
+
+from typing import Any
+
+from backend.workbench.routes import desk, money
+
+handlers: list[Any] = [*desk.handlers, *money.handlers]
