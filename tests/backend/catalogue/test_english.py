@@ -18,7 +18,19 @@ PROCEDURES = Path(__file__).parents[3] / "procedures"
 EXTRACT = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
 CODES = ("2.000635", "1.004873", "1.001193", "1.001776")
-WORDS = {"title", "label", "hint", "name", "note", "text", "words", "who", "why_not", "original"}
+WORDS = {
+    "needed_if",
+    "title",
+    "label",
+    "hint",
+    "name",
+    "note",
+    "text",
+    "words",
+    "who",
+    "why_not",
+    "original",
+}
 LISTS = {"summary", "exemptions", "unverified"}
 
 
