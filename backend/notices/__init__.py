@@ -17,7 +17,8 @@ from backend.notices.actions import (
     tell,
     verify_token,
 )
-from backend.notices.model import Notice, NotYet, Proof, Reach, SlipKind, Told, grouped
+from backend.notices.model import Notice, NotYet, Proof, Reach, SlipKind, Told
+from backend.notices.model.sheets import grouped
 
 __all__ = [
     "Channel",

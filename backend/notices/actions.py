@@ -20,28 +20,30 @@ from backend.dossiers import Dossier, Opened, Private, Receipt
 from backend.notices import store
 from backend.notices.model import (
     Blanks,
-    Desk,
     Notice,
     NotYet,
     Reach,
+    Told,
+    key_of,
+    kind_of,
+    proof_of,
+    proof_symbol,
+    receipt_proof,
+    worded,
+)
+from backend.notices.model.sheets import (
+    Desk,
     ReceiptSheet,
     SlipSheet,
     Symbol,
-    Told,
     fee,
     file_rows,
     grouped,
-    key_of,
-    kind_of,
     moment,
     paper_rows,
-    proof_of,
-    proof_symbol,
     receipt_fine,
     receipt_pairs,
-    receipt_proof,
     slip_pairs,
-    worded,
 )
 from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled, RefundGiven
 from backend.platform.kit.clock import VIETNAM, iso

@@ -43,7 +43,6 @@ export const english: Translation<typeof first> = {
   'start.cutoff': 'Sent after {hour}: the next working day at the latest',
   'start.doubt': 'Not verified',
   'start.official': 'Official name: {name}. Procedure {code}.',
-  'start.notFileable': 'This procedure cannot be filed online yet.',
 
   'fee.none': 'No fee',
   'fee.each': '{amount} for each {unit}',

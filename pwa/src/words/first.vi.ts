@@ -39,7 +39,6 @@ export const first = {
   'start.cutoff': 'Gửi sau {hour}: chậm nhất ngày làm việc kế tiếp',
   'start.doubt': 'Chưa kiểm chứng',
   'start.official': 'Tên đầy đủ: {name}. Mã thủ tục {code}.',
-  'start.notFileable': 'Thủ tục này chưa nộp được qua mạng.',
 
   'fee.none': 'Không thu phí',
   'fee.each': '{amount} mỗi {unit}',

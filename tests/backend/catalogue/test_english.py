@@ -19,9 +19,18 @@ EXTRACT = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
 CODES = ("2.000635", "1.004873", "1.001193", "1.001776")
 WORDS = {
-    "title", "label", "hint", "name", "needed_if", "note", "text", "words", "who", "why_not",
+    "needed_if",
+    "title",
+    "label",
+    "hint",
+    "name",
+    "note",
+    "text",
+    "words",
+    "who",
+    "why_not",
     "original",
-}  # fmt: skip
+}
 LISTS = {"summary", "exemptions", "unverified"}
 
 

@@ -17,22 +17,16 @@ from backend.dossiers import (
     SupplementAsked,
 )
 from backend.dossiers.model.record import ReceiptFile
-from backend.notices.model import (
-    Blanks,
+from backend.notices.model import Blanks, Told, key_of, kind_of, proof_of, worded, words
+from backend.notices.model.sheets import (
     Desk,
-    Told,
     fee,
     file_rows,
     grouped,
-    key_of,
-    kind_of,
     moment,
-    proof_of,
     receipt_pairs,
     size,
     slip_pairs,
-    worded,
-    words,
 )
 from backend.payments import MoneySetAside, Obligation, ObligationQuoted, ObligationSettled
 from tests.backend.dossiers.test_model import CODE, PHOTO, private, receipt
