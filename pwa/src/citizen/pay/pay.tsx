@@ -43,7 +43,8 @@ export function Pay({ dossier, by }: Props) {
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
   if (live.next_action?.kind === 'qr' || by === 'vietqr') return <ByBank {...shared} attempt={live} />
-  if (live.next_action?.kind === 'redirect') return <Away {...shared} attempt={live} />
+  // A try that has ended keeps no page to go to any more.
+  if (live.next_action === null || live.next_action.kind === 'redirect') return <Away {...shared} attempt={live} />
   return <Counter {...shared} attempt={live} />
 }
 
