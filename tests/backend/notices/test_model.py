@@ -28,7 +28,13 @@ from backend.notices.model.sheets import (
     size,
     slip_pairs,
 )
-from backend.payments import MoneySetAside, Obligation, ObligationQuoted, ObligationSettled
+from backend.payments import (
+    MoneySetAside,
+    Obligation,
+    ObligationQuoted,
+    ObligationSettled,
+    RefundGiven,
+)
 from tests.backend.dossiers.test_model import CODE, PHOTO, private, receipt
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -79,6 +85,7 @@ def settled(state):
         (aside("short"), "short"),
         (aside("late"), None),
         (settled("nothing_due"), None),
+        (RefundGiven(dossier=ID, at=NOW, unit="om-long-hung", amount=8000), "given_back"),
         (ObligationQuoted(**WHERE, amount=8000), "quoted"),
         (ObligationQuoted(**WHERE, amount=0), None),
     ],
