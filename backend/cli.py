@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backend import commands
+from backend import adapters, commands
 from backend import due as due_dates
 from backend.platform.kit.clock import utc_now
 
@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         "procedures", help="for authors: compare, preview, publish with two persons, import"
     )
     commands.describe(procedures, _inside)
+    adapters.describe(known.add_parser("adapters", help="begin a payment adapter, or list them"))
     posters = command("posters", "make a poster, or list those of a unit", _posters)
     posters.add_argument("--unit", required=True)
     posters.add_argument("--procedure", help="make one for this procedure")
@@ -77,18 +78,25 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--keys", type=Path, required=True, help="a copy of /.well-known/jwks.json")
     command("verify-audit", "check the chain of the audit journal", _verify_audit)
     command("check-money", "check that the ledger says what the money did", _check_money)
-    simulate = command("simulate", "run a pretend one-stop system or a pretend bank", _simulate)
-    simulate.add_argument("system", choices=["onestop", "bank"])
-    simulate.add_argument("--host", default="127.0.0.1")
-    simulate.add_argument("--port", type=int, required=True)
-    simulate.add_argument("--faults", type=Path)
-    simulate.add_argument("--data", type=Path, help="the demo's data folder (default MOTCUA_DATA)")
+    _simulated(command("simulate", "run a pretend one-stop, bank or payment provider", _simulate))
     demo = command("demo", "serve the demo with both pretend systems until Ctrl-C", _demo)
     demo.add_argument("--host", default="127.0.0.1")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--data", type=Path, default=Path("data"))
     demo.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
     return top
+
+
+def _simulated(simulate: argparse.ArgumentParser) -> None:
+    simulate.add_argument("system", choices=["onestop", "bank", "provider"])
+    simulate.add_argument("name", nargs="?", default="", help="which provider, such as vnpay")
+    simulate.add_argument("--host", default="127.0.0.1")
+    simulate.add_argument("--port", type=int, required=True)
+    simulate.add_argument("--faults", type=Path)
+    simulate.add_argument("--data", type=Path, help="the demo's data folder (default MOTCUA_DATA)")
+    simulate.add_argument(
+        "--settings", type=Path, help="the service's settings (default DATA/settings.toml)"
+    )
 
 
 # -- serving -------------------------------------------------------------------------------------
@@ -272,13 +280,16 @@ def _check_money(_arguments: argparse.Namespace) -> int:
 
 
 def _simulate(arguments: argparse.Namespace) -> int:
-    from backend.demo import bank, onestop
+    from backend.demo import bank, onestop, providers
 
     data = arguments.data or Path(os.environ.get("MOTCUA_DATA", "data"))
     place = {"faults": arguments.faults, "host": arguments.host}
-    state = data / f"{arguments.system}.sqlite3" if data.is_dir() else None
+    state = data / f"{arguments.name or arguments.system}.sqlite3" if data.is_dir() else None
     if arguments.system == "onestop":
         onestop.run(arguments.port, state=state, **place)
+    elif arguments.system == "provider":
+        settings = arguments.settings or data / "settings.toml"
+        providers.run(arguments.name, arguments.port, settings=settings, state=state, **place)
     else:
         bank.run(arguments.port, data=data, state=state, **place)
     return 0

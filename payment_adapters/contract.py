@@ -145,6 +145,10 @@ class Adapter(Protocol):
         """Say to the provider, in its own form, what became of its notice."""
         raise Unsupported("notice_reply")
 
+    def answer_notice(self, ctx: Context, request: RawRequest, outcome: Outcome) -> RawReply:
+        """Say the same where the provider wants its own words back, or our signature."""
+        return self.notice_reply(outcome)
+
     def parse_return(self, ctx: Context, request: RawRequest) -> ReturnHint:
         """Read what the browser brought back; a hint for whom to ask about, at most."""
         return ReturnHint()
@@ -189,8 +193,13 @@ class Adapter(Protocol):
         """
         raise Unsupported("parse_lookup")
 
-    def lookup_reply(self, ctx: Context, attempt: Attempt | None) -> RawReply:
-        """Answer it: the attempt holds the bill and the account; None when nothing is due."""
+    def lookup_reply(
+        self, ctx: Context, attempt: Attempt | None, *, known: bool = True
+    ) -> RawReply:
+        """Answer it: the attempt holds the bill and the account; None when nothing is due.
+
+        `known` is False where there is no such dossier.
+        """
         raise Unsupported("lookup_reply")
 
     async def fetch_bill(self, ctx: Context, attempt: Attempt) -> bytes:

@@ -38,6 +38,7 @@ ALL = (
     (sys.executable, "requirements/coverage_bars.py"),
     (*ON_POSTGRESQL, *PYTEST, *BOTH_CORES, *ROOMS),
     (*PYTEST, "tests/simulation", "tests/contract", "tests/faults", "tests/bad_inputs"),
+    (*PYTEST, "tests/third_party"),
     (*ON_POSTGRESQL, *PYTEST, "tests/simulation", "tests/contract"),
     (*PYTEST, "tests/release"),
     (*PYTEST, *FIRST_ENGINE),

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import (
     HTTP_200_OK,
+    HTTP_204_NO_CONTENT,
     HTTP_303_SEE_OTHER,
     HTTP_400_BAD_REQUEST,
     HTTP_401_UNAUTHORIZED,
@@ -30,7 +31,7 @@ from payment_adapters.contract import RawRequest
 RETURN_SCREEN = "/thanh-toan/ve"
 _IN_THE_PROVIDERS_FORM = {
     status: ResponseSpec(
-        data_container=dict[str, str | bool],
+        data_container=dict[str, str | int | bool],
         description=words,
         media_type="application/json",
         generate_examples=False,
@@ -40,6 +41,12 @@ _IN_THE_PROVIDERS_FORM = {
         (HTTP_400_BAD_REQUEST, "unreadable, in the provider's form"),
         (HTTP_401_UNAUTHORIZED, "not proven genuine, in the provider's form"),
         (HTTP_503_SERVICE_UNAVAILABLE, "come again, in the provider's form"),
+    )
+} | {
+    HTTP_204_NO_CONTENT: ResponseSpec(
+        data_container=None,
+        description="taken in; this provider wants no words",
+        generate_examples=False,
     )
 }
 

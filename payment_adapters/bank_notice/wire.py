@@ -1,10 +1,11 @@
 """SePay's notice of a movement on a bank account, as developer.sepay.vn publishes it; pure."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from payment_adapters.bank_notice.names import VIETNAM, name_of
 from payment_adapters.contract import Dong, Malformed, Observation, Secret
 from payment_adapters.strict import (
     check_hmac_sha256,
@@ -15,7 +16,6 @@ from payment_adapters.strict import (
 
 TIMESTAMP = "x-sepay-timestamp"
 SIGNATURE = "x-sepay-signature"
-VIETNAM = timezone(timedelta(hours=7))
 
 _Text = Annotated[str, Meta(max_length=1000)]
 
@@ -31,6 +31,7 @@ class Movement(Struct, frozen=True):
     content: _Text | None = None
     code: _Text | None = None
     subAccount: Annotated[str, Meta(max_length=34)] | None = None  # noqa: N815
+    referenceCode: _Text | None = None  # noqa: N815
 
 
 def sign(secret: Secret, body: bytes, *, at: datetime) -> dict[str, str]:
@@ -46,7 +47,7 @@ def check(secret: Secret, body: bytes, *, timestamp: str, signature: str, now: d
     check_timestamp(timestamp, now=now)
 
 
-def read(body: bytes) -> tuple[Observation, ...]:
+def read(body: bytes, *, by_reference: bool = False) -> tuple[Observation, ...]:
     """Read one movement; money that goes out, and a line of 0 đ, is no payment to us."""
     movement = read_json(body, Movement)
     occurred_at = _moment(movement.transactionDate)
@@ -59,7 +60,9 @@ def read(body: bytes) -> tuple[Observation, ...]:
             amount=movement.transferAmount,
             account=movement.subAccount or movement.accountNumber,
             memo=memo,
-            txn=str(movement.id),
+            txn=name_of(
+                movement.referenceCode if by_reference else None, otherwise=str(movement.id)
+            ),
             occurred_at=occurred_at,
         ),
     )

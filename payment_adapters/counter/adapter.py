@@ -15,6 +15,7 @@ from payment_adapters.contract import (
     Started,
 )
 from payment_adapters.counter import wire
+from payment_adapters.strict import check_amount
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +38,8 @@ class Counter(Adapter):
     async def start(self, ctx: Context, attempt: Attempt) -> Started:
         """Tell where to pay; the offer does not run out."""
         del ctx
+        can = self.spec.capabilities
+        check_amount(attempt.amount, least=can.amount_min, most=can.amount_max)
         text = wire.instructions(attempt.code, attempt.amount)
         return Started(next_action=Instructions(text), expires_at=None)
 

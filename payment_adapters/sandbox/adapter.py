@@ -33,7 +33,7 @@ from payment_adapters.contract import (
     Unsure,
 )
 from payment_adapters.sandbox import wire
-from payment_adapters.strict import is_origin, read_json
+from payment_adapters.strict import check_amount, is_origin, read_json, redact
 
 Said = TypeVar("Said", bound=Struct)
 
@@ -52,7 +52,6 @@ _REPLIES = {
     Outcome.MALFORMED: RawReply(status=400, body=b'{"result":"malformed"}'),
 }
 _CLAIMS = {"paid": "paid", "failed": "failed", "pending": "pending"}
-_PERSONAL = re.compile(rb'"(description|return_url)"\s*:\s*"(\\.|[^"\\])*"')
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -81,7 +80,8 @@ class Sandbox(Adapter):
 
     async def start(self, ctx: Context, attempt: Attempt) -> Started:
         """Make the payment known to the pretend bank; the same reference is the same payment."""
-        config = _config(ctx)
+        config, can = _config(ctx), self.spec.capabilities
+        check_amount(attempt.amount, least=can.amount_min, most=can.amount_max)
         wish = wire.Start(
             merchant=config.merchant,
             ref=self.provider_ref(attempt),
@@ -157,7 +157,7 @@ class Sandbox(Adapter):
 
     def redact(self, raw: bytes) -> bytes:
         """Blank the description and the address the browser comes back to."""
-        return _PERSONAL.sub(rb'"\1":"..."', raw)
+        return redact(raw, "description", "return_url")
 
     async def _call(
         self, ctx: Context, path: str, purpose: wire.Purpose, message: Struct

@@ -8,20 +8,44 @@ about something that the adapter does not claim checks instead that it says `Uns
 import pytest
 
 from payment_adapters.testing.asked import Asking, Card, Starting
+from payment_adapters.testing.filed import Bills, Lookups, Statements
 from payment_adapters.testing.harness import (
     AMOUNT,
     CODE,
     NOW,
+    REFUND_CODE,
+    REFUND_TXN,
     TXN,
     Harness,
-    Scene,
-    context_of,
+    Row,
+    Told,
+    as_members,
+    as_query,
     sample_attempt,
+    sample_bill,
+    sample_refund,
 )
-from payment_adapters.testing.told import Notices, Source
+from payment_adapters.testing.refunded import Refunds
+from payment_adapters.testing.source import Codes, Source
+from payment_adapters.testing.told import Content, Notices, Proof, Replies
+from payment_adapters.testing.world import context_of
 
 
-class Conformance(Card, Starting, Asking, Notices, Source):
+class Conformance(
+    Card,
+    Starting,
+    Asking,
+    Notices,
+    Proof,
+    Content,
+    Replies,
+    Refunds,
+    Statements,
+    Lookups,
+    Bills,
+    Codes,
+    Source,
+):
     """Every test that an adapter must pass."""
 
 
@@ -34,10 +58,17 @@ __all__ = [
     "AMOUNT",
     "CODE",
     "NOW",
+    "REFUND_CODE",
+    "REFUND_TXN",
     "TXN",
     "Conformance",
     "Harness",
-    "Scene",
+    "Row",
+    "Told",
+    "as_members",
+    "as_query",
     "context_of",
     "sample_attempt",
+    "sample_bill",
+    "sample_refund",
 ]

@@ -4,15 +4,54 @@ import httpx
 import pytest
 
 from tests.contract import people
-from tests.running import running
+from tests.running import free_port, running
 
 WARD = "om-long-hung"
 OTHER_WARD = "om-chau-van-liem"
+PROVIDERS = {name: free_port() for name in ("vnpay", "payplat", "momo", "zalopay", "payos")}
+TOML = f"""
+[payments.vnpay]
+enabled = true
+tmn_code = "DEMO0001"
+secret = "a-secret-of-the-contract-walk"
+base_url = "http://127.0.0.1:{PROVIDERS["vnpay"]}"
+
+[payments.payplat]
+enabled = true
+partner = "OMON"
+secret = "a-secret-of-the-contract-walk"
+agency_code = "000.00.17.H13"
+base_url = "http://127.0.0.1:{PROVIDERS["payplat"]}"
+init_path = "/init"
+query_path = "/query"
+bill_path = "/bill"
+
+[payments.momo]
+enabled = true
+partner_code = "MOMODEMO"
+access_key = "an-access-key-of-the-contract-walk"
+secret_key = "a-secret-of-the-contract-walk"
+base_url = "http://127.0.0.1:{PROVIDERS["momo"]}"
+
+[payments.zalopay]
+enabled = true
+app_id = 2554
+key1 = "a-first-key-of-the-contract-walk"
+key2 = "a-second-key-of-the-contract-walk"
+base_url = "http://127.0.0.1:{PROVIDERS["zalopay"]}"
+
+[payments.payos]
+enabled = true
+client_id = "payos-of-the-contract-walk"
+api_key = "an-api-key-of-the-contract-walk"
+checksum_key = "a-checksum-key-of-the-contract-walk"
+base_url = "http://127.0.0.1:{PROVIDERS["payos"]}"
+"""
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("contract") / "data") as found:
+    with running(tmp_path_factory.mktemp("contract") / "data", toml=TOML) as found:
         yield found
 
 

@@ -11,6 +11,7 @@ SETTINGS = {"enabled": True}
 class CounterHarness(Harness):
     create = staticmethod(create)
     settings = SETTINGS
+    golden = wire.instructions("HSP7K2M9Q", 15_000)
 
 
 class TestCounter(Conformance):

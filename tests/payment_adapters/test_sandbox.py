@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from typing import ClassVar
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from payment_adapters.contract import (
     Malformed,
     Misconfigured,
     Outcome,
+    RawReply,
     RawRequest,
     Redirect,
     Rejected,
@@ -27,6 +29,7 @@ from payment_adapters.testing import (
     TXN,
     Conformance,
     Harness,
+    as_members,
     context_of,
     sample_attempt,
 )
@@ -35,25 +38,32 @@ SECRET = "sandbox-secret-of-the-tests"
 BASE = "https://bank.example.vn"
 REF = "261122-HSP7K2M9Q"
 NOTICE = (
-    '{"merchant":"mot-cua","ref":"261122-HSP7K2M9Q","txn":"92704","event":"payment","status":"paid",'
-    '"amount":AMOUNT,"currency":"VND","at":"2026-11-22T14:32:12+07:00","code":"00"MORE}'
+    '{"merchant":"MERCHANT","ref":"261122-HSP7K2M9Q","txn":"92704","event":"payment",'
+    '"status":"SAYS","amount":AMOUNT,"currency":"CURRENCY","at":"AT","code":"00"MORE}'
 )
 
 SETTINGS = {"enabled": True, "base_url": BASE, "merchant": "mot-cua", "secret": SECRET}
 REPLIES = {
-    Outcome.ACCEPTED: (200, b'{"result":"ok"}'),
-    Outcome.DUPLICATE: (200, b'{"result":"duplicate"}'),
-    Outcome.UNKNOWN_REF: (200, b'{"result":"parked"}'),
-    Outcome.AMOUNT_MISMATCH: (200, b'{"result":"parked"}'),
-    Outcome.RETRY_LATER: (503, b'{"result":"retry"}'),
-    Outcome.BAD_SIGNATURE: (401, b'{"result":"bad-signature"}'),
-    Outcome.MALFORMED: (400, b'{"result":"malformed"}'),
+    Outcome.ACCEPTED: RawReply(status=200, body=b'{"result":"ok"}'),
+    Outcome.DUPLICATE: RawReply(status=200, body=b'{"result":"duplicate"}'),
+    Outcome.UNKNOWN_REF: RawReply(status=200, body=b'{"result":"parked"}'),
+    Outcome.AMOUNT_MISMATCH: RawReply(status=200, body=b'{"result":"parked"}'),
+    Outcome.RETRY_LATER: RawReply(status=503, body=b'{"result":"retry"}'),
+    Outcome.BAD_SIGNATURE: RawReply(status=401, body=b'{"result":"bad-signature"}'),
+    Outcome.MALFORMED: RawReply(status=400, body=b'{"result":"malformed"}'),
 }
+GOLDEN = (
+    f"{BASE}/sandbox/payments\n"
+    '{"merchant":"mot-cua","ref":"261122-HSP7K2M9Q","amount":15000,"description":"Phí hồ sơ",'
+    '"return_url":"https://motcua.example.vn/api/v1/payments/return/x",'
+    '"notice_url":"https://motcua.example.vn/api/v1/payments/notices/x",'
+    '"expires_at":"2026-11-22T14:47:12+07:00"}'
+)
 
 
-def signed(message, purpose="answer"):
+def signed(message, purpose="answer", *, secret="", at=NOW):
     content = message if isinstance(message, bytes) else msgspec.json.encode(message)
-    headers = wire.sign(Secret(SECRET), purpose, content, at=NOW)
+    headers = wire.sign(Secret(secret or SECRET), purpose, content, at=at)
     return {name.lower(): value for name, value in headers.items()}, content
 
 
@@ -62,14 +72,30 @@ class SandboxHarness(Harness):
     settings = SETTINGS
     secrets = (SECRET,)
     replies = REPLIES
+    golden = GOLDEN
+    ref_pattern = r"[0-9]{6}-[0-9A-Z]{9}"
+    notice_signature = ("header", wire.SIGNATURE)
+    answer_signature = ("header", wire.SIGNATURE)
+    scenes: ClassVar = {"notice": ("paid", "pending", "failed")}
 
-    def notice(self, *, amount=str(AMOUNT), at=NOW, secret=None, more=""):
-        content = NOTICE.replace("AMOUNT", amount).replace("MORE", more).encode()
-        headers = wire.sign(Secret(secret or SECRET), "notice", content, at=at)
-        lower = tuple((name.lower(), value) for name, value in headers.items())
-        return RawRequest(method="POST", headers=lower, body=content)
+    def notice(self, told):
+        content = NOTICE
+        for name, text in {
+            "MERCHANT": told.merchant or "mot-cua",
+            "SAYS": told.says,
+            "AMOUNT": told.amount,
+            "CURRENCY": told.currency,
+            "AT": told.moved_at.isoformat(),
+            "MORE": as_members(told.more),
+        }.items():
+            content = content.replace(name, text)
+        headers, content = signed(content.encode(), "notice", secret=told.secret, at=told.at)
+        return RawRequest(method="POST", headers=tuple(headers.items()), body=content)
 
-    def answer(self, request, scene):
+    def back(self, told):
+        return RawRequest(method="GET", query=f"ref={REF}&result={told.says}")
+
+    def answer(self, request, told):
         given = {name.lower(): value for name, value in request.headers.items()}
         purpose = "start" if request.url == BASE + wire.START else "query"
         wire.check(
@@ -80,23 +106,23 @@ class SandboxHarness(Harness):
             signature=given[wire.SIGNATURE],
             now=NOW,
         )
-        headers, content = signed(self.said(json.loads(request.body), purpose, scene))
+        headers, content = signed(self.said(json.loads(request.body), purpose, told))
         return HttpAnswer(status=200, headers=headers, body=content)
 
-    def said(self, asked, purpose, scene):
+    def said(self, asked, purpose, told):
         own = {"merchant": asked["merchant"], "ref": asked["ref"]}
         if purpose == "start":
             page = f"{BASE}/sandbox/pay/{asked['ref']}"
             return {**own, "pay_url": page, "expires_at": asked["expires_at"]}
-        moved = {"amount": AMOUNT, "txn": TXN, "at": "2026-11-22T14:32:12+07:00"}
-        return {**own, "status": scene, "code": "00", **(moved if scene == "paid" else {})}
+        moved = {"amount": msgspec.Raw(told.amount.encode()), "txn": TXN, "at": told.moved_at}
+        return {**own, "status": told.says, "code": "00", **(moved if told.says == "paid" else {})}
 
 
 class AnswersWith(SandboxHarness):
     def __init__(self, status, message):
         self.status, self.message = status, message
 
-    def answer(self, request, scene):
+    def answer(self, request, told):
         headers, content = signed(self.message)
         return HttpAnswer(status=self.status, headers=headers, body=content)
 
@@ -110,25 +136,19 @@ def start(harness, **changes):
     return asyncio.run(create().start(context_of(harness), sample_attempt(**changes)))
 
 
+def good_notice():
+    return SandboxHarness().notice(SandboxHarness().told())
+
+
 def query(harness):
     return asyncio.run(create().query(context_of(harness), sample_attempt()))
 
 
-def test_the_start_request_is_signed_byte_for_byte():
+def test_the_start_request_is_signed_with_the_clock_of_the_context():
     sent = []
 
     asyncio.run(create().start(context_of(SandboxHarness(), sent=sent), sample_attempt()))
 
-    assert (
-        sent[0].body
-        == (
-            '{"merchant":"mot-cua","ref":"261122-HSP7K2M9Q","amount":15000,'
-            '"description":"Phí hồ sơ",'
-            '"return_url":"https://motcua.example.vn/api/v1/payments/return/x",'
-            '"notice_url":"https://motcua.example.vn/api/v1/payments/notices/x",'
-            '"expires_at":"2026-11-22T14:47:12+07:00"}'
-        ).encode()
-    )
     assert sent[0].headers["X-Sandbox-Timestamp"] == str(int(NOW.timestamp()))
 
 
@@ -138,7 +158,7 @@ def test_the_citizen_is_sent_to_the_pretend_banks_page():
 
 def test_a_page_elsewhere_is_not_followed():
     asked = {"merchant": "mot-cua", "ref": REF, "expires_at": NOW}
-    said = SandboxHarness().said(asked, "start", "")
+    said = SandboxHarness().said(asked, "start", None)
 
     with pytest.raises(Unsure):
         start(AnswersWith(200, {**said, "pay_url": "https://elsewhere.example/sandbox/pay/1"}))
@@ -194,7 +214,7 @@ def test_paid_without_amount_or_movement_tells_nothing(missing):
 
 
 def test_a_moment_without_a_zone_is_malformed():
-    good = SandboxHarness().notice().body.replace(b"+07:00", b"")
+    good = good_notice().body.replace(b"+00:00", b"")
     headers, content = signed(good, "notice")
 
     with pytest.raises(Malformed):
@@ -206,7 +226,7 @@ def test_a_moment_without_a_zone_is_malformed():
 
 @pytest.mark.parametrize("purpose", ["start", "query", "answer"])
 def test_a_message_of_another_purpose_is_no_notice(purpose):
-    headers, content = signed(SandboxHarness().notice().body, purpose)
+    headers, content = signed(good_notice().body, purpose)
 
     with pytest.raises(Exception, match="signature"):
         create().parse_notice(
@@ -216,9 +236,7 @@ def test_a_message_of_another_purpose_is_no_notice(purpose):
 
 
 def test_a_notice_for_another_merchant_does_not_pass():
-    headers, content = signed(
-        SandboxHarness().notice().body.replace(b"mot-cua", b"other"), "notice"
-    )
+    headers, content = signed(good_notice().body.replace(b"mot-cua", b"other"), "notice")
 
     with pytest.raises(Exception, match="merchant"):
         create().parse_notice(

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from payment_adapters import strict
+from payment_adapters import plain, strict
 from payment_adapters.contract import Adapter, BadSignature, Dong, Malformed, Misconfigured, Secret
 from payment_adapters.testing import NOW
 
@@ -97,6 +97,69 @@ def test_a_signature_must_be_ours_and_well_written(signature):
 )
 def test_an_origin_is_scheme_and_host_alone(url, fits):
     assert strict.is_origin(url) == fits
+
+
+@pytest.mark.parametrize(
+    ("page", "home"),
+    [
+        ("https://api.pay.example.vn/x", True),
+        ("https://gate.pay.example.vn/x?order=1", True),
+        ("https://pay.example.vn/x", False),
+        ("https://evilpay.example.vn/x", False),
+        ("https://gate.pay.example.vn.evil.example/x", False),
+        ("https://a@gate.pay.example.vn/x", False),
+        ("https://evil.example\\.pay.example.vn/x", False),
+        ("http://gate.pay.example.vn/x", False),
+        ("javascript:alert(1)", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_at_home_at_its_origin_or_under_the_same_domain(page, home):
+    assert strict.is_at_home(page, "https://api.pay.example.vn") == home
+
+
+@pytest.mark.parametrize(
+    ("page", "origin"),
+    [
+        ("https://127.9.9.9/x", "https://127.0.0.1"),
+        ("https://evil.vn/x", "https://example.vn"),
+        ("https://x/", "https://localhost"),
+    ],
+)
+def test_a_number_or_a_short_name_has_no_domain_of_its_own(page, origin):
+    assert not strict.is_at_home(page, origin)
+    assert strict.is_at_home(f"{origin}/x", origin)
+
+
+def test_numbers_are_read_as_they_came():
+    values = strict.read_verbatim(b'{"a":1.50,"b":"1.50","c":[1e3],"d":null,"e":true}')
+
+    assert values == {"a": "1.50", "b": "1.50", "c": ["1e3"], "d": None, "e": True}
+    assert [type(values[name]) for name in "ab"] == [strict.Number, str]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"[]", b"1", b'{"a":NaN}', b'{"a":1,"a":1}', b'{"a":"\xff"}', b"[" * 100_000]
+)
+def test_what_is_no_plain_object_is_malformed_too(raw):
+    with pytest.raises(Malformed):
+        strict.read_verbatim(raw)
+
+
+def test_of_a_query_only_what_stands_there_once_is_read():
+    assert strict.read_query("a=1&b=2&b=3&c=&d=%C3%A9") == {"a": "1", "c": "", "d": "é"}
+
+
+def test_a_log_keeps_what_is_listed_and_nothing_else():
+    raw = '{"amount":5,"name":"Bưởi","list":[{"amount":6,"name":"x"}]}'.encode()
+
+    assert strict.keep_only(raw, "amount list") == b'{"amount": 5, "list": [{"amount": 6}]}'
+    assert strict.keep_only(b"<html>", "amount") == b""
+
+
+def test_a_text_is_one_line_and_composed():
+    assert plain.one_line("Le\u0323\u0302\n\tphi\u0301 ", most=6) == "Lệ phí"
+    assert plain.one_line("a|b", most=9, without="|") == "a b"
 
 
 def test_what_an_adapter_leaves_out_tells_nothing():

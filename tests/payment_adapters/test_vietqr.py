@@ -97,6 +97,7 @@ SETTINGS = {"enabled": True}
 class VietQrHarness(Harness):
     create = staticmethod(create)
     settings = SETTINGS
+    golden = GOLDEN[1][1]
 
 
 class TestVietQr(Conformance):

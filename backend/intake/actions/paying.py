@@ -16,8 +16,13 @@ WINDOW = timedelta(hours=1)
 """How often paying may be begun for one dossier; repeats of a live attempt count too."""
 
 
-async def start(citizen: Citizen, adapter: str, *, counter: Counter, clock: Clock) -> Opened:
-    """Begin an attempt, or give back the live one; the refusals of payments."""
+async def start(
+    citizen: Citizen, adapter: str, *, counter: Counter, clock: Clock, payer_ip: str = ""
+) -> Opened:
+    """Begin an attempt, or give back the live one; the refusals of payments.
+
+    `payer_ip` is passed on to a provider that wants it, and kept nowhere.
+    """
     found = await enter(citizen, counter.vault)
     if found.dossier.state is State.DRAFT:
         raise NothingDue
@@ -30,5 +35,6 @@ async def start(citizen: Citizen, adapter: str, *, counter: Counter, clock: Cloc
         adapters=counter.adapters,
         clock=clock,
         random=counter.random,
+        payer_ip=payer_ip,
     )
     return structs.replace(begun, attempt=local(begun.attempt))

@@ -341,9 +341,13 @@ async def pay(
     citizen: NamedDependency[Citizen],
     counter: NamedDependency[Counter],
     clock: NamedDependency[Clock],
+    request: Asked,
 ) -> Response[payments.Attempt]:
     """Begin to pay (trả phí), or give back the live attempt of the same adapter."""
-    begun = await paying.start(citizen, data.adapter, counter=counter, clock=clock)
+    payer_ip = request.client.host if request.client else ""
+    begun = await paying.start(
+        citizen, data.adapter, counter=counter, clock=clock, payer_ip=payer_ip
+    )
     status = HTTP_201_CREATED if begun.fresh else HTTP_200_OK
     return Response(begun.attempt, status_code=status)
 

@@ -4,6 +4,7 @@ They are found by entry points and switched on by settings. One that is broken, 
 set is listed as unusable with the reason; it never stops the start.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from importlib.metadata import EntryPoint, entry_points
@@ -65,12 +66,17 @@ class Adapters:
     ) -> "Adapters":
         """Find every adapter and switch on those that the settings want."""
         adapters = cls(settings, clock=clock, random=random)
-        points = {point.name: point for point in found or entry_points(group=GROUP)}
+        every = list(found or entry_points(group=GROUP))
+        points = {point.name: point for point in every}
+        count = Counter(point.name for point in every)
         for name, table in settings.payments.items():
             if table.get("enabled") is not True:
                 continue
             if name not in points:
                 adapters.unusable[name] = f"no adapter is registered as {name}"
+                continue
+            if count[name] > 1:
+                adapters.unusable[name] = f"{count[name]} distributions register {name}"
                 continue
             adapters.plug(name, points[name].load, table)
         for name, reason in adapters.unusable.items():

@@ -64,7 +64,7 @@ async def hear(
     except Exception:
         _logger.exception("notice-not-taken", extra={"adapter": name})
         outcome = Outcome.RETRY_LATER
-    return adapter.notice_reply(outcome)
+    return adapter.answer_notice(adapters.context(name, at=now), request, outcome)
 
 
 async def finish_unread(*, adapters: Adapters, vault: Vault, now: datetime) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec.structs import replace
 
-from backend.payments.actions import asking, settling
+from backend.payments.actions import asking, billing, settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.owing import as_attempt, as_obligation
 from backend.payments.model.matching import make_payment_code
@@ -47,18 +47,19 @@ async def start(
     clock: Clock,
     random: Randomness,
     description: str = "Phí hồ sơ",
+    payer_ip: str = "",
 ) -> Opened:
     """Begin to pay, or give back the live attempt of the same adapter (bắt đầu trả phí).
 
     The attempt is committed before the provider is called; the call has 10 s. What it answers is
-    stored, and a doubt leaves the attempt `unknown`. Refusals: AlreadyPaid, NothingDue,
-    ProviderDeciding, Unprocessable (an adapter that cannot take it).
+    stored, and a doubt leaves the attempt `unknown`. `payer_ip` is kept nowhere. Refusals:
+    AlreadyPaid, NothingDue, ProviderDeciding, Unprocessable (an adapter that cannot take it).
     """
     row, fresh = await _reserve(
         dossier, adapter, adapters=adapters, now=clock(), random=random, description=description
     )
     if _wants_call(row, fresh=fresh, now=clock()):
-        row = await _call(row, dossier=dossier, adapters=adapters)
+        row = await _call(row, dossier=dossier, adapters=adapters, payer_ip=payer_ip)
     return Opened(attempt=as_attempt(row), fresh=fresh)
 
 
@@ -179,13 +180,14 @@ async def _with_account(row: ObligationRow, adapters: Adapters) -> ObligationRow
     return replace(row, bank_bin=found.bank_bin, account=found.account, account_name=found.name)
 
 
-async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters) -> AttemptRow:
+async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters, payer_ip: str) -> AttemptRow:
     """Call the provider, outside of any transaction, and store what came of it."""
     obligation = await obligations.of(dossier)
     plugged = adapters.find(row.adapter)
     if obligation is None or plugged is None:
         return row
-    seen = asking.as_adapter_sees(row, obligation)
+    bill = await billing.bill_of(obligation) if plugged.spec.capabilities.bills else None
+    seen = replace(asking.as_adapter_sees(row, obligation), payer_ip=payer_ip, bill=bill)
     try:
         async with asyncio.timeout(DEADLINE):
             started = await plugged.start(adapters.context(row.adapter), seen)

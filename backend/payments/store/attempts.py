@@ -16,6 +16,8 @@ from backend.payments.store.rows import AttemptRow, insert, places
 from backend.platform import db
 
 _LIVE = "('created', 'pending', 'unknown')"
+_PAGE_FORGOTTEN = "action = CASE WHEN action LIKE '%\"redirect\"%' THEN NULL ELSE action END"
+"""The address of a provider's page may hold the payer's own; it ends with the attempt."""
 
 
 async def add(row: AttemptRow) -> bool:
@@ -60,8 +62,10 @@ async def by_codes(account: str, codes: Sequence[str]) -> list[AttemptRow]:
 async def move(attempt_id: UUID, verb: Verb, after: AttemptState) -> bool:
     """Move an attempt if the table of moves lets it; False when it does not."""
     before = sources(verb)
+    forgets = "" if after in _LIVE else f", {_PAGE_FORGOTTEN}"
     changed = await db.execute(
-        f"UPDATE payment_attempts SET state = {{}} WHERE id = {{}} AND state IN ({places(before)})",
+        f"UPDATE payment_attempts SET state = {{}}{forgets}"
+        f" WHERE id = {{}} AND state IN ({places(before)})",
         after, attempt_id, *before,
     )  # fmt: skip
     return changed == 1
@@ -70,7 +74,8 @@ async def move(attempt_id: UUID, verb: Verb, after: AttemptState) -> bool:
 async def fail_doubtful(attempt_id: UUID) -> None:
     """End an attempt that its provider never got."""
     await db.execute(
-        "UPDATE payment_attempts SET state = 'failed' WHERE id = {} AND state = 'unknown'",
+        f"UPDATE payment_attempts SET state = 'failed', {_PAGE_FORGOTTEN}"
+        " WHERE id = {} AND state = 'unknown'",
         attempt_id,
     )
 
@@ -78,7 +83,8 @@ async def fail_doubtful(attempt_id: UUID) -> None:
 async def decide(attempt_id: UUID, state: AttemptState) -> None:
     """Let money decide an attempt's state."""
     await db.execute(
-        "UPDATE payment_attempts SET state = {} WHERE id = {} AND state <> {}",
+        f"UPDATE payment_attempts SET state = {{}}, {_PAGE_FORGOTTEN}"
+        " WHERE id = {} AND state <> {}",
         state, attempt_id, state,
     )  # fmt: skip
 
@@ -94,7 +100,7 @@ async def offer(attempt_id: UUID, action: NextAction, expires_at: datetime | Non
 async def supersede(obligation: UUID, *, keep: UUID | None = None) -> int:
     """Put aside every live attempt of an obligation but one; they are still watched."""
     return await db.execute(
-        "UPDATE payment_attempts SET state = 'superseded'"
+        f"UPDATE payment_attempts SET state = 'superseded', {_PAGE_FORGOTTEN}"
         f" WHERE obligation = {{}} AND state IN {_LIVE} AND id <> {{}}",
         obligation, keep or UUID(int=0),
     )  # fmt: skip

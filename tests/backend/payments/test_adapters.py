@@ -49,6 +49,13 @@ def test_all_four_are_on_by_their_tables_and_reach_their_origins():
     assert adapters.origins == (BANK,)
 
 
+def test_a_name_that_two_distributions_register_is_used_by_neither():
+    adapters = load({"counter": {"enabled": True}}, points=[("counter", "Counter")])
+
+    assert adapters.usable == ()
+    assert "2 distributions" in adapters.unusable["counter"]
+
+
 def test_what_is_not_enabled_is_off():
     adapters = load({"counter": {"enabled": False}, "vietqr": {}})
 

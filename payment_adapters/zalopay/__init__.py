@@ -1,0 +1,1 @@
+"""ZaloPay (ví ZaloPay): payment in the wallet or at its gateway."""
