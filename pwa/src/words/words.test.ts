@@ -12,6 +12,8 @@ import { english as laterEnglish } from './later.en.ts'
 import { later } from './later.vi.ts'
 import { english as leaderEnglish } from './leader.en.ts'
 import { leader } from './leader.vi.ts'
+import { english as moneyEnglish } from './officer-money.en.ts'
+import { money as moneyWords } from './officer-money.vi.ts'
 import { english as nextEnglish } from './next.en.ts'
 import { next } from './next.vi.ts'
 import { fill } from './say.ts'
@@ -27,6 +29,7 @@ for (const [name, vi, en] of [
   ['beside', beside, besideEnglish],
   ['card', card, cardEnglish],
   ['ward', ward, wardEnglish],
+  ['money', moneyWords, moneyEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -38,7 +41,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...moneyWords }))
     assert.doesNotMatch(text, forbidden, key)
 })
 
