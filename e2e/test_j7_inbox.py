@@ -57,6 +57,17 @@ def accepts(officer, code):
     officer.reads("Đã tiếp nhận hồ sơ")
 
 
+@pytest.mark.parametrize("width", [360, 320])
+def test_no_step_is_cut_off_on_a_narrow_phone(officer, width):
+    officer.has_every_tab_in_sight("Lọc theo bước", width)
+
+
+def test_the_queue_says_who_handed_in_and_for_whom(officer, dossier):
+    officer.searches("Bé Tư")
+
+    officer.reads("Trần V. L., nộp thay cho Nguyễn T. B. T.")
+
+
 def test_an_officer_works_through_a_dossier_and_the_citizen_is_told_once(
     *, officer, citizen, house, dossier
 ):

@@ -12,6 +12,7 @@ from tests.running import Running
 
 TRIES = 30
 PAUSE_MS = 500
+LEAST_TARGET = 48
 
 
 def by_http(house: Running, ward: str) -> people.Officer:
@@ -35,6 +36,18 @@ class Worker(Person):
     """Anybody who signs in at a desk."""
 
     desk = "/"
+
+    def has_every_tab_in_sight(self, tabs: str, width: int) -> None:
+        """See each of these tabs whole and large enough on a screen of this width."""
+        self.page.set_viewport_size({"width": width, "height": 740})
+        links = self.page.get_by_role("navigation", name=tabs).get_by_role("link").all()
+        boxes = [one.bounding_box() for one in links]
+        assert boxes
+        for box in boxes:
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["height"] >= LEAST_TARGET
 
     def signs_in(self, account: dict[str, str]) -> None:
         """Open the desk, and give name and password."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend import attachments, catalogue, dossiers, payments, places
+from backend import attachments, dossiers, payments, places
 from backend.forwarding import store
 from backend.forwarding.actions.differences import note_difference
 from backend.forwarding.actions.sealing import open_copy, seal_copy
@@ -183,7 +183,7 @@ async def _wait_while_held(dossier: dossiers.Dossier) -> None:
 
 async def _facts(opened: dossiers.Opened) -> Facts:
     dossier = opened.dossier
-    procedure = await catalogue.recall(dossier.procedure, version=dossier.version)
+    procedure = await dossiers.procedure_of(dossier)
     obligation, _attempts = await payments.of_dossier(dossier.id)
     brief = (await payments.of_dossiers([dossier.id])).get(dossier.id)
     return Facts(

@@ -17,7 +17,7 @@ from backend.platform.db import transaction
 from backend.platform.kit.ids import Randomness
 from backend.workbench.actions.listing import place, whose
 from backend.workbench.actions.reading import PAGE, Desk, full, mine
-from backend.workbench.model import Full, money_cursor, read_money_cursor
+from backend.workbench.model import Full
 from backend.workbench.model.money import (
     Approval,
     ExemptionAsked,
@@ -31,6 +31,8 @@ from backend.workbench.model.money import (
     RefundShown,
     Restatement,
     age,
+    money_cursor,
+    read_money_cursor,
 )
 
 PAYOUT: tuple[RefundState, ...] = ("approved", "paid_out")

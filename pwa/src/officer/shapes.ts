@@ -32,6 +32,8 @@ export interface Line {
   expected_at: string | null
   due_at: string | null
   owner_masked: string
+  /** Who handed it in for the owner; null where the owner did. */
+  submitter_masked: string | null
   papers: PaperCount
   obligation: { state: ObligationState; amount: number | null; paid: number; adapter: string | null } | null
   channel: Channel
@@ -114,6 +116,10 @@ export interface Full {
   held: boolean
   owner: Person
   submitter: Person | null
+  /** The two who apply together, each with their role; none where one applies. */
+  applicants: readonly { role: string; name: string; personal_number: string | null }[]
+  /** Who must come in person, and at which step. */
+  presence: readonly { step: 'submit' | 'verification' | 'council' | 'result'; text: string }[]
   answers: { readonly [field: string]: Value }
   papers: PaperCount
   files: readonly File[]

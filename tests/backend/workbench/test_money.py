@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from backend import dossiers, payments
 from backend.platform.db import rows
 from backend.workbench.model.money import RefundShown, age, payout_sheet
+from payment_adapters.contract import Observation
 from tests.backend.workbench.test_routes import (
     NOON,
     WARD,
@@ -85,6 +87,25 @@ async def test_money_is_matched_only_to_a_dossier_of_the_own_ward(house, lan):
     )
 
     assert refused(answer, 404, "not-found")
+
+
+async def test_money_of_nobody_is_matched_to_a_dossier(house, lan):
+    code = await house.handed_in()
+    adapters = payments.Adapters(house.settings, clock=house.clock, random=house.random)
+    seen = Observation(status="succeeded", amount=8000, account="0292", memo="", txn="FT1")
+    source = payments.Source(adapter="bank_notice")
+    await payments.settle(seen, source=source, adapters=adapters, now=house.now)
+    house.now += timedelta(minutes=1)
+    (money,) = (await lan.get(MONEY)).json()["items"]
+
+    body = {"seen": money["rev"], "reason": WHY, "code": code}
+    matched = await lan.post(f"{MONEY}/{money['id']}/match", json=body)
+    noted = await lan.post(f"{MONEY}/{money['id']}/note", json={"seen": 1, "reason": WHY})
+
+    assert (money["can"], money["code"]) == (["match", "give_back", "note"], None)
+    assert (matched.json()["code"], matched.json()["state"]) == (code, "paid")
+    assert refused(noted, 409, "money-decided")
+    assert (await lan.get(MONEY)).json()["items"] == []
 
 
 async def test_short_money_counts_and_the_rest_is_taken_at_the_counter(house, lan):

@@ -71,6 +71,6 @@ test('a wallet that did not answer is waited for, and never told as paying at th
   const silent = { attempt: 'a', adapter: 'momo', state: 'unknown', next_action: null, expires_at: null } as const
 
   assert.equal(screenOf(silent), 'away')
-  assert.equal(screenOf({ ...silent, adapter: 'counter' }), 'counter')
+  assert.equal(screenOf({ ...silent, adapter: 'counter', next_action: { kind: 'instructions', text: '' } }), 'counter')
   assert.equal(screenOf({ ...silent, next_action: { kind: 'qr', payload: '00' } }), 'bank')
 })

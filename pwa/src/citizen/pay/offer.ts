@@ -41,8 +41,8 @@ export function partPaid({ amount, paid, due }: Obligation): 'counts' | 'looked 
   return due === amount - paid ? 'counts' : 'looked at'
 }
 
-/** Which screen a try belongs to; without anything to show we wait as for a provider's page. */
+/** Which screen a try belongs to; one that has ended or was not answered keeps nothing to show. */
 export function screenOf({ adapter, next_action: action }: Attempt): 'bank' | 'counter' | 'away' {
   if (action?.kind === 'qr' || adapter === 'vietqr') return 'bank'
-  return action?.kind === 'instructions' || adapter === 'counter' ? 'counter' : 'away'
+  return action?.kind === 'instructions' ? 'counter' : 'away'
 }

@@ -18,6 +18,7 @@ import { SavePaper } from '../receipt/receipt.tsx'
 import { AskCard } from '../supplement/ask-card.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
+import { expectedIf } from './expected.ts'
 import { Timeline } from './timeline.tsx'
 import { Wipe } from './wipe.tsx'
 
@@ -93,7 +94,7 @@ export function Follow({ dossier, definition }: Props) {
                 paused={status.paused}
               />
               {status.due_at === null && status.expected_at !== null && status.state === 'submitted' && (
-                <p class="small quiet">{say('proof.expected.more')}</p>
+                <p class="small quiet">{expectedIf(status.expected_from)}</p>
               )}
               {status.provisional && <p class="small quiet">{say('due.provisional')}</p>}
             </section>

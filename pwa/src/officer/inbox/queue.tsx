@@ -6,6 +6,7 @@ import { say } from '../../words/officer.ts'
 import type { Line } from '../shapes.ts'
 import { ChannelWords, Code, Due, FeeTag, PapersTag, StateTag } from '../signs.tsx'
 import { way } from '../ways.ts'
+import { whoWords } from './who.ts'
 
 const COLUMNS = ['due', 'what', 'state', 'papers', 'fee', 'channel'] as const
 
@@ -52,7 +53,7 @@ function Row({ line, several, now }: { line: Line; several: boolean; now: number
         <a class="table__link" href={way.dossier(line.code)}>
           <span class="table__name" lang="vi">{line.procedure_title}</span>
           <span class="table__sub">
-            {line.owner_masked} · <Code code={line.code} />
+            {whoWords(line)} · <Code code={line.code} />
             <span class="table__tight"> · {say(`channel.${line.channel}`)}</span>
             {several && <> · {line.unit_name}</>}
           </span>
