@@ -14,18 +14,11 @@ from e2e.conftest import WARD
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import OfficerAtDesk, by_http, shown
 from e2e.people.post import messages
-from e2e.phones import PHONE
+from e2e.phones import DESK, PHONE
 from tests.contract.people import Phone, sent_dossier
 
 NEIGHBOUR = "om-thoi-an"
 UNPAID = "Người dân trả phí khi đến nhận kết quả"
-DESK = {
-    "viewport": {"width": 1280, "height": 800},
-    "device_scale_factor": 1,
-    "is_mobile": False,
-    "has_touch": False,
-    "user_agent": None,
-}
 RECEIPT_NUMBER = re.compile(r"000\.00\.\d{2}\.H13-\d{6}-\d{4}")
 
 

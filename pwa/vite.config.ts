@@ -75,7 +75,7 @@ const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
 
 /** Desks: what both share, and each one's own; neither is loaded for a citizen. */
 const SHARED_DESK = /src\/(parts\/(desk|view|score)\/|words\/desk(\.vi)?\.ts)/
-const DESK = /src\/(?:words\/)?(officer|leader)(\/|(\.vi)?\.ts)/
+const DESK = /src\/(?:words\/)?(officer|leader)(?:-\w+)?(\/|(\.vi)?\.ts)/
 const ENGLISH = /\.en\.ts$/
 
 const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)

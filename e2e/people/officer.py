@@ -112,6 +112,27 @@ class OfficerAtDesk(Worker):
         self.inspector.look(self.page)
         self.presses("Gửi yêu cầu bổ sung")
 
+    def opens_the_money(self, amount: str) -> None:
+        """Find a sum in the list of money to look at, and open it."""
+        self.opens("/can-bo/tien")
+        self.sees("Tiền cần đối chiếu")
+        self.presses(re.compile(f"^{amount}"))
+        self.sees(f"Khoản {amount}")
+
+    def opens_the_refund(self, amount: str) -> None:
+        """Find a refund in the list of refunds, and open it."""
+        self.opens("/can-bo/hoan-tien")
+        self.sees("Hoàn tiền")
+        self.presses(f"Hoàn {amount}")
+        self.sees(f"Hoàn {amount}")
+
+    def settles(self, step: str, send: str, *, reason: str, **boxes: str) -> None:
+        """Take a step with money: open it, fill its boxes, say why, confirm."""
+        self.page.get_by_role("button", name=step, exact=True).click()
+        self.fills({**boxes, "Lý do": reason})
+        self.inspector.look(self.page)
+        self.presses(send)
+
     def comes_back_until(self, words: str | re.Pattern[str]) -> None:
         """Come back to the page until these words stand on it."""
         for _ in range(TRIES):

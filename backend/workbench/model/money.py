@@ -213,6 +213,12 @@ class RefundShown(Struct, frozen=True, kw_only=True):
     can: tuple[RefundVerb, ...]
 
 
+class RefundOpened(RefundShown, frozen=True, kw_only=True):
+    """One refund with the steps that officers took, and why."""
+
+    decisions: list[Decided]
+
+
 class RefundList(Struct, frozen=True):
     """A page of refunds, newest first; `next` is the cursor of the following one."""
 

@@ -163,11 +163,13 @@ export const english: Translation<typeof later> = {
   'pay.done.more': '{unit} has it. Nothing more to do.',
   'pay.open': '{amount} not paid yet',
   'pay.short': '{missing} short. An officer is looking at it; your dossier keeps its place.',
+  'pay.rest': '{paid} has come. {missing} is still to be paid.',
   'pay.double': 'You paid {extra} too much. The ward is arranging a refund.',
   'pay.back': 'You paid {amount}. The ward looks at the refund; follow it with the dossier code.',
   'pay.review.title': 'An officer is looking at your money',
   'pay.review': 'Money has come and an officer must look at it. Do not pay again.',
   'pay.expired': 'The code has expired. If you did transfer, the money still counts.',
+  'pay.checking': 'Checking your payment',
   'pay.away': 'Waiting for the payment page',
   'pay.away.more':
     'When you have paid, this page changes by itself. If you closed the payment page, open it again.',
@@ -210,6 +212,7 @@ export const english: Translation<typeof later> = {
   'bank.anew': 'New code',
   'copy.do': 'Copy',
   'copy.done': 'Copied',
+  'copy.hand': 'This phone does not let us copy. Press and hold the marked line.',
   'counter.title': 'Pay at the counter',
   'counter.how':
     'Go to the one-stop desk of {unit}, say the code and pay cash. When the officer enters it, this page changes.',

@@ -6,6 +6,7 @@ export const english: Translation<typeof officer> = {
   'menu.inbox': 'Dossiers to do',
   'menu.sending': 'Not forwarded yet',
   'menu.money': 'Money to look at',
+  'menu.refunds': 'Refunds',
   'menu.posters': 'QR posters',
 
   'state.draft': 'Not sent',
@@ -168,6 +169,11 @@ export const english: Translation<typeof officer> = {
   'adapter.bank_notice': 'Bank transfer',
   'adapter.sandbox': 'Trial payment page',
   'adapter.counter': 'At the counter',
+  'adapter.momo': 'MoMo wallet',
+  'adapter.payos': 'payOS',
+  'adapter.payplat': 'National Public Service Portal',
+  'adapter.vnpay': 'VNPAY',
+  'adapter.zalopay': 'ZaloPay wallet',
 
   'decide.title': 'Decision',
   'decide.none': 'Nothing is left to decide at this step.',

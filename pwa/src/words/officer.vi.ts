@@ -3,6 +3,7 @@ export const officer = {
   'menu.inbox': 'Hồ sơ cần làm',
   'menu.sending': 'Chưa sang một cửa',
   'menu.money': 'Tiền cần đối chiếu',
+  'menu.refunds': 'Hoàn tiền',
   'menu.posters': 'Tờ dán mã QR',
 
   'state.draft': 'Chưa gửi',
@@ -165,6 +166,11 @@ export const officer = {
   'adapter.bank_notice': 'Chuyển khoản',
   'adapter.sandbox': 'Trang thanh toán thử',
   'adapter.counter': 'Tại quầy',
+  'adapter.momo': 'Ví MoMo',
+  'adapter.payos': 'payOS',
+  'adapter.payplat': 'Cổng Dịch vụ công quốc gia',
+  'adapter.vnpay': 'VNPAY',
+  'adapter.zalopay': 'Ví ZaloPay',
 
   'decide.title': 'Quyết định',
   'decide.none': 'Hồ sơ ở bước này không còn gì phải quyết định.',

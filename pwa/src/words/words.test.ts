@@ -12,6 +12,8 @@ import { english as laterEnglish } from './later.en.ts'
 import { later } from './later.vi.ts'
 import { english as leaderEnglish } from './leader.en.ts'
 import { leader } from './leader.vi.ts'
+import { english as moneyEnglish } from './officer-money.en.ts'
+import { money as moneyWords } from './officer-money.vi.ts'
 import { english as nextEnglish } from './next.en.ts'
 import { next } from './next.vi.ts'
 import { english as portalEnglish } from './portal.en.ts'
@@ -30,6 +32,7 @@ for (const [name, vi, en] of [
   ['card', card, cardEnglish],
   ['ward', ward, wardEnglish],
   ['portal', portal, portalEnglish],
+  ['money', moneyWords, moneyEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -41,7 +44,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...moneyWords }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

@@ -145,6 +145,35 @@ async def test_a_refund_goes_by_the_accountant_with_two_persons(house, lan, minh
     assert read["actor"] == "officer:minh"
 
 
+async def test_each_step_of_a_refund_keeps_who_took_it_and_why(house, lan, minh):
+    _event, refund = await surplus_of(house, lan, await house.handed_in())
+
+    await step(lan, refund, "approve", route="manual", reason="Hai lần trả trên sao kê")
+    await step(lan, refund, "pay_out", evidence="UNC 12", reason="Đã chi")
+    alone = await step(lan, refund, "confirm", reason="Tự xác nhận")
+    back = await step(minh, refund, "send_back", reason="Sai số tài khoản")
+    read = (await minh.get(f"{REFUNDS}/{refund}")).json()
+
+    assert alone.status_code == 409
+    assert {(one["verb"], one["by"], one["reason"]) for one in read["decisions"]} == {
+        ("approve", "officer:lan", "Hai lần trả trên sao kê"),
+        ("pay_out", "officer:lan", "Đã chi"),
+        ("send_back", "officer:minh", "Sai số tài khoản"),
+    }
+    assert back.json() == read
+
+
+async def test_a_step_of_a_refund_without_a_word_why_changes_nothing(house, lan):
+    _event, refund = await surplus_of(house, lan, await house.handed_in())
+
+    answer = await step(lan, refund, "reject", reason=" \n ")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/reason"
+    read = (await lan.get(f"{REFUNDS}/{refund}")).json()
+    assert (read["state"], read["decisions"]) == ("requested", [])
+
+
 async def test_of_sixteen_approvals_one_counts(house, lan):
     _event, refund = await surplus_of(house, lan, await house.handed_in())
 
@@ -156,6 +185,7 @@ async def test_of_sixteen_approvals_one_counts(house, lan):
     assert sorted(one.status_code for one in answers) == [200] + [409] * 15
     journal = await rows("SELECT id FROM audit WHERE verb = 'refund_approve'")
     assert len(journal) == 1
+    assert len(await rows("SELECT id FROM money_decisions")) == 1
 
 
 async def test_who_asked_for_a_refund_cannot_agree_to_it(house, lan, minh):

@@ -12,6 +12,7 @@ import '../../parts/proof/proof.css'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { dueNow } from '../pay/offer.ts'
 import { partName } from '../send/part-name.ts'
 import { expectedIf } from '../track/expected.ts'
 import { Wipe } from '../track/wipe.tsx'
@@ -134,7 +135,7 @@ function NextStep({ dossier }: { dossier: Dossier }) {
       {due ? (
         <a class="btn btn--main" href={way.pay(dossier.id)}>
           <span>
-            {say('pay.button')} {format.money(obligation.amount ?? 0)}
+            {say('pay.button')} {format.money(dueNow(obligation))}
           </span> <Icon of="next" />
         </a>
       ) : (

@@ -11,6 +11,7 @@ import { go } from '../../parts/router/router.ts'
 import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { dueNow, partPaid } from '../pay/offer.ts'
 import { moneyWords } from '../pay/settled.tsx'
 import { Check } from '../receipt/check.tsx'
 import { SavePaper } from '../receipt/receipt.tsx'
@@ -109,17 +110,18 @@ export function Follow({ dossier, definition }: Props) {
 function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; status: Status }) {
   if (obligation === null) return null
   const open = obligation.state === 'open'
-  const due = open && (obligation.amount ?? 0) > 0 && obligation.paid <= 0
+  const looked = open && obligation.paid > 0 && partPaid(obligation) !== 'counts'
+  const due = open && dueNow(obligation) > 0 && !looked
   return (
     <section class="card stack--tight">
       <h2 class="side side--mid">
         <Icon of="money" /> {moneyWords(obligation, state)}
       </h2>
-      {open && obligation.paid > 0 && <p>{say('pay.review')}</p>}
+      {looked && <p>{say('pay.review')}</p>}
       {due ? (
         <a class="btn btn--main" href={way.pay(dossier.id)}>
           <span>
-            {say('pay.button')} {format.money(obligation.amount ?? 0)}
+            {say('pay.button')} {format.money(dueNow(obligation))}
           </span>
         </a>
       ) : (
