@@ -111,7 +111,7 @@ def test_a_camera_that_never_answers_leaves_the_photo_of_the_card_open(inside, p
     citizen.goes_on()
     citizen.sees("Thông tin của bạn")
     citizen.presses("Quét mã trên thẻ căn cước")
-    citizen.reads("Camera chưa mở. Nếu máy không hỏi gì, hãy chụp ảnh thẻ.")
+    citizen.reads("Camera chưa mở. Nếu máy không hỏi gì, hãy chụp ảnh mã.")
     citizen.photographs(photo_of_card(tmp_path))
 
     citizen.sees("Đã đọc thẻ. Thông tin đúng chưa?")
