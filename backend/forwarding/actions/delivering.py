@@ -91,11 +91,13 @@ class Forwarder:
     ) -> store.Forwarding:
         now = self.clock()
         async with transaction():
+            # The dossier's row first, as whoever moves it takes them: the other way round the
+            # officer who accepts at that moment would wait for us, and we for the officer.
+            await dossiers.mark_received(row.dossier, receipt_number=number, now=now)
             await store.mark_created(
                 row.dossier, receipt_number=number, state=record.TrangThaiHoSo, now=now
             )
             await store.close_difference(row.dossier, "fields", now=now)
-            await dossiers.mark_received(row.dossier, receipt_number=number, now=now)
         return msgspec.structs.replace(
             row, receipt_number=number, state=record.TrangThaiHoSo, unsure=False
         )
