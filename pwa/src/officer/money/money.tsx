@@ -1,16 +1,11 @@
 /** Money that somebody should look at (tiền cần đối chiếu), each with its reason. */
-import { useRef } from 'preact/hooks'
-
 import { Desk } from '../../parts/desk/frame.tsx'
-import { KeyHelp } from '../../parts/desk/key-help.tsx'
-import { useWalk } from '../../parts/desk/keys.ts'
 import { useLoad, useReturning } from '../../parts/desk/load.ts'
-import { MoreButton, useMore } from '../../parts/desk/more.tsx'
+import { useMore } from '../../parts/desk/more.tsx'
 import type { Me } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import * as format from '../../words/format.ts'
-import { say as sayMoney } from '../../words/officer-money.ts'
 import { say } from '../../words/officer.ts'
 import { noteCount, useMenu } from '../menu.ts'
 import type { List, Money } from '../shapes.ts'
@@ -18,6 +13,7 @@ import { adapterName, Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { MONEY } from './acting.ts'
 import { Age } from './signs.tsx'
+import { Walked } from './walked.tsx'
 
 /** Whose account takes the fees of many units: its money is nobody's yet. */
 const SHARED = '*'
@@ -42,40 +38,15 @@ export function MoneyPage({ me }: { me: Me }) {
 
 function Sums({ first, me }: { first: List<Money>; me: Me }) {
   const more = useMore(first, (after) => `${MONEY}?${new URLSearchParams({ after }).toString()}`)
-  const table = useRef<HTMLTableElement>(null)
-  useWalk(table)
   if (more.items.length === 0)
     return <Empty icon="check" title={say('money.none')} words={say('money.none.more')} />
   const several = me.units.length > 1 || more.items.some(({ unit }) => unit !== me.units[0] && unit !== SHARED)
   return (
-    <div class="stack">
-      <div class="frame">
-        <table class="table table--fold table--walk" role="table" ref={table}>
-          <caption class="unseen">{say('money.caption')}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th scope="col" role="columnheader">{say('money.amount')}</th>
-              <th scope="col" role="columnheader">{say('money.reason')}</th>
-              <th scope="col" role="columnheader">{say('money.at')}</th>
-              <th scope="col" role="columnheader">{say('money.code')}</th>
-              <th scope="col" role="columnheader">{say('money.memo')}</th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {more.items.map((one) => (
-              <Row key={one.id} money={one} several={several} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <MoreButton more={more} />
-      <KeyHelp
-        help={[
-          { keys: ['J', 'K'], words: sayMoney('keys.walk') },
-          { keys: ['Enter'], words: sayMoney('keys.open') },
-        ]}
-      />
-    </div>
+    <Walked caption={say('money.caption')} heads={[say('money.amount'), say('money.reason'), say('money.at'), say('money.code'), say('money.memo')]} more={more}>
+      {more.items.map((one) => (
+        <Row key={one.id} money={one} several={several} />
+      ))}
+    </Walked>
   )
 }
 

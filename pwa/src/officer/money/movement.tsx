@@ -3,11 +3,8 @@ import { useState } from 'preact/hooks'
 
 import '../../parts/facts/answer.css'
 import '../../parts/note/note.css'
-import { Desk } from '../../parts/desk/frame.tsx'
-import { useLoad, useReturning } from '../../parts/desk/load.ts'
 import type { Me } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
-import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { forgetTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import type { Shape } from '../../parts/icon/shapes.ts'
@@ -16,12 +13,12 @@ import * as format from '../../words/format.ts'
 import { say } from '../../words/officer-money.ts'
 import { say as sayOfficer } from '../../words/officer.ts'
 import { focusSoon } from '../dossier/form.tsx'
-import { useMenu } from '../menu.ts'
 import type { Movement, MoneyReason, MoneyVerb, Refund } from '../shapes.ts'
 import { adapterName, Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { MONEY, useActing } from './acting.ts'
 import { ActForm } from './act-form.tsx'
+import { OpenedPage, type Opened } from './opened.tsx'
 import { Age, Done, Fact, Refused, whoIs } from './signs.tsx'
 import { Suggestions } from './suggestions.tsx'
 
@@ -31,28 +28,15 @@ const titleOf = ({ kind, amount }: Movement): string =>
   say(kind === 'reversal' ? 'one.back' : 'one.title', { amount: format.money(amount) })
 
 export function MovementPage({ id, me }: { id: string; me: Me }) {
-  const { load, again, put } = useLoad<Movement>(`${MONEY}/${encodeURIComponent(id)}`)
-  useReturning(again)
-  const one = load.is === 'there' ? load.body : null
-  const title = one === null ? sayOfficer('money.title') : titleOf(one)
-  const gone = load.is === 'refused' && (load.problem.status === 404 || load.problem.status === 400)
   return (
-    <Desk me={me} title={title} menu={useMenu()} here={way.money}>
-      <div class="stack">
-        <p class="small">
-          <a class="crumb" href={way.money}>
-            {say('back.money')}
-          </a>
-        </p>
-        <h1>{title}</h1>
-        {gone ? (
-          <Empty icon="search" title={say('one.gone')} words={say('one.gone.more')} />
-        ) : (
-          <Waiting load={load} again={again} />
-        )}
-        {one !== null && <Whole one={one} put={put} again={again} me={me} />}
-      </div>
-    </Desk>
+    <OpenedPage<Movement>
+      path={`${MONEY}/${encodeURIComponent(id)}`}
+      me={me}
+      list={{ at: way.money, back: say('back.money'), title: sayOfficer('money.title') }}
+      titleOf={titleOf}
+      gone={say('one.gone')}
+      whole={Whole}
+    />
   )
 }
 
@@ -62,14 +46,7 @@ interface Open {
   code: string
 }
 
-interface Props {
-  one: Movement
-  put: (one: Movement) => void
-  again: () => Promise<boolean>
-  me: Me
-}
-
-function Whole({ one, put, again, me }: Props) {
+function Whole({ one, put, again, me }: Opened<Movement>) {
   const [open, setOpen] = useState<Open | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const acting = useActing<Movement | Refund>(`${MONEY}/${one.id}`, one.rev, again)

@@ -3,10 +3,7 @@ import { useState } from 'preact/hooks'
 
 import '../../parts/facts/answer.css'
 import '../../parts/note/note.css'
-import { Desk } from '../../parts/desk/frame.tsx'
-import { useLoad, useReturning } from '../../parts/desk/load.ts'
 import type { Me } from '../../parts/desk/session.ts'
-import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { forgetTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import type { Shape } from '../../parts/icon/shapes.ts'
@@ -14,12 +11,12 @@ import { Line } from '../../parts/line/line.tsx'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer-money.ts'
 import { focusSoon } from '../dossier/form.tsx'
-import { useMenu } from '../menu.ts'
 import type { RefundOpened, RefundVerb } from '../shapes.ts'
 import { adapterName, Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { REFUNDS, useActing } from './acting.ts'
 import { Approve } from './approve.tsx'
+import { OpenedPage, type Opened } from './opened.tsx'
 import { PayOut, Plain } from './refund-forms.tsx'
 import { Age, because, Done, Fact, isOwn, Refused, RefundTag, whoIs } from './signs.tsx'
 import { aheadOf, pastOf, waitsFor } from './steps.ts'
@@ -27,39 +24,19 @@ import { aheadOf, pastOf, waitsFor } from './steps.ts'
 const ACTS = 'buoc-nay'
 
 export function RefundPage({ id, me }: { id: string; me: Me }) {
-  const { load, again, put } = useLoad<RefundOpened>(`${REFUNDS}/${encodeURIComponent(id)}`)
-  useReturning(again)
-  const one = load.is === 'there' ? load.body : null
-  const title = one === null ? say('refunds.title') : say('refund.title', { amount: format.money(one.amount) })
-  const gone = load.is === 'refused' && (load.problem.status === 404 || load.problem.status === 400)
   return (
-    <Desk me={me} title={title} menu={useMenu()} here={way.refunds}>
-      <div class="stack">
-        <p class="small">
-          <a class="crumb" href={way.refunds}>
-            {say('back.refunds')}
-          </a>
-        </p>
-        <h1>{title}</h1>
-        {gone ? (
-          <Empty icon="search" title={say('refund.gone')} words={say('one.gone.more')} />
-        ) : (
-          <Waiting load={load} again={again} />
-        )}
-        {one !== null && <Whole one={one} put={put} again={again} me={me} />}
-      </div>
-    </Desk>
+    <OpenedPage<RefundOpened>
+      path={`${REFUNDS}/${encodeURIComponent(id)}`}
+      me={me}
+      list={{ at: way.refunds, back: say('back.refunds'), title: say('refunds.title') }}
+      titleOf={({ amount }) => say('refund.title', { amount: format.money(amount) })}
+      gone={say('refund.gone')}
+      whole={Whole}
+    />
   )
 }
 
-interface Props {
-  one: RefundOpened
-  put: (one: RefundOpened) => void
-  again: () => Promise<boolean>
-  me: Me
-}
-
-function Whole({ one, put, again, me }: Props) {
+function Whole({ one, put, again, me }: Opened<RefundOpened>) {
   const [open, setOpen] = useState<RefundVerb | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const acting = useActing<RefundOpened>(`${REFUNDS}/${one.id}`, one.rev, again)

@@ -1,11 +1,7 @@
 /** Refunds (hoàn tiền): what two persons are to do, the payout list, and what is over. */
-import { useRef } from 'preact/hooks'
-
 import { Desk } from '../../parts/desk/frame.tsx'
-import { KeyHelp } from '../../parts/desk/key-help.tsx'
-import { useWalk } from '../../parts/desk/keys.ts'
 import { useLoad, useReturning } from '../../parts/desk/load.ts'
-import { MoreButton, useMore } from '../../parts/desk/more.tsx'
+import { useMore } from '../../parts/desk/more.tsx'
 import type { Me } from '../../parts/desk/session.ts'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -17,6 +13,7 @@ import { Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { REFUNDS } from './acting.ts'
 import { Age, because, RefundTag } from './signs.tsx'
+import { Walked } from './walked.tsx'
 
 const OVER: readonly RefundState[] = ['confirmed', 'succeeded', 'failed', 'rejected', 'withdrawn']
 
@@ -77,39 +74,14 @@ function Filters({ state }: { state: RefundState | null }) {
 
 function Lines({ first, state, me }: { first: List<Refund>; state: RefundState | null; me: Me }) {
   const more = useMore(first, (after) => pathOf(state, after))
-  const table = useRef<HTMLTableElement>(null)
-  useWalk(table)
   if (more.items.length === 0) return <Empty icon="check" title={say('refunds.none')} words={say('refunds.none.more')} />
   const several = me.units.length > 1 || more.items.some(({ unit }) => unit !== me.units[0])
   return (
-    <div class="stack">
-      <div class="frame">
-        <table class="table table--fold table--walk" role="table" ref={table}>
-          <caption class="unseen">{say('refunds.caption')}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th scope="col" role="columnheader">{say('refunds.amount')}</th>
-              <th scope="col" role="columnheader">{say('refunds.state')}</th>
-              <th scope="col" role="columnheader">{say('refunds.reason')}</th>
-              <th scope="col" role="columnheader">{say('age')}</th>
-              <th scope="col" role="columnheader">{say('refunds.dossier')}</th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {more.items.map((one) => (
-              <Row key={one.id} refund={one} several={several} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <MoreButton more={more} />
-      <KeyHelp
-        help={[
-          { keys: ['J', 'K'], words: say('keys.walk') },
-          { keys: ['Enter'], words: say('keys.open') },
-        ]}
-      />
-    </div>
+    <Walked caption={say('refunds.caption')} heads={[say('refunds.amount'), say('refunds.state'), say('refunds.reason'), say('age'), say('refunds.dossier')]} more={more}>
+      {more.items.map((one) => (
+        <Row key={one.id} refund={one} several={several} />
+      ))}
+    </Walked>
   )
 }
 
