@@ -1,7 +1,7 @@
 """`make bench`: one JSON object a line, each figure beside its limit, measured in the same run.
 
-Only the ratios may be quoted, and none is printed where other programs used more than a fifth of
-the machine meanwhile.
+`python -m tests.bench money` measures the rows about money alone. Only the ratios may be quoted,
+and none is printed where other programs used more than a fifth of the machine meanwhile.
 """
 
 import asyncio
@@ -16,16 +16,17 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.bench import anchors
+from tests.bench import anchors, money
 from tests.bench.job import PHOTOS, Setting, dossier
 from tests.bench.meter import Machine, children_of, cpu_of, pss_of
 from tests.bench.wire import Line
-from tests.running import MOTCUA, ROOT, Running
+from tests.running import MOTCUA, ROOT, Running, running
 
 OTHERS_AT_MOST = 0.20
 ROUNDS = ((1, 30), (8, 120), (32, 256)) * 3
@@ -138,8 +139,12 @@ def audit(house: Running, done: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    """Run every benchmark."""
+    """Run every benchmark, or those about money alone."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        if sys.argv[1:] == ["money"]:
+            with running(Path(folder) / "data", toml='mode = "test"\n') as house:
+                money_rows(house, setting_of(house), Path(folder))
+            return
         begun = time.perf_counter()
         house = Running(Path(folder) / "data", toml='mode = "test"\n').start()
         say("first_start", time.perf_counter() - begun, "s")
@@ -162,12 +167,8 @@ def main() -> None:
 
 def bench(house: Running, folder: Path) -> None:
     """Measure the running installation."""
-    web = house.web.removeprefix("http://")
-    host, port = web.split(":")[0], int(web.split(":")[1])
-    poster = next(one for one in house.demo["posters"] if one["procedure"] == "2.000635")
-    address = f"{house.web}/api/v1/procedures/2.000635/example?unit={poster['unit']}"
-    with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own service
-        setting = Setting(house.demo, json.load(answer))
+    host, port = place_of(house)
+    setting = setting_of(house)
     processes = Processes(house)
     warm = asyncio.run(load(setting, host, port, 4, 12))
     until_forwarded(house, warm["done"])
@@ -182,7 +183,22 @@ def bench(house: Running, folder: Path) -> None:
     audit(house, everything)
     say("dossiers_audited", len(everything), "dossiers", lost=0, doubled=0)
     side_rows(house, setting, folder)
+    money_rows(house, setting, folder)
     memory(processes)
+
+
+def place_of(house: Running) -> tuple[str, int]:
+    """Give host and port of the service."""
+    host, _, port = house.web.removeprefix("http://").partition(":")
+    return host, int(port)
+
+
+def setting_of(house: Running) -> Setting:
+    """Read what a job needs to know."""
+    poster = next(one for one in house.demo["posters"] if one["procedure"] == "2.000635")
+    address = f"{house.web}/api/v1/procedures/2.000635/example?unit={poster['unit']}"
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own service
+        return Setting(house.demo, json.load(answer))
 
 
 def one_round(
@@ -269,6 +285,40 @@ def side_rows(house: Running, setting: Setting, folder: Path) -> None:
     say("check_of_all_procedures", _checking(), "s", limit=("goal", 2.0))
 
 
+def money_rows(house: Running, setting: Setting, folder: Path) -> None:
+    """Measure fifty copies of a notice at once, and a storm of copies in this process."""
+    processes = Processes(house)
+    machine, before, own = Machine(), processes.cpu(), time.process_time()
+    used = partial(_cpu_of_all, processes.pids()["service"])
+    found = asyncio.run(money.fifty_at_once(place_of(house), setting, used))
+    after, busy = processes.cpu(), machine.since()
+    ours = sum(after[role] - before[role] for role in ("service", "pretend"))
+    others = (busy[0] - ours - (time.process_time() - own)) / (busy[1] * CORES)
+    visible, answered = found["visible"], found["answered"]
+    say(
+        "fifty_notices_at_once_visible_p99", percentile(visible, 0.99), "ms", limit=("goal", 50.0),
+        others=max(0.0, round(others, 3)), p50=round(statistics.median(visible), 1),
+        answered_p50=round(statistics.median(answered), 1),
+        answered_p99=round(percentile(answered, 0.99), 1), cases=len(visible),
+        cpu_of_fifty=round(statistics.mean(found["cpu"]), 1),
+    )  # fmt: skip
+    rates = asyncio.run(money.storm(folder))
+    settled, heard = rates["settled"], rates["heard"]
+    say(
+        "duplicate_notices_settled_per_cpu_second", settled["per_cpu_second"], "1/s",
+        limit=("goal", 3_000.0), others=round(settled["others"], 3),
+        per_second=round(settled["per_second"]), by_hand=round(rates["by hand"]["per_cpu_second"]),
+    )  # fmt: skip
+    say(
+        "duplicate_notices_heard_per_cpu_second", heard["per_cpu_second"], "1/s",
+        others=round(heard["others"], 3), per_second=round(heard["per_second"]),
+    )  # fmt: skip
+
+
+def _cpu_of_all(pids: Sequence[int]) -> float:
+    return sum(map(cpu_of, pids))
+
+
 def _checking() -> float:
     """Time the linter over all procedure files, its golden dossiers and its own start included."""
     begun = time.perf_counter()
@@ -278,8 +328,7 @@ def _checking() -> float:
 
 async def _pages(house: Running, setting: Setting) -> dict[str, float]:
     """Fetch what a phone needs for the first question, and time view copies and a receipt."""
-    web = house.web.removeprefix("http://")
-    line = Line(web.split(":")[0], int(web.split(":")[1]))
+    line = Line(*place_of(house))
     size = await _critical_path(line, setting)
     done = [await dossier(line, setting, {}) for _ in range(3)]
     views = await _views(house, line, setting, [one["code"] for one in done])

@@ -8,13 +8,15 @@ import os
 import secrets
 import time
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from PIL import Image
 
 from tests.bench.wire import Line
 
 PHOTOS = 3
+NOTICES = "/api/v1/payments/notices/bank_notice"
 
 
 def base_photo() -> bytes:
@@ -42,9 +44,52 @@ class Setting:
         self.photo = base_photo()
 
 
+class Owing(NamedTuple):
+    """A dossier that was handed in and has its VietQR; nothing is paid yet."""
+
+    ident: str
+    key: str
+    code: str
+    digests: set[str]
+    attempt: dict[str, Any]
+    amount: int
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return f"/api/v1/dossiers/{self.ident}"
+
+    @property
+    def auth(self) -> str:
+        """The header that opens it."""
+        return f"Authorization: Bearer {self.key}\r\n"
+
+
 async def dossier(line: Line, setting: Setting, timings: dict[str, list[float]]) -> dict[str, Any]:
     """Do the whole job; give the code and the hashes, for the audit at the end."""
     begun = time.perf_counter()
+    lap = _laps(timings, begun)
+    poster = setting.poster
+    await ok(line, "GET", f"/q/{poster['code']}")
+    lap("open")
+    await ok(
+        line, "GET", f"/api/v1/procedures/{poster['procedure']}?unit={poster['unit']}",
+        headers="Accept-Encoding: br\r\n",
+    )  # fmt: skip
+    lap("definition")
+    owing = await handed_in(line, setting, lap)
+    headers, body = notice_of(setting, owing)
+    await ok(line, "POST", NOTICES, body, headers)
+    lap("notice")
+    for _ in range(2):
+        seen = (await ok(line, "GET", owing.path, b"", owing.auth)).json()
+        lap("look")
+    assert seen["obligation"]["state"] == "paid", seen["obligation"]
+    timings.setdefault("job", []).append(time.perf_counter() - begun)
+    return {"id": owing.ident, "key": owing.key, "code": owing.code, "files": owing.digests}
+
+
+def _laps(timings: dict[str, list[float]], begun: float) -> Callable[[str], None]:
     mark = begun
 
     def lap(name: str) -> None:
@@ -53,14 +98,13 @@ async def dossier(line: Line, setting: Setting, timings: dict[str, list[float]])
         timings.setdefault(name, []).append(now - mark)
         mark = now
 
-    poster = setting.poster
-    await _ok(line, "GET", f"/q/{poster['code']}")
-    lap("open")
-    await _ok(
-        line, "GET", f"/api/v1/procedures/{poster['procedure']}?unit={poster['unit']}",
-        headers="Accept-Encoding: br\r\n",
-    )  # fmt: skip
-    lap("definition")
+    return lap
+
+
+async def handed_in(
+    line: Line, setting: Setting, lap: Callable[[str], None] = lambda _: None
+) -> Owing:
+    """Fill in, photograph, hand in and choose VietQR."""
     ident, key = str(uuid.uuid4()), secrets.token_urlsafe(32)
     auth = f"Authorization: Bearer {key}\r\n"
     path = f"/api/v1/dossiers/{ident}"
@@ -74,36 +118,25 @@ async def dossier(line: Line, setting: Setting, timings: dict[str, list[float]])
         }
         for number, one in enumerate(photos)
     ]
-    manifest = setting.example | {"qr": poster["code"], "papers": []}
+    manifest = setting.example | {"qr": setting.poster["code"], "papers": []}
     for answers in ({}, setting.example["answers"], setting.example["answers"]):
-        await _ok(line, "PUT", path, json.dumps(manifest | {"answers": answers}).encode(), auth)
+        await ok(line, "PUT", path, json.dumps(manifest | {"answers": answers}).encode(), auth)
         lap("save")
     manifest["papers"] = [{"paper": "uy_quyen", "files": files}]
-    await _ok(line, "PUT", path, json.dumps(manifest).encode(), auth)
+    await ok(line, "PUT", path, json.dumps(manifest).encode(), auth)
     lap("save")
     for one, data in zip(files, photos, strict=True):
-        await _ok(line, "PUT", f"{path}/files/{one['sha256']}", data, auth, "image/jpeg")
+        await ok(line, "PUT", f"{path}/files/{one['sha256']}", data, auth, "image/jpeg")
         lap("photo")
-    submitted = (await _ok(line, "POST", f"{path}/submit", b"", auth)).json()
+    submitted = (await ok(line, "POST", f"{path}/submit", b"", auth)).json()
     lap("submit")
-    attempt = (await _ok(line, "POST", f"{path}/payments", b'{"adapter":"vietqr"}', auth)).json()
+    attempt = (await ok(line, "POST", f"{path}/payments", b'{"adapter":"vietqr"}', auth)).json()
     lap("pay")
-    await _notice(line, setting, attempt, submitted["obligation"]["amount"])
-    lap("notice")
-    for _ in range(2):
-        seen = (await _ok(line, "GET", path, b"", auth)).json()
-        lap("look")
-    assert seen["obligation"]["state"] == "paid", seen["obligation"]
-    timings.setdefault("job", []).append(time.perf_counter() - begun)
-    return {
-        "id": ident,
-        "key": key,
-        "code": submitted["code"],
-        "files": {one["sha256"] for one in files},
-    }
+    digests = {str(one["sha256"]) for one in files}
+    return Owing(ident, key, submitted["code"], digests, attempt, submitted["obligation"]["amount"])
 
 
-async def _ok(
+async def ok(
     line: Line,
     method: str,
     path: str,
@@ -128,7 +161,8 @@ def memo_of(payload: str) -> str:
     raise AssertionError("the payload has no purpose")
 
 
-async def _notice(line: Line, setting: Setting, attempt: dict[str, Any], amount: int) -> None:
+def notice_of(setting: Setting, owing: Owing) -> tuple[str, bytes]:
+    """Write the bank's signed notice that a fee was transferred: headers and body."""
     body = json.dumps(
         {
             "id": secrets.randbelow(2**50),
@@ -136,9 +170,9 @@ async def _notice(line: Line, setting: Setting, attempt: dict[str, Any], amount:
             "transactionDate": time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + 25200)),
             "accountNumber": setting.account,
             "code": None,
-            "content": memo_of(attempt["next_action"]["payload"]),
+            "content": memo_of(owing.attempt["next_action"]["payload"]),
             "transferType": "in",
-            "transferAmount": amount,
+            "transferAmount": owing.amount,
             "accumulated": 0,
             "subAccount": None,
             "referenceCode": secrets.token_hex(8),
@@ -148,4 +182,4 @@ async def _notice(line: Line, setting: Setting, attempt: dict[str, Any], amount:
     moment = str(int(time.time()))
     signature = hmac.new(setting.secret, f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
     headers = f"X-SePay-Timestamp: {moment}\r\nX-SePay-Signature: sha256={signature}\r\n"
-    await _ok(line, "POST", "/api/v1/payments/notices/bank_notice", body, headers)
+    return headers, body

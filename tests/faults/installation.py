@@ -4,13 +4,16 @@ Unlike `make run` it has no supervisor that ends everything when one process end
 systems keep their books in files, as real ones do. The service runs in mode `test`.
 """
 
+import asyncio
 import contextlib
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +22,9 @@ from typing import Any, Self
 
 import httpx
 
+from backend import payments
 from backend.demo.folder import DemoFolder
+from backend.platform.db import open_database
 from tests.running import ROOT, free_port, own_database
 
 WARD = "om-long-hung"
@@ -49,7 +54,7 @@ class Installation:
 
     # -- making it ------------------------------------------------------------------------------
 
-    def prepare(self, *, officers: Sequence[tuple[str, str]] = (("officer", WARD),)) -> None:
+    def prepare(self, *, officers: Sequence[tuple[str, str]] = (("officer", WARD),) * 2) -> None:
         """Make keys, settings, the database and accounts by role and unit; no demo history."""
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.environ |= own_database()
@@ -77,9 +82,9 @@ class Installation:
         found: dict[str, Any] = json.loads((self.data / "demo.json").read_text())["secrets"]
         return found
 
-    def account(self, role: str) -> dict[str, str]:
-        """Give the first account of a role."""
-        return next(one for one in self.accounts if one["role"] == role)
+    def account(self, role: str, number: int = 0) -> dict[str, str]:
+        """Give the first account of a role, or a later one."""
+        return [one for one in self.accounts if one["role"] == role][number]
 
     def run(self, *words: str, check: bool = True) -> str:
         """Run one `motcua` command beside it; give what it printed."""
@@ -217,6 +222,30 @@ class Installation:
         """Ask the pretend one-stop what it holds in effect."""
         found: list[dict[str, Any]] = httpx.get(f"{self.onestop}/received", timeout=30).json()
         return found
+
+    def audit_of_money(self) -> payments.Audit | None:
+        """Audit the money in one moment's copy of the database, while everything goes on.
+
+        None where the database is a server's.
+        """
+        file = self.data / "motcua.db"
+        if not file.exists():
+            return None
+        with tempfile.TemporaryDirectory(prefix="motcua-books-") as folder:
+            copy = Path(folder) / "copy.db"
+            source = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+            target = sqlite3.connect(copy)
+            with contextlib.closing(source), contextlib.closing(target):
+                source.backup(target)
+            return asyncio.run(_audited(copy))
+
+
+async def _audited(file: Path) -> payments.Audit:
+    database = await open_database(f"sqlite:///{file}")
+    try:
+        return await payments.audit()
+    finally:
+        await database.close()
 
 
 class Keeper:

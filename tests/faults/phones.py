@@ -40,6 +40,8 @@ class Told:
     receipt: dict[str, Any] = field(default_factory=dict)
     owed: int = 0
     paid: bool = False
+    sums: set[int] = field(default_factory=set)
+    ends: str = "paid"
     moves: list[str] = field(default_factory=list)
     done: bool = False
 
@@ -85,6 +87,8 @@ class Citizen:
         self.phone = phone
         key = {"Authorization": phone.http.headers["Authorization"]}
         self.told = Told(phone.id, phone.path, key, digests=set(self._photos))
+        self.more: list[httpx.Client] = []
+        self._memo = ""
 
     def carry(self) -> Told:
         """Carry the dossier as far as the storm allows."""
@@ -97,19 +101,22 @@ class Citizen:
         except GaveUpError:
             pass
         finally:
-            self.phone.http.close()
+            for client in (self.phone.http, *self.more):
+                client.close()
         return self.told
 
     # -- calls --------------------------------------------------------------------------------
 
-    def _ask(self, method: str, url: str, **given: Any) -> httpx.Response:
+    def _ask(
+        self, method: str, url: str, *, through: httpx.Client | None = None, **given: Any
+    ) -> httpx.Response:
         """Send until an answer comes that is not `later`."""
         wait = 0.1
         while True:
             if self._over.is_set():
                 raise GaveUpError
             try:
-                answer = self.phone.http.request(method, url, **given)
+                answer = (through or self.phone.http).request(method, url, **given)
                 self._book.note(answer.status_code)
                 if answer.status_code not in LATER:
                     return answer
@@ -188,7 +195,7 @@ class Citizen:
         while True:
             begun = self._ask("POST", f"{told.path}/payments", json={"adapter": adapter})
             if begun.status_code in {200, 201} and begun.json()["next_action"]:
-                {"sandbox": self._press, "vietqr": self._transfer}[adapter](begun.json())
+                self._press(begun.json()) if adapter == "sandbox" else self._scan(begun.json())
                 break
             kind = begun.json().get("type")
             if kind == "already-paid":
@@ -197,13 +204,19 @@ class Citizen:
                 self._book.breach(f"{told.code}: paying was answered {begun.text[:200]}")
                 raise GaveUpError
             time.sleep(0.5)
-        while not told.paid:
-            seen = self._ask("GET", told.path).json()["obligation"]
-            told.paid = seen["state"] == "paid" and seen["paid"] == told.owed
-            if seen["paid"] > told.owed:
-                self._book.breach(f"{told.code}: paid {seen['paid']} of {told.owed}")
-                raise GaveUpError
+        while not self._is_paid():
             time.sleep(0.2)
+
+    def _is_paid(self) -> bool:
+        """Look whether the fee is paid, and not more than that."""
+        told = self.told
+        seen = self._ask("GET", told.path).json()["obligation"]
+        if seen["paid"] > told.owed:
+            self._book.breach(f"{told.code}: paid {seen['paid']} of {told.owed}")
+            raise GaveUpError
+        told.paid = seen["state"] == "paid" and seen["paid"] == told.owed
+        told.sums = {told.owed}
+        return told.paid
 
     def _press(self, attempt: dict[str, Any]) -> None:
         """Press "Trả tiền" on the bank's page and come back, as a browser does."""
@@ -212,17 +225,22 @@ class Citizen:
         if pressed.status_code == 200:
             self._ask("GET", pressed.json()["return_url"], follow_redirects=False)
 
-    def _transfer(self, attempt: dict[str, Any]) -> None:
+    def _scan(self, attempt: dict[str, Any]) -> None:
+        """Transfer with the code of the VietQR."""
+        self._memo = f"CT {memo_of(attempt)}"
+        self._transfer(self._memo, 10_000_000 + self._seed)
+
+    def _transfer(self, memo: str, number: int) -> None:
         """Be the bank: tell of one transfer until it is heard, signed anew each time."""
         bank = self._house.secrets["bank_notice"]
         body = json.dumps(
             {
-                "id": 10_000_000 + self._seed,
+                "id": number,
                 "gateway": "Vietcombank",
                 "transactionDate": time.strftime("%Y-%m-%d %H:%M:%S"),
                 "accountNumber": bank["account"],
                 "code": None,
-                "content": f"CT {memo_of(attempt)}",
+                "content": memo,
                 "transferType": "in",
                 "transferAmount": self.told.owed,
                 "subAccount": None,

@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 
 from tests.contract.people import example
+from tests.faults.cashiers import Cashier
 from tests.faults.installation import WARD, Installation, Keeper
-from tests.faults.phones import Book, Citizen, Told
+from tests.faults.phones import Book, Told
 
 VICTIMS = ("web worker", "service", "onestop", "bank", "photo child")
 STATES = {"accepted": "2", "result_ready": "9"}
@@ -34,6 +35,9 @@ class Outcome:
     doubled: list[str] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     money: list[str] = field(default_factory=list)
+    books: list[str] = field(default_factory=list)
+    audits: int = 0
+    given_back: int = 0
     breaches: list[str] = field(default_factory=list)
     answers: dict[int, int] = field(default_factory=dict)
     delivered: int = 0
@@ -43,8 +47,8 @@ class Outcome:
     @property
     def faults(self) -> list[str]:
         """Give every breach of every kind."""
-        lists = (self.lost, self.hashes, self.doubled, self.order, self.money, self.breaches)
-        return [words for one in lists for words in one]
+        lists = (self.lost, self.hashes, self.doubled, self.order, self.money, self.books)
+        return [words for one in (*lists, self.breaches) for words in one]
 
 
 class Storm:
@@ -71,6 +75,7 @@ class Storm:
                 time.sleep(pause * (0.3 + 1.4 * self._chance.random()))
                 if self._house.kill(victim):
                     self.outcome.kills[victim] += 1
+                    self._audit(victim)
                 self._wait_for_service()
                 if self.outcome.kills.total() >= most_kills:
                     break
@@ -79,7 +84,7 @@ class Storm:
 
     def _work(self, numbers: Any) -> None:
         while not self._enough.is_set():
-            citizen = Citizen(
+            citizen = Cashier(
                 self._house, self.book, self._golden, seed=next(numbers), over=self._over
             )
             citizen.carry()
@@ -92,6 +97,14 @@ class Storm:
         self._over.set()
         for one in working:
             one.result()
+
+    def _audit(self, victim: str) -> None:
+        """Check the books of money as the disk held them when the victim died."""
+        found = self._house.audit_of_money()
+        if found is not None:
+            self.outcome.audits += 1
+            if not found.right:
+                self.outcome.books.append(f"after a kill of the {victim}: {found}")
 
     def _wait_for_service(self) -> None:
         until = time.monotonic() + 90
@@ -119,6 +132,9 @@ class Storm:
         for one in told:
             self._count_delivery(one, held.get(one.code, []))
         self._count_codes(told)
+        said = self._house.run("check-money", check=False).strip()
+        if "chênh lệch 0 đ" not in said:
+            out.books.append(f"at the end: {said}")
         out.audit = self._house.run("verify-audit", check=False).strip().splitlines()[-1]
         if "0 chỗ sai" not in out.audit:
             out.breaches.append(f"the journal: {out.audit}")
@@ -153,14 +169,19 @@ class Storm:
         self.outcome.files += len(told.kept)
         if told.code and (found["code"] != told.code or found["state"] == "draft"):
             self.outcome.lost.append(f"{name}: is {found['state']} {found['code']}")
-        if told.paid and found["obligation"]["paid"] != told.owed:
-            self.outcome.money.append(f"{name}: {found['obligation']}")
+        self._count_money(told, found["obligation"])
         if told.code:
             checks = {one["sha256"]: one["check"] for one in found["files"]}
             if any(checks.get(digest) == "unreadable" for digest in told.kept):
                 self.outcome.hashes.append(f"{name}: a good photo is called unreadable")
         for digest in told.kept:
             self._count_file(told, digest)
+
+    def _count_money(self, told: Told, owed: dict[str, Any]) -> None:
+        wrong_end = told.done and owed["state"] != told.ends
+        if told.paid and (owed["paid"] not in told.sums or wrong_end):
+            self.outcome.money.append(f"{told.code}: {owed}, told {told.sums} {told.ends}")
+        self.outcome.given_back += told.done and told.ends == "partly_refunded"
 
     def _count_file(self, told: Told, digest: str) -> None:
         """Fetch an acknowledged photo back and hash it."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.contract import people
@@ -45,11 +46,39 @@ def site(tmp_path_factory):
     return folder / "site"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def wallet():
     found = Wallet()
     yield found
     found.stop()
+
+
+@pytest.fixture(scope="module")
+def house(site, wallet, tmp_path_factory):
+    """The running service with the example installed beside it and switched on."""
+    toml = (
+        f'[payments.visen]\nenabled = true\nbase_url = "{wallet.url}"\n'
+        f'merchant = "{MERCHANT}"\nsecret = "{SECRET}"\n'
+    )
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("PYTHONPATH", str(site))
+        with running(tmp_path_factory.mktemp("house") / "data", toml=toml) as found:
+            yield found
+
+
+@pytest.fixture
+def owing(house, wallet):
+    """A citizen who stands before the wallet's page; nothing is paid yet."""
+    phone = people.sent_dossier(house.web, "om-long-hung")
+    phone.owed = phone.submit().json()["obligation"]["amount"]
+    known = set(wallet.orders)
+    phone.attempt = phone.pay("visen").json()
+    (phone.order,) = wallet.orders.keys() - known
+    return phone
+
+
+def is_paid(seen):
+    return seen["obligation"]["state"] == "paid"
 
 
 def test_the_scaffold_is_red_until_the_provider_is_written_and_green_then(tmp_path):
@@ -93,24 +122,48 @@ def test_the_installed_example_is_found_by_its_entry_point(site, tmp_path):
     assert re.search(r"^visen +Ví Sen +motcua-visen 0.1.0 +chưa bật$", said, re.MULTILINE)
 
 
-def test_a_fee_is_paid_once_through_the_installed_example(site, wallet, tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(site))
-    toml = (
-        f'[payments.visen]\nenabled = true\nbase_url = "{wallet.url}"\n'
-        f'merchant = "{MERCHANT}"\nsecret = "{SECRET}"\n'
-    )
-    with running(tmp_path / "data", toml=toml) as house:
-        phone = people.sent_dossier(house.web, "om-long-hung")
-        obligation = phone.submit().json()["obligation"]
-        attempt = phone.pay("visen").json()
-        [order] = wallet.orders
+def test_a_fee_is_paid_once_through_the_installed_example(owing, wallet):
+    wallet.pay(owing.order)
+    told = [wallet.tell(owing.order) for _ in range(3)]
+    seen = owing.until(is_paid)
 
-        wallet.pay(order)
-        told = [wallet.tell(order) for _ in range(3)]
-        seen = phone.until(lambda found: found["obligation"]["state"] == "paid")
-
-    assert attempt["next_action"] == {"kind": "redirect", "url": f"{wallet.url}/pay/{order}"}
-    assert wallet.orders[order]["amount"] == obligation["amount"]
+    page = f"{wallet.url}/pay/{owing.order}"
+    assert owing.attempt["next_action"] == {"kind": "redirect", "url": page}
+    assert wallet.orders[owing.order]["amount"] == owing.owed
     assert [(answer.status_code, answer.content) for answer in told] == [(200, b'{"ok":true}')] * 3
-    assert seen["obligation"]["paid"] == obligation["amount"]
+    assert seen["obligation"]["paid"] == owing.owed
     assert [one["state"] for one in seen["attempts"]] == ["succeeded"]
+
+
+def test_a_provider_that_tells_nothing_is_asked_when_the_browser_comes_back(owing, wallet, house):
+    wallet.pay(owing.order)
+
+    back = httpx.get(f"{house.web}/api/v1/payments/return/visen?order={owing.order}")
+
+    assert (back.status_code, back.headers["location"]) == (303, "/thanh-toan/ve")
+    assert owing.until(is_paid)["obligation"]["paid"] == owing.owed
+
+
+def test_a_notice_of_the_paid_before_the_pending_one_leaves_it_paid(owing, wallet):
+    pending = dict(wallet.orders[owing.order])
+    wallet.pay(owing.order)
+    wallet.tell(owing.order)
+    wallet.orders[owing.order] = pending
+
+    late = wallet.tell(owing.order)
+
+    assert late.status_code == 200
+    assert owing.until(is_paid)["obligation"]["paid"] == owing.owed
+
+
+def test_while_a_provider_is_down_another_way_stands_open(house, wallet):
+    phone = people.sent_dossier(house.web, "om-long-hung")
+    phone.submit()
+    wallet.stop()
+
+    down = phone.pay("visen")
+    other = phone.pay("vietqr")
+
+    assert down.status_code < 500
+    assert other.status_code == 201, other.text
+    assert other.json()["next_action"]["kind"] == "qr"

@@ -55,6 +55,8 @@ async def settle(
             return await _contradiction(event)
         if event.status == "aside":
             return Outcome.AMOUNT_MISMATCH if before is None else Outcome.DUPLICATE
+        if before is not None and await money.was_posted(before.id):
+            return Outcome.DUPLICATE  # all that follows from it was stored with its posting
         found = await _attempts_for(event)
         if len(found) != 1:
             return Outcome.UNKNOWN_REF if before is None else Outcome.DUPLICATE

@@ -124,7 +124,9 @@ class House:
     async def attempts(self, dossier):
         return [one.state for one in (await payments.of_dossier(dossier))[1]]
 
-    def transfer(self, memo, *, amount=AMOUNT, txn=1, account=ACCOUNT, secret=SEPAY, at=None):
+    def transfer(
+        self, memo, *, amount=AMOUNT, txn=1, account=ACCOUNT, secret=SEPAY, at=None, reference="x"
+    ):
         body = json.dumps(
             {
                 "id": txn,
@@ -137,7 +139,7 @@ class House:
                 "transferAmount": amount,
                 "accumulated": 1,
                 "subAccount": None,
-                "referenceCode": "x",
+                "referenceCode": reference,
                 "description": "",
             }
         ).encode()
@@ -148,13 +150,15 @@ class House:
             body=body,
         )
 
-    def notice(self, ref, *, status="paid", event="payment", amount=AMOUNT, txn="t1"):
+    def notice(
+        self, ref, *, status="paid", event="payment", amount=AMOUNT, txn="t1", secret=SECRET
+    ):
         message = sandbox.Notice(
             merchant="mot-cua", ref=ref, txn=txn, event=event, status=status, amount=amount,
             currency="VND", at=self.now,
         )  # fmt: skip
         body = msgspec.json.encode(message)
-        headers = sandbox.sign(Secret(SECRET), "notice", body, at=self.now)
+        headers = sandbox.sign(Secret(secret), "notice", body, at=self.now)
         lower = tuple((name.lower(), value) for name, value in headers.items())
         return RawRequest(method="POST", headers=lower, body=body)
 
