@@ -16,6 +16,9 @@ export const english: Translation<typeof later> = {
   'page.none': 'There is no such page',
   'page.none.more': 'The address is old or mistyped. Your dossiers are untouched.',
 
+  'page.file': 'The link to this paper has ended',
+  'page.file.more': 'Each link works for a few minutes only. Open the dossier again and save once more.',
+
   'paper.title': 'Papers',
   'paper.how':
     'One photo for each page. Lay it on a table, all four corners in sight, in good light.',

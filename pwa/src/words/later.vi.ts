@@ -13,6 +13,9 @@ export const later = {
   'page.none': 'Không có trang này',
   'page.none.more': 'Địa chỉ đã cũ hoặc gõ sai. Hồ sơ của bạn vẫn còn nguyên.',
 
+  'page.file': 'Đường dẫn đến giấy này đã hết hạn',
+  'page.file.more': 'Mỗi đường dẫn chỉ dùng được ít phút. Mở lại hồ sơ rồi bấm lưu lần nữa.',
+
   'paper.title': 'Giấy tờ',
   'paper.how': 'Mỗi trang một ảnh. Đặt giấy trên bàn, đủ bốn góc, đủ sáng.',
   'paper.anyOf': 'Một trong các giấy này là đủ:',
