@@ -181,7 +181,7 @@ export const english: Translation<typeof officer> = {
   'decide.elsewhere':
     'The electronic one-stop system (một cửa điện tử) decides this dossier. Here it is shown only.',
   'decide.could': 'Steps possible in the one-stop system:',
-  'decide.asked': 'An addition was asked for at {moment}. Only once per dossier.',
+  'decide.asked': 'An addition was asked for at {moment}. Only once per dossier; a second one is for the head of the office.',
   'decide.more': 'Other steps',
   'decide.cancel': 'Leave it',
   'decide.busy': 'Sending…',
@@ -260,7 +260,7 @@ export const english: Translation<typeof officer> = {
   'refused.stale': 'Somebody has just worked on this dossier.',
   'refused.stale.more': 'Load its present state, look again, then decide. What you typed is kept.',
   'refused.not-allowed-now': 'The dossier is no longer at a step where this can be done.',
-  'refused.already-asked': 'An addition was asked for before. It cannot be asked again.',
+  'refused.already-asked': 'An addition was asked for before. A second one is for the head of the office to decide.',
   'refused.decided-elsewhere': 'The one-stop system decides this dossier. Do this step there.',
   'refused.already-paid': 'The fee is paid already.',
   'refused.nothing-due': 'Nothing is due.',

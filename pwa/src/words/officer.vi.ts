@@ -178,7 +178,7 @@ export const officer = {
   'decide.elsewhere':
     'Hệ thống một cửa điện tử quyết định hồ sơ này. Ở đây chỉ xem, làm bước kế tiếp ở hệ thống đó.',
   'decide.could': 'Bước có thể làm ở hệ thống một cửa:',
-  'decide.asked': 'Đã yêu cầu bổ sung lúc {moment}. Mỗi hồ sơ chỉ một lần.',
+  'decide.asked': 'Đã yêu cầu bổ sung lúc {moment}. Mỗi hồ sơ chỉ một lần, lần nữa phải trình lãnh đạo.',
   'decide.more': 'Bước khác',
   'decide.cancel': 'Thôi',
   'decide.busy': 'Đang gửi…',
@@ -257,7 +257,7 @@ export const officer = {
   'refused.stale': 'Có người vừa làm việc với hồ sơ này.',
   'refused.stale.more': 'Tải bản mới, xem lại rồi quyết định. Chữ đã gõ vẫn còn.',
   'refused.not-allowed-now': 'Hồ sơ không còn ở bước làm được việc này.',
-  'refused.already-asked': 'Hồ sơ này đã được yêu cầu bổ sung một lần. Không yêu cầu thêm được.',
+  'refused.already-asked': 'Hồ sơ này đã được yêu cầu bổ sung một lần. Lần nữa phải trình lãnh đạo.',
   'refused.decided-elsewhere': 'Hệ thống một cửa điện tử quyết định hồ sơ này. Làm bước này ở đó.',
   'refused.already-paid': 'Phí đã trả rồi.',
   'refused.nothing-due': 'Không có khoản nào phải thu.',
