@@ -131,6 +131,8 @@ export const english: Translation<typeof later> = {
   'check.open': 'See what others see',
   'proof.follow': 'See where the dossier is',
   'proof.save': 'Save the receipt (PDF)',
+  'proof.hold': 'No file to be seen? Show the receipt as a picture',
+  'proof.picture': 'Picture of the receipt of dossier {code}',
   'proof.save.offline': 'No network. Try again later.',
   'proof.list': 'Parts that the ward has received: {count}',
   'proof.same': 'The marks on your phone and at the ward agree: nothing missing, nothing changed.',
@@ -200,6 +202,8 @@ export const english: Translation<typeof later> = {
   'bank.left': 'Time left',
   'bank.hours': 'more than {hours} hours',
   'bank.picture': 'Save the code as a picture',
+  'bank.held': 'Picture of the VietQR code paying {amount}',
+  'bank.hold': 'No picture to be seen? Show it to press and hold',
   'bank.picture.more':
     'Paying on this phone: save the picture, open your bank’s app, scan from picture.',
   'bank.hand': 'Or transfer by hand',
