@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from e2e.cards import photo_of_card
-from e2e.people.citizen import Citizen
+from e2e.people.citizen import AUTHORISATION, Citizen
 from e2e.people.officer import shown
 from e2e.phones import PHONE
 
@@ -37,6 +37,14 @@ SENDS_FILES_ON = """
   Navigator.prototype.canShare = ({ files }) => files.length === 1
   Navigator.prototype.share = async ({ files }) => { document.title = files[0].name }
 """
+
+PRIVATE = """
+  IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }
+  Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') }
+"""
+"""A private window of an iPhone: the page runs, and nothing is kept."""
+
+DRAFT = re.compile(r"/api/v1/dossiers/[0-9a-f-]{36}$")
 
 
 @pytest.fixture
@@ -192,3 +200,45 @@ def test_where_files_are_saved_the_pictures_are_one_tap_away(citizen, poster, tm
 
     citizen.presses("Không thấy tệp? Hiện biên nhận thành ảnh")
     citizen.holds(f"Ảnh biên nhận hồ sơ {shown(code)}", tmp_path)
+
+
+def test_in_a_private_window_the_ward_keeps_the_draft_if_the_person_agrees(
+    device, house, poster, photo
+):
+    context, inspector = device()
+    context.add_init_script(PRIVATE)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    citizen = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    citizen.begins(poster)
+    citizen.reads("Trong trang này", "Trình duyệt này không giữ hồ sơ lại được. Đóng trang là mất.")
+    sent = citizen.what_is_sent()
+    citizen.presses("Giữ bản nháp ở phường")
+    citizen.sees("Làm tiếp trên máy khác")
+    assert sent == []
+    citizen.presses("Đồng ý, gửi bản nháp lên")
+    citizen.presses("Chép đường dẫn")
+    citizen.reads("Đã chép.")
+    link = citizen.page.evaluate("navigator.clipboard.readText()")
+    citizen.presses("Quay lại hồ sơ")
+    citizen.sees("Bạn nộp cho ai?")
+    citizen.reads("Phường giữ bản nháp này.")
+    citizen.answers_for_another_person()
+    with citizen.page.expect_response(is_kept):
+        citizen.goes_on()
+        citizen.sees(AUTHORISATION)
+    citizen.loses_the_tab()
+
+    citizen.opens(link)
+    citizen.sees(AUTHORISATION)
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.goes_on()
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.reads("Nguyễn Thị Bé Tư")
+    citizen.sends()
+    citizen.is_received()
+
+
+def is_kept(answer):
+    """Tell whether the ward has just kept a draft."""
+    return answer.request.method == "PUT" and DRAFT.search(answer.url) is not None and answer.ok

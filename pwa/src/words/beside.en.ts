@@ -90,6 +90,9 @@ export const english: Translation<typeof beside> = {
 
   'room.low': 'Little room left: {free} for this page. A photo takes about 1 MB. Delete photos or apps before taking more.',
   'room.none': 'This browser keeps nothing. Closing the page loses it. Going on with another device keeps it.',
+  'room.keep': 'Keep the draft at the ward',
+  'room.kept': 'The ward keeps this draft. After closing the page, open it with the link you copied.',
+  'room.link': 'See the link again',
   'room.until': 'This device keeps it until {day}.',
   'room.apple': 'This phone deletes it after 7 days without opening the page. Open the page before that day.',
   'room.soon': 'Deleted soon',

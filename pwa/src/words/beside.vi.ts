@@ -87,6 +87,9 @@ export const beside = {
 
   'room.low': 'Máy còn ít chỗ: {free} cho trang này. Mỗi ảnh cần khoảng 1 MB. Xóa bớt ảnh hoặc ứng dụng trước khi chụp.',
   'room.none': 'Trình duyệt này không giữ hồ sơ lại được. Đóng trang là mất. Làm tiếp trên máy khác thì còn.',
+  'room.keep': 'Giữ bản nháp ở phường',
+  'room.kept': 'Phường giữ bản nháp này. Đóng trang rồi thì mở lại bằng đường dẫn đã chép.',
+  'room.link': 'Xem lại đường dẫn',
   'room.until': 'Máy này giữ đến hết {day}.',
   'room.apple': 'Điện thoại này xóa hồ sơ nếu 7 ngày không mở trang. Mở lại trang trước ngày đó.',
   'room.soon': 'Sắp xóa',
