@@ -129,6 +129,8 @@ export const english: Translation<typeof officer> = {
   'said.title': 'What the citizen declared',
   'said.self': 'Filed by the owner',
   'said.for': 'Filed for {owner}',
+  'said.helped': 'The phone that gets the messages was used for {count} dossiers in {days} days.',
+  'said.helped.more': 'It may be somebody who helps many. The dossier is handled as any other.',
   'said.owner': 'Owner of the dossier',
   'said.submitter': 'Filed by',
   'said.blank': 'left blank',

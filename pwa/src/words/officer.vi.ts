@@ -126,6 +126,8 @@ export const officer = {
   'said.title': 'Người dân khai',
   'said.self': 'Tự nộp',
   'said.for': 'Nộp thay cho {owner}',
+  'said.helped': 'Số điện thoại nhận tin đã dùng cho {count} hồ sơ trong {days} ngày.',
+  'said.helped.more': 'Có thể là người giúp nhiều nhà. Hồ sơ vẫn làm như thường.',
   'said.owner': 'Chủ hồ sơ',
   'said.submitter': 'Người nộp thay',
   'said.blank': 'không ghi',
