@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from e2e.inspector import Inspector
 from e2e.people.bank import BankApp
 from e2e.people.citizen import Citizen
-from e2e.phones import PHONE
+from e2e.people.officer import OfficerAtDesk
+from e2e.phones import DESK, PHONE
 from e2e.pictures import photo_of_paper
 from tests.running import Running, running
 
@@ -123,6 +124,21 @@ def citizen(device: Device, house: Running) -> Citizen:
     """A citizen with their own phone."""
     context, inspector = device()
     return Citizen(context.new_page(), web=house.web, inspector=inspector)
+
+
+@pytest.fixture
+def at_desk(device: Device, house: Running) -> Callable[..., OfficerAtDesk]:
+    """Sign an officer of a ward in, each at a desk of their own."""
+
+    def sign_in(ward: str = WARD, **profile: object) -> OfficerAtDesk:
+        context, inspector = device(**(DESK | profile))
+        inspector.expect_status(401)
+        officer = OfficerAtDesk(context.new_page(), web=house.web, inspector=inspector)
+        officer.signs_in(house.account("officer", ward))
+        officer.sees("Hồ sơ cần làm")
+        return officer
+
+    return sign_in
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ RUN = """async (tags) => {
     ...nodes.flatMap(({ html, failureSummary }) => [html, failureSummary])].join('\\n    '))
 }"""
 
+_GONE = 404
+_NO_STYLE = "Refused to apply style"
 _NO_WORKER = "Service Worker registration blocked"
 _LOADING = re.compile(r"Failed to load resource: (?:net::(?P<net>\w+)|.*status of (?P<status>\d+))")
 
@@ -74,6 +76,8 @@ class Inspector:
         if loading and loading["net"] and self._may_lose_network:
             return
         if loading and loading["status"] and int(loading["status"]) in self._statuses:
+            return
+        if message.text.startswith(_NO_STYLE) and _GONE in self._statuses:
             return
         self._faults.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 

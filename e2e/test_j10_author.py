@@ -1,6 +1,7 @@
 """J10: two persons publish a text; drafts, posters and old codes live through it."""
 
 import itertools
+import re
 import shutil
 
 import httpx
@@ -31,6 +32,16 @@ BOOK = """\
       required: false
       max_length: 50
 """
+SIGNATURE = "2.000884"
+SIGNATURE_FILE = "chung-thuc/chung-thuc-chu-ky.yaml"
+SIGNATURE_CASES = "chung-thuc/chung-thuc-chu-ky.golden.yaml"
+OWED = r"fee: \{state: open, amount: \d+\}"
+NOTHING_OWED = "fee: {state: nothing_due, amount: 0}"
+FIRST_QUESTION = """\
+        label: Bạn nộp cho ai?
+        label_en: Who are you filing for?
+"""
+ASKED_AFTER_ITS_ANSWER = FIRST_QUESTION + "        when: {answer: nyc_quan_he, is: con}\n"
 UNBROKEN = "Nguyễn-Thị-" * 12 + "Lành"
 LONG_TITLE = (
     "Giấy xác nhận thân nhân của thương binh, bệnh binh, liệt sĩ, người hoạt động cách mạng, "
@@ -80,6 +91,20 @@ class Desk:
         text = (self.folder / file).read_text(encoding="utf-8")
         assert old in text
         (self.folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def edits_all(self, file, pattern, new):
+        """Change every place of one file that looks like this."""
+        text = (self.folder / file).read_text(encoding="utf-8")
+        changed, count = re.subn(pattern, new, text)
+        assert count
+        (self.folder / file).write_text(changed, encoding="utf-8")
+
+    def is_refused(self, file):
+        """Propose a text that cannot be; the house stands still meanwhile."""
+        self.house.stop()
+        said = self.persons.is_refused(self.folder / file)
+        self.house.start()
+        return said
 
     def publishes(self, file, *options):
         """Publish a file; on one SQLite file the house stands still meanwhile."""
@@ -230,3 +255,41 @@ def test_words_longer_than_the_screen_are_read_whole_and_missing_english_is_told
     citizen.presses("EN, English")
     citizen.presses("Look and begin")
     citizen.reads("Some texts of this procedure are in Vietnamese only.")
+
+
+def test_a_fee_that_became_nothing_is_said_and_nobody_is_asked_to_pay(
+    town, desk, people, poster_of, fills
+):
+    desk.edits(SIGNATURE_FILE, "amount: 10000", "amount: 0")
+    desk.edits_all(SIGNATURE_CASES, OWED, NOTHING_OWED)
+    desk.publishes(SIGNATURE_FILE)
+    passer_by, citizen = people(), people()
+
+    passer_by.scans(poster_of(SIGNATURE))
+    passer_by.sees("Chứng thực chữ ký")
+    passer_by.presses("Xem và bắt đầu")
+    passer_by.reads("Không thu phí")
+    fills(citizen, SIGNATURE)
+    citizen.reads("Không thu phí")
+    citizen.sends()
+    code = citizen.is_received()
+    citizen.reads_nowhere("Trả phí")
+    officer = by_http(town, WARD)
+    owed = officer.dossier(code).json()["obligation"]
+    assert (owed["state"], owed["amount"]) == ("nothing_due", 0)
+    assert officer.act(code, "accept").status_code == 200
+
+
+def test_questions_that_wait_for_each_other_are_refused_by_line_and_the_old_text_is_served(
+    desk, people, poster_of
+):
+    desk.edits(EXTRACT, FIRST_QUESTION, ASKED_AFTER_ITS_ANSWER)
+
+    said = desk.is_refused(EXTRACT)
+
+    assert re.search(r"cap-ban-sao-trich-luc-ho-tich\.yaml:\d+:\d+ .*nyc_quan_he", said), said
+    citizen = people()
+    citizen.begins(poster_of("2.000635"))
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")

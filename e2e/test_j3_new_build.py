@@ -11,7 +11,7 @@ from e2e.conftest import WARD
 from e2e.installation import Installation, build_anew
 from e2e.network import NEXT, brings_only_what
 from e2e.people.author import Publishers
-from e2e.people.citizen import AUTHORISATION, KEPT_FOR_LATER, Citizen
+from e2e.people.citizen import AUTHORISATION, AUTHORISED, KEPT_FOR_LATER, Citizen
 from tests.running import ROOT
 
 SCRIPT = re.compile(r"/assets/first-[\w-]+\.js")
@@ -116,8 +116,10 @@ def test_a_page_whose_files_are_gone_is_not_white_and_opened_anew_it_goes_on(
 
     citizen.answers_for_another_person()
     citizen.goes_on()
-    citizen.reads("Những gì đã điền vẫn còn trên máy này. Có mạng thì bấm thử lại.")
-    citizen.page.reload()
+    citizen.sees("Trang này đã có bản mới")
+    citizen.reads("Những gì đã điền vẫn còn trên máy này. Tải lại trang để làm tiếp.")
+    citizen.reads_nowhere("Chưa có mạng")
+    citizen.presses("Tải lại trang")
     citizen.sees(AUTHORISATION)
     citizen.chooses_photos([photo])
     citizen.has_photos(1, "Phường đã giữ")
@@ -126,6 +128,29 @@ def test_a_page_whose_files_are_gone_is_not_white_and_opened_anew_it_goes_on(
     citizen.reads("Nguyễn Thị Bé Tư")
     citizen.sends()
     citizen.is_received()
+
+
+def test_a_first_question_whose_next_files_are_gone_tells_of_the_new_version(
+    there, own_house, own_poster
+):
+    citizen = there(keeps=False)
+    citizen.inspector.expect_status(404)
+    citizen.page.route("**/assets/*", brings_only_what(httpx.get(own_house.web).text))
+    citizen.scans(own_poster)
+    citizen.presses("Xem và bắt đầu")
+    citizen.presses("Bắt đầu")
+    citizen.sees("Bạn nộp cho ai?")
+    own_house.is_updated(forgets=True)
+    citizen.page.unroute("**/assets/*")
+    citizen.chooses(AUTHORISED)
+    citizen.goes_on()
+
+    citizen.reads("Trang này đã có bản mới")
+    citizen.presses("Tải lại trang")
+    citizen.sees("Bạn nộp cho ai?")
+    assert citizen.page.get_by_role("radio", name=AUTHORISED).is_checked()
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
 
 
 def test_a_phone_that_keeps_the_pages_goes_on_with_them_and_takes_the_new_ones_afterwards(

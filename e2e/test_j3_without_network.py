@@ -24,6 +24,8 @@ from e2e.people.officer import by_http
 TITLE = "Bản sao trích lục hộ tịch"
 LITTLE_ROOM = 60_000
 KEPT_DAYS = 30
+LATER_STYLES = "**/assets/later-*.css"
+STYLED = "(file) => [...document.styleSheets].some(({ href }) => href === file)"
 SHELL = ("/assets/", "/manifest.webmanifest", "/icon")
 PUBLIC = ("/api/v1/qr/", "/api/v1/procedures")
 
@@ -90,13 +92,35 @@ def test_network_that_goes_after_the_first_question_stops_nobody_from_answering(
     citizen.answers_for_another_person()
     citizen.goes_on()
     citizen.sees("Chưa có mạng")
+    citizen.reads("Trang này sẽ tự mở khi có mạng.")
 
     citizen.page.unroute("**/assets/*.js")
     context.set_offline(False)
-    citizen.presses("Thử lại")
     citizen.sees(AUTHORISATION)
     citizen.chooses_photos([photo])
     citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_styles_that_once_did_not_come_are_asked_for_again(device, house, poster):
+    context, inspector = device(service_workers="block")
+    citizen = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    inspector.expect_lost_network()
+    inspector.expect_no_worker()
+    asked = []
+
+    def fails_once(route):
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    citizen.page.route(LATER_STYLES, fails_once)
+    citizen.begins(poster)
+    citizen.answers_up_to_the_paper()
+
+    assert len(asked) == 2
+    assert citizen.page.evaluate(STYLED, asked[0])
 
 
 def test_network_that_goes_with_the_first_page_waits_with_the_answer_and_goes_on_by_itself(

@@ -2,10 +2,14 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
+from playwright.sync_api import expect
 
+from backend.platform.keys import load_keys
 from backend.platform.kit.clock import VIETNAM
+from backend.platform.links import Links
 from e2e.conftest import WARD
 from e2e.network import FILES, refuses
 from e2e.people.officer import by_http
@@ -240,11 +244,40 @@ def test_a_lost_key_is_made_anew_and_the_old_phone_is_told(citizen, someone_else
     citizen.reads("Máy này không mở được hồ sơ nữa")
 
 
-def test_an_officer_asks_once_only(house, sent):
+def test_a_second_request_is_not_the_officers_and_a_superior_is_named(at_desk, house, sent):
+    officer = at_desk()
+    officer.inspector.expect_status(409)
     code = sent.look()["code"]
-    first = ask(house, code)
-    second = ask(house, code)
+    officer.opens_the_dossier(code)
+    assert ask(house, code).status_code == 200
+    week = datetime.now(VIETNAM).date() + timedelta(days=7)
+    officer.asks_for({"Đã đăng ký tại": WHERE}, until=week)
 
-    assert first.status_code == 200
-    assert second.status_code == 409
-    assert second.json()["type"].endswith("already-asked")
+    officer.is_told("Hồ sơ này đã được yêu cầu bổ sung một lần. Lần nữa phải trình lãnh đạo.")
+    officer.presses("Tải lại hồ sơ")
+    officer.reads(re.compile("Mỗi hồ sơ chỉ một lần, lần nữa phải trình lãnh đạo."))
+    expect(officer.button("Yêu cầu bổ sung")).to_have_count(0)
+    assert ask(house, code).json()["type"].endswith("already-asked")
+
+
+def test_who_comes_by_the_messages_link_without_the_digits_sees_nothing(someone_else, house, asked):
+    someone_else.inspector.expect_status(404)
+    someone_else.follows(asked, digits="9999")
+
+    someone_else.is_told("Không tìm thấy. Kiểm tra lại mã và 4 số cuối điện thoại.")
+    for words in ("Bản sao trích lục hộ tịch", "Chờ ông/bà bổ sung", BLURRED):
+        someone_else.reads_nowhere(words)
+
+
+def test_a_papers_link_that_has_ended_says_so_and_leads_back_to_the_dossier(citizen, house, sent):
+    links = Links(load_keys(house.data / "keys.toml"))
+    yesterday = datetime.now(VIETNAM) - timedelta(days=1)
+    ended = links.make(UUID(sent.id), "receipt", purpose="citizen", until=yesterday)
+    citizen.inspector.expect_status(404)
+    citizen.opens_the_dossier(sent)
+    citizen.opens(f"/f/{ended}")
+
+    citizen.sees("Đường dẫn đến giấy này đã hết hạn")
+    citizen.presses("Hồ sơ của tôi")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.sees("Bản sao trích lục hộ tịch")

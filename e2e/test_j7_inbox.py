@@ -14,7 +14,7 @@ from e2e.conftest import WARD
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import OfficerAtDesk, by_http, shown
 from e2e.people.post import messages
-from e2e.phones import DESK, PHONE
+from e2e.phones import PHONE
 from tests.contract.people import Phone, sent_dossier
 
 NEIGHBOUR = "om-thoi-an"
@@ -28,20 +28,10 @@ def dossier(house) -> Phone:
     return sent_dossier(house.web, WARD)
 
 
-def at_desk(device, house, ward=WARD, **profile):
-    """Sign an officer in at a desk of their own."""
-    context, inspector = device(**(DESK | profile))
-    inspector.expect_status(401)
-    officer = OfficerAtDesk(context.new_page(), web=house.web, inspector=inspector)
-    officer.signs_in(house.account("officer", ward))
-    officer.sees("Hồ sơ cần làm")
-    return officer
-
-
 @pytest.fixture
-def officer(device, house) -> OfficerAtDesk:
+def officer(at_desk) -> OfficerAtDesk:
     """The ward's officer, signed in."""
-    return at_desk(device, house)
+    return at_desk()
 
 
 def arrived(house, code):
@@ -130,12 +120,10 @@ def test_a_dossier_that_is_not_accepted_tells_the_citizen_why(officer, citizen, 
     citizen.reads(reason)
 
 
-def test_of_two_officers_the_second_is_told_that_the_first_was_quicker(
-    device, house, officer, dossier
-):
+def test_of_two_officers_the_second_is_told_that_the_first_was_quicker(at_desk, officer, dossier):
     code = dossier.look()["code"]
     officer.opens_the_dossier(code)
-    colleague = at_desk(device, house)
+    colleague = at_desk()
     colleague.inspector.expect_status(409)
     colleague.opens_the_dossier(code)
     officer.decides("Tiếp nhận hồ sơ", words=UNPAID)
@@ -159,8 +147,8 @@ def test_a_session_that_ends_keeps_the_words_and_goes_on_after_signing_in(office
     officer.reads_in("Lý do nhận khi chưa có phí", UNPAID)
 
 
-def test_another_wards_dossier_looks_like_one_that_does_not_exist(device, house, dossier):
-    stranger = at_desk(device, house, NEIGHBOUR)
+def test_another_wards_dossier_looks_like_one_that_does_not_exist(at_desk, dossier):
+    stranger = at_desk(NEIGHBOUR)
     stranger.inspector.expect_status(404)
     code = dossier.look()["code"]
     pages = []
@@ -206,8 +194,8 @@ def test_whatever_the_one_stop_answers_a_dossier_arrives_once(
     assert len(arrived(house, code)) == 1
 
 
-def test_on_a_phone_the_desk_folds_and_still_decides(device, house, dossier):
-    officer = at_desk(device, house, **PHONE)
+def test_on_a_phone_the_desk_folds_and_still_decides(at_desk, dossier):
+    officer = at_desk(**PHONE)
     assert officer.widest() <= PHONE["viewport"]["width"]
     accepts(officer, dossier.look()["code"])
     assert officer.widest() <= PHONE["viewport"]["width"]

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.people.officer import OfficerAtDesk, shown
-from e2e.phones import DESK, PHONE
+from e2e.phones import PHONE
 from tests.contract import people
 from tests.contract.people import Phone, sent_dossier
 
@@ -14,26 +14,16 @@ DISTRICT = "om"
 WITHOUT_TEXT = "chuyen tien"
 
 
-def at_desk(device, house, unit, **profile):
-    """Sign an officer in at a desk of their own."""
-    context, inspector = device(**(DESK | profile))
-    inspector.expect_status(401)
-    officer = OfficerAtDesk(context.new_page(), web=house.web, inspector=inspector)
-    officer.signs_in(house.account("officer", unit))
-    officer.sees("Hồ sơ cần làm")
-    return officer
-
-
 @pytest.fixture
-def officer(device, house) -> OfficerAtDesk:
+def officer(at_desk) -> OfficerAtDesk:
     """The ward's officer, signed in."""
-    return at_desk(device, house, WARD)
+    return at_desk()
 
 
 @pytest.fixture
-def accountant(device, house) -> OfficerAtDesk:
+def accountant(at_desk) -> OfficerAtDesk:
     """The second person, signed in: the district's accountant."""
-    return at_desk(device, house, DISTRICT)
+    return at_desk(DISTRICT)
 
 
 @pytest.fixture
@@ -133,7 +123,7 @@ def test_a_surplus_is_given_back_by_two_persons(officer, accountant, owing, tran
     dossier.until(lambda seen: seen["obligation"]["state"] == "partly_refunded")
 
 
-def test_who_asks_for_a_refund_does_not_agree_to_it(device, officer, house, transfer):
+def test_who_asks_for_a_refund_does_not_agree_to_it(at_desk, officer, transfer):
     transfer(104_000, WITHOUT_TEXT)
 
     officer.opens_the_money("104.000 đ")
@@ -143,7 +133,7 @@ def test_who_asks_for_a_refund_does_not_agree_to_it(device, officer, house, tran
     officer.reads("Bước này cần người thứ hai. Nhờ cán bộ khác của đơn vị duyệt.")
     expect(officer.page.get_by_role("button", name="Duyệt hoàn")).to_have_count(0)
 
-    second = at_desk(device, house, DISTRICT, **PHONE)
+    second = at_desk(DISTRICT, **PHONE)
     second.opens_the_refund("104.000 đ")
     assert second.widest() <= PHONE["viewport"]["width"]
     second.settles("Không hoàn", "Không hoàn", reason="Hỏi lại người trả trước")

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+
 import { defineConfig, type Plugin } from 'vite'
 
 /** Files of `public/` that the pages need without network. */
@@ -28,6 +30,16 @@ function precache(): Plugin {
       const list = ['/', ...built.map((file) => `/${file}`), ...KEPT_FILES]
       worker.code = parts.join(JSON.stringify(list))
     },
+  }
+}
+
+/** What a later script needs is brought by our own `parts/lazy/preload.ts`, not the bundler's. */
+function preload(): Plugin {
+  return {
+    name: 'preload',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (id) => (id === '\0vite/preload-helper.js' ? resolve('src/parts/lazy/preload.ts') : null),
   }
 }
 
@@ -87,7 +99,7 @@ const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && 
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [precache()],
+  plugins: [precache(), preload()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -27,6 +27,7 @@ from backend.dossiers.actions.reading import (
     private,
     procedure_of,
     timeline,
+    told_to_same_phone,
 )
 from backend.dossiers.actions.retention import delete_old_drafts, expire_supplements
 from backend.dossiers.actions.supplementing import (
@@ -157,4 +158,5 @@ __all__ = [
     "supplement_receipt",
     "supplements",
     "timeline",
+    "told_to_same_phone",
 ]

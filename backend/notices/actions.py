@@ -48,6 +48,7 @@ from backend.notices.model.sheets import (
 from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled, RefundGiven
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.money import dong
+from backend.platform.kit.vietnamese import masked_name
 from backend.platform.settings import Settings
 from backend.platform.signing import Signer
 from backend.platform.vault import Vault
@@ -268,6 +269,7 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     if isinstance(event, dossiers.SupplementAsked):
         asked = await dossiers.supplements(found)
         until = next((one.until for one in asked if one.id == event.supplement), None)
+    owned = found.private()
     money = (ObligationSettled, ObligationQuoted, MoneySetAside, RefundGiven)
     amount = event.amount if isinstance(event, money) else None
     return Blanks(
@@ -279,4 +281,5 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
         paused=dossier.paused,
         amount=dong(amount) if amount is not None else "",
         track=f"{teller.public_url}/tra-cuu",
+        owner=masked_name(owned.owner.name or "") if owned.submitter else "",
     )

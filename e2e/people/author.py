@@ -8,6 +8,8 @@ from pathlib import Path
 from backend.platform.kit.clock import VIETNAM
 from tests.running import MOTCUA, Running
 
+REFUSED = 2
+
 
 class Publishers:
     """An author who proposes, and an operator who approves."""
@@ -16,12 +18,15 @@ class Publishers:
         """Know the house whose folder and accounts they use."""
         self._house = house
 
+    def is_refused(self, file: Path) -> str:
+        """Propose a text that cannot be, and read what is wrong with it."""
+        done = self._typed("author", *_proposed(file))
+        assert done.returncode == REFUSED, done.stdout
+        return done.stderr
+
     def publish(self, file: Path, *options: str) -> str:
         """Publish a text from today on; what changes is told in words."""
-        today = datetime.now(VIETNAM).date().isoformat()
-        proposed = self.types(
-            "author", "propose", str(file), "--from", today, "--reason", "Quyết định 1", *options
-        )
+        proposed = self.types("author", *_proposed(file), *options)
         return proposed + self._approve(proposed)
 
     def roll_back(self, code: str) -> str:
@@ -35,12 +40,17 @@ class Publishers:
 
     def types(self, role: str, *words: str) -> str:
         """Type one command in somebody's name, and read what it says."""
+        done = self._typed(role, *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _typed(self, role: str, *words: str) -> subprocess.CompletedProcess[str]:
         account = self._house.account(role)
         where = {
             "MOTCUA_DATA": str(self._house.data),
             "MOTCUA_CONFIG": str(self._house.data / "settings.toml"),
         }
-        done = subprocess.run(
+        return subprocess.run(
             [MOTCUA, "procedures", *words, "--by", account["login"]],
             env=os.environ | where | self._house.database,
             input=account["password"] + "\n",
@@ -48,5 +58,8 @@ class Publishers:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+
+
+def _proposed(file: Path) -> tuple[str, ...]:
+    today = datetime.now(VIETNAM).date().isoformat()
+    return ("propose", str(file), "--from", today, "--reason", "Quyết định 1")

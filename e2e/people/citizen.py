@@ -1,5 +1,6 @@
 """A citizen with a phone (người dân): what they see, and what they can do."""
 
+import base64
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,15 @@ HELD = """async () => {
     for (const { url } of await (await caches.open(name)).keys()) cached.push(new URL(url).pathname)
   return { stores, cached, local: { ...localStorage }, session: { ...sessionStorage },
     cookies: document.cookie }
+}"""
+
+DRAWN = """async (picture) => {
+  await picture.decode()
+  const sheet = document.createElement('canvas')
+  sheet.width = picture.naturalWidth
+  sheet.height = picture.naturalHeight
+  sheet.getContext('2d').drawImage(picture, 0, 0)
+  return sheet.toDataURL('image/png').split(',')[1]
 }"""
 
 KEPT_FOR_LATER = """async () => {
@@ -98,6 +108,15 @@ class Citizen(Person):
         with self.page.expect_download() as download:
             self.button("Lưu ảnh mã để quét").click()
         return Path(download.value.path())
+
+    def holds(self, picture: str, folder: Path) -> Path:
+        """Press on a picture and hold, which keeps it on the phone where nothing is downloaded."""
+        shown = self.page.get_by_role("img", name=picture, exact=True)
+        expect(shown).to_be_visible()
+        self.inspector.look(self.page)
+        kept = folder / "giu.png"
+        kept.write_bytes(base64.b64decode(shown.evaluate(DRAWN)))
+        return kept
 
     def saves_file(self, folder: Path) -> Path:
         """Save the locked file of a dossier, as it is named."""

@@ -111,10 +111,16 @@ def sent_dossier(
     seed: int = 1,
     code: str = "2.000635",
     answers: dict[str, Any] | None = None,
+    helper: str | None = None,
 ) -> Phone:
-    """Hand in a whole dossier: manifest with these answers changed, one photo a paper, submit."""
+    """Hand in a whole dossier: manifest with these answers changed, one photo a paper, submit.
+
+    `helper` is the phone of who files it for the owner.
+    """
     phone = Phone(web, example(web, unit, code))
     phone.manifest["answers"] |= answers or {}
+    if helper is not None:
+        phone.manifest["submitter"]["phone"] = helper
     photos = {}
     for number, paper in enumerate([one["paper"] for one in phone.manifest["papers"]]):
         photos[paper] = photo(seed * 100 + number)

@@ -57,6 +57,11 @@ async def file(name: FromPath[str]) -> str:
     return name
 
 
+@get("/f/{token:str}")
+async def ended(token: FromPath[str]) -> None:
+    raise NotFound(token)
+
+
 @get("/api/v1/broken")
 async def broken() -> None:
     raise RuntimeError("canary: Nguyễn Thị Bích")
@@ -87,7 +92,7 @@ async def notice(request: Request) -> dict[str, int]:
     return {"size": len(await request.body())}
 
 
-HANDLERS = [keep, empty, file, broken, full, typed, whole, piece, notice]
+HANDLERS = [keep, empty, file, ended, broken, full, typed, whole, piece, notice]
 
 
 def settings(**environ):
@@ -168,6 +173,15 @@ async def test_what_a_known_address_does_not_have_stays_a_problem(dist, web):
     answer = await web.get("/files/gone", headers={"sec-fetch-dest": "document"})
 
     problem(answer, 404, "not-found")
+
+
+async def test_a_link_to_a_file_that_has_ended_is_a_page_to_a_person_and_a_problem_to_programs(
+    dist, web
+):
+    opened = await web.get("/f/AbCd", headers={"sec-fetch-dest": "document"})
+
+    assert (opened.status_code, opened.text) == (404, (await web.get("/")).text)
+    problem(await web.get("/f/AbCd"), 404, "not-found")
 
 
 async def test_a_known_address_is_answered_to_a_person_too(dist, web):

@@ -56,6 +56,14 @@ class FeeItem(Part, frozen=True, kw_only=True):
     note: Annotated[Line, Meta(description="one sentence beside the line")] | None = None
     note_en: English | None = None
 
+    @property
+    def may_cost(self) -> bool:
+        """Whether it may come to more than 0: tariffs decide, or the newest amount says so."""
+        if not self.amounts:
+            return True
+        newest = max(self.amounts, key=lambda one: one.from_)
+        return bool(newest.amount or any(tier.amount for tier in newest.then))
+
 
 class Exemption(Part, frozen=True, kw_only=True):
     """Who pays nothing (miễn phí), and what proves it; shown at the ward until it is claimed."""

@@ -110,7 +110,9 @@ def weaknesses(procedure: Procedure, goldens: Mapping[int, Golden]) -> list[tupl
             found.append((examples[0], "the example tells what is worked out of it (derived)"))
         if takes_files and not example.expect.papers:
             found.append((examples[0], "the example needs a paper, as the procedure can"))
-        if procedure.definition.fee and not (fee and fee.amount):
+        costs = procedure.definition.fee
+        may_cost = costs is not None and any(item.may_cost for item in costs.items)
+        if may_cost and not (fee and fee.amount):
             found.append((examples[0], "the example needs a fee above 0, as the procedure can"))
     return found
 

@@ -11,6 +11,7 @@ from backend.dossiers.actions.reading import (
     PRIVATE,
     RECEIPT,
     Opened,
+    contact_mark,
     procedure_of,
     track_mark,
 )
@@ -119,11 +120,16 @@ async def give_key(dossier: Dossier, *, key_hash: bytes, now: datetime) -> None:
 
 
 async def word_marks(dossier: Dossier, owned: Private, vault: Vault) -> list[bytes]:
-    """Make the blind marks of the people's names: both, where two apply together."""
+    """Make the blind marks that a dossier is found by.
+
+    They are of the people's names, both where two apply together, and of the phone that is told.
+    """
     procedure = await procedure_of(dossier)
     people = People(owned.owner, owned.submitter)
     names = [one.name for one in procedure.applicants(people, owned.answers)]
-    return [vault.blind(dossier.unit, word) for word in owned.name_words(names)]
+    marks = [vault.blind(dossier.unit, word) for word in owned.name_words(names)]
+    phone = owned.contact()
+    return [*marks, contact_mark(dossier.unit, phone, vault)] if phone else marks
 
 
 def track_marks(dossier: Dossier, owned: Private, vault: Vault) -> bytes:

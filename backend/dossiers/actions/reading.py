@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -196,6 +197,17 @@ async def counts(units: Sequence[str]) -> dict[State, int]:
     return await lists.counts(units, OPEN_STATES)
 
 
+async def told_to_same_phone(found: Opened, *, since: datetime, vault: Vault) -> int:
+    """Count the unit's dossiers handed in since a moment whose news go to this one's phone.
+
+    Itself included; 0 where nobody left a phone. Numbers are compared blind.
+    """
+    phone = found.private().contact()
+    if phone is None:
+        return 0
+    return await lists.marked(contact_mark(found.dossier.unit, phone, vault), since=since)
+
+
 def next_of(dossier: Dossier) -> str:
     """Say in one sentence, without anything personal, what happens next."""
     office = office_of(dossier.unit)
@@ -211,6 +223,11 @@ def office_of(unit: str) -> str:
 def track_mark(unit: str, code: str, digits: str, vault: Vault) -> bytes:
     """Make the blind mark of a code with four digits."""
     return vault.blind(unit, f"{code}:{digits}")
+
+
+def contact_mark(unit: str, phone: str, vault: Vault) -> bytes:
+    """Make the blind mark of the phone that is told; no word of a search can be equal to it."""
+    return vault.blind(unit, f"phone {phone}")
 
 
 def _found(dossier: Dossier | None) -> Dossier:

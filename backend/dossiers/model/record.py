@@ -74,6 +74,10 @@ class Private(Struct, frozen=True, kw_only=True):
         found = [digits for one in people if (digits := phone_digits(one.phone or ""))]
         return list(dict.fromkeys(found))
 
+    def contact(self) -> str | None:
+        """Give the phone that is told of everything; None where nobody left one."""
+        return next(iter(self.phones()), None)
+
     def name_words(self, besides: Sequence[str] = ()) -> list[str]:
         """List the folded words of the people's names, each once: what a search finds them by.
 

@@ -44,7 +44,7 @@ class AlreadyAsked(Problem):
 
     status = 409
     slug = "already-asked"
-    title = "Chỉ được yêu cầu bổ sung một lần, và lần đó đã dùng rồi."
+    title = "Mỗi hồ sơ chỉ được yêu cầu bổ sung một lần. Lần nữa phải trình lãnh đạo."
 
 
 class Move(Struct, frozen=True, kw_only=True):

@@ -58,6 +58,17 @@ async def counts(units: Sequence[str], states: Sequence[State]) -> dict[State, i
     return {State(one["state"]): one["dossiers"] for one in counted}
 
 
+async def marked(mark: bytes, *, since: datetime) -> int:
+    """Count the dossiers handed in since a moment that have a mark."""
+    [counted] = await rows(
+        "SELECT count(*) AS dossiers FROM dossier_words w JOIN dossiers d ON d.id = w.dossier"
+        " WHERE w.mark = {} AND d.submitted_at >= {}",
+        mark,
+        since,
+    )
+    return int(counted["dossiers"])
+
+
 async def past_until(now: datetime, *, limit: int) -> list[UUID]:
     """List dossiers whose supplement was not answered in time."""
     found = await rows(

@@ -54,7 +54,7 @@ class NotYet(Problem):
 
 
 class Notice(Struct, frozen=True, kw_only=True):
-    """One notice on its way (thông báo): to a phone, in plain words, without names."""
+    """One notice on its way (thông báo): to a phone, in plain words, without whole names."""
 
     at: str
     code: str
@@ -75,6 +75,8 @@ class Blanks(Struct, frozen=True, kw_only=True):
     amount: str = ""
     digits: str = ""
     track: str = ""
+    owner: str = ""
+    """Whose dossier it is, masked; empty where who is told filed it for themselves."""
 
 
 class Proof(Struct, frozen=True):
@@ -133,10 +135,15 @@ def worded(kind: str, blanks: Blanks, *, language: str = "vi") -> str:
     known = words(language)
     if kind in _DATED and not blanks.date:
         kind = f"{kind}_without_date"
-    text = known[kind].format_map(msgspec.structs.asdict(blanks))
-    if kind == "supplement" and blanks.paused:
-        text = f"{text} {known['paused']}"
-    return f"{text} {known['provisional']}" if kind in _DATED and blanks.provisional else text
+    filled = msgspec.structs.asdict(blanks)
+    parts = {
+        "for_another": bool(blanks.owner),
+        kind: True,
+        "paused": kind == "supplement" and blanks.paused,
+        "provisional": kind in _DATED and blanks.provisional,
+    }
+    said = [part for part, fits in parts.items() if fits]
+    return " ".join(known[one].format_map(filled) for one in said)
 
 
 def proof_of(receipt: Receipt, *, kind: SlipKind, at: datetime) -> bytes:

@@ -31,6 +31,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FILES = "/f/"
 _KIB = 1024
 _logger = logs.get("http")
 
@@ -158,7 +159,10 @@ class _Answering:
         await self._send(message)
 
     def unless_astray(self, page: Answer | None) -> Send:
-        """Give what passes messages on, or sends `page` where the app has no such address."""
+        """Give what passes messages on, or sends `page` where the app has no such address.
+
+        A file's address that leads nowhere any more is the same to a person who opens it.
+        """
         if page is None:
             return self.send
         shown = False
@@ -166,7 +170,8 @@ class _Answering:
         async def send(message: Message) -> None:
             nonlocal shown
             missing = message.get("status") == 404  # noqa: PLR2004 - Not Found
-            if missing and "path_template" not in self._scope:
+            ended = self._scope["path"].startswith(_FILES)
+            if missing and (ended or "path_template" not in self._scope):
                 shown = True
                 await self.finish(page)
             if not shown:

@@ -20,6 +20,7 @@ from backend.platform.kit.errors import NotFound
 from backend.platform.links import Links
 from backend.platform.vault import Vault
 from backend.workbench.model import (
+    HELPED_WITHIN,
     Asked,
     File,
     Full,
@@ -29,6 +30,7 @@ from backend.workbench.model import (
     Queue,
     ToCome,
     have_and_need,
+    helped,
 )
 
 PAGE = 50
@@ -122,6 +124,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
     obligation, attempts = await payments.of_dossier(dossier.id)
     procedure = await dossiers.procedure_of(dossier)
     files = await _files(desk, dossier, private)
+    since = desk.now - HELPED_WITHIN
     return Full(
         code=dossier.code or "",
         procedure=dossier.procedure,
@@ -144,6 +147,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         held=dossier.held,
         owner=private.owner,
         submitter=private.submitter,
+        helped=helped(await dossiers.told_to_same_phone(opened, since=since, vault=desk.vault)),
         applicants=procedure.applicants(_people(private), private.answers),
         presence=[ToCome(one.step, one.text) for one in procedure.presence(private.answers)],
         answers=private.answers,

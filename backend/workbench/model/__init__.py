@@ -5,7 +5,7 @@ Problem
 └── DecidedElsewhere 409      the one-stop system decides here, we only show
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -28,6 +28,12 @@ Short = Annotated[str, Meta(min_length=1, max_length=120)]
 
 PAID_LATER = "Nhận trước, ông/bà trả phí sau"
 """What a citizen reads whose dossier was accepted before its fee was paid."""
+
+
+HELPED = 5
+HELPED_WITHIN = timedelta(days=30)
+"""A family settles its papers with a few dossiers a month; whoever is told of more than these
+helps many, or files for money. That is a word to the officer and stops nobody."""
 
 
 class ReasonNeeded(Unprocessable):
@@ -251,8 +257,18 @@ class ToCome(Struct, frozen=True):
     text: str
 
 
+class Helped(Struct, frozen=True):
+    """One phone is told of many dossiers of the unit (giúp nhiều người): a signal, no verdict."""
+
+    dossiers: int
+    days: int
+
+
 class Full(Struct, frozen=True, kw_only=True):
-    """One dossier as the desk sees it (hồ sơ); `moves` are those it may offer now."""
+    """One dossier as the desk sees it (hồ sơ); `moves` are those it may offer now.
+
+    `helped` stands where the phone that is told of it is told of more than a family's dossiers.
+    """
 
     code: str
     procedure: str
@@ -275,6 +291,7 @@ class Full(Struct, frozen=True, kw_only=True):
     held: bool
     owner: Person
     submitter: Person | None
+    helped: Helped | None
     applicants: list[Applicant]
     presence: list[ToCome]
     answers: Answers
@@ -343,6 +360,11 @@ class PosterList(Struct, frozen=True):
 
     items: list[PosterLine]
     next: str | None = None
+
+
+def helped(dossiers: int) -> Helped | None:
+    """Say that one phone is told of many dossiers; None up to HELPED."""
+    return Helped(dossiers, HELPED_WITHIN.days) if dossiers > HELPED else None
 
 
 def have_and_need(

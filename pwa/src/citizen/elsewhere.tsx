@@ -25,6 +25,6 @@ export function Elsewhere({ place: { path, query, fragment } }: { place: Place }
     case '/v':
       return <Verify key={fragment} token={fragment} />
     default:
-      return <NoPage />
+      return <NoPage path={path} />
   }
 }

@@ -3,14 +3,21 @@ import { Page } from '../parts/page/page.tsx'
 import { say } from '../words/later.ts'
 import { Empty } from './trouble.tsx'
 
-export function NoPage() {
+/** A file's link lives five minutes, so most that lead nowhere are old. */
+const FILE = /^\/f\//
+
+export function NoPage({ path }: { path: string }) {
+  const file = FILE.test(path)
+  const title = say(file ? 'page.file' : 'page.none')
   return (
-    <Page title={say('page.none')}>
-      <Empty icon="search" title={say('page.none')} words={say('page.none.more')}>
-        <a class="btn btn--main" href="/">
-          {say('poster.all')}
-        </a>
-        <a class="btn btn--plain" href="/ho-so">
+    <Page title={title}>
+      <Empty icon={file ? 'clock' : 'search'} title={title} words={say(file ? 'page.file.more' : 'page.none.more')}>
+        {!file && (
+          <a class="btn btn--main" href="/">
+            {say('poster.all')}
+          </a>
+        )}
+        <a class={file ? 'btn btn--main' : 'btn btn--plain'} href="/ho-so">
           {say('mine.title')}
         </a>
         <a class="btn btn--plain" href="/tra-cuu">

@@ -52,12 +52,3 @@ export function useReading<Body>(path: string | null, instead?: string): { readi
   }, [path, round])
   return { reading, again: () => setRound((count) => count + 1) }
 }
-
-/** Ask again when the network is back. */
-export function useReturn(again: () => void, when: boolean): void {
-  useEffect(() => {
-    if (!when) return
-    addEventListener('online', again)
-    return () => removeEventListener('online', again)
-  }, [when])
-}

@@ -5,8 +5,8 @@ import type { Problem } from '../api/client.ts'
 import '../parts/empty/empty.css'
 import { Icon } from '../parts/icon/icon.tsx'
 import type { Shape } from '../parts/icon/shapes.ts'
+import { useOutdated, useReturn } from '../parts/lazy/network.ts'
 import { say } from '../words/first.ts'
-import { useReturn } from './reading.ts'
 
 interface EmptyProps {
   icon: Shape
@@ -35,6 +35,12 @@ interface OfflineProps {
 
 export function Offline({ again, within = false }: OfflineProps) {
   useReturn(again, true)
+  if (useOutdated())
+    return (
+      <Empty within={within} icon="again" title={say('trouble.old')} words={say('trouble.old.more')}>
+        <Again again={() => location.reload()} words={say('trouble.reload')} />
+      </Empty>
+    )
   return (
     <Empty within={within} icon="cut" title={say('trouble.offline')} words={say('trouble.offline.more')}>
       <Again again={again} />
@@ -66,11 +72,11 @@ export function Broken({ problem, again, within = false }: OfflineProps & { prob
   )
 }
 
-function Again({ again }: { again: () => void }) {
+function Again({ again, words = say('trouble.again') }: { again: () => void; words?: string }) {
   return (
     <button class="btn" type="button" onClick={again}>
       <Icon of="again" />
-      {say('trouble.again')}
+      {words}
     </button>
   )
 }

@@ -116,6 +116,8 @@ export interface Full {
   held: boolean
   owner: Person
   submitter: Person | null
+  /** The phone that is told of this dossier is told of many: a signal, no verdict. */
+  helped: { dossiers: number; days: number } | null
   /** The two who apply together, each with their role; none where one applies. */
   applicants: readonly { role: string; name: string; personal_number: string | null }[]
   /** Who must come in person, and at which step. */

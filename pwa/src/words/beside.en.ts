@@ -84,8 +84,15 @@ export const english: Translation<typeof beside> = {
   'app.apple': 'Copy the link, open Safari, paste it into the address bar.',
   'app.android': 'It does not open? Copy the link, open Chrome, paste it into the address bar.',
 
+  'picture.hold': 'Press and hold the picture, then choose Save. If there is no such choice, take a screenshot.',
+  'picture.share': 'Send the picture',
+  'picture.failed': 'This phone draws no picture. Take a screenshot of this page.',
+
   'room.low': 'Little room left: {free} for this page. A photo takes about 1 MB. Delete photos or apps before taking more.',
   'room.none': 'This browser keeps nothing. Closing the page loses it. Going on with another device keeps it.',
+  'room.keep': 'Keep the draft at the ward',
+  'room.kept': 'The ward keeps this draft. After closing the page, open it with the link you copied.',
+  'room.link': 'See the link again',
   'room.until': 'This device keeps it until {day}.',
   'room.apple': 'This phone deletes it after 7 days without opening the page. Open the page before that day.',
   'room.soon': 'Deleted soon',

@@ -81,8 +81,15 @@ export const beside = {
   'app.apple': 'Chép đường dẫn, mở Safari, dán vào ô địa chỉ.',
   'app.android': 'Không mở được? Chép đường dẫn, mở Chrome, dán vào ô địa chỉ.',
 
+  'picture.hold': 'Nhấn giữ ảnh, chọn Lưu ảnh. Không có mục đó thì chụp màn hình.',
+  'picture.share': 'Gửi ảnh',
+  'picture.failed': 'Máy không vẽ được ảnh. Chụp màn hình trang này.',
+
   'room.low': 'Máy còn ít chỗ: {free} cho trang này. Mỗi ảnh cần khoảng 1 MB. Xóa bớt ảnh hoặc ứng dụng trước khi chụp.',
   'room.none': 'Trình duyệt này không giữ hồ sơ lại được. Đóng trang là mất. Làm tiếp trên máy khác thì còn.',
+  'room.keep': 'Giữ bản nháp ở phường',
+  'room.kept': 'Phường giữ bản nháp này. Đóng trang rồi thì mở lại bằng đường dẫn đã chép.',
+  'room.link': 'Xem lại đường dẫn',
   'room.until': 'Máy này giữ đến hết {day}.',
   'room.apple': 'Điện thoại này xóa hồ sơ nếu 7 ngày không mở trang. Mở lại trang trước ngày đó.',
   'room.soon': 'Sắp xóa',

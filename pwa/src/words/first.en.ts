@@ -81,4 +81,7 @@ export const english: Translation<typeof first> = {
   'trouble.ours.more': 'Your dossier is safe. Try again in a few minutes.',
   'trouble.ours.number': 'Tell the ward this number:',
   'trouble.again': 'Try again',
+  'trouble.old': 'There is a new version of this page',
+  'trouble.old.more': 'What you filled in is still on this phone. Reload the page to go on.',
+  'trouble.reload': 'Reload the page',
 }

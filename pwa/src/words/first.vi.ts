@@ -76,4 +76,7 @@ export const first = {
   'trouble.ours.more': 'Hồ sơ vẫn an toàn. Thử lại sau vài phút.',
   'trouble.ours.number': 'Báo phường số này:',
   'trouble.again': 'Thử lại',
+  'trouble.old': 'Trang này đã có bản mới',
+  'trouble.old.more': 'Những gì đã điền vẫn còn trên máy này. Tải lại trang để làm tiếp.',
+  'trouble.reload': 'Tải lại trang',
 } as const

@@ -16,6 +16,9 @@ export const english: Translation<typeof later> = {
   'page.none': 'There is no such page',
   'page.none.more': 'The address is old or mistyped. Your dossiers are untouched.',
 
+  'page.file': 'The link to this paper has ended',
+  'page.file.more': 'Each link works for a few minutes only. Open the dossier again and save once more.',
+
   'paper.title': 'Papers',
   'paper.how':
     'One photo for each page. Lay it on a table, all four corners in sight, in good light.',
@@ -128,6 +131,8 @@ export const english: Translation<typeof later> = {
   'check.open': 'See what others see',
   'proof.follow': 'See where the dossier is',
   'proof.save': 'Save the receipt (PDF)',
+  'proof.hold': 'No file to be seen? Show the receipt as a picture',
+  'proof.picture': 'Picture of the receipt of dossier {code}',
   'proof.save.offline': 'No network. Try again later.',
   'proof.list': 'Parts that the ward has received: {count}',
   'proof.same': 'The marks on your phone and at the ward agree: nothing missing, nothing changed.',
@@ -197,6 +202,8 @@ export const english: Translation<typeof later> = {
   'bank.left': 'Time left',
   'bank.hours': 'more than {hours} hours',
   'bank.picture': 'Save the code as a picture',
+  'bank.held': 'Picture of the VietQR code paying {amount}',
+  'bank.hold': 'No picture to be seen? Show it to press and hold',
   'bank.picture.more':
     'Paying on this phone: save the picture, open your bank’s app, scan from picture.',
   'bank.hand': 'Or transfer by hand',

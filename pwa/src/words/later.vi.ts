@@ -13,6 +13,9 @@ export const later = {
   'page.none': 'Không có trang này',
   'page.none.more': 'Địa chỉ đã cũ hoặc gõ sai. Hồ sơ của bạn vẫn còn nguyên.',
 
+  'page.file': 'Đường dẫn đến giấy này đã hết hạn',
+  'page.file.more': 'Mỗi đường dẫn chỉ dùng được ít phút. Mở lại hồ sơ rồi bấm lưu lần nữa.',
+
   'paper.title': 'Giấy tờ',
   'paper.how': 'Mỗi trang một ảnh. Đặt giấy trên bàn, đủ bốn góc, đủ sáng.',
   'paper.anyOf': 'Một trong các giấy này là đủ:',
@@ -123,6 +126,8 @@ export const later = {
   'check.open': 'Xem người khác thấy gì',
   'proof.follow': 'Xem hồ sơ đi đến đâu',
   'proof.save': 'Lưu biên nhận (PDF)',
+  'proof.hold': 'Không thấy tệp? Hiện biên nhận thành ảnh',
+  'proof.picture': 'Ảnh biên nhận hồ sơ {code}',
   'proof.save.offline': 'Chưa có mạng. Thử lại khi có mạng.',
   'proof.list': '{count} phần phường đã nhận',
   'proof.same': 'Mã kiểm ở máy bạn và ở phường giống nhau: không thiếu, không đổi.',
@@ -191,6 +196,8 @@ export const later = {
   'bank.left': 'Mã còn dùng được',
   'bank.hours': 'hơn {hours} giờ',
   'bank.picture': 'Lưu ảnh mã để quét',
+  'bank.held': 'Ảnh mã VietQR trả {amount}',
+  'bank.hold': 'Không thấy ảnh? Hiện ảnh để nhấn giữ',
   'bank.picture.more': 'Trả bằng chính máy này: lưu ảnh, mở ứng dụng ngân hàng, chọn quét từ ảnh.',
   'bank.hand': 'Hoặc chuyển khoản tay',
   'bank.bank': 'Ngân hàng',

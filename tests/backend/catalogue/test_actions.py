@@ -1,6 +1,7 @@
 """The catalogue of a process: loading, versions that stay known, searching, publishing."""
 
 import json
+import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -509,7 +510,8 @@ def test_the_linter_wants_an_example_with_a_paper_and_a_fee_and_a_dossier_with_f
     alone = "\n- name: Nộp cho chính mình, ba bản\n"
     kept = text[text.index(alone) : text.index("\n- name: Con xin")]
     path.write_text(kept.replace(alone, f"{alone}  example: true\n"), encoding="utf-8")
-    edit(folder, "amount: 8000", "amount: 0", file="_shared/phi-ban-sao.yaml")
+    only = "  kind: phi\n  when: {answer: nop_cho, is: uy_quyen}\n"
+    edit(folder, "  kind: phi\n", only, file="_shared/phi-ban-sao.yaml")
     edit(folder, "open, amount: 24000", "nothing_due, amount: 0", file=str(path))
 
     beside = f"procedures/{path.relative_to(folder).as_posix()}"
@@ -520,6 +522,16 @@ def test_the_linter_wants_an_example_with_a_paper_and_a_fee_and_a_dossier_with_f
         "the example needs a fee above 0, as the procedure can",
         "the example needs a paper, as the procedure can",
     ]
+
+
+def test_a_procedure_whose_fee_became_nothing_has_an_example_that_costs_nothing(folder):
+    golden = EXTRACT.replace(".yaml", ".golden.yaml")
+    text = (folder / golden).read_text(encoding="utf-8")
+    nothing = re.sub(r"open, amount: \d+", "nothing_due, amount: 0", text)
+    (folder / golden).write_text(nothing, encoding="utf-8")
+    edit(folder, "amount: 8000", "amount: 0", file="_shared/phi-ban-sao.yaml")
+
+    assert [one for one in catalogue.check(folder) if EXTRACT[:-5] in one.file] == []
 
 
 def test_an_example_with_faults_is_found(folder):

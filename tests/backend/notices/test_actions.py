@@ -30,7 +30,9 @@ async def accept(house, phone):
 # -- telling ---------------------------------------------------------------------------------------
 
 
-async def test_a_submission_is_told_to_the_submitters_phone_without_names(house, sent):
+async def test_a_submission_is_told_to_the_submitters_phone_with_the_owners_name_masked(
+    house, sent
+):
     await house.work()
 
     [notice] = told(house)
@@ -40,7 +42,8 @@ async def test_a_submission_is_told_to_the_submitters_phone_without_names(house,
         "code": code,
         "to": "0900000523",
         "event": "submitted",
-        "text": f"Phường Long Hưng đã nhận đủ hồ sơ {code[:4]}-{code[4:8]}-{code[8:]} của ông/bà: "
+        "text": "Hồ sơ nộp thay Nguyễn T. B. T.: "
+        f"Phường Long Hưng đã nhận đủ hồ sơ {code[:4]}-{code[4:8]}-{code[8:]} của ông/bà: "
         f"Bản sao trích lục hộ tịch. Xem hồ sơ tại {HERE}/tra-cuu",
     }
 

@@ -151,6 +151,13 @@ def test_a_request_says_that_the_clock_stands_still_only_when_it_does():
     assert worded("supplement", paused).endswith("thời hạn giải quyết tạm dừng.")
 
 
+def test_who_files_for_another_is_told_whose_dossier_it_is_before_anything_else():
+    known = Blanks(code="X", office="Phường", procedure="Khai sinh", owner="Nguyễn T. B.")
+
+    assert worded("submitted", known).startswith("Hồ sơ nộp thay Nguyễn T. B.: Phường đã nhận đủ")
+    assert "thay" not in worded("submitted", msgspec.structs.replace(known, owner=""))
+
+
 def pairs_of(dossier, *, provisional):
     desk = Desk(office="UBND", town="X", address=None, phone=None)
     owned = Private(owner=Person(name="A"))

@@ -6,7 +6,15 @@ import pytest
 
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Unprocessable
-from backend.workbench.model import Decision, Papers, SupplementWanted, have_and_need
+from backend.workbench.model import (
+    HELPED,
+    Decision,
+    Helped,
+    Papers,
+    SupplementWanted,
+    have_and_need,
+    helped,
+)
 
 
 def wanted(until):
@@ -58,3 +66,9 @@ def test_a_reason_keeps_its_lines_but_no_hidden_characters():
 )
 def test_papers_count_when_they_are_there_and_readable(wanted, given, unreadable, papers):
     assert have_and_need(wanted, given, frozenset(unreadable)) == papers
+
+
+def test_a_familys_dossiers_on_one_phone_are_no_signal_and_more_are():
+    assert helped(0) is None
+    assert helped(HELPED) is None
+    assert helped(HELPED + 1) == Helped(HELPED + 1, 30)

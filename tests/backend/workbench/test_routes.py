@@ -63,6 +63,33 @@ async def test_the_queue_lists_the_own_ward_and_masks_names(house, lan):
     assert page["next"] is None
 
 
+async def test_a_phone_that_is_told_of_many_dossiers_is_shown_and_stops_nobody(house, lan):
+    helper = Person(name="Trần Văn Lành", phone="0900 000 523")
+    house.now -= timedelta(days=31)
+    await house.handed_in(submitter=helper)
+    house.now += timedelta(days=31)
+    for number in range(5):
+        owner = Person(name=f"Bà {number}", phone=f"090000040{number}")
+        few = await house.handed_in(owner=owner, submitter=helper)
+    assert (await look(lan, few))["helped"] is None
+    await house.handed_in(unit=NEIGHBOUR, submitter=helper)
+    other = await house.handed_in()
+
+    many = await house.handed_in(submitter=helper)
+
+    assert (await look(lan, many))["helped"] == {"dossiers": 6, "days": 30}
+    assert (await look(lan, other))["helped"] is None
+    assert (await act(lan, many, "accept", reason="Thu sau")).status_code == 200
+    assert "0900000523" not in repr(await rows("SELECT * FROM dossier_words"))
+
+
+async def test_a_phone_that_many_are_told_on_is_no_word_of_the_search(house, lan):
+    await house.handed_in()
+
+    for words in ("0912345678", "phone 0912345678"):
+        assert (await lan.get(DOSSIERS, params={"q": words})).json()["items"] == []
+
+
 async def test_the_desk_knows_a_form_that_only_another_process_has_served(house, lan, tmp_path):
     await catalogue.remember_versions(now=NOON)
     code = await house.handed_in()

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
 import type { Place } from '../../parts/router/router.ts'
 import { say } from '../../words/beside.ts'
+import { share } from '../handover/hand-over.tsx'
 import './beside.css'
 import { Help } from './help.tsx'
 import { InApp } from './in-app.tsx'
@@ -24,11 +25,15 @@ export function Beside({ place: { path, fragment } }: { place: Place }) {
   const dossier = useBook(() => book.get(id))
   const filling = dossier !== null && !isSent(dossier) && FILLING.includes(part)
   const entrance = ENTRANCE.test(path) && fragment === ''
+  const atOffice = filling && !book.lasting() && dossier.shared === true && dossier.sending.stop === null
+  useEffect(() => {
+    if (atOffice) void share(id)
+  }, [atOffice, fragment])
   if (!filling && !entrance && part !== 'bien-nhan' && part !== 'theo-doi' && part !== 'gui') return null
   return (
     <aside class="page beside stack" aria-label={say('help.area')}>
       {(filling || entrance) && <InApp dossier={filling ? dossier : null} />}
-      {filling && <Room photos={part === 'g'} />}
+      {filling && <Room photos={part === 'g'} dossier={dossier} />}
       {filling && dossier.shared === true && <Both key={id} dossier={dossier} />}
       {dossier !== null && isSent(dossier) && <Install />}
       {filling && <Help key={fragment} dossier={dossier} />}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { inApp, intentOf } from './browser.ts'
+import { inApp, intentOf, mayNotSave } from './browser.ts'
 
 const CHROME = 'Mozilla/5.0 (Linux; Android 13; SM-A145F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36'
 const ZALO = `${CHROME} Zalo android/24110 ZaloTheme/light ZaloLanguage/vi`
@@ -31,4 +31,34 @@ test('the way to the browser of Android keeps the key where no server sees it', 
 
 test('an iPhone has no such way', () => {
   assert.equal(intentOf('https://motcua.example/h#ID.KEY', SAFARI), null)
+})
+
+/** A browser that has all of these. */
+function able(...what: readonly ('download' | 'serviceWorker' | 'Notification')[]): void {
+  class HTMLAnchorElement {}
+  if (what.includes('download')) Object.assign(HTMLAnchorElement.prototype, { download: '' })
+  const navigator = what.includes('serviceWorker') ? { serviceWorker: {} } : {}
+  for (const [name, value] of Object.entries({ HTMLAnchorElement, navigator }))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+  Reflect.deleteProperty(globalThis, 'Notification')
+  if (what.includes('Notification')) Object.assign(globalThis, { Notification: class {} })
+}
+
+test('a whole browser saves files, an app that says its name may not', () => {
+  able('download', 'serviceWorker', 'Notification')
+
+  assert.equal(mayNotSave(CHROME), false)
+  assert.equal(mayNotSave(ZALO), true)
+})
+
+test('an app that hides its name is known by what its view lacks', () => {
+  able('download', 'serviceWorker')
+  assert.equal(mayNotSave(CHROME), true)
+  assert.equal(mayNotSave(SAFARI), false)
+
+  able('download', 'Notification')
+  assert.equal(mayNotSave(SAFARI), true)
+
+  able('serviceWorker', 'Notification')
+  assert.equal(mayNotSave(CHROME), true)
 })

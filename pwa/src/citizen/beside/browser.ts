@@ -5,6 +5,16 @@ const IN_APP = /\bZalo|FBAN|FBAV|FB_IAB|Instagram|\bLine\/|MicroMessenger|TikTok
 /** A page inside another app (Zalo, Facebook): it may forget everything when it is closed. */
 export const inApp = (agent = navigator.userAgent): boolean => IN_APP.test(agent)
 
+/**
+ * Saving a file may come to nothing here, and nobody tells: pages inside other apps drop what is
+ * downloaded. Those that do not say their name are known by what such views lack.
+ */
+export const mayNotSave = (agent = navigator.userAgent): boolean =>
+  inApp(agent) ||
+  !('download' in HTMLAnchorElement.prototype) ||
+  !('serviceWorker' in navigator) ||
+  (/Android/.test(agent) && !('Notification' in globalThis))
+
 /** A page that runs under its own name on the home screen. */
 export const installed = (): boolean =>
   matchMedia('(display-mode: standalone)').matches || ('standalone' in navigator && navigator.standalone === true)

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { book, useBook } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Definition } from '../../form/definition.ts'
+import { useReturn } from '../../parts/lazy/network.ts'
 import { language } from '../../words/say.ts'
-import { useReturn } from '../reading.ts'
 import { official } from './official.ts'
 
 export type Filing =

@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Keep the whole draft at the office, as it is now. */
-async function share(id: string): Promise<void> {
+export async function share(id: string): Promise<void> {
   await book.change(id, (now) =>
     now.sending.goal === 'submit' ? now : { ...now, shared: true, sending: { ...aim(now.sending, 'share'), manifest: null } },
   )

@@ -9,11 +9,14 @@ import { Page } from '../../parts/page/page.tsx'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { mayNotSave } from '../beside/browser.ts'
+import { drawn } from '../picture/draw.ts'
+import { Hold } from '../picture/hold.tsx'
+import { save } from '../picture/save.ts'
 import { way } from '../ways.ts'
 import { Copy } from './copy.tsx'
 import { dueNow } from './offer.ts'
 import { Partly, type PayProps } from './pay.tsx'
-import { savePicture } from './picture.ts'
 import { partsOf } from './vietqr.ts'
 
 const WAITING = ['created', 'pending', 'unknown']
@@ -91,23 +94,37 @@ function clock(left: number): string {
 }
 
 function Code({ payload, amount, left, code }: CodeProps) {
+  const name = `vietqr-${code}.png`
+  const label = say('bank.qr', { amount, code: format.code(code).join(' ') })
+  const pieces = [{ code: payload }]
+  const saves = !mayNotSave()
+  const held = <Hold pieces={() => pieces} name={name} label={say('bank.held', { amount })} words={say('bank.hold')} />
   return (
     <div class="card card--lift stack--tight">
-      <div class="bank__code">
-        <div class="bank__frame" id="vietqr">
-          <Qr kind="bank__qr" text={payload} label={say('bank.qr', { amount, code: format.code(code).join(' ') })} />
+      {saves ? (
+        <div class="bank__code">
+          <div class="bank__frame" id="vietqr">
+            <Qr kind="bank__qr" text={payload} label={label} />
+          </div>
         </div>
-      </div>
+      ) : (
+        held
+      )}
       {left !== null && (
         <p class="bank__clock" role="timer">
           <Icon of="clock" size="s" />
           {say('bank.left')} <b class="num">{clock(left)}</b>
         </p>
       )}
-      <button class="btn" type="button" onClick={() => void savePicture(payload, `vietqr-${code}.png`)}>
-        <Icon of="save" />
-        {say('bank.picture')}
-      </button>
+      {saves && (
+        <>
+          <button class="btn" type="button" onClick={() => void drawn(pieces).then((picture) => picture && save(picture, name))}>
+            <Icon of="save" />
+            {say('bank.picture')}
+          </button>
+          {held}
+        </>
+      )}
       <p class="small quiet">{say('bank.picture.more')}</p>
     </div>
   )

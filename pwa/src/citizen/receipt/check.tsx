@@ -4,10 +4,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/proof/proof.css'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
-
-/** The newest receipt's token: the server's word, else what came with the submission. */
-export const tokenOf = ({ status, supplement, proof }: Dossier): string | null =>
-  status?.verify_token ?? supplement?.proof?.token ?? proof?.token ?? null
+import { tokenOf } from './sheet.ts'
 
 export function Check({ dossier }: { dossier: Dossier }) {
   const token = tokenOf(dossier)

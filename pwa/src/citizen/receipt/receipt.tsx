@@ -13,11 +13,11 @@ import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { dueNow } from '../pay/offer.ts'
-import { partName } from '../send/part-name.ts'
-import { expectedIf } from '../track/expected.ts'
+import { Hold } from '../picture/hold.tsx'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
 import { Check } from './check.tsx'
+import { dateMore, filesNamed, sheetOf } from './sheet.ts'
 
 interface Props {
   dossier: Dossier
@@ -77,7 +77,7 @@ export function Receipt({ dossier, definition }: Props) {
           </div>
         </article>
         <OtherFee dossier={dossier} definition={definition} />
-        <NextStep dossier={dossier} />
+        <NextStep dossier={dossier} definition={definition} />
         <Parts dossier={dossier} definition={definition} />
         <Check dossier={dossier} />
         {freshness === 'offline' && <p class="small quiet">{say('proof.offline')}</p>}
@@ -85,13 +85,6 @@ export function Receipt({ dossier, definition }: Props) {
       </div>
     </Page>
   )
-}
-
-/** What is to be known about the date. */
-function dateMore(status: Dossier['status']): string | null {
-  if (status?.paused) return say('track.paused')
-  if (status?.provisional) return say('due.provisional')
-  return status?.due_at ? null : expectedIf(status?.expected_from)
 }
 
 interface FactProps {
@@ -127,7 +120,8 @@ function OtherFee({ dossier, definition }: Props) {
   )
 }
 
-function NextStep({ dossier }: { dossier: Dossier }) {
+function NextStep({ dossier, definition }: Props) {
+  const { proof } = dossier
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const due = obligation?.state === 'open' && obligation.amount !== null && obligation.amount > 0
   return (
@@ -145,6 +139,14 @@ function NextStep({ dossier }: { dossier: Dossier }) {
       )}
       {obligation?.state === 'unquoted' && <p class="small quiet">{say('fee.unknown.more')}</p>}
       <SavePaper dossier={dossier} what="receipt" words={say('proof.save')} />
+      {proof !== null && (
+        <Hold
+          pieces={() => sheetOf(dossier, proof, definition, location.origin)}
+          name={`bien-nhan-${proof.code}.png`}
+          label={say('proof.picture', { code: format.code(proof.code).join(' ') })}
+          words={say('proof.hold')}
+        />
+      )}
       {due && (
         <a class="btn btn--plain" href={way.follow(dossier.id)}>
           {say('proof.follow')}
@@ -180,20 +182,10 @@ export function SavePaper({ dossier, what, words }: { dossier: Dossier; what: 'r
   )
 }
 
-/** What the receipt names, in the order and with the names of the procedure. */
 function Parts({ dossier, definition }: Props) {
   const { proof } = dossier
   if (proof === null) return null
-  const named = definition.papers.flatMap((paper) =>
-    (dossier.pages[paper.id] ?? []).map(({ sha256 }, index) => ({
-      sha256,
-      name: partName(paper.name, index),
-    })),
-  )
-  const files = proof.receipt.files.map((file) => ({
-    ...file,
-    name: named.find(({ sha256 }) => sha256 === file.sha256)?.name ?? file.name,
-  }))
+  const files = filesNamed(proof, dossier.pages, definition)
   return (
     <section class="card">
       <h2>{say('proof.list', { count: files.length + 1 })}</h2>

@@ -3,6 +3,7 @@ import type { Definition } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import '../../parts/facts/answer.css'
+import { Icon } from '../../parts/icon/icon.tsx'
 import { addressSaid } from '../../parts/said/said.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
@@ -20,11 +21,19 @@ interface Props {
 
 export function Answers({ full, definition, failed, ask }: Props) {
   return (
-    <section class="card dossier__answers" aria-labelledby="khai">
+    <section class="card stack--tight dossier__answers" aria-labelledby="khai">
       <div class="card__head">
         <h2 id="khai">{say('said.title')}</h2>
         <Tag tone="plain" icon="people" words={full.submitter === null ? say('said.self') : say('said.for', { owner: full.owner.name ?? '' })} />
       </div>
+      {full.helped !== null && (
+        <p class="note note--wait small">
+          <Icon of="people" />
+          <span class="note__body">
+            {say('said.helped', { count: full.helped.dossiers, days: full.helped.days })} {say('said.helped.more')}
+          </span>
+        </p>
+      )}
       {full.applicants.length > 0 && <Applicants full={full} />}
       {definition !== null && <Declared full={full} definition={definition} ask={ask} />}
       {failed && <Bare full={full} />}

@@ -2,7 +2,9 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
+import { say } from '../../words/first.ts'
 import { wordsReady } from '../../words/say.ts'
+import { useOutdated, useReturn } from './network.ts'
 
 interface Kept<Props> {
   Screen: ComponentType<Props> | null
@@ -13,7 +15,7 @@ interface Kept<Props> {
  * Make a component of one that is yet to be loaded; `load` is called once.
  *
  * While it comes the page stays as it is; when it cannot come, the page says so and offers to
- * try again, because the network may be away for a moment only. A `part` stands inside a page.
+ * try again, because the network may be away for a moment only, or the page be an old one. A `part` stands inside a page.
  */
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>, as: 'screen' | 'part' = 'screen') {
   const kept: Kept<Props> = { Screen: null, coming: null }
@@ -49,16 +51,17 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
   return Object.assign(Lazy, { warm })
 }
 
-/** Words of its own: this part is shown when nothing more can be loaded. */
+/** Its words came with the first page: this is shown when nothing more can be loaded. */
 function Missing({ as, again }: { as: 'screen' | 'part'; again: () => void }) {
   const Heading = as === 'part' ? 'h2' : 'h1'
+  const outdated = useOutdated()
+  useReturn(again, true)
   return (
     <div class="stack" role="alert">
-      <Heading>Chưa có mạng</Heading>
-      <p>Những gì đã điền vẫn còn trên máy này. Có mạng thì bấm thử lại.</p>
-      <p lang="en">No network. What you filled in is still on this phone.</p>
-      <button class="btn btn--main" type="button" onClick={again}>
-        Thử lại (Try again)
+      <Heading>{say(outdated ? 'trouble.old' : 'trouble.offline')}</Heading>
+      <p>{say(outdated ? 'trouble.old.more' : 'trouble.offline.more')}</p>
+      <button class="btn btn--main" type="button" onClick={outdated ? () => location.reload() : again}>
+        {say(outdated ? 'trouble.reload' : 'trouble.again')}
       </button>
     </div>
   )

@@ -1,0 +1,23 @@
+/** When something did not come: is it the network, or is this page older than what is served? */
+import { useEffect, useState } from 'preact/hooks'
+
+/** Do it again when the network is back. */
+export function useReturn(again: () => void, when: boolean): void {
+  useEffect(() => {
+    if (!when) return
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+  }, [when])
+}
+
+/** Whether a page that is served now runs on another file than `own`; what is no page of ours tells nothing. */
+export const isOlder = (page: string, own: string): boolean => page.includes('/assets/first-') && !page.includes(own)
+
+/** The page as it is served does not name the file that this stands in: this page is of an older build. */
+export function useOutdated(): boolean {
+  const [outdated, setOutdated] = useState(false)
+  useEffect(() => {
+    void fetch('/').then(async (page) => setOutdated(isOlder(await page.text(), new URL(import.meta.url).pathname)), () => undefined)
+  }, [])
+  return outdated
+}
