@@ -38,7 +38,7 @@ Told = (
 )
 """The events that citizens hear of."""
 
-SlipKind = Literal["receipt", "slip"]
+SlipKind = Literal["receipt", "slip", "fee_receipt", "paid"]
 
 _SHORTEST_NAME = 8
 _MEGABYTE = 1_000_000

@@ -53,7 +53,10 @@ class TokenShown(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Verified(Struct, frozen=True, kw_only=True):
-    """Whether a receipt or slip is ours (kiểm tra giấy thật)."""
+    """Whether a receipt or slip is ours (kiểm tra giấy thật).
+
+    `standing` tells of a receipt of a fee whether it still stands; None for other papers.
+    """
 
     genuine: bool
     kind: str | None = None
@@ -61,6 +64,7 @@ class Verified(Struct, frozen=True, kw_only=True):
     unit_name: str | None = None
     at: str | None = None
     code_masked: str | None = None
+    standing: str | None = None
 
 
 def masked_code(code: str) -> str:

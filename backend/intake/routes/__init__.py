@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from backend.intake.routes import draft, lost, own
+from backend.intake.routes import draft, lost, own, receipts
 
-handlers: list[Any] = [*own.handlers, *draft.handlers, *lost.handlers]
+handlers: list[Any] = [*own.handlers, *draft.handlers, *lost.handlers, *receipts.handlers]

@@ -2,6 +2,10 @@
 
 from typing import Any
 
-from backend.workbench.routes import desk, money
+from backend.workbench.routes import desk, money, receipts
 
-handlers: list[Any] = [*desk.handlers, *money.handlers]
+handlers: list[Any] = [
+    *desk.handlers,
+    *money.handlers,
+    *receipts.handlers,
+]

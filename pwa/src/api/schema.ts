@@ -280,6 +280,7 @@ export interface Verified {
   unit_name?: string | null
   at?: string | null
   code_masked?: string | null
+  standing?: string | null
 }
 
 export type ObligationState = Obligation['state']
