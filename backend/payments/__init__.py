@@ -38,6 +38,13 @@ from backend.payments.actions.refunding import pay_out as pay_out_refund
 from backend.payments.actions.refunding import reject as reject_refund
 from backend.payments.actions.refunding import send_back as send_back_refund
 from backend.payments.actions.settling import Source, settle
+from backend.payments.actions.shifts import (
+    close_shift,
+    listed_shifts,
+    one_shift,
+    open_shift,
+    takings,
+)
 from backend.payments.model.desk import DeskVerb, MoneyDecided, MoneyGivenBack, MoneyTakenBack
 from backend.payments.model.refunds import (
     OPEN,
@@ -49,6 +56,7 @@ from backend.payments.model.refunds import (
     SamePerson,
     TooMuchBack,
 )
+from backend.payments.model.shifts import Counted, Shift, ShiftClosed, ShiftOpen, Taking
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
@@ -84,6 +92,7 @@ __all__ = [
     "Attempt",
     "Audit",
     "Bill",
+    "Counted",
     "Decided",
     "Deciding",
     "DeskVerb",
@@ -113,8 +122,12 @@ __all__ = [
     "RefundVerb",
     "Route",
     "SamePerson",
+    "Shift",
+    "ShiftClosed",
+    "ShiftOpen",
     "Source",
     "Suggestion",
+    "Taking",
     "TooMuchBack",
     "Unmatched",
     "Way",
@@ -123,6 +136,7 @@ __all__ = [
     "audit",
     "bill",
     "cancel",
+    "close_shift",
     "collect",
     "confirm_refund",
     "count",
@@ -133,13 +147,16 @@ __all__ = [
     "hear",
     "hold",
     "kept",
+    "listed_shifts",
     "match",
     "move",
     "note",
     "of_dossier",
     "of_dossiers",
     "on_moved",
+    "one_shift",
     "open",
+    "open_shift",
     "paid_online",
     "pay_out_refund",
     "quote",
@@ -152,6 +169,7 @@ __all__ = [
     "settle",
     "start",
     "suggestions",
+    "takings",
     "unmatched",
     "unmatched_one",
 ]

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from backend.workbench.routes import desk, money, receipts
+from backend.workbench.routes import desk, money, receipts, shifts
 
 handlers: list[Any] = [
     *desk.handlers,
     *money.handlers,
     *receipts.handlers,
+    *shifts.handlers,
 ]
