@@ -13,6 +13,12 @@ from backend.payments.actions.changing import (
     refuse_exemption,
     restate,
 )
+from backend.payments.actions.closing import (
+    close_day,
+    listed_closes,
+    one_close,
+    sign_close,
+)
 from backend.payments.actions.deciding import Deciding, count, give_back, match, move, note
 from backend.payments.actions.giving import approve as approve_refund
 from backend.payments.actions.giving import listed as refunds
@@ -45,6 +51,7 @@ from backend.payments.actions.shifts import (
     open_shift,
     takings,
 )
+from backend.payments.model.closing import CloseLine, CloseSigned, DailyClose, NoStatement
 from backend.payments.model.desk import DeskVerb, MoneyDecided, MoneyGivenBack, MoneyTakenBack
 from backend.payments.model.refunds import (
     OPEN,
@@ -92,7 +99,10 @@ __all__ = [
     "Attempt",
     "Audit",
     "Bill",
+    "CloseLine",
+    "CloseSigned",
     "Counted",
+    "DailyClose",
     "Decided",
     "Deciding",
     "DeskVerb",
@@ -104,6 +114,7 @@ __all__ = [
     "MoneySetAside",
     "MoneyTakenBack",
     "NextAction",
+    "NoStatement",
     "NotByProvider",
     "NothingDue",
     "Obligation",
@@ -136,6 +147,7 @@ __all__ = [
     "audit",
     "bill",
     "cancel",
+    "close_day",
     "close_shift",
     "collect",
     "confirm_refund",
@@ -147,6 +159,7 @@ __all__ = [
     "hear",
     "hold",
     "kept",
+    "listed_closes",
     "listed_shifts",
     "match",
     "move",
@@ -154,6 +167,7 @@ __all__ = [
     "of_dossier",
     "of_dossiers",
     "on_moved",
+    "one_close",
     "one_shift",
     "open",
     "open_shift",
@@ -167,6 +181,7 @@ __all__ = [
     "restate",
     "send_back_refund",
     "settle",
+    "sign_close",
     "start",
     "suggestions",
     "takings",

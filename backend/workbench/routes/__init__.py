@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from backend.workbench.routes import desk, money, receipts, shifts
+from backend.workbench.routes import closes, desk, money, receipts, shifts
 
 handlers: list[Any] = [
     *desk.handlers,
     *money.handlers,
     *receipts.handlers,
     *shifts.handlers,
+    *closes.handlers,
 ]

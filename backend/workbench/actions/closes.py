@@ -1,0 +1,74 @@
+"""Daily closes at the desk: uploaded, read and signed, in the officer's own units.
+
+Another unit's close raises the same NotFound as one that is not there.
+"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from backend import payments
+from backend.payments import Adapters, DailyClose
+from backend.platform.kit.errors import NotFound
+from backend.platform.kit.ids import Randomness
+from backend.workbench.actions.reading import PAGE, Desk
+from backend.workbench.model import money_cursor, read_money_cursor
+from backend.workbench.model.closes import CloseList, Signing
+from payment_adapters.contract import Statement
+
+_AHEAD = timedelta(days=1)
+"""The first page begins after now: what was made at this very moment stands in it too."""
+
+
+async def listed(desk: Desk, after: str | None) -> CloseList:
+    """List a page of closes of the own units."""
+    before, beyond = read_money_cursor(after) if after else (desk.now + _AHEAD, None)
+    found = await payments.listed_closes(
+        desk.units(), vault=desk.vault, before=before, beyond=beyond, most=PAGE + 1
+    )
+    page = found[:PAGE]
+    follows = money_cursor(page[-1].uploaded_at, page[-1].close) if len(found) > PAGE else None
+    return CloseList(items=page, next=follows)
+
+
+async def upload(
+    desk: Desk,
+    body: bytes,
+    *,
+    adapter: str,
+    day: date,
+    unit: str,
+    adapters: Adapters,
+    random: Randomness,
+) -> DailyClose:
+    """Compare a day's file of an own unit with what we know."""
+    units = desk.units()
+    if unit not in units:
+        raise NotFound
+    return await payments.close_day(
+        adapter,
+        Statement(name=f"{adapter}-{day}", body=body),
+        day=day,
+        unit=unit,
+        units=units,
+        by=desk.officer.actor,
+        adapters=adapters,
+        vault=desk.vault,
+        random=random,
+        now=desk.now,
+    )
+
+
+async def one(desk: Desk, close: UUID) -> DailyClose:
+    """Read a close with its list."""
+    found = await payments.one_close(close, vault=desk.vault)
+    if found.unit not in desk.units():
+        raise NotFound
+    return found
+
+
+async def sign(desk: Desk, close: UUID, wish: Signing) -> DailyClose:
+    """Sign a close with a word on what differs."""
+    await one(desk, close)
+    return await payments.sign_close(
+        close, note=wish.checked_note(), by=desk.officer.actor, vault=desk.vault, now=desk.now
+    )
