@@ -17,6 +17,7 @@ import { SavePaper } from '../receipt/receipt.tsx'
 import { AskCard } from '../supplement/ask-card.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
+import { FeePapers } from './fee-papers.tsx'
 import { Timeline } from './timeline.tsx'
 import { Wipe } from './wipe.tsx'
 
@@ -126,6 +127,7 @@ function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; s
           {say('track.money')}
         </a>
       )}
+      {obligation.paid > 0 && <FeePapers dossier={dossier} />}
     </section>
   )
 }
