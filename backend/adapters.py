@@ -52,15 +52,22 @@ def _list(arguments: argparse.Namespace) -> int:
     del arguments
     settings = _settings()
     points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    twice = {name for name, count in Counter(p.name for p in points).items() if count > 1}
-    for point in points:
-        origin = f"{point.dist.name} {point.dist.version}" if point.dist else ""
-        state = "không dùng được: hai gói cùng tên" if point.name in twice else None
-        title, said = _examined(point, settings)
-        print(f"{point.name:<16}{title:<26}{origin:<26}{state or said}")
-    for name in sorted(set(settings.payments if settings else ()) - {p.name for p in points}):
-        print(f"{name:<16}{'':<52}không dùng được: chưa cài gói nào có kênh này")
+    count = Counter(point.name for point in points)
+    rows = [_row(point, settings, twice=count[point.name] > 1) for point in points]
+    missing = sorted(set(settings.payments if settings else ()) - set(count))
+    rows += [(name, "", "", "không dùng được: chưa cài gói nào có kênh này") for name in missing]
+    widths = [max((len(row[column]) for row in rows), default=0) + 2 for column in range(3)]
+    for row in rows:
+        print("".join(map(str.ljust, row[:3], widths)) + row[3])
     return 0
+
+
+def _row(
+    point: EntryPoint, settings: "Settings | None", *, twice: bool
+) -> tuple[str, str, str, str]:
+    origin = f"{point.dist.name} {point.dist.version}" if point.dist else ""
+    title, state = _examined(point, settings)
+    return point.name, title, origin, "không dùng được: hai gói cùng tên" if twice else state
 
 
 def _settings() -> "Settings | None":

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ CHROMIUM = "/usr/bin/chromium"
 WARD = "om-long-hung"
 PICTURES = Path(__file__).parent / "pictures"
 PATIENCE_MS = 20_000
+CAMERA = ("--no-sandbox", "--use-fake-device-for-media-stream")
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -122,6 +123,26 @@ def citizen(device: Device, house: Running) -> Citizen:
     """A citizen with their own phone."""
     context, inspector = device()
     return Citizen(context.new_page(), web=house.web, inspector=inspector)
+
+
+@pytest.fixture
+def before_a_camera(browser: Browser, house: Running, seen: set[int]) -> Callable[..., Any]:
+    """A citizen whose phone's camera sees a film; whether it may be used is theirs to say."""
+
+    @contextmanager
+    def looking(film: Path, *, allowed: bool = True) -> Iterator[Citizen]:
+        options = [*CAMERA, f"--use-file-for-fake-video-capture={film}"]
+        options += ["--use-fake-ui-for-media-stream"] if allowed else []
+        own = browser.browser_type.launch(executable_path=CHROMIUM, args=options)
+        try:
+            context = own.new_context(**PHONE)
+            inspector = Inspector(context, seen)
+            yield Citizen(context.new_page(), web=house.web, inspector=inspector)
+            inspector.nothing_wrong()
+        finally:
+            own.close()
+
+    return looking
 
 
 @pytest.fixture

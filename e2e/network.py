@@ -12,16 +12,19 @@ FILES = "**/api/v1/dossiers/*/files/*"
 Handler = Callable[[Route], None]
 
 
-def refuses(status: int, title: str, **headers: str) -> Handler:
+_SLUGS = {413: "too-large", 429: "too-many", 503: "busy"}
+
+
+def refuses(status: int, title: str, *, slug: str = "", **headers: str) -> Handler:
     """Answer with a problem document instead of asking the service."""
-    slug = {413: "too-large", 429: "too-many", 503: "busy"}.get(status, "fault")
+    kind = slug or _SLUGS.get(status, "fault")
 
     def answer(route: Route) -> None:
         route.fulfill(
             status=status,
             content_type="application/problem+json",
             headers=headers,
-            json={"type": slug, "title": title, "status": status, "trace_id": "0af7651916cd43dd"},
+            json={"type": kind, "title": title, "status": status, "trace_id": "0af7651916cd43dd"},
         )
 
     return answer

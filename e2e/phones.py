@@ -29,6 +29,15 @@ PHONE: dict[str, Any] = {
 }
 """A cheap Android phone of Ô Môn."""
 
+DESK: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 800},
+    "device_scale_factor": 1,
+    "is_mobile": False,
+    "has_touch": False,
+    "user_agent": None,
+}
+"""The screen at the counter."""
+
 FIREFOX_PHONE: dict[str, Any] = {
     **PHONE,
     "user_agent": "Mozilla/5.0 (Android 13; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0",

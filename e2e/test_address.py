@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 WARD = "Phường, xã"
 PROVINCE = "Tỉnh, thành phố"
+ELSEWHERE = "Tỉnh, thành phố này chưa có tên gợi ý. Bạn gõ tên phường, xã."
 RENAMED = "Từ 01/07/2025, phường Châu Văn Liêm thuộc phường Ô Môn."
 
 
@@ -69,7 +70,9 @@ def test_nothing_is_said_of_the_ward_that_takes_the_dossier_or_of_other_province
 
     citizen.fills({WARD: "Phường Long Hưng", PROVINCE: "Cần Thơ"})
     citizen.reads_nowhere("thuộc phường")
+    citizen.reads_nowhere(ELSEWHERE)
     citizen.fills({WARD: "Châu Văn Liêm", PROVINCE: "Cà Mau"})
     citizen.reads_nowhere("thuộc phường")
+    citizen.reads(ELSEWHERE)
     citizen.goes_on()
     citizen.sees("Bạn cần bản sao của giấy nào?")

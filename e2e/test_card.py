@@ -1,44 +1,16 @@
 """The identity card: read live or from a photo, shown first, marked, and never sent by itself."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.cards import CARD, film_of_card, photo_of_card
-from e2e.conftest import CHROMIUM
-from e2e.inspector import Inspector
-from e2e.people.citizen import AUTHORISED, Citizen
+from e2e.people.citizen import AUTHORISED
 from e2e.people.keyboard import Keyboard
-from e2e.phones import PHONE
 
 SCAN = "Quét mã trên thẻ căn cước"
 READ = "Đã đọc thẻ. Thông tin đúng chưa?"
 USE = "Đúng, dùng thông tin này"
-ALLOWED = "--use-fake-ui-for-media-stream"
-OPTIONS = ("--no-sandbox", "--use-fake-device-for-media-stream")
-
-
-@pytest.fixture
-def before_a_camera(browser, house, seen):
-    """Give a citizen whose phone's camera sees a film; whether it may be used is theirs to say."""
-
-    @contextmanager
-    def looking(film, *, allowed=True) -> Iterator[Citizen]:
-        options = [*OPTIONS, f"--use-file-for-fake-video-capture={film}"]
-        options += [ALLOWED] if allowed else []
-        own = browser.browser_type.launch(executable_path=CHROMIUM, args=options)
-        try:
-            context = own.new_context(**PHONE)
-            inspector = Inspector(context, seen)
-            yield Citizen(context.new_page(), web=house.web, inspector=inspector)
-            inspector.nothing_wrong()
-        finally:
-            own.close()
-
-    return looking
 
 
 def is_asked_about_oneself(person, poster):
@@ -49,19 +21,12 @@ def is_asked_about_oneself(person, poster):
     person.sees("Thông tin của bạn")
 
 
-def requests_of(person):
-    """Listen to what goes to the server with a body."""
-    sent = []
-    person.page.on("request", lambda one: one.method != "GET" and sent.append(one.url))
-    return sent
-
-
 def test_a_card_before_the_camera_fills_the_answers_and_nothing_is_sent(
     before_a_camera, poster, tmp_path
 ):
     with before_a_camera(film_of_card(tmp_path)) as citizen:
         is_asked_about_oneself(citizen, poster)
-        sent = requests_of(citizen)
+        sent = citizen.what_is_sent()
 
         citizen.presses(SCAN)
         citizen.sees(READ)
@@ -119,7 +84,7 @@ def test_without_leave_for_the_camera_a_photo_of_the_card_does(before_a_camera, 
         is_asked_about_oneself(citizen, poster)
         citizen.presses(SCAN)
         citizen.sees(SCAN)
-        citizen.reads("Máy chưa cho dùng camera. Chụp ảnh thẻ, hoặc mở quyền camera trong Cài đặt.")
+        citizen.reads("Máy chưa cho dùng camera. Chụp ảnh mã, hoặc mở quyền camera trong Cài đặt.")
 
         citizen.photographs(photo_of_card(tmp_path))
 
@@ -130,7 +95,7 @@ def test_without_a_camera_a_photo_from_the_gallery_does(citizen, poster, tmp_pat
     is_asked_about_oneself(citizen, poster)
     citizen.presses(SCAN)
     citizen.sees(SCAN)
-    citizen.reads("Không mở được camera ở đây. Chụp ảnh thẻ, hoặc tự gõ.")
+    citizen.reads("Không mở được camera ở đây. Chụp ảnh mã, hoặc tự gõ.")
 
     citizen.chooses_photos([photo_of_card(tmp_path)])
     citizen.sees(READ)

@@ -144,3 +144,33 @@ def test_the_back_button_from_the_payment_page_finds_the_dossier_as_it_is(citize
     citizen.sees("Trả 8.000 đ")
     citizen.presses("Trả tiền")
     citizen.sees("Đã trả 8.000 đ")
+
+
+def test_the_back_button_from_the_banks_app_finds_what_was_paid_meanwhile(
+    citizen, bank_app, code_of_the_bank
+):
+    citizen.opens(bank_app.address)
+    bank_app.pays(code_of_the_bank)
+    citizen.page.go_back()
+
+    citizen.sees("Đã trả 8.000 đ")
+
+
+def test_a_fee_that_changed_between_filling_in_and_sending_is_told_before_anybody_pays(
+    citizen, poster
+):
+    def yesterday(route):
+        answer = route.fetch()
+        form = answer.json()
+        form["fee"]["items"][0]["amount"] = 5000
+        route.fulfill(response=answer, json=form)
+
+    citizen.page.route("**/api/v1/procedures/2.000635?*", yesterday)
+    citizen.begins(poster)
+    citizen.answers_for_oneself()
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.reads("5.000 đ")
+    citizen.sends()
+
+    citizen.is_received()
+    citizen.reads("Mức phí đã đổi: lúc bạn điền là 5.000 đ, nay là 8.000 đ.", "Trả phí 8.000 đ")

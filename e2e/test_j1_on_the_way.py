@@ -1,5 +1,7 @@
 """J1, where the way to the counter goes wrong: poster, ward, camera, photo, network, tab."""
 
+import re
+
 import httpx
 import pytest
 
@@ -7,9 +9,12 @@ from e2e.conftest import WARD
 from e2e.network import FILES, refuses
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import by_http, inbox_item
+from e2e.pictures import photo_of_paper
 from tests.papers import HEIC, zipped
 
 OTHER_WARD = "om-thoi-an"
+FILE = re.compile(r"/files/[0-9a-f]{64}$")
+MOST_BYTES = 500_000
 
 
 def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citizen, house, poster):
@@ -32,6 +37,55 @@ def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citiz
     assert manifest.value.post_data_json["qr"] == poster
     assert inbox_item(house, OTHER_WARD, code)["unit"] == OTHER_WARD
     assert by_http(house, WARD).dossier(code).status_code == 404
+
+
+def test_who_looks_for_another_procedure_behind_a_poster_is_not_asked_for_the_ward_again(
+    citizen, poster
+):
+    citizen.scans(poster)
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.presses("Việc khác phường nhận qua mạng")
+    citizen.sees("Bạn cần làm việc gì?")
+    citizen.reads("UBND phường Long Hưng")
+    citizen.presses("Đăng ký khai tử")
+
+    citizen.sees("Đăng ký khai tử")
+    citizen.reads_nowhere("Chọn phường để bắt đầu")
+    assert f"unit={WARD}&qr={poster}" in citizen.page.url
+    citizen.presses("Bắt đầu")
+    citizen.sees("Bạn nộp cho ai?")
+    citizen.reads("UBND phường Long Hưng")
+
+
+def test_prices_that_depend_on_the_case_and_papers_needed_in_some_are_said_plainly(citizen):
+    citizen.opens(f"/p/1.000656?unit={WARD}")
+
+    citizen.reads(
+        re.compile("đúng hạn\\s*Không thu phí\\s*Trong 15 ngày kể từ ngày có người chết.")
+    )
+    citizen.reads("5.000\u00a0đ", "8.000\u00a0đ mỗi bản")
+    citizen.reads_nowhere("Từ 0")
+    citizen.reads(re.compile("Cần khi bạn nộp thay người khác."), re.compile("Cần khi “"))
+
+
+def test_an_unknown_ward_in_an_address_is_named_and_another_is_chosen(citizen):
+    citizen.inspector.expect_status(404)
+    citizen.opens("/p/2.000635?unit=khong-co")
+
+    citizen.sees("Không có phường này")
+    citizen.presses("Chọn phường để bắt đầu")
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.presses("Chọn phường để bắt đầu")
+    citizen.sees("Bạn nộp ở phường nào?")
+
+
+def test_an_address_that_leads_nowhere_says_so_and_leads_on(citizen):
+    citizen.inspector.expect_status(404)
+    citizen.opens("/khong-co")
+
+    citizen.sees("Không có trang này")
+    citizen.presses("Xem mọi việc làm được qua mạng")
+    citizen.sees("Bạn cần làm việc gì?")
 
 
 @pytest.mark.parametrize("replaced", [True, False], ids=["with-a-successor", "for-good"])
@@ -68,6 +122,20 @@ def test_without_a_camera_a_photo_is_chosen_from_the_gallery(citizen, poster, ph
     citizen.is_told(f"Còn thiếu: {AUTHORISATION}")
     citizen.chooses_photos([photo])
     citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_a_photo_of_48_megapixels_is_made_small_and_kept(citizen, poster, tmp_path):
+    large = photo_of_paper(tmp_path, "IMG_4800", width=8000, height=6000)
+    citizen.is_at_the_paper(poster)
+    with citizen.page.expect_request(carries_a_photo) as sent:
+        citizen.chooses_photos([large])
+        citizen.has_photos(1, "Phường đã giữ")
+
+    assert len(sent.value.post_data_buffer) <= MOST_BYTES
+
+
+def carries_a_photo(request):
+    return FILE.search(request.url) is not None and request.post_data_buffer is not None
 
 
 def test_a_heic_photo_is_taken_and_the_officer_sees_a_picture(citizen, house, poster, tmp_path):
@@ -115,6 +183,24 @@ def test_a_photo_that_does_not_open_is_asked_for_again(citizen, poster, photo, t
     citizen.has_photos(1, "Ảnh không mở được. Chụp lại.")
     citizen.photographs(photo, with_="Chụp lại")
     citizen.has_photos(1, "Phường đã giữ")
+
+
+def test_a_photo_that_does_not_open_is_not_counted_and_is_named_before_sending(
+    citizen, poster, photo, tmp_path
+):
+    torn = tmp_path / "rach.heic"
+    torn.write_bytes(HEIC[:-20])
+    citizen.is_at_the_paper(poster)
+    citizen.chooses_photos([photo, torn])
+    citizen.has_photos(1, "Ảnh không mở được. Chụp lại.")
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.goes_on()
+
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.reads("Phường đã giữ 1/2", "Trang 2 không mở được, chụp lại")
+    citizen.sends()
+    citizen.presses(f"{AUTHORISATION}, trang 2: chụp lại trang này")
+    citizen.sees(AUTHORISATION)
 
 
 def test_a_refused_photo_is_named_by_paper_and_page_and_taken_again(citizen, poster, four_photos):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from e2e.cards import photo_of_card
 from e2e.people.citizen import Citizen
 from e2e.phones import PHONE
 
@@ -23,6 +24,9 @@ TAKEN_AWAY = """
 """
 """What web views lack: live camera, storage, locks, sharing, copying."""
 
+NEVER_ANSWERS = "MediaDevices.prototype.getUserMedia = () => new Promise(() => {})"
+"""As in web views that neither ask nor refuse."""
+
 
 @pytest.fixture
 def inside(device, house):
@@ -35,6 +39,12 @@ def inside(device, house):
         return Citizen(context.new_page(), web=house.web, inspector=inspector)
 
     return make
+
+
+def link_out_of(citizen):
+    """Read where `Mở bằng trình duyệt` leads, as Android does."""
+    href = citizen.page.get_by_role("link", name="Mở bằng trình duyệt").get_attribute("href")
+    return href.rpartition("#Intent;")[0].replace("intent://", "http://")
 
 
 def test_inside_zalo_the_draft_leaves_for_a_browser_and_is_sent_there(
@@ -53,10 +63,7 @@ def test_inside_zalo_the_draft_leaves_for_a_browser_and_is_sent_there(
     citizen.presses("Mở bằng trình duyệt, mang theo hồ sơ này")
     citizen.presses("Đồng ý, gửi bản nháp lên")
     citizen.reads("Đủ 1 ảnh ở phường")
-    href = citizen.page.get_by_role("link", name="Mở bằng trình duyệt").get_attribute("href")
-    link = href.rpartition("#Intent;")[0].replace("intent://", "http://")
-
-    someone_else.opens(link)
+    someone_else.opens(link_out_of(citizen))
     someone_else.sees("Xem lại trước khi gửi")
     someone_else.sends()
     someone_else.is_received()
@@ -94,3 +101,37 @@ def test_where_nothing_can_be_copied_the_link_is_there_to_hold(inside, poster):
     citizen.reads("Nhấn giữ đường dẫn dưới đây để chép.")
     link = citizen.page.get_by_role("textbox", name="Đường dẫn mở hồ sơ")
     expect(link).to_have_value(re.compile(r"/h#[0-9a-f-]{36}\.[\w-]{43}$"))
+
+
+def test_a_camera_that_never_answers_leaves_the_photo_of_the_card_open(inside, poster, tmp_path):
+    citizen = inside(ZALO)
+    citizen.page.add_init_script(NEVER_ANSWERS)
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
+    citizen.presses("Quét mã trên thẻ căn cước")
+    citizen.reads("Camera chưa mở. Nếu máy không hỏi gì, hãy chụp ảnh mã.")
+    citizen.photographs(photo_of_card(tmp_path))
+
+    citizen.sees("Đã đọc thẻ. Thông tin đúng chưa?")
+
+
+def test_what_an_app_wipes_on_closing_comes_back_by_the_link_that_was_kept(inside, poster, photo):
+    citizen = inside(ZALO)
+    citizen.is_at_the_paper(poster)
+    citizen.chooses_photos([photo])
+    citizen.has_photos(1, "Phường đã giữ")
+    citizen.presses("Mở bằng trình duyệt, mang theo hồ sơ này")
+    citizen.presses("Đồng ý, gửi bản nháp lên")
+    citizen.reads("Đủ 1 ảnh ở phường")
+    link = link_out_of(citizen)
+    citizen.loses_all_it_kept()
+
+    citizen.scans(poster)
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.reads_nowhere("Bạn còn một hồ sơ làm dở")
+    citizen.opens(link)
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.sends()
+    citizen.is_received()

@@ -77,7 +77,7 @@ def test_what_two_devices_changed_apart_is_asked_and_never_mixed(
 
 def hands_over_again(citizen):
     """A draft that is shared already goes up as it is now."""
-    citizen.opens("/ho-so")
+    citizen.asks_for_help()
     citizen.presses(HAND_OVER)
     link_on(citizen)
 

@@ -7,7 +7,7 @@ import pytest
 
 from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
-from e2e.network import FILES
+from e2e.network import FILES, refuses
 from e2e.people.officer import by_http
 from e2e.people.post import latest_message
 from e2e.pictures import photo_of_paper
@@ -16,6 +16,9 @@ from tests.contract.people import Phone, sent_dossier
 BLURRED = "Trang 1 mờ, không đọc được chữ ký. Ông/bà chụp lại giúp."
 WHERE = "Ghi rõ tên xã lúc đăng ký, trước khi đổi tên."
 STANDS_STILL = "Tạm dừng chờ bổ sung, ngày hẹn sẽ tính lại"
+TOO_LATE = "Đã hết hạn bổ sung. Muốn làm lại thì nộp hồ sơ mới."
+SUPPLEMENT = "**/api/v1/dossiers/*/supplement/*"
+DOSSIER = re.compile(r"/api/v1/dossiers/[0-9a-f-]{36}$")
 NEW_PLACE = "UBND xã Long Hưng, huyện Ô Môn"
 
 
@@ -90,6 +93,22 @@ def test_who_retakes_nothing_is_asked_once_and_not_stopped(citizen, asked):
     citizen.sees("Phường đã nhận phần bổ sung")
 
 
+def test_who_retakes_the_photo_and_mends_no_answer_is_asked_once_and_not_stopped(
+    citizen, asked, better_photo
+):
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.photographs(better_photo, with_="Chụp lại Trang 1")
+    citizen.has_photos(1, "Trên máy này")
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.is_told("Có câu trả lời chưa sửa. Nếu câu cũ đã đúng, cứ gửi.")
+    citizen.presses("Vẫn gửi")
+    citizen.sees("Phường đã nhận phần bổ sung")
+
+
 def test_an_answer_that_is_emptied_is_asked_for_before_sending(citizen, asked):
     citizen.opens("/ho-so")
     citizen.presses("Bản sao trích lục hộ tịch")
@@ -117,6 +136,7 @@ def test_a_new_photo_that_arrives_broken_is_sent_again(citizen, asked, better_ph
     citizen.sees("Bổ sung hồ sơ")
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
+    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
     citizen.page.route(FILES, spoil)
     citizen.presses("Gửi phần bổ sung")
 
@@ -130,6 +150,7 @@ def test_without_network_the_answer_waits_and_goes_on(citizen, asked, better_pho
     citizen.sees("Bổ sung hồ sơ")
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
+    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
     with citizen.without_network():
         citizen.presses("Gửi phần bổ sung")
         citizen.sees("Phần bổ sung chưa gửi xong, nhưng không mất gì")
@@ -168,6 +189,30 @@ def test_an_accepted_dossier_stands_still_while_it_is_asked_and_then_has_a_new_d
     assert "hẹn trả kết quả chậm nhất" in latest_message(house, code, "answered")["text"]
 
 
+def test_an_answer_that_comes_after_the_time_is_told_so_and_what_to_do(
+    citizen, asked, better_photo
+):
+    def closed(route):
+        answer = route.fetch()
+        gone = {"state": "expired", "supplement": None}
+        route.fulfill(response=answer, json=answer.json() | gone)
+
+    citizen.inspector.expect_status(409)
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+    citizen.photographs(better_photo, with_="Chụp lại Trang 1")
+    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.page.route(SUPPLEMENT, refuses(409, TOO_LATE))
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.is_told(TOO_LATE)
+    citizen.page.route(DOSSIER, closed)
+    citizen.page.reload()
+    citizen.reads("Đã đóng, quá hạn bổ sung", "Muốn làm lại thì nộp hồ sơ mới.")
+
+
 def test_a_link_with_another_key_opens_nothing(someone_else, sent):
     someone_else.inspector.expect_status(404)
     someone_else.opens(f"/h#{sent.id}.{'x' * 43}")
@@ -186,7 +231,7 @@ def test_a_lost_key_is_made_anew_and_the_old_phone_is_told(citizen, someone_else
     someone_else.presses("Mở đầy đủ trên máy này")
     someone_else.reads("Máy cũ sẽ không mở được hồ sơ nữa.")
     digits = latest_message(house, code, "one_time_code")["text"].split(" là ")[1][:6]
-    someone_else.fills({"Mã vừa nhắn đến điện thoại": digits})
+    someone_else.fills({"Mã 6 số": digits})
     someone_else.presses("Mở hồ sơ")
     someone_else.sees("Bản sao trích lục hộ tịch")
 

@@ -14,18 +14,11 @@ from e2e.conftest import WARD
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import OfficerAtDesk, by_http, shown
 from e2e.people.post import messages
-from e2e.phones import PHONE
+from e2e.phones import DESK, PHONE
 from tests.contract.people import Phone, sent_dossier
 
 NEIGHBOUR = "om-thoi-an"
 UNPAID = "Người dân trả phí khi đến nhận kết quả"
-DESK = {
-    "viewport": {"width": 1280, "height": 800},
-    "device_scale_factor": 1,
-    "is_mobile": False,
-    "has_touch": False,
-    "user_agent": None,
-}
 RECEIPT_NUMBER = re.compile(r"000\.00\.\d{2}\.H13-\d{6}-\d{4}")
 
 
@@ -62,6 +55,17 @@ def accepts(officer, code):
     officer.opens_the_dossier(code)
     officer.decides("Tiếp nhận hồ sơ", words=UNPAID)
     officer.reads("Đã tiếp nhận hồ sơ")
+
+
+@pytest.mark.parametrize("width", [360, 320])
+def test_no_step_is_cut_off_on_a_narrow_phone(officer, width):
+    officer.has_every_tab_in_sight("Lọc theo bước", width)
+
+
+def test_the_queue_says_who_handed_in_and_for_whom(officer, dossier):
+    officer.searches("Bé Tư")
+
+    officer.reads("Trần V. L., nộp thay cho Nguyễn T. B. T.")
 
 
 def test_an_officer_works_through_a_dossier_and_the_citizen_is_told_once(

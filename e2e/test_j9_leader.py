@@ -57,6 +57,11 @@ def test_the_leader_sees_each_wards_month_against_its_target(leader, house, indi
     assert leader.widest() <= leader.page.viewport_size["width"]
 
 
+@pytest.mark.parametrize("width", [360, 320])
+def test_no_indicator_is_cut_off_on_a_narrow_phone(leader, width):
+    leader.has_every_tab_in_sight("Chỉ tiêu", width)
+
+
 def test_a_figure_shows_its_formula_its_source_and_its_dossiers(leader, house):
     figure = figures(house)[WARD, "filed_online"]
     leader.opens_the_ward("Long Hưng")

@@ -171,6 +171,15 @@ def is_origin(url: str) -> bool:
     )
 
 
+def address_faults(setting: str, url: str, *, production: bool) -> list[str]:
+    """Say what is wrong with a provider's address: no origin, or open in production."""
+    if not is_origin(url):
+        return [f"{setting}: write scheme and host alone."]
+    if production and not url.startswith("https://"):
+        return [f"{setting}: production needs https."]
+    return []
+
+
 def is_at_home(url: str, origin: str) -> bool:
     """Tell whether a provider's page lies at its own origin, or at https under the same domain.
 

@@ -56,12 +56,18 @@ const NEXT = new RegExp(
     'src/form/(check|fee|open|paper-name|rows|wrong|kinds/)',
     'src/citizen/form/',
     'src/citizen/(scan|procedure)/',
+    'src/citizen/portal/ways',
     'src/parts/(facts|field|icon|summary|toast)/',
     'src/words/next(\\.vi)?\\.ts',
   ].join('|'),
 )
 
-/** Reading a card: kept for use without network like the rest, fetched when it is wanted. */
+/** Preparing for the national portal: kept for use without network like the rest, fetched when it is wanted. */
+const PORTAL = /src\/(citizen\/portal\/(?!portal-scan|ways)|words\/portal(\.vi)?\.ts)/
+/** It needs both this and the card's camera, and neither may bring the other along. */
+const PORTAL_SCAN = /portal-scan/
+
+/** Reading a card: the same. */
 const CARD = /src\/(citizen\/card|form\/card|words\/card(\.vi)?\.ts)/
 
 /** Everything after it: fetched as soon as the first page stands. */
@@ -69,13 +75,15 @@ const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
 
 /** Desks: what both share, and each one's own; neither is loaded for a citizen. */
 const SHARED_DESK = /src\/(parts\/(desk|view|score)\/|words\/desk(\.vi)?\.ts)/
-const DESK = /src\/(?:words\/)?(officer|leader)(\/|(\.vi)?\.ts)/
+const DESK = /src\/(?:words\/)?(officer|leader)(?:-\w+)?(\/|(\.vi)?\.ts)/
 const ENGLISH = /\.en\.ts$/
 
 const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
 const isNext = (id: string): boolean => NEXT.test(id) && !ENGLISH.test(id)
-const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !CARD.test(id)
+/** By those alone who open it. */
+const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id)
+const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !isWanted(id)
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -95,9 +103,10 @@ export default defineConfig({
         codeSplitting: {
           // What a citizen loads is taken first: a group takes along all that it imports.
           groups: [
-            { name: 'first', test: isFirst, priority: 7 },
-            { name: 'next', test: isNext, priority: 6 },
-            { name: 'later', test: isLater, priority: 5 },
+            { name: 'first', test: isFirst, priority: 8 },
+            { name: 'next', test: isNext, priority: 7 },
+            { name: 'later', test: isLater, priority: 6 },
+            { name: 'portal', test: PORTAL, priority: 5 },
             { name: 'card', test: CARD, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },

@@ -55,6 +55,7 @@ from backend.catalogue.actions.serving import (
 from backend.catalogue.actions.watching import watch
 from backend.catalogue.model import (
     Answers,
+    Applicant,
     PaperWanted,
     People,
     Person,
@@ -69,6 +70,7 @@ from backend.catalogue.model.publication import Publication, VersionClosed, Vers
 __all__ = [
     "ROLES",
     "Answers",
+    "Applicant",
     "Listed",
     "NoExample",
     "NotARecord",

@@ -25,6 +25,7 @@ ROLES = {
     "operator": "vận hành",
     "author": "soạn thủ tục",
 }
+SECOND_PERSON = "ketoan"
 NO_SCREEN = frozenset({"operator", "author"})
 
 
@@ -285,6 +286,8 @@ def _account(one: dict[str, str], *, receives: str) -> str:
     place, more = places.name(one["unit"]), ""
     if one["role"] == "officer" and one["unit"] == receives:
         more = "   nhận hồ sơ từ tờ dán trên"
+    elif one["login"] == SECOND_PERSON:
+        more = "   người thứ hai khi hoàn tiền"
     elif one["role"] in NO_SCREEN:
         more = "   chưa có màn hình riêng"
     return f"    {ROLES[one['role']]:<14}{place:<24}{one['login']:<22}{one['password']}{more}"

@@ -90,6 +90,7 @@ async def _accounts(house: House, now: datetime) -> list[dict[str, str]]:
         for unit, name in zip(PACE, _OFFICER_NAMES, strict=True)
     ]
     wanted += [
+        ("ketoan", "officer", DISTRICT, "Kế toán quận (trình diễn)"),
         ("lanhdao", "leader", DISTRICT, "Lãnh đạo quận (trình diễn)"),
         ("vanhanh", "operator", DISTRICT, "Người vận hành (trình diễn)"),
         ("soanthutuc", "author", DISTRICT, "Người soạn thủ tục (trình diễn)"),

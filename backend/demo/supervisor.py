@@ -52,12 +52,24 @@ def free_ports(host: str, wanted: Sequence[int]) -> list[int]:
     return found
 
 
+def note_of(line: str) -> str | None:
+    """Say in a sentence what a line of the log warns of that concerns this machine; else None."""
+    if '"sqlite-version"' not in line:
+        return None
+    version = json.loads(line).get("version")
+    return (
+        f"  Lưu ý: máy này dùng SQLite {version}, vẫn an toàn. "
+        "Khi đang chạy, đừng để chương trình khác ghi vào tệp dữ liệu.\n"
+    )
+
+
 class Child:
     """One process of the demo, its lines labelled with its name."""
 
     def __init__(self, name: str, command: Sequence[str], environ: Mapping[str, str]) -> None:
         """Start it."""
         self.name = name
+        self.notes: list[str] = []
         self.process = subprocess.Popen(
             command,
             env=dict(environ),
@@ -73,7 +85,10 @@ class Child:
     def _relay(self, lines: IO[bytes]) -> None:
         for line in lines:
             text = line.decode(errors="replace").rstrip()
-            print(f"{self.name:<8}| {text}", flush=True)
+            if note := note_of(text):
+                self.notes.append(note)
+            else:
+                print(f"{self.name:<8}| {text}", flush=True)
 
     def signal(self, number: signal.Signals) -> None:
         """Signal its whole group: a leader that has died may have left others."""
@@ -148,6 +163,8 @@ class Supervisor:
                 return 1
             if self._listening() and _answers(address):
                 print(folder.table(self.folder, seconds=time.monotonic() - begun), flush=True)
+                for note in (note for child in self.children for note in child.notes):
+                    print(note, flush=True)
                 return None
         return 0
 

@@ -6,13 +6,14 @@ with a way of their own (`submit`, `ask_supplement`, `hand_in`) write row, timel
 event in one transaction, on the revision that the actor has seen.
 """
 
-from backend.dossiers.actions.clock import provisional, standstills
+from backend.dossiers.actions.clock import expected_from, provisional, standstills
 from backend.dossiers.actions.drafting import give_key, keep_draft, submit
 from backend.dossiers.actions.moving import mark_received, move, note_step
 from backend.dossiers.actions.reading import (
     Listed,
     Opened,
     Page,
+    accepted_by,
     by_code,
     by_second_factor,
     counts,
@@ -24,6 +25,7 @@ from backend.dossiers.actions.reading import (
     opened,
     opened_by_key,
     private,
+    procedure_of,
     timeline,
 )
 from backend.dossiers.actions.retention import delete_old_drafts, expire_supplements
@@ -116,6 +118,7 @@ __all__ = [
     "SupplementAsked",
     "TooLate",
     "Unsigned",
+    "accepted_by",
     "answered",
     "ask_supplement",
     "by_code",
@@ -123,6 +126,7 @@ __all__ = [
     "counts",
     "delete_old_drafts",
     "earlier_file",
+    "expected_from",
     "expire_supplements",
     "get",
     "give_key",
@@ -145,6 +149,7 @@ __all__ = [
     "payload",
     "people_fields",
     "private",
+    "procedure_of",
     "provisional",
     "refuse_unasked",
     "standstills",

@@ -6,6 +6,7 @@ Problem
 ├── FilesUnreadable 409    a file has come, but does not open
 ├── StaleDraft 412         another device changed the draft
 ├── AlreadySubmitted 422   the dossier is handed in and stays as it is
+├── ByPortalAlone 409      the national portal alone takes it
 ├── NotInManifest 404      the manifest names no such file
 ├── NotYet 409             the slip exists from acceptance on
 └── WrongOneTimeCode 404   the one-time code does not fit, or no more
@@ -66,6 +67,16 @@ class StaleDraft(Problem):
     status = 412
     slug = "stale-draft"
     title = "Hồ sơ này vừa được sửa trên máy khác. Xem bản mới rồi sửa tiếp."
+
+
+class ByPortalAlone(Problem):
+    """Nothing of this unit or procedure is sent from here: it is prepared, then filed there."""
+
+    status = 409
+    slug = "portal-only"
+    title = (
+        "Hồ sơ này chưa gửi được từ đây. Chuẩn bị ở đây, rồi nộp trên Cổng Dịch vụ công quốc gia."
+    )
 
 
 class AlreadySubmitted(Unprocessable):

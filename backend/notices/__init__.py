@@ -10,13 +10,15 @@ from backend.notices.actions import (
     Printer,
     Teller,
     channels,
+    reach,
     receipt_pdf,
     send_one_time_code,
     slip_pdf,
     tell,
     verify_token,
 )
-from backend.notices.model import Notice, NotYet, Proof, SlipKind, Told, grouped
+from backend.notices.model import Notice, NotYet, Proof, Reach, SlipKind, Told
+from backend.notices.model.sheets import grouped
 
 __all__ = [
     "Channel",
@@ -25,11 +27,13 @@ __all__ = [
     "Notice",
     "Printer",
     "Proof",
+    "Reach",
     "SlipKind",
     "Teller",
     "Told",
     "channels",
     "grouped",
+    "reach",
     "receipt_pdf",
     "send_one_time_code",
     "slip_pdf",

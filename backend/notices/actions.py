@@ -14,32 +14,36 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from backend import catalogue, dossiers, payments, places
-from backend.dossiers import Dossier, Opened, Receipt
+from backend import catalogue, dossiers, payments, people, places
+from backend.catalogue import People
+from backend.dossiers import Dossier, Opened, Private, Receipt
 from backend.notices import store
 from backend.notices.model import (
     Blanks,
-    Desk,
     Notice,
     NotYet,
+    Reach,
+    Told,
+    key_of,
+    kind_of,
+    proof_of,
+    proof_symbol,
+    receipt_proof,
+    worded,
+)
+from backend.notices.model.sheets import (
+    Desk,
     ReceiptSheet,
     SlipSheet,
     Symbol,
-    Told,
     fee,
     file_rows,
     grouped,
-    key_of,
-    kind_of,
     moment,
     paper_rows,
-    proof_of,
-    proof_symbol,
     receipt_fine,
     receipt_pairs,
-    receipt_proof,
     slip_pairs,
-    worded,
 )
 from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled, RefundGiven
 from backend.platform.kit.clock import VIETNAM, iso
@@ -81,6 +85,14 @@ class LogChannel:
 def channels(settings: Settings) -> list[Channel]:
     """List the channels of this installation; production has none of ours yet."""
     return [] if settings.production else [LogChannel(settings.data / "notices.jsonl")]
+
+
+def reach(channels: Sequence[Channel]) -> Reach | None:
+    """Say how messages go out: to phones, only into the log of a demo, or not at all."""
+    ids = {one.id for one in channels}
+    if not ids:
+        return None
+    return "log" if ids == {LogChannel.id} else "message"
 
 
 class Teller(Struct, frozen=True, kw_only=True):
@@ -142,7 +154,7 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
     receipt = await dossiers.latest_receipt(found)
-    code, procedure = grouped(receipt.code), _procedure(dossier)
+    code, procedure = grouped(receipt.code), await dossiers.procedure_of(dossier)
     sheet = ReceiptSheet(
         office=_desk(dossier).office,
         code=code,
@@ -150,6 +162,7 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
             dossier,
             procedure=procedure.name,
             fee_words=fee(obligation),
+            expected_from=dossiers.expected_from(dossier),
             provisional=dossiers.provisional(dossier),
         ),
         files=file_rows(receipt, found.private(), _paper_names(procedure)),
@@ -170,7 +183,8 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
     if dossier.accepted_at is None:
         raise NotYet
     obligation, _attempts = await payments.of_dossier(dossier.id)
-    owned, desk, procedure = found.private(), _desk(dossier), _procedure(dossier)
+    owned, desk = found.private(), _desk(dossier)
+    procedure = await dossiers.procedure_of(dossier)
     submitter = owned.submitter or owned.owner
     receipt = await dossiers.latest_receipt(found)
     proof = proof_of(receipt, kind="slip", at=dossier.accepted_at)
@@ -186,12 +200,14 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             procedure=procedure.name,
             fee_words=fee(obligation),
             track=f"{printer.public_url}/tra-cuu",
+            applicants=procedure.applicants(People(owned.owner, owned.submitter), owned.answers),
+            presence=_to_come(procedure, owned),
             provisional=dossiers.provisional(dossier),
         ),
         papers=paper_rows(owned, _paper_names(procedure)),
         codes=await _symbols(receipt, proof, printer),
         submitter=submitter.name,
-        officer="",
+        officer=await _receiver(dossier),
         fine="Kết quả có thể có sớm hơn giờ hẹn. Khi đến nhận, mang theo giấy này và căn cước. "
         "Không đưa mã OTP cho ai.",
     )
@@ -219,8 +235,10 @@ async def _symbols(receipt: Receipt, proof: bytes, printer: Printer) -> list[Sym
     ]
 
 
-def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return catalogue.get(dossier.procedure, version=dossier.version)
+def _to_come(procedure: catalogue.Procedure, owned: Private) -> str | None:
+    """Say who must come in person for the result; None where nobody must."""
+    said = [one.text for one in procedure.presence(owned.answers) if one.step == "result"]
+    return " ".join(said) or None
 
 
 def _paper_names(procedure: catalogue.Procedure) -> dict[str, str]:
@@ -231,6 +249,12 @@ def _desk(dossier: Dossier) -> Desk:
     unit = places.get(dossier.unit)
     town = unit.name.split(" ", 1)[-1]
     return Desk(office=unit.office or unit.name, town=town, address=unit.address, phone=unit.phone)
+
+
+async def _receiver(dossier: Dossier) -> str:
+    """Name who received the dossier (người tiếp nhận); nobody where the one-stop did."""
+    actor = await dossiers.accepted_by(dossier.id)
+    return (await people.name_of(actor) if actor else None) or ""
 
 
 def _place_date(desk: Desk, at: datetime) -> str:
@@ -248,7 +272,7 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     amount = event.amount if isinstance(event, money) else None
     return Blanks(
         code="-".join(grouped(dossier.code or "")),
-        procedure=_procedure(dossier).title,
+        procedure=(await dossiers.procedure_of(dossier)).title,
         office=places.name(dossier.unit),
         date=moment(until) or "",
         provisional=dossiers.provisional(dossier),

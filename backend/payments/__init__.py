@@ -19,12 +19,12 @@ from backend.payments.actions.closing import (
     one_close,
     sign_close,
 )
-from backend.payments.actions.deciding import Deciding, count, give_back, match, move, note
+from backend.payments.actions.deciding import Deciding, count, explain, give_back, match, move, note
 from backend.payments.actions.giving import approve as approve_refund
 from backend.payments.actions.giving import listed as refunds
 from backend.payments.actions.giving import one as refund
 from backend.payments.actions.hearing import hear
-from backend.payments.actions.looking import decided, suggestions, unmatched
+from backend.payments.actions.looking import decided, explained, suggestions, unmatched
 from backend.payments.actions.looking import one as unmatched_one
 from backend.payments.actions.owing import (
     bill,
@@ -154,6 +154,8 @@ __all__ = [
     "count",
     "decided",
     "due_settled",
+    "explain",
+    "explained",
     "give_back",
     "grant_exemption",
     "hear",

@@ -13,6 +13,7 @@ exactly like what does not exist.
 from backend.people.actions import (
     add_officer,
     end_officer,
+    name_of,
     new_password,
     officers,
     visible_units,
@@ -39,6 +40,7 @@ __all__ = [
     "UnknownOfficer",
     "add_officer",
     "end_officer",
+    "name_of",
     "new_password",
     "officers",
     "only",

@@ -231,6 +231,12 @@ async def officers(*, now: datetime) -> list[Officer]:
     return await store.everybody(_today(now))
 
 
+async def name_of(actor: str) -> str | None:
+    """Name the officer behind an actor of the journal (`officer:ovl-01`); None for all others."""
+    kind, _, login = actor.partition(":")
+    return await store.name(login) if kind == "officer" else None
+
+
 def visible_units(officer: Officer, on: date) -> list[str]:
     """List the units whose dossiers an officer may see: those given to them and all below."""
     found: dict[str, None] = {}

@@ -58,6 +58,12 @@ async def account(login: str, on: date) -> Account | None:
     return Account(await _officer(found, on), found["password"]) if found else None
 
 
+async def name(login: str) -> str | None:
+    """Read the name of a login, also of one whose account is closed."""
+    found = await row("SELECT name FROM officers WHERE login = {}", login)
+    return found["name"] if found else None
+
+
 async def session(token_hash: bytes, on: date) -> Session | None:
     """Find the session of a token whose officer's account is open."""
     found = await row(

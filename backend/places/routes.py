@@ -1,5 +1,6 @@
 """Places over HTTP: the wards and communes with which a citizen can file."""
 
+from datetime import date
 from typing import Any
 
 from litestar import get
@@ -24,6 +25,7 @@ class Office(Struct, frozen=True):
     address: str | None
     phone: str | None
     hours: str
+    portal_only: bool
 
 
 class Offices(Struct, frozen=True):
@@ -43,12 +45,19 @@ async def units(clock: NamedDependency[Clock]) -> Offices:
         if unit.kind in FILING_KINDS and unit.exists(today)
     ]
     found.sort(key=lambda unit: fold(unit.name))
-    return Offices([_office(unit) for unit in found])
+    return Offices([_office(unit, today) for unit in found])
 
 
-def _office(unit: Unit) -> Office:
-    hours = str(actions.hours(unit.code))
-    return Office(unit.code, unit.name, unit.office, unit.address, unit.phone, hours)
+def _office(unit: Unit, today: date) -> Office:
+    return Office(
+        code=unit.code,
+        name=unit.name,
+        office=unit.office,
+        address=unit.address,
+        phone=unit.phone,
+        hours=str(actions.hours(unit.code)),
+        portal_only=unit.takes_by_portal_alone(today),
+    )
 
 
 handlers: list[Any] = [units]

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, fee_receipts, notices, payments, places
+from backend import attachments, dossiers, fee_receipts, notices, payments, places
 from backend.attachments import FileWanted
 from backend.dossiers import Opened
 from backend.fee_receipts import FEE_RECEIPT
@@ -48,7 +48,15 @@ class Shelf(Struct, frozen=True, kw_only=True):
     printer: Printer
 
 
-async def track(code: str, digits: str, *, address: str, vault: Vault, now: datetime) -> Tracked:
+async def track(
+    code: str,
+    digits: str,
+    *,
+    address: str,
+    reach: notices.Reach | None,
+    vault: Vault,
+    now: datetime,
+) -> Tracked:
     """Tell where a dossier stands (tra cứu); every wrong look-up is the same NotFound.
 
     Wrong ones are counted, by code and by address: TooMany. Each counts before it is judged, so
@@ -63,7 +71,7 @@ async def track(code: str, digits: str, *, address: str, vault: Vault, now: date
         await limits.hit("track.address", address, limit=MOST_PER_ADDRESS, window=_HOUR, now=now)
         raise
     await limits.give_back("track.code", named)
-    return await _tracked(found)
+    return await _tracked(found, reach)
 
 
 async def verify(token: str, signer: Signer) -> Verified:
@@ -149,8 +157,8 @@ async def _paper(found: Opened, paper: str, shelf: Shelf, now: datetime) -> Hand
 async def _stamp(found: Opened, sha256s: Sequence[str], now: datetime) -> str:
     """Give the words over views of files when any is, or was, an identity paper; else none."""
     dossier = found.dossier
-    papers = catalogue.get(dossier.procedure, version=dossier.version).papers
-    identity = {one.id for one in papers if one.identity}
+    procedure = await dossiers.procedure_of(dossier)
+    identity = {one.id for one in procedure.papers if one.identity}
     if not identity or identity.isdisjoint(await dossiers.papers_of(found, sha256s)):
         return ""
     day = dossiers.local(now).date()
@@ -165,9 +173,9 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
     return wanted
 
 
-async def _tracked(found: dossiers.Dossier) -> Tracked:
+async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Tracked:
     owed = (await payments.of_dossiers([found.id])).get(found.id)
-    procedure = catalogue.get(found.procedure, version=found.version)
+    procedure = await dossiers.procedure_of(found)
     return Tracked(
         code=found.code or "",
         procedure=found.procedure,
@@ -179,9 +187,11 @@ async def _tracked(found: dossiers.Dossier) -> Tracked:
         submitted_at=_local(found.submitted_at),
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),
+        expected_from=dossiers.expected_from(found),
         due_at=_local(found.due_at),
         paused=found.paused,
         provisional=dossiers.provisional(found),
+        code_by=None if found.track_digits else reach,
         obligation=Owed(owed.state, owed.amount) if owed else None,
     )
 

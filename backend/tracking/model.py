@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from backend.dossiers.model.states import State
+from backend.notices.model import Reach
 from backend.payments.model.states import ObligationState
 
 
@@ -26,8 +27,10 @@ class Owed(Struct, frozen=True):
 class Tracked(Struct, frozen=True, kw_only=True):
     """Where a dossier stands, for whoever holds its code and second factor.
 
-    `paused`: the clock stands still, `due_at` is what was promised before. `provisional`: the date
-    may change when the holidays of its year are announced.
+    `expected_at` holds if it is received on the day `expected_from`. `paused`: the clock stands
+    still, `due_at` is what was promised before. `provisional`: the date may change when the
+    holidays of its year are announced. `code_by` is how a one-time code comes that opens the
+    dossier on another device; null where none can come.
     """
 
     code: str
@@ -40,9 +43,11 @@ class Tracked(Struct, frozen=True, kw_only=True):
     submitted_at: datetime | None
     accepted_at: datetime | None
     expected_at: datetime | None
+    expected_from: date | None
     due_at: datetime | None
     paused: bool
     provisional: bool
+    code_by: Reach | None
     obligation: Owed | None
 
 

@@ -38,13 +38,15 @@ from backend.tracking.model import TokenShown, Tracked, Verified, Wanted
 async def track(
     data: JSONBody[Wanted],
     request: Request[Any, Any, State],
+    settings: NamedDependency[Settings],
     vault: NamedDependency[Vault],
     clock: NamedDependency[Clock],
 ) -> Tracked:
     """Tell where a dossier stands (tra cứu hồ sơ), for its code and four digits."""
     address = request.client.host if request.client else ""
+    reach = notices.reach(notices.channels(settings))
     return await actions.track(
-        data.code, data.phone_last4, address=address, vault=vault, now=clock()
+        data.code, data.phone_last4, address=address, reach=reach, vault=vault, now=clock()
     )
 
 

@@ -108,6 +108,14 @@ class Citizen(Person):
         download.value.save_as(kept)
         return kept
 
+    def saves_pdf(self, paper: str) -> tuple[str, bytes]:
+        """Save one paper of the sheet for the national portal: its name and its bytes."""
+        self.taps += 1
+        with self.page.expect_download() as download:
+            self.button(f"Lưu tệp {paper}").click()
+        kept = download.value
+        return kept.suggested_filename, Path(kept.path()).read_bytes()
+
     def opens_file(self, file: Path, digits: str) -> None:
         """Open a locked file with the digits on paper."""
         self.opens("/ho-so")
@@ -173,6 +181,19 @@ class Citizen(Person):
         self.page.close()
         self.page = context.new_page()
 
+    def what_is_sent(self) -> list[str]:
+        """Listen from now on to what goes to the service with a body."""
+        sent: list[str] = []
+        self.page.on("request", lambda one: one.method != "GET" and sent.append(one.url))
+        return sent
+
+    def loses_all_it_kept(self) -> None:
+        """The app is closed, and its browser's storage goes with it."""
+        self.loses_the_tab()
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.web, "storageTypes": "all"})
+        session.detach()
+
     def what_the_phone_holds(self) -> dict[str, Any]:
         """List all that lies in any storage of the browser, by kind of storage."""
         found: dict[str, Any] = self.page.evaluate(HELD)
@@ -180,18 +201,31 @@ class Citizen(Person):
 
     # -- the whole form, in the words of the procedure ------------------------------------------
 
-    def begins(self, poster: str, *, procedure: str = "Bản sao trích lục hộ tịch") -> None:
+    def begins(
+        self,
+        poster: str,
+        *,
+        procedure: str = "Bản sao trích lục hộ tịch",
+        question: str = "Bạn nộp cho ai?",
+    ) -> None:
         """Go from the scan to the first question."""
         self.scans(poster)
         self.sees(procedure)
-        self.starts()
+        self.starts(question)
 
-    def starts(self) -> None:
+    def starts(self, question: str = "Bạn nộp cho ai?") -> None:
         """Go from the poster's page to the first question."""
         self.presses("Xem và bắt đầu")
-        self.reads("Bạn cần có trong tay")
-        self.presses("Bắt đầu")
-        self.sees("Bạn nộp cho ai?")
+        self.starts_here(question)
+
+    def starts_here(self, question: str = "Bạn nộp cho ai?") -> None:
+        """Go from the start page of a procedure to the first question."""
+        begin = self.page.get_by_role("button", name="Bắt đầu", exact=True)
+        expect(begin).to_be_visible()
+        self.inspector.look(self.page)
+        self.taps += 1
+        begin.click()
+        self.sees(question)
 
     def answers_for_another_person(self, owner: str = "Nguyễn Thị Bé Tư") -> None:
         """Fill the questions up to the number of copies, as the authorised person."""

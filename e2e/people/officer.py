@@ -12,6 +12,7 @@ from tests.running import Running
 
 TRIES = 30
 PAUSE_MS = 500
+LEAST_TARGET = 48
 
 
 def by_http(house: Running, ward: str) -> people.Officer:
@@ -35,6 +36,18 @@ class Worker(Person):
     """Anybody who signs in at a desk."""
 
     desk = "/"
+
+    def has_every_tab_in_sight(self, tabs: str, width: int) -> None:
+        """See each of these tabs whole and large enough on a screen of this width."""
+        self.page.set_viewport_size({"width": width, "height": 740})
+        links = self.page.get_by_role("navigation", name=tabs).get_by_role("link").all()
+        boxes = [one.bounding_box() for one in links]
+        assert boxes
+        for box in boxes:
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["height"] >= LEAST_TARGET
 
     def signs_in(self, account: dict[str, str]) -> None:
         """Open the desk, and give name and password."""
@@ -98,6 +111,27 @@ class OfficerAtDesk(Worker):
         self.fills({part: str(value) for part, value in parts.items()}, of="Hạn bổ sung")
         self.inspector.look(self.page)
         self.presses("Gửi yêu cầu bổ sung")
+
+    def opens_the_money(self, amount: str) -> None:
+        """Find a sum in the list of money to look at, and open it."""
+        self.opens("/can-bo/tien")
+        self.sees("Tiền cần đối chiếu")
+        self.presses(re.compile(f"^{amount}"))
+        self.sees(f"Khoản {amount}")
+
+    def opens_the_refund(self, amount: str) -> None:
+        """Find a refund in the list of refunds, and open it."""
+        self.opens("/can-bo/hoan-tien")
+        self.sees("Hoàn tiền")
+        self.presses(f"Hoàn {amount}")
+        self.sees(f"Hoàn {amount}")
+
+    def settles(self, step: str, send: str, *, reason: str, **boxes: str) -> None:
+        """Take a step with money: open it, fill its boxes, say why, confirm."""
+        self.page.get_by_role("button", name=step, exact=True).click()
+        self.fills({**boxes, "Lý do": reason})
+        self.inspector.look(self.page)
+        self.presses(send)
 
     def comes_back_until(self, words: str | re.Pattern[str]) -> None:
         """Come back to the page until these words stand on it."""

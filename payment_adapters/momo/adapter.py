@@ -32,10 +32,10 @@ from payment_adapters.contract import (
 )
 from payment_adapters.momo import wire
 from payment_adapters.strict import (
+    address_faults,
     check_amount,
     check_refund,
     is_at_home,
-    is_origin,
     keep_only,
     read_json,
     read_query,
@@ -194,11 +194,7 @@ class MoMo(Adapter):
     def check_config(self, ctx: Context) -> list[str]:
         """Refuse an address that is no origin, and MoMo's test system in production."""
         url = _config(ctx).base_url
-        found = []
-        if not is_origin(url):
-            found.append("payments.momo.base_url: write scheme and host alone.")
-        if ctx.production and not url.startswith("https://"):
-            found.append("payments.momo.base_url: production needs https.")
+        found = address_faults("payments.momo.base_url", url, production=ctx.production)
         if ctx.production and url.endswith(_TEST_HOST):
             found.append("payments.momo.base_url: the test system is refused in production.")
         return found

@@ -34,8 +34,8 @@ from payment_adapters.contract import (
 )
 from payment_adapters.payos import wire
 from payment_adapters.strict import (
+    address_faults,
     check_amount,
-    is_origin,
     keep_only,
     read_json,
     read_query,
@@ -158,12 +158,7 @@ class PayOs(Adapter):
     def check_config(self, ctx: Context) -> list[str]:
         """Refuse an address that is no origin, and plain http in production."""
         url = _config(ctx).base_url
-        found = []
-        if not is_origin(url):
-            found.append("payments.payos.base_url: write scheme and host alone.")
-        if ctx.production and not url.startswith("https://"):
-            found.append("payments.payos.base_url: production needs https.")
-        return found
+        return address_faults("payments.payos.base_url", url, production=ctx.production)
 
     def redact(self, raw: bytes) -> bytes:
         """Keep codes, amounts and references; names, accounts, memos and signatures go."""

@@ -34,9 +34,9 @@ from payment_adapters.contract import (
 from payment_adapters.payplat import wire
 from payment_adapters.strict import (
     WINDOW_SECONDS,
+    address_faults,
     as_text,
     check_amount,
-    is_origin,
     read_json,
     redact,
 )
@@ -224,12 +224,9 @@ class PayPlat(Adapter):
         config = _config(ctx)
         named = [("base_url", config.base_url)]
         named += [("page_origins", origin) for origin in config.page_origins]
-        found = []
+        found: list[str] = []
         for name, url in named:
-            if not is_origin(url):
-                found.append(f"payments.payplat.{name}: write scheme and host alone.")
-            elif ctx.production and not url.startswith("https://"):
-                found.append(f"payments.payplat.{name}: production needs https.")
+            found += address_faults(f"payments.payplat.{name}", url, production=ctx.production)
         return found
 
     def redact(self, raw: bytes) -> bytes:

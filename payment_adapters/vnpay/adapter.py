@@ -31,7 +31,7 @@ from payment_adapters.contract import (
     Transient,
     Unsure,
 )
-from payment_adapters.strict import check_amount, check_refund, is_origin, redact
+from payment_adapters.strict import address_faults, check_amount, check_refund, redact
 from payment_adapters.vnpay import wire
 
 LEAST, MOST = 5_000, 999_999_999
@@ -181,12 +181,9 @@ class Vnpay(Adapter):
     def check_config(self, ctx: Context) -> list[str]:
         """Refuse addresses that are no origins, that are not secret, or that VNPAY mixes up."""
         config = _config(ctx)
-        found = []
+        found: list[str] = []
         for name, url in (("base_url", config.base_url), ("api_base_url", config.api_origin)):
-            if not is_origin(url):
-                found.append(f"payments.vnpay.{name}: write scheme and host alone.")
-            elif ctx.production and not url.startswith("https://"):
-                found.append(f"payments.vnpay.{name}: production needs https.")
+            found += address_faults(f"payments.vnpay.{name}", url, production=ctx.production)
         if not wire.can_send((ctx.return_url,)):
             found.append("public_url: VNPAY mixes up some of its signs; use A-Z, a-z, 0-9 . : / -")
         return found

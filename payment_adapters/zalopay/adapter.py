@@ -33,11 +33,11 @@ from payment_adapters.contract import (
     Unsure,
 )
 from payment_adapters.strict import (
+    address_faults,
     check_amount,
     check_hmac_hex,
     check_refund,
     is_at_home,
-    is_origin,
     keep_only,
     read_json,
     read_query,
@@ -210,15 +210,12 @@ class ZaloPay(Adapter):
 
     def check_config(self, ctx: Context) -> list[str]:
         """Refuse an address that is no origin, one key for two, the test system in production."""
-        config, found = _config(ctx), []
-        if not is_origin(config.base_url):
-            found.append("payments.zalopay.base_url: write scheme and host alone.")
+        config, setting = _config(ctx), "payments.zalopay.base_url"
+        found = address_faults(setting, config.base_url, production=ctx.production)
         if config.key1 == config.key2:
             found.append("payments.zalopay.key2: ZaloPay gives two different keys.")
-        if ctx.production and not config.base_url.startswith("https://"):
-            found.append("payments.zalopay.base_url: production needs https.")
         if ctx.production and config.base_url.endswith(_TEST_HOST):
-            found.append("payments.zalopay.base_url: the test system is refused in production.")
+            found.append(f"{setting}: the test system is refused in production.")
         return found
 
     def redact(self, raw: bytes) -> bytes:

@@ -85,7 +85,7 @@ def test_a_new_fee_is_told_in_words_and_the_exit_code_says_different(folder):
     assert said == (
         "2.000635 Bản sao trích lục hộ tịch\n"
         "  Phí, lệ phí\n"
-        "    - Phí cấp bản sao trích lục hộ tịch: 8.000 → 10.000 đồng từ 01/01/2027"
+        "    - Phí cấp bản sao trích lục hộ tịch: 8.000 → 10.000\u00a0đ từ 01/01/2027"
         " (Nghị quyết 12/2026/NQ-HĐND).\n\n"
     )
 
@@ -100,7 +100,7 @@ def test_folders_are_compared_procedure_by_procedure_with_their_tariffs(folder):
     assert code == 1
     assert "1.012373 Giấy khen của Chủ tịch UBND cấp xã\n  Name and general facts\n" in said
     assert "    - This procedure is gone.\n" in said
-    assert " in om: 10.000 → 12.000 đồng from 01/01/2026" in said
+    assert " in om: 10.000 → 12.000\u00a0đ from 01/01/2026" in said
 
 
 def test_a_new_edition_in_a_folder_is_compared_with_the_one_before_it(folder):
@@ -149,7 +149,7 @@ def test_a_file_is_compared_with_the_version_that_was_served(folder, env):
     same = motcua("diff", f"2.000635@{version}", f"2.000635@{version}", env=env)
     unknown = motcua("diff", f"2.000635@{'0' * 16}", folder / EXTRACT, env=env)
 
-    assert (code, "8.000 → 10.000 đồng từ 01/01/2027" in said) == (1, True)
+    assert (code, "8.000 → 10.000\u00a0đ từ 01/01/2027" in said) == (1, True)
     assert same[:2] == (0, "Hai bản giống nhau.\n")
     assert unknown[0] == 2
     assert "Không có thủ tục này" in unknown[2]

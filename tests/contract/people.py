@@ -104,9 +104,17 @@ def example(web: str, unit: str, code: str = "2.000635") -> dict[str, Any]:
     return found
 
 
-def sent_dossier(web: str, unit: str, *, seed: int = 1, code: str = "2.000635") -> Phone:
-    """Hand in a whole dossier: manifest, one photo a paper, submit."""
+def sent_dossier(
+    web: str,
+    unit: str,
+    *,
+    seed: int = 1,
+    code: str = "2.000635",
+    answers: dict[str, Any] | None = None,
+) -> Phone:
+    """Hand in a whole dossier: manifest with these answers changed, one photo a paper, submit."""
     phone = Phone(web, example(web, unit, code))
+    phone.manifest["answers"] |= answers or {}
     photos = {}
     for number, paper in enumerate([one["paper"] for one in phone.manifest["papers"]]):
         photos[paper] = photo(seed * 100 + number)

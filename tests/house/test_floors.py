@@ -163,3 +163,24 @@ def test_modules_stay_readable_to_the_end():
     }
 
     assert not long
+
+
+def pinned_to_memory(folder):
+    """List where a dossier's form is looked for in this process's memory alone."""
+    return [
+        f"{path.relative_to(folder)}:{node.lineno}"
+        for path in sorted((folder / "backend").glob("*/**/*.py"))
+        if path.relative_to(folder).parts[1] != "catalogue"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "catalogue.get"
+        and any(keyword.arg == "version" for keyword in node.keywords)
+    ]
+
+
+def test_the_form_of_a_dossier_is_found_also_where_another_process_has_served_it(tmp_path):
+    text = "\n\ndef form(code):\n    return catalogue.get(code, version='a')\n"
+    folder = planted(tmp_path / "house", file="backend/notices/actions.py", text=text)
+
+    assert not pinned_to_memory(ROOT)
+    assert len(pinned_to_memory(folder)) == 1

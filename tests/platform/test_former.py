@@ -69,6 +69,18 @@ def test_the_newest_files_stay_when_there_are_too_many(tmp_path, build):
     assert assets.find("/assets/later-00000005.js", PLAIN).status == 200
 
 
+def test_the_build_before_is_kept_whole_when_a_build_has_many_files(tmp_path, build):
+    names = [f"{number:08d}" for number in range(80)]
+    build(**dict.fromkeys(names, "let old = 1"))
+    started(tmp_path)
+    build(**dict.fromkeys((name[::-1] + "new" for name in names), "let fresh = 1"))
+
+    assets = started(tmp_path, now=MONDAY + timedelta(days=1))
+
+    missing = [one for one in names if assets.find(f"/assets/later-{one}.js", PLAIN) is None]
+    assert not missing
+
+
 def test_only_names_with_a_hash_are_answered_from_earlier_builds(tmp_path, build):
     build(aaaa1111="let old = 1")
     started(tmp_path)

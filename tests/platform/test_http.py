@@ -298,6 +298,7 @@ async def test_a_body_that_does_not_say_json_is_415(web, kind):
     )
 
     problem(answer, 415, "wrong-type")
+    assert "JSON" in answer.json()["title"]
 
 
 async def test_a_body_without_any_type_or_length_is_415(web):

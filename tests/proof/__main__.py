@@ -236,7 +236,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seeds", type=int, default=2_000)
-    parser.add_argument("--histories", type=int, default=20_000)
+    parser.add_argument("--histories", type=int, default=1_000_000)
     parser.add_argument("--memos", type=int, default=200_000)
     parser.add_argument("--dates", type=int, default=100_000)
     parser.add_argument("--sends", type=int, default=10_000)

@@ -262,7 +262,8 @@ def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
     if unit is not None:
         places.get(unit)
     at = _Serving.book.started_at or _Serving.book.clock()
-    return golden.manifest(procedure, found, unit=unit or found.unit, at=at)
+    on = _Serving.book.today()
+    return golden.manifest(procedure, found, unit=unit or found.unit, at=at, on=on)
 
 
 # -- inside ---------------------------------------------------------------------------------------

@@ -3,13 +3,14 @@
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
 from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.fees import Quote, QuoteLine
-from backend.catalogue.model.people import Address, Answer, Answers, People, Person
+from backend.catalogue.model.people import Address, Answer, Answers, Applicant, People, Person
 from backend.catalogue.model.procedure import Procedure
 
 __all__ = [
     "Address",
     "Answer",
     "Answers",
+    "Applicant",
     "Definition",
     "PaperGiven",
     "PaperWanted",

@@ -8,8 +8,9 @@ import msgspec
 
 from backend.catalogue.model import fields
 from backend.catalogue.model.conditions import asked_in, holds
-from backend.catalogue.model.definition import Definition, Field, Paper, Stop
-from backend.catalogue.model.people import Address, People, Person
+from backend.catalogue.model.definition import Definition, Field, Paper, Party, Stop
+from backend.catalogue.model.derived import work_out
+from backend.catalogue.model.people import Address, Applicant, People, Person
 from backend.platform.kit.errors import Fault
 from backend.platform.kit.vietnamese import nfc, phone_digits
 
@@ -92,14 +93,32 @@ def faults(
     requester = requester_key(definition, form.answers)
     found: list[Fault] = []
     for field in form.questions:
-        if field.is_ is None:
-            pointer, value = f"/answers/{field.id}", form.answers.get(field.id)
-        else:
-            who, part = field.is_.split(".")
-            key = requester if who == "requester" else who
-            pointer, value = f"/{key}/{part}", _part(people, key, part)
+        pointer, value = _given(field, form, people, requester)
         found.extend(fields.content_faults(field, value, pointer, today=today))
     return [*stop_faults(definition, form.answers), *found]
+
+
+def derived(
+    definition: Definition, people: People, answers: Mapping[str, Any], *, today: date
+) -> dict[str, str]:
+    """Work out what the form derives (tự tính) of the answers that count, by its id."""
+    form = visible(definition, answers)
+    requester = requester_key(definition, form.answers)
+    values = {field.id: _given(field, form, people, requester)[1] for field in form.questions}
+    worked_out = {
+        one.id: work_out(one, values, today=today)
+        for step in definition.steps
+        for one in step.derived
+    }
+    return {key: text for key, text in worked_out.items() if text is not None}
+
+
+def applicants(
+    definition: Definition, people: People, answers: Mapping[str, Any]
+) -> list[Applicant]:
+    """List the two who apply together, each with their role: one is the owner."""
+    kept = visible(definition, answers).answers
+    return [_applicant(one, people.owner, kept) for one in definition.parties]
 
 
 def stop(definition: Definition, answers: Mapping[str, Any]) -> Stop | None:
@@ -195,6 +214,22 @@ def _wanted(paper: Paper) -> PaperWanted:
         min_files=int(required),
         max_files=paper.max_files,
     )
+
+
+def _applicant(party: Party, owner: Person, answers: Mapping[str, Any]) -> Applicant:
+    if holds(party.owner_when, answers, today=_NO_DAY):
+        return Applicant(party.role, owner.name, owner.personal_number)
+    number = answers.get(party.personal_number or "")
+    return Applicant(party.role, str(answers.get(party.name) or ""), number)
+
+
+def _given(field: Field, form: Visible, people: People, requester: str) -> tuple[str, object]:
+    """Tell where what a question edits stands, and what stands there."""
+    if field.is_ is None:
+        return f"/answers/{field.id}", form.answers.get(field.id)
+    who, part = field.is_.split(".")
+    key = requester if who == "requester" else who
+    return f"/{key}/{part}", _part(people, key, part)
 
 
 def _part(people: People, key: str, part: str) -> object:

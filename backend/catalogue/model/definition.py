@@ -13,8 +13,10 @@ from msgspec import Meta
 
 from backend.catalogue.model.conditions import Condition, Value
 from backend.catalogue.model.costs import Fee
+from backend.catalogue.model.derived import Derived
 from backend.catalogue.model.parts import Code, English, EnglishLines, Id, Line, Part, Words
 from backend.catalogue.model.promises import (
+    DayUnit,
     Deadline,
     DraftConfirmation,
     NoDeadline,
@@ -86,6 +88,14 @@ class Option(Part, frozen=True, kw_only=True):
     hint_en: English | None = None
 
 
+class Lead(Part, frozen=True, kw_only=True):
+    """How long before a date the dossier must be filed (báo trước), by the law."""
+
+    days: Annotated[int, Meta(ge=1, le=200, description="so many; the day of filing is not one")]
+    unit: DayUnit = "working_days"
+    law: Annotated[Line, Meta(description="document and article")] | None = None
+
+
 class Field(Part, frozen=True, kw_only=True):
     """One question (trường thông tin)."""
 
@@ -111,6 +121,10 @@ class Field(Part, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    lead: (
+        Annotated[Lead, Meta(description="for date: filed so long before; sets the earliest")]
+        | None
+    ) = None
     max_length: Annotated[int, Meta(ge=1, le=5000, description="most characters of a text")] | (
         None
     ) = None
@@ -131,6 +145,7 @@ class Step(Part, frozen=True, kw_only=True):
     sensitive: Annotated[bool, Meta(description="all its questions are, see there")] = False
     when: Annotated[Condition, Meta(description="shown only when this holds")] | None = None
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, description="at most five")]
+    derived: Annotated[tuple[Derived, ...], Meta(description="worked out, never asked")] = ()
 
 
 class Stop(Part, frozen=True, kw_only=True):
@@ -173,6 +188,11 @@ class Paper(Part, frozen=True, kw_only=True):
         Literal["always", "when", "optional"], Meta(description="when: see the key when")
     ]
     when: Annotated[Condition, Meta(description="wanted only when this holds")] | None = None
+    needed_if: (
+        Annotated[Line, Meta(description="when, in a few words; else the condition is read out")]
+        | None
+    ) = None
+    needed_if_en: English | None = None
     max_files: Annotated[int, Meta(ge=1, le=20, description="most pages; upload only")] = 10
     hint: Annotated[Line, Meta(description="one sentence of help")] | None = None
     hint_en: English | None = None
@@ -194,6 +214,19 @@ class Paper(Part, frozen=True, kw_only=True):
     in_person_only: Annotated[
         bool, Meta(description="shown only by those who come to the counter")
     ] = False
+
+
+class Party(Part, frozen=True, kw_only=True):
+    """One of two who apply together (hai bên cùng nộp), and where the form has them."""
+
+    id: Id
+    role: Annotated[Line, Meta(description="what they are to each other: Bên nữ")]
+    role_en: English | None = None
+    owner_when: Annotated[Condition, Meta(description="then this one is the owner")]
+    name: Annotated[Line, Meta(description="else: the question for the name")]
+    personal_number: Annotated[Line, Meta(description="else: that for the personal number")] | (
+        None
+    ) = None
 
 
 class Consent(Part, frozen=True, kw_only=True):
@@ -269,6 +302,13 @@ class Definition(Part, frozen=True, kw_only=True):
         Annotated[Words, Meta(description="why it cannot be filed here; shown to citizens")] | None
     ) = None
     not_fileable_en: English | None = None
+    portal_only: (
+        Annotated[
+            Words, Meta(description="why the national portal alone takes it; filled in here still")
+        ]
+        | None
+    ) = None
+    portal_only_en: English | None = None
     papers: Annotated[tuple[Paper, ...], Meta(description="thành phần hồ sơ, in order")] = ()
     applicant: (
         Annotated[
@@ -277,6 +317,7 @@ class Definition(Part, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    parties: Annotated[tuple[Party, ...], Meta(description="two who apply together")] = ()
     submitter_when: (
         Annotated[Condition, Meta(description="the requester is the authorised person then")] | None
     ) = None

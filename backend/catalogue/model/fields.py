@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from backend.catalogue.model.conditions import is_filled
-from backend.catalogue.model.definition import Field
+from backend.catalogue.model.definition import Field, Lead
 from backend.platform.kit.errors import Fault
 from backend.platform.kit.vietnamese import has_control_characters, phone_digits
 
@@ -36,6 +36,7 @@ LAST_MONTH = 12
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]{2,}")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+_ZEROS = re.compile(r"00(?!84)[0-9]{8}", re.ASCII)
 _ROW = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
@@ -79,6 +80,16 @@ PHONE = Wrong(
     "phone",
     "Số điện thoại có 10 số, bắt đầu bằng 0",
     "A phone number has 10 digits and begins with 0",
+)
+PHONE_ZEROS = Wrong(
+    "phone",
+    "Số điện thoại không bắt đầu bằng 00. Xem lại số của bạn.",
+    "A phone number does not begin with 00. Look at your number again.",
+)
+NUMBER_ZEROS = Wrong(
+    "idnumber",
+    "Số định danh không bắt đầu bằng 000. Xem lại số trên thẻ căn cước.",
+    "A personal number does not begin with 000. Look at it on the identity card.",
 )
 EMAIL = Wrong(
     "email", "Email có dạng ten@noi.vn. Kiểm tra lại.", "An e-mail looks like name@place.vn"
@@ -212,7 +223,7 @@ def _inner(label: str) -> str:
 
 def _personal_number(_: Field, value: Any, __: date) -> Wrong | None:
     if len(value) == NUMBER_LENGTH and value.isascii() and value.isdigit():
-        return None
+        return NUMBER_ZEROS if value.startswith("000") else None
     count = sum(letter.isdigit() for letter in value)
     if count == NUMBER_LENGTH:
         return Wrong(
@@ -233,7 +244,9 @@ def _name(_: Field, value: Any, __: date) -> Wrong | None:
 
 
 def _phone(_: Field, value: Any, __: date) -> Wrong | None:
-    return None if phone_digits(value) else PHONE
+    if phone_digits(value):
+        return None
+    return PHONE_ZEROS if _ZEROS.fullmatch(re.sub(r"[\s.\-()]", "", value)) else PHONE
 
 
 def _email(_: Field, value: Any, __: date) -> Wrong | None:
@@ -311,12 +324,24 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
             f"The latest date is {day_words(most)}",
         )
     if value < least[: len(value)]:
+        if field.lead is not None:
+            return _too_soon(field.lead, least)
         return Wrong(
             "too-early",
             f"Ngày sớm nhất là {day_words(least)}. Kiểm tra lại năm.",
             f"The earliest date is {day_words(least)}. Check the year.",
         )
     return None
+
+
+def _too_soon(lead: Lead, least: str) -> Wrong:
+    days = "ngày làm việc" if lead.unit == "working_days" else "ngày"
+    days_en = "working days" if lead.unit == "working_days" else "days"
+    return Wrong(
+        "too-early",
+        f"Phải báo trước ít nhất {lead.days} {days}. Ngày sớm nhất là {day_words(least)}.",
+        f"At least {lead.days} {days_en} before. The earliest date is {day_words(least)}.",
+    )
 
 
 def _address(field: Field, value: object, pointer: str) -> Iterator[Fault]:

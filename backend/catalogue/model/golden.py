@@ -36,6 +36,7 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faults: Annotated[tuple[Line, ...], Meta(description="each pointer and code")] = ()
     papers: Annotated[tuple[Id, ...], Meta(description="papers that must have files")] = ()
     fee: ExpectedFee | None = None
+    derived: Annotated[dict[str, Line], Meta(description="what is worked out, by id")] | None = None
     accepted_at: Annotated[Moment, Meta(description="when an officer accepts")] | None = None
     due_at: Annotated[Moment, Meta(description="by when the result is then due")] | None = None
 
@@ -76,6 +77,10 @@ def differences(procedure: Procedure, golden: Golden) -> list[str]:
         ("fee", _fee(procedure, golden, answers), expect.fee),
         ("due_at", _due(procedure, golden, answers), expect.due_at),
     ]
+    if expect.derived is not None:
+        pairs.append(
+            ("derived", procedure.derived(people, answers, today=golden.on), expect.derived)
+        )
     unknown = [fault.pointer for fault in procedure.unknown_ids(answers)]
     if unknown:
         pairs.append(("answers", unknown, []))
@@ -100,6 +105,9 @@ def weaknesses(procedure: Procedure, goldens: Mapping[int, Golden]) -> list[tupl
         fee = example.expect.fee
         if example.expect.faults:
             found.append((examples[0], "the example has faults"))
+        derives = any(step.derived for step in procedure.steps)
+        if derives and not example.expect.derived:
+            found.append((examples[0], "the example tells what is worked out of it (derived)"))
         if takes_files and not example.expect.papers:
             found.append((examples[0], "the example needs a paper, as the procedure can"))
         if procedure.definition.fee and not (fee and fee.amount):
@@ -107,10 +115,15 @@ def weaknesses(procedure: Procedure, goldens: Mapping[int, Golden]) -> list[tupl
     return found
 
 
-def manifest(procedure: Procedure, golden: Golden, *, unit: str, at: datetime) -> dict[str, Any]:
-    """Write the example as the manifest that `PUT /api/v1/dossiers/{id}` takes; files are empty."""
+def manifest(
+    procedure: Procedure, golden: Golden, *, unit: str, at: datetime, on: date
+) -> dict[str, Any]:
+    """Write the example as the manifest that `PUT /api/v1/dossiers/{id}` takes; files are empty.
+
+    A date that wants notice (báo trước) is moved where it would be too soon for who files `on`.
+    """
     people = People(golden.owner, golden.submitter)
-    answers = filled(procedure.definition, golden)
+    answers = procedure.in_time(filled(procedure.definition, golden), on=on)
     whole = {
         "procedure": procedure.code,
         "version": procedure.version,

@@ -27,6 +27,7 @@ PERSON_KINDS = {
 }
 NUMBERED = {"owner.tax_code", "owner.establishment_number"}
 MOST_FIELDS = 5
+PARTIES = 2
 SHOWN = ("present", "present_original")
 
 
@@ -49,6 +50,7 @@ class Judge(Notes):
                 self.note(("steps", index, "fields"), message)
             for place, field in enumerate(step.fields):
                 self._judge_field(field, ("steps", index, "fields", place))
+        self._judge_names(definition)
         self._judge_papers(definition)
         self._judge_fee(definition)
         self._judge_english(definition)
@@ -56,6 +58,25 @@ class Judge(Notes):
         self._judge_stops(definition)
         self._judge_facts(definition)
         self._unique(("consents",), [consent.id for consent in definition.consents])
+
+    def _judge_names(self, definition: Definition) -> None:
+        """Each step, question and paper has an id of its own; so has what is worked out."""
+        taken = {paper.id: "a paper" for paper in definition.papers}
+        for index, step in enumerate(definition.steps):
+            path: Path = ("steps", index)
+            self._refuse_taken(step.id, taken, (*path, "id"))
+            for place, field in enumerate(step.fields):
+                self._refuse_taken(field.id, taken, (*path, "fields", place, "id"))
+        taken |= {field.id: "a question" for _, field in _fields(definition)}
+        for index, step in enumerate(definition.steps):
+            for place, derived in enumerate(step.derived):
+                path = ("steps", index, "derived", place, "id")
+                self._refuse_taken(derived.id, taken, path)
+                taken[derived.id] = "worked out"
+
+    def _refuse_taken(self, id_: str, taken: Mapping[str, str], path: Path) -> None:
+        if id_ in taken:
+            self.note(path, f'"{id_}" is {taken[id_]} already; give this another id')
 
     def _judge_whole(self, definition: Definition) -> None:
         self._judge_time(definition)
@@ -77,6 +98,7 @@ class Judge(Notes):
         if definition.submitter_when is not None and "owner.name" not in people:
             self.note(("submitter_when",), "then a question must edit owner.name")
         self._judge_applicant(definition, people)
+        self._judge_parties(definition)
 
     def _judge_applicant(self, definition: Definition, people: set[PersonField | None]) -> None:
         if definition.applicant is None:
@@ -90,6 +112,14 @@ class Judge(Notes):
             self.note(
                 ("submitter_when",), "somebody always files for an organisation; leave it out"
             )
+
+    def _judge_parties(self, definition: Definition) -> None:
+        parties = definition.parties
+        self._unique(("parties",), [one.id for one in parties])
+        if parties and len(parties) != PARTIES:
+            self.note(("parties",), f"names {len(parties)}; two apply together")
+        if parties and definition.applicant is not None:
+            self.note(("parties",), "are persons; an organisation applies alone")
 
     def _judge_time(self, definition: Definition) -> None:
         deadline = definition.deadline
@@ -131,13 +161,26 @@ class Judge(Notes):
             self.note((*path, "max_length"), f"is for texts, not for {field.kind}")
         if field.min is not None and field.max is not None and field.min > field.max:  # type: ignore[operator]
             self.note((*path, "min"), f"{field.min} is above max {field.max}")
+        if field.kind == "declaration" and field.default is not None:
+            self.note((*path, "default"), "a declaration is never ticked beforehand")
+        if field.lead is not None:
+            self._judge_lead(field, path)
         if field.is_ is not None:
             self._judge_person(field, path)
         self._unique((*path, "columns"), [column.id for column in field.columns])
         for index, column in enumerate(field.columns):
-            if column.kind in ("rows", "declaration") or column.is_ or column.when:
+            plain = column.kind not in ("rows", "declaration") and not column.lead
+            if not plain or column.is_ or column.when:
                 self.note((*path, "columns", index), "a column is a plain question")
             self._judge_field(column, (*path, "columns", index))
+
+    def _judge_lead(self, field: Field, path: Path) -> None:
+        if field.kind != "date":
+            self.note((*path, "lead"), f"is for the kind date, not for {field.kind}")
+        elif field.min is not None:
+            self.note((*path, "min"), "lead sets the earliest date; leave min out")
+        elif field.max is None:
+            self.note((*path, "lead"), "needs max: without it the latest date is today")
 
     def _judge_person(self, field: Field, path: Path) -> None:
         kinds = PERSON_KINDS[str(field.is_).split(".")[1]]
@@ -155,6 +198,8 @@ class Judge(Notes):
                 self.note(path, 'required: when needs the key "when"')
             if paper.required == "always" and paper.when is not None:
                 self.note((*path, "when"), "required: always has no when")
+            if paper.needed_if and paper.when is None:
+                self.note((*path, "needed_if"), 'words for a condition need the key "when"')
             if paper.in_person_only and paper.kind not in SHOWN:
                 self.note((*path, "in_person_only"), "is for papers that are shown, not sent")
             if len(paper.any_of) == 1:

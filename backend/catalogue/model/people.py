@@ -34,6 +34,14 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     establishment_number: Annotated[str, Meta(max_length=60)] | None = None
 
 
+class Applicant(msgspec.Struct, frozen=True):
+    """One of two who apply together (bên): their role, and who they are as far as is said."""
+
+    role: str
+    name: str
+    personal_number: str | None = None
+
+
 class People(msgspec.Struct, frozen=True):
     """Who a dossier is about: its owner (chủ hồ sơ) and, where authorised, the submitter."""
 

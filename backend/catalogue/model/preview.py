@@ -11,6 +11,7 @@ import msgspec
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Amount, Exemption, FeeItem
 from backend.catalogue.model.definition import Definition, Field, Paper, Step, Stop
+from backend.catalogue.model.derived import Derived
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.promises import Deadline, Presence, Verification
 from backend.catalogue.model.wording import Speaker, day, money
@@ -114,12 +115,18 @@ class _View:
         definition = self._definition
         yield Row(self._word("code"), (definition.code,))
         yield Row(self._word("who"), (str(self.speak.text(definition, "who")),))
+        if definition.portal_only:
+            why = str(self.speak.text(definition, "portal_only"))
+            yield Row(self._word("portal_only"), (why,))
         if definition.minutes:
             minutes = self._word("minutes_of", new=str(definition.minutes))
             yield Row(self._word("minutes"), (minutes,))
         if definition.applicant:
             owner = self.speak.value(Definition, "applicant", definition.applicant)
             yield Row(self._word("applicant"), (owner,))
+        for party in definition.parties:
+            when = self.speak.condition(party.owner_when)
+            yield Row(self.speak.name(party), (self._word("party", new=when),))
         dates = [
             self._word(key, new=day(one))
             for key in ("valid_from", "valid_to")
@@ -136,8 +143,12 @@ class _View:
         given = {"sensitive": paper.sensitive, "identity": paper.identity,
                  "in_person": paper.in_person_only}  # fmt: skip
         marks += [self._word(key) for key, marked in given.items() if marked]
-        notes = ["; ".join(marks), *self._when("wanted", paper.when), *self._instead(paper)]
+        notes = ["; ".join(marks), *self._needed(paper), *self._instead(paper)]
         return Row(str(self.speak.text(paper, "name")), (*notes, *self._hint(paper)))
+
+    def _needed(self, paper: Paper) -> Iterator[str]:
+        if case := self.speak.needed(paper):
+            yield self._word("wanted", new=case)
 
     def _instead(self, paper: Paper) -> Iterator[str]:
         """Say what will do in its place, and when it is not needed."""
@@ -176,7 +187,10 @@ class _View:
             number=self._word("screen", new=str(number)),
             title=str(self.speak.text(step, "title")),
             notes=(*self._hint(step), *self._when("shown", step.when)),
-            questions=tuple(self.question(field) for field in step.fields),
+            questions=(
+                *(self.question(field) for field in step.fields),
+                *(self.derived(one) for one in step.derived),
+            ),
         )
 
     def question(self, field: Field) -> Question:
@@ -186,6 +200,8 @@ class _View:
             value = getattr(field, key)
             if value is not None:
                 marks.append(f"{self.speak.key(Field, key)}: {self.speak.answer(field, value)}")
+        if field.lead is not None:
+            marks.append(self._word("lead", new=self.speak.days(field.lead)))
         if field.sensitive:
             marks.append(self._word("sensitive"))
         if field.columns:
@@ -198,6 +214,12 @@ class _View:
         lines = {"long_text": 3, "rows": 3}.get(field.kind, 0 if options else 1)
         label = str(self.speak.text(field, "label"))
         return Question(label, notes, options, lines)
+
+    def derived(self, derived: Derived) -> Question:
+        sources = [one for one in (derived.of, derived.at) if one]
+        said = " · ".join(self.speak.source(one) for one in sources)
+        note = self._word("derived", what=self.speak.value(Derived, "kind", derived.kind), new=said)
+        return Question(str(self.speak.text(derived, "label")), (note,), (), 1)
 
     def fee(self) -> Iterator[Row]:
         fee = self._definition.fee
@@ -269,7 +291,9 @@ class _View:
         if days is not None:
             key = "verification" if more.days else "verification_total"
             unit = self.speak.value(Verification, "unit", more.unit)
-            yield self._word(key, new=self.speak.words.say["days"].format(new=days, what=unit))
+            said = self.speak.words.say["days"].format(new=days, what=unit)
+            reason = self.speak.text(more, "reason") or self._word("verification_when")
+            yield self._word(key, what=str(reason), new=said)
         yield str(self.speak.text(more, "text"))
 
     def unverified(self) -> Iterator[str]:

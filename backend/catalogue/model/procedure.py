@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 
 from backend.catalogue.model import answers as forms
-from backend.catalogue.model import fees, publishing
+from backend.catalogue.model import fees, leads, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
 from backend.catalogue.model.conditions import asked_in, holds
 from backend.catalogue.model.definition import Definition, Paper, Step, Stop
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import Price, Quote, TariffFile
-from backend.catalogue.model.people import People
-from backend.catalogue.model.promises import Deadline, DeadlineCase
+from backend.catalogue.model.people import Applicant, People
+from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
 from backend.places.model import Due, Duration, Hours, Pause, Places, Unit
 from backend.platform.kit.errors import Fault
 
@@ -96,9 +96,44 @@ class Procedure:
         """Bring people and answers into the stored form: NFC, plain phones, nothing hidden."""
         return forms.clean(self.definition, people, answers)
 
-    def faults(self, people: People, answers: Mapping[str, Any], *, today: date) -> list[Fault]:
-        """List everything to put right before the dossier can be handed in."""
-        return forms.faults(self.definition, people, answers, today=today)
+    def faults(
+        self,
+        people: People,
+        answers: Mapping[str, Any],
+        *,
+        today: date,
+        filed: date | None = None,
+    ) -> list[Fault]:
+        """List everything to put right before the dossier can be handed in.
+
+        `filed` is the day of filing, where that was earlier than today.
+        """
+        definition = self._dated(self.definition, filed or today)
+        return forms.faults(definition, people, answers, today=today)
+
+    def _dated(self, definition: Definition, filed: date) -> Definition:
+        """Give the questions that want notice (báo trước) their earliest date."""
+        places = self._places
+        return leads.dated(
+            definition, lambda lead: places.day_after(filed, Duration(lead.days, lead.unit))
+        )
+
+    def in_time(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+        """Move the dates that want notice (báo trước) to the earliest, where they are too soon."""
+        return leads.in_time(self._dated(self.definition, on), answers)
+
+    def derived(self, people: People, answers: Mapping[str, Any], *, today: date) -> dict[str, str]:
+        """Work out what is derived of the answers (tự tính): a date in words, an age."""
+        return forms.derived(self.definition, people, answers, today=today)
+
+    def applicants(self, people: People, answers: Mapping[str, Any]) -> list[Applicant]:
+        """List the two who apply together (hai bên) with their roles; [] where one applies."""
+        return forms.applicants(self.definition, people, answers)
+
+    def presence(self, answers: Mapping[str, Any]) -> list[Presence]:
+        """List who must come in person in this case, and at which step."""
+        kept = forms.visible(self.definition, answers).answers
+        return [one for one in self.definition.presence if holds(one.when, kept, today=date.min)]
 
     def stop(self, answers: Mapping[str, Any]) -> Stop | None:
         """Find what ends the form early (không đủ điều kiện); None when it may be filed."""
@@ -218,9 +253,21 @@ class Procedure:
         place = self._places.unit(unit) if unit else None
         known = _unit(place, self._places.hours(place.code)) if place else None
         prices = self._compared(unit=unit, on=on)
+        definition = leads.hinted(self._dated(self.as_of(on), on), on=on)
         return publishing.published(
-            self.as_of(on), version=self.version, unit=known, prices=prices, language=language
+            definition,
+            version=self.version,
+            unit=known,
+            prices=prices,
+            language=language,
+            portal_alone=place is not None and place.takes_by_portal_alone(on),
         )
+
+    def by_portal_alone(self, *, unit: str, on: date) -> bool:
+        """Tell whether it is prepared here and filed at the national portal (Cổng DVCQG)."""
+        place = self._places.unit(unit)
+        at_unit = place is not None and place.takes_by_portal_alone(on)
+        return at_unit or self.definition.portal_only is not None
 
 
 def _not_now(definition: Definition, vietnamese: str, english: str) -> Definition:

@@ -37,6 +37,8 @@ class DeadlineCase(Part, frozen=True, kw_only=True):
 class Verification(Part, frozen=True, kw_only=True):
     """What may be added when something must be verified (xác minh); the due date stays without."""
 
+    reason: Annotated[Line, Meta(description="when; else “Khi phải xác minh”")] | None = None
+    reason_en: English | None = None
     text: Annotated[Words, Meta(description="the official sentence, verbatim")]
     text_en: English | None = None
     days: Annotated[int, Meta(ge=1, le=200, description="days that may be added")] | None = None

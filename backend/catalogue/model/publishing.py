@@ -11,6 +11,7 @@ from backend.catalogue.model.definition import Definition, Law, Named, Record
 from backend.catalogue.model.english import Language, missing, spoken
 from backend.catalogue.model.fees import Price
 from backend.catalogue.model.promises import Result
+from backend.catalogue.model.wording import Speaker
 from backend.platform.kit.money import dong
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -20,6 +21,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "varies": "Tùy trường hợp",
         "each": "mỗi",
         "unit": "bản",
+        "portal": "{unit} chưa nối với hệ thống một cửa điện tử.",
     },
     "en": {
         "free": "No fee",
@@ -27,6 +29,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "varies": "Depends on the case",
         "each": "a",
         "unit": "copy",
+        "portal": "{unit} is not connected to the electronic one-stop system yet.",
     },
 }
 
@@ -38,19 +41,35 @@ def published(
     unit: Mapping[str, Any] | None,
     prices: Mapping[str, Price],
     language: Language = "vi",
+    portal_alone: bool = False,
 ) -> dict[str, Any]:
     """Write the definition in force at a unit; keys that say nothing are left out below.
+
+    `portal_alone` tells that the unit takes nothing from here. Then, as where the procedure itself
+    is filed there, `portal_only` says why.
 
     In English a declaration keeps the sentence that binds as `original`, and `complete` tells
     whether everything is said in English.
     """
     document = _document(definition, version=version, unit=unit, prices=prices)
+    if portal_alone and unit is not None:
+        document |= _portal_alone(unit)
     if language == "vi":
         return dict(spoken(document, language))
     consents = [{**one, "original": one["words"]} for one in document["consents"]]
+    steps = [_binding(step) for step in document["steps"]]
     whole = next(missing(definition), None) is None
-    english = spoken({**document, "consents": consents}, language)
+    english = spoken({**document, "steps": steps, "consents": consents}, language)
     return {**english, "language": language, "complete": whole}
+
+
+def _binding(step: dict[str, Any]) -> dict[str, Any]:
+    """Keep the sentence that binds beside each declaration of a step."""
+    fields = [
+        {**field, "original": field["label"]} if field["kind"] == "declaration" else field
+        for field in step["fields"]
+    ]
+    return {**step, "fields": fields}
 
 
 def _document(
@@ -71,6 +90,7 @@ def _document(
         "fileable": definition.not_fileable is None,
         "why_not": definition.not_fileable,
         "why_not_en": definition.not_fileable_en,
+        **_said(plain, ("portal_only", "portal_only_en")),
         "field": plain["field"],
         "unit": unit,
         **_said(plain, ("applicant", "valid_from", "valid_to", "national_portal_id")),
@@ -80,7 +100,7 @@ def _document(
         "minutes": definition.minutes,
         "submitter_when": _slim(plain["submitter_when"]),
         "steps": _slim(plain["steps"]),
-        "papers": _slim(plain["papers"]),
+        "papers": _papers(definition, plain["papers"]),
         "fee": _fee(definition, prices),
         "deadline": _deadline(plain["deadline"]),
         **_said(
@@ -91,6 +111,22 @@ def _document(
         **_doubts(definition.record),
         "checked_on": record["checked_on"],
     }
+
+
+def _portal_alone(unit: Mapping[str, Any]) -> dict[str, str]:
+    """Say in both languages that a unit takes dossiers through the national portal alone."""
+    named = unit["office"] or unit["name"]
+    words = {"portal_only": WORDS["vi"], "portal_only_en": WORDS["en"]}
+    return {key: each["portal"].format(unit=named) for key, each in words.items()}
+
+
+def _papers(definition: Definition, plain: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write the papers, each with the case in which it is needed, in words of both languages."""
+    vi, en = Speaker("vi", (definition,)), Speaker("en", (definition,))
+    return [
+        _slim({**one, "needed_if": vi.needed(paper), "needed_if_en": en.needed(paper)})
+        for paper, one in zip(definition.papers, plain, strict=True)
+    ]
 
 
 def _doubts(record: Record) -> dict[str, Any]:

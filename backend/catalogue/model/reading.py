@@ -52,11 +52,11 @@ def read(path: str, text: str, blocks: Table[str, str], *, judged: bool = True) 
     A version that was served once is read again with `judged=False`: rules that the linter has
     learnt since do not take it away from the dossiers pinned to it.
     """
-    return _read(path, text, tuple(sorted(blocks.items())), judged)
+    return _read(path, text, tuple(sorted(blocks.items())), judged=judged)
 
 
 @lru_cache(maxsize=64)
-def _read(path: str, text: str, blocks: tuple[tuple[str, str], ...], judged: bool) -> Reading:  # noqa: FBT001 - keys of the cache
+def _read(path: str, text: str, blocks: tuple[tuple[str, str], ...], *, judged: bool) -> Reading:
     """Read a text once: a folder is read again whenever one of its files has changed."""
     splicer = _Splicer(path, dict(blocks))
     raw, findings = yamlfiles.read(text, file=path)

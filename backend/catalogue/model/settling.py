@@ -11,7 +11,8 @@ import msgspec
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Fee, FeeItem
-from backend.catalogue.model.definition import Definition, Field, Paper, Step, Stop
+from backend.catalogue.model.definition import Definition, Field, Paper, Party, Step, Stop
+from backend.catalogue.model.derived import SOURCES, Derived
 from backend.catalogue.model.notes import Notes, Path
 from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
 from backend.platform import yamlfiles
@@ -29,6 +30,7 @@ class Settler(Notes):
     def __init__(self, root: Node) -> None:
         super().__init__(root)
         self.asked: dict[str, Field] = {}
+        self._seen: dict[str, Field] = {}
 
     def settle(self, definition: Definition) -> Definition:
         """Give each value the kind of the question it is about."""
@@ -43,10 +45,28 @@ class Settler(Notes):
             papers=papers,
             submitter_when=when,
             fee=self._settle_fee(definition.fee),
+            parties=self._settle_parties(definition),
             presence=self._settle_whens(definition.presence, ("presence",)),
             stops=self._settle_whens(definition.stops, ("stops",)),
             deadline=self._settle_deadline(definition.deadline),
         )
+
+    def _settle_parties(self, definition: Definition) -> tuple[Party, ...]:
+        settled = []
+        for index, party in enumerate(definition.parties):
+            path: Path = ("parties", index)
+            when = self._settle_condition(party.owner_when, (*path, "owner_when"))
+            settled.append(msgspec.structs.replace(party, owner_when=when))
+            self._look_at_answer(party.name, "name", (*path, "name"))
+            if party.personal_number is not None:
+                number = (*path, "personal_number")
+                self._look_at_answer(party.personal_number, "personal_number", number)
+        return tuple(settled)
+
+    def _look_at_answer(self, source: str, kind: str, path: Path) -> None:
+        self._look_at_source(source, (kind,), path)
+        if source in self._seen and source not in self.asked:
+            self.note(path, f"{source} edits a person; name the question for the other one")
 
     def _settle_fee(self, fee: Fee | None) -> Fee | None:
         if fee is None:
@@ -77,9 +97,26 @@ class Settler(Notes):
             self._settle_field(field, (*path, "fields", index))
             for index, field in enumerate(step.fields)
         )
+        for index, one in enumerate(step.derived):
+            self._look_at_sources(one, (*path, "derived", index))
         if step.sensitive:
             fields = tuple(msgspec.structs.replace(field, sensitive=True) for field in fields)
         return msgspec.structs.replace(step, when=when, fields=fields)
+
+    def _look_at_sources(self, derived: Derived, path: Path) -> None:
+        self._look_at_source(derived.of, SOURCES[derived.kind], (*path, "of"))
+        if derived.at is not None and derived.kind == "age":
+            self._look_at_source(derived.at, ("date",), (*path, "at"))
+        elif derived.at is not None:
+            self.note((*path, "at"), f"is for an age, not for {derived.kind}")
+
+    def _look_at_source(self, source: str, kinds: tuple[str, ...], path: Path) -> None:
+        field = self._seen.get(source)
+        if field is None:
+            help_ = yamlfiles.suggestion(source, self._seen)
+            self.note(path, f'"{source}" is not asked before.{help_}')
+        elif field.kind not in kinds:
+            self.note(path, f"{source} is {field.kind}, wanted {' or '.join(kinds)}")
 
     def _settle_field(self, field: Field, path: Path) -> Field:
         settled = msgspec.structs.replace(
@@ -95,6 +132,8 @@ class Settler(Notes):
         )
         if field.id in self.asked and "columns" not in path:
             self.note((*path, "id"), f'"{field.id}" is asked already; ids are unique')
+        if "columns" not in path:
+            self._seen[field.id] = settled
         if field.is_ is None and "columns" not in path:
             self.asked[field.id] = settled
         return settled

@@ -16,13 +16,13 @@ import msgspec
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Tier
-from backend.catalogue.model.definition import Definition, Field
+from backend.catalogue.model.definition import Definition, Field, Lead, Paper
 from backend.catalogue.model.english import BESIDE, Language
 from backend.catalogue.model.parts import Part
 from backend.catalogue.model.promises import Deadline, DeadlineCase
 from backend.platform.kit.money import dong
 
-_NAMES = ("label", "title", "about", "name", "words", "id", "text", "answer")
+_NAMES = ("label", "title", "about", "role", "name", "words", "id", "text", "answer")
 _CURRENCY = len("\u00a0đ")
 
 
@@ -75,6 +75,8 @@ class Speaker:
         if isinstance(part, Tier):
             blanks = {"old": str(part.above + 1), "new": money(part.amount)}
             return self.words.say["tier"].format_map(blanks)
+        if isinstance(part, Lead):
+            return self.days(part)
         for name in _NAMES:
             if getattr(part, name, None):
                 return str(self.text(part, name))
@@ -120,7 +122,12 @@ class Speaker:
             return self.words.say["dong"].format(new=money(value))
         return str(value) if isinstance(value, int) else f"“{value}”"
 
-    def days(self, deadline: Deadline | DeadlineCase) -> str:
+    def source(self, question: str) -> str:
+        """Name a question by its label; by its id where it is not known."""
+        field = self._asked.get(question)
+        return f"“{self.name(field)}”" if field else question
+
+    def days(self, deadline: Deadline | DeadlineCase | Lead) -> str:
         """Say how long something takes: `5 ngày làm việc`, or the same day."""
         if not deadline.days:
             return self.words.say["same_day"]
@@ -138,6 +145,12 @@ class Speaker:
     def condition(self, condition: Condition) -> str:
         """Say when something applies: `khi “Bạn nộp cho ai?” là “Cho chính tôi”`."""
         return self.words.when["condition"].format(new=self._holds(condition))
+
+    def needed(self, paper: Paper) -> str | None:
+        """Say in which case a paper is needed: as the file words it, else by its condition."""
+        if paper.when is None:
+            return None
+        return str(self.text(paper, "needed_if") or self._holds(paper.when))
 
     def _holds(self, condition: Condition) -> str:
         for parts, word in ((condition.all_, "and"), (condition.any_, "or")):

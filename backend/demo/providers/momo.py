@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from backend.demo.providers.protocol import (
@@ -39,6 +40,7 @@ _TOLD = (
 _ID = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z._-]{0,49}")
 _LIFE = timedelta(minutes=15)
 _LEAST, _MOST = 1_000, 50_000_000
+_LONGEST_TEXT = 255
 _WORDS = {
     0: "Thành công.",
     13: "Xác thực doanh nghiệp thất bại.",
@@ -101,7 +103,7 @@ class MoMo:
         words, amount = _text(given, "orderInfo"), _amount(given)
         if given["requestType"] != "captureWallet" or given["lang"] not in {"vi", "en"}:
             raise RefusedError(20)
-        if not words or len(words) > 255 or words != unicodedata.normalize("NFC", words):  # noqa: PLR2004
+        if not words or len(words) > _LONGEST_TEXT or words != unicodedata.normalize("NFC", words):
             raise RefusedError(20)
         wished = Order(
             ref=_text(given, "orderId"),
@@ -205,7 +207,7 @@ class MoMo:
 
     def heard(self, status: int, body: bytes) -> bool:
         """Stop at 204 alone."""
-        return status == 204 and not body  # noqa: PLR2004
+        return status == HTTPStatus.NO_CONTENT and not body
 
     def back(self, order: Order) -> str:
         """Give the address to go back to; it says the same as the notice."""

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import urlencode
 
+import httpx
+
 from backend.demo.providers.protocol import (
     Asked,
     Call,
@@ -170,7 +172,7 @@ class PayOs:
     def heard(self, status: int, body: bytes) -> bool:
         """Stop at any success."""
         try:
-            return 200 <= status < 300 and json.loads(body)["success"] is True  # noqa: PLR2004
+            return httpx.codes.is_success(status) and json.loads(body)["success"] is True
         except (ValueError, LookupError, TypeError):
             return False
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from http import HTTPStatus
 from urllib.parse import parse_qs
 
 import msgspec
@@ -176,7 +177,7 @@ class PayPlat:
             proven = self._proves(said, "MaLoi MoTaLoi MaDoiTac ThoiGianGD")
         except (ValueError, AttributeError, TypeError):
             return False
-        return status == 200 and proven and said["MaLoi"] == "00"  # noqa: PLR2004
+        return status == HTTPStatus.OK and proven and said["MaLoi"] == "00"
 
     def back(self, order: Order) -> str:
         """Give the address to go back to; the real one's words are not known."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from http import HTTPStatus
 from urllib.parse import parse_qsl, quote_plus
 
 from backend.demo.providers.protocol import (
@@ -36,6 +37,7 @@ _PAY_FIELDS = {
     "vnp_CreateDate": r"20[0-9]{12}",
     "vnp_ExpireDate": r"20[0-9]{12}",
 }
+_LEAST, _BEYOND = 5_000, 1_000_000_000  # đồng: from the first, below the second
 _QUERY = "RequestId Version Command TmnCode TxnRef TransactionDate CreateDate IpAddr OrderInfo"
 _REFUND = (
     "RequestId Version Command TmnCode TransactionType TxnRef Amount TransactionNo"
@@ -102,7 +104,7 @@ class Vnpay:
         if any(not re.fullmatch(form, given.get(n, "")) for n, form in _PAY_FIELDS.items()):
             return _refused("03")
         amount = int(given["vnp_Amount"])
-        if amount % 100 or not 5_000 <= amount // 100 < 1_000_000_000:  # noqa: PLR2004
+        if amount % 100 or not _LEAST <= amount // 100 < _BEYOND:
             return _refused("32")
         order = Order(
             ref=given["vnp_TxnRef"],
@@ -189,7 +191,7 @@ class Vnpay:
     def heard(self, status: int, body: bytes) -> bool:
         """Stop at RspCode 00 and 02; everything else is told again."""
         try:
-            return status == 200 and json.loads(body)["RspCode"] in ("00", "02")  # noqa: PLR2004
+            return status == HTTPStatus.OK and json.loads(body)["RspCode"] in ("00", "02")
         except (ValueError, LookupError, TypeError):
             return False
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from backend.demo.providers.protocol import (
@@ -32,6 +33,7 @@ _QUERY_REFUND = "app_id m_refund_id timestamp"
 _DRIFT = timedelta(minutes=15)
 _LIVES = range(300, 2_592_001)
 _LEAST = 1_000
+_LONGEST_ORDER, _LONGEST_REFUND = 256, 100
 _OK, _FAIL, _PROCESSING = 1, 2, 3
 _DATA, _RIGHTS, _AGAIN, _UNKNOWN = -401, -402, -68, -101
 _OVER, _CANCELLED, _BANK = -54, -329, -217
@@ -84,7 +86,7 @@ class ZaloPay:
         _refuse_unless(abs(now - _moment(given, "app_time")) <= _DRIFT)
         embedded = json.loads(_text(given, "embed_data"))
         _refuse_unless(isinstance(json.loads(_text(given, "item")), list))
-        _refuse_unless(0 < len(_text(given, "description")) <= 256)  # noqa: PLR2004
+        _refuse_unless(0 < len(_text(given, "description")) <= _LONGEST_ORDER)
         life = _whole(given, "expire_duration_seconds")
         _refuse_unless(life in _LIVES and _whole(given, "amount") >= _LEAST)
         if desk.order(ref) is not None:
@@ -130,7 +132,7 @@ class ZaloPay:
         if not code.startswith(f"{_day(desk.now)}_"):
             raise RefusedError(_BAD_REFUND_DAY)
         _refuse_unless(abs(desk.now - _moment(given, "timestamp")) <= _DRIFT)
-        _refuse_unless(0 < len(_text(given, "description")) <= 100)  # noqa: PLR2004
+        _refuse_unless(0 < len(_text(given, "description")) <= _LONGEST_REFUND)
         order = desk.paid_by(_text(given, "zp_trans_id"))
         if order is None:
             raise RefusedError(_UNKNOWN)
@@ -187,7 +189,7 @@ class ZaloPay:
     def heard(self, status: int, body: bytes) -> bool:
         """Stop at return_code 1 and 2; at 0 and at anything else call again."""
         try:
-            return status == 200 and json.loads(body)["return_code"] in (1, 2)  # noqa: PLR2004
+            return status == HTTPStatus.OK and json.loads(body)["return_code"] in (1, 2)
         except (ValueError, LookupError, TypeError):
             return False
 

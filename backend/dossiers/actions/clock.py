@@ -1,17 +1,18 @@
 """The clock of a dossier (thời hạn giải quyết): acceptance starts it, a supplement stops it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
-from backend import catalogue, places
-from backend.dossiers.actions.reading import private
+from backend import places
+from backend.dossiers.actions.reading import private, procedure_of
 from backend.dossiers.model.record import NO_DEADLINE, Dossier, Standstill
 from backend.dossiers.store import pauses as store
 from backend.places import Due, Pause
+from backend.platform.kit.clock import VIETNAM
 from backend.platform.vault import Vault
 
 
@@ -47,8 +48,9 @@ async def expect(dossier: Dossier, answers: Mapping[str, object]) -> Dossier:
     """
     if dossier.accepted_at is not None or dossier.submitted_at is None:
         return dossier
-    procedure = await _procedure(dossier)
-    date = procedure.due_at(dossier.submitted_at, unit=dossier.unit, answers=answers)
+    procedure = await procedure_of(dossier)
+    start = places.current().reached(dossier.submitted_at, unit=dossier.unit)
+    date = procedure.due_at(start, unit=dossier.unit, answers=answers)
     return msgspec.structs.replace(dossier, expected_at=date, queue_at=date or NO_DEADLINE)
 
 
@@ -63,6 +65,14 @@ async def keep(before: Dossier, after: Dossier) -> None:
 async def standstills(dossier: UUID) -> list[Standstill]:
     """List when the clock stood still (các lần tạm dừng), oldest first."""
     return await store.of(dossier)
+
+
+def expected_from(dossier: Dossier) -> date | None:
+    """Say on which day a dossier must be received for the expected date (dự kiến) to hold."""
+    if dossier.expected_at is None or dossier.submitted_at is None:
+        return None
+    received = places.current().reached(dossier.submitted_at, unit=dossier.unit)
+    return received.astimezone(VIETNAM).date()
 
 
 def provisional(dossier: Dossier) -> bool:
@@ -82,7 +92,7 @@ async def _gone_on(
     begins = next((one.begins for one in found if one.ends is None), now)
     last = Pause(begins, now)
     start = dossier.accepted_at or now
-    if vault is None and (await _procedure(dossier)).has_cases:
+    if vault is None and (await procedure_of(dossier)).has_cases:
         return places.current().shifted(promised, last, unit=dossier.unit)
     earlier = await _due(dossier, start, vault, stood)
     due = await _due(dossier, start, vault, [*stood, last])
@@ -94,17 +104,13 @@ async def _gone_on(
 async def _due(
     dossier: Dossier, start: datetime, vault: Vault | None, pauses: Sequence[Pause] = ()
 ) -> Due | None:
-    procedure = await _procedure(dossier)
+    procedure = await procedure_of(dossier)
     answers = None
     if procedure.has_cases:
         if vault is None:
             raise ValueError("the time depends on the answers: pass the vault")
         answers = (await private(dossier, vault)).answers
     return procedure.due(start, unit=dossier.unit, answers=answers, pauses=pauses)
-
-
-async def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return await catalogue.recall(dossier.procedure, version=dossier.version)
 
 
 def _dated(dossier: Dossier, due: datetime | None) -> Dossier:

@@ -5,8 +5,15 @@ from uuid import UUID
 
 import msgspec
 
+from backend.catalogue import People
 from backend.dossiers.actions.moving import add_step
-from backend.dossiers.actions.reading import PRIVATE, RECEIPT, Opened, track_mark
+from backend.dossiers.actions.reading import (
+    PRIVATE,
+    RECEIPT,
+    Opened,
+    procedure_of,
+    track_mark,
+)
 from backend.dossiers.model.events import DossierSubmitted
 from backend.dossiers.model.record import (
     NO_DEADLINE,
@@ -88,7 +95,7 @@ async def submit(
     marks = track_marks(made, owned, vault)
     if not await store.submit(made, track_marks=marks, receipt=sealed):
         return None
-    await store.add_words(old.id, word_marks(made, owned, vault))
+    await store.add_words(old.id, await word_marks(made, owned, vault))
     await add_step(made, "submit", before=old.state, by="citizen", until=expected_at)
     await outbox.emit(
         DossierSubmitted(
@@ -111,9 +118,12 @@ async def give_key(dossier: Dossier, *, key_hash: bytes, now: datetime) -> None:
     )
 
 
-def word_marks(dossier: Dossier, owned: Private, vault: Vault) -> list[bytes]:
-    """Make the blind marks of the people's names."""
-    return [vault.blind(dossier.unit, word) for word in owned.name_words()]
+async def word_marks(dossier: Dossier, owned: Private, vault: Vault) -> list[bytes]:
+    """Make the blind marks of the people's names: both, where two apply together."""
+    procedure = await procedure_of(dossier)
+    people = People(owned.owner, owned.submitter)
+    names = [one.name for one in procedure.applicants(people, owned.answers)]
+    return [vault.blind(dossier.unit, word) for word in owned.name_words(names)]
 
 
 def track_marks(dossier: Dossier, owned: Private, vault: Vault) -> bytes:

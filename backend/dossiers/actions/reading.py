@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from backend import places
+from backend import catalogue, places
 from backend.dossiers.model.record import (
     CODE_LENGTH,
     Dossier,
@@ -66,6 +66,7 @@ class Listed(Struct, frozen=True):
 
     dossier: Dossier
     owner_masked: str
+    submitter_masked: str | None
     private: Private
 
 
@@ -114,6 +115,11 @@ async def private(dossier: Dossier, vault: Vault) -> Private:
     return (await opened(dossier.id, vault)).private()
 
 
+async def procedure_of(dossier: Dossier) -> catalogue.Procedure:
+    """Find the form a dossier was filed on, also where only another process has served it."""
+    return await catalogue.recall(dossier.procedure, version=dossier.version)
+
+
 async def by_second_factor(code: str, digits: str, vault: Vault) -> Dossier:
     """Find a dossier by code and four digits; every wrong look-up is the same NotFound."""
     clean = clean_code(code, length=CODE_LENGTH) or ""
@@ -140,6 +146,12 @@ async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
         Noted(at=step.at, what=step.what, state=step.state, until=step.until, note=why.note)
         for step, why in await _past(dossier, key)
     ]
+
+
+async def accepted_by(dossier: UUID) -> str | None:
+    """Name who accepted a dossier, as the journal does: `officer:ovl-01`; None before that."""
+    steps = await store.moves(dossier)
+    return next((one.actor for one in steps if one.verb == "accept"), None)
 
 
 async def _past(dossier: Dossier, key: DossierKey | None) -> list[tuple[Step, Why]]:
@@ -215,7 +227,9 @@ def _opened(dossier: Dossier, secret: Secret, vault: Vault) -> Opened:
 def _listed(dossier: Dossier, sealed: bytes, vault: Vault) -> Listed:
     key = vault.open_key(dossier.wrapped_key, dossier.id)
     owned = _read_private(key.open(PRIVATE, sealed))
-    return Listed(dossier, masked_name(owned.owner.name or ""), owned)
+    other = owned.submitter
+    submitter = masked_name(other.name or "") if other is not None else None
+    return Listed(dossier, masked_name(owned.owner.name or ""), submitter, owned)
 
 
 def _told(one: MoveRow, office: str, why: Why) -> Step:

@@ -6,13 +6,12 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from backend import catalogue
 from backend.attachments.model import FileWanted
 from backend.catalogue.model.procedure import Procedure
 from backend.dossiers.actions import clock
 from backend.dossiers.actions.drafting import track_marks, word_marks
 from backend.dossiers.actions.moving import moved, refuse_stale, sealed_why, step_aside
-from backend.dossiers.actions.reading import PRIVATE, Opened, get, opened
+from backend.dossiers.actions.reading import PRIVATE, Opened, get, opened, procedure_of
 from backend.dossiers.model.events import SupplementAnswered, SupplementAsked
 from backend.dossiers.model.record import Dossier, PaperFiles, Private, Receipt, Why
 from backend.dossiers.model.states import ENDS, AlreadyAsked, State, allowed
@@ -67,7 +66,7 @@ async def ask_supplement(
                 raise AlreadyAsked
             refuse_stale(current, seen)
             allowed("request_supplement", current.state, by=by)
-            procedure = await catalogue.recall(current.procedure, version=current.version)
+            procedure = await procedure_of(current)
             refuse_items(
                 items,
                 fields=field_ids(procedure),
@@ -105,7 +104,7 @@ async def note_unreadable(dossier: UUID, sha256: str, *, vault: Vault, now: date
         papers = owned.papers_of(sha256)
         if current.state in {State.DRAFT, *ENDS} or not papers:
             return
-        procedure = await catalogue.recall(current.procedure, version=current.version)
+        procedure = await procedure_of(current)
         names = paper_names(procedure)
         items = [retake(paper, names.get(paper, paper)) for paper in papers]
         waiting = [one for one in await asked.of(dossier) if _waits(one)]
@@ -223,7 +222,7 @@ async def hand_in(
     else:
         await step_aside(current, "retaken", held_at=None, by="citizen", now=now)
     await store.replace_private(current.id, key.seal(PRIVATE, msgspec.json.encode(after)))
-    await store.replace_words(current.id, word_marks(current, after, vault))
+    await store.replace_words(current.id, await word_marks(current, after, vault))
     await store.replace_track_marks(current.id, track_marks(current, after, vault))
     await outbox.emit(
         SupplementAnswered(

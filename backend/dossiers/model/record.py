@@ -1,5 +1,6 @@
 """What a dossier is made of (hồ sơ): its open part, its private part, timeline and receipt."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
@@ -73,10 +74,14 @@ class Private(Struct, frozen=True, kw_only=True):
         found = [digits for one in people if (digits := phone_digits(one.phone or ""))]
         return list(dict.fromkeys(found))
 
-    def name_words(self) -> list[str]:
-        """List the folded words of the people's names, each once: what a search finds them by."""
+    def name_words(self, besides: Sequence[str] = ()) -> list[str]:
+        """List the folded words of the people's names, each once: what a search finds them by.
+
+        `besides` are names that stand in the answers, as that of who applies together.
+        """
         people = [one for one in (self.owner, self.submitter) if one]
-        return sorted({word for one in people for word in fold(one.name or "").split()})
+        names = [*(one.name or "" for one in people), *besides]
+        return sorted({word for name in names for word in fold(name).split()})
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -94,7 +99,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 class Dossier(Struct, frozen=True, kw_only=True):
     """One dossier (hồ sơ): its open part, as of revision `rev`.
 
-    `expected_at` is the due date if it had been accepted when it was handed in, by its answers
+    `expected_at` is the due date if the desk accepts it as soon as it is open, by its answers
     until acceptance; `due_at` is the promised one, fixed by acceptance and moved by what stood
     still, whatever the answers become. `finished_at` is the end of handling, whatever the end.
     """

@@ -27,7 +27,8 @@ from backend.fee_receipts.model.sheets import (
 )
 from backend.fee_receipts.store import ReceiptRow
 from backend.notices import NotYet, Printer, Proof, SlipKind, grouped
-from backend.notices.model import Pair, Symbol, moment, proof_symbol
+from backend.notices.model import proof_symbol
+from backend.notices.model.sheets import Pair, Symbol, moment
 from backend.payments import Kept, Line
 from backend.platform.kit.clock import iso
 from backend.platform.kit.money import dong

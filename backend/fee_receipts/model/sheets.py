@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from backend.fee_receipts.model.receipts import State
-from backend.notices.model import Pair, Symbol
+from backend.notices.model.sheets import Pair, Symbol
 from backend.payments.model.words import Line
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.money import dong

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend import attachments, catalogue, dossiers, payments, places
+from backend import attachments, dossiers, payments, places
 from backend.forwarding import store
 from backend.forwarding.actions.differences import note_difference
 from backend.forwarding.actions.sealing import open_copy, seal_copy
@@ -91,11 +91,13 @@ class Forwarder:
     ) -> store.Forwarding:
         now = self.clock()
         async with transaction():
+            # The dossier's row first, as whoever moves it takes them: the other way round the
+            # officer who accepts at that moment would wait for us, and we for the officer.
+            await dossiers.mark_received(row.dossier, receipt_number=number, now=now)
             await store.mark_created(
                 row.dossier, receipt_number=number, state=record.TrangThaiHoSo, now=now
             )
             await store.close_difference(row.dossier, "fields", now=now)
-            await dossiers.mark_received(row.dossier, receipt_number=number, now=now)
         return msgspec.structs.replace(
             row, receipt_number=number, state=record.TrangThaiHoSo, unsure=False
         )
@@ -183,7 +185,7 @@ async def _wait_while_held(dossier: dossiers.Dossier) -> None:
 
 async def _facts(opened: dossiers.Opened) -> Facts:
     dossier = opened.dossier
-    procedure = await catalogue.recall(dossier.procedure, version=dossier.version)
+    procedure = await dossiers.procedure_of(dossier)
     obligation, _attempts = await payments.of_dossier(dossier.id)
     brief = (await payments.of_dossiers([dossier.id])).get(dossier.id)
     return Facts(

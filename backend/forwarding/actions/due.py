@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend import catalogue, dossiers, payments
+from backend import dossiers, payments
 from backend.forwarding import store
 from backend.forwarding.model import Move
 from backend.platform import jobs
@@ -24,7 +24,7 @@ async def on_submitted(event: Event) -> None:
     """Let a dossier go where its procedure carries no fee at all."""
     assert isinstance(event, dossiers.DossierSubmitted)  # noqa: S101 - the reactions table
     dossier = await dossiers.get(_id_of(event))
-    procedure = await catalogue.recall(dossier.procedure, version=dossier.version)
+    procedure = await dossiers.procedure_of(dossier)
     if procedure.definition.fee is None:
         await _make_due(dossier.id, event.unit, key="submitted", now=event.at)
 

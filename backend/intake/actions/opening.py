@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -51,8 +51,9 @@ class SupplementShown(Struct, frozen=True, kw_only=True):
 class Shown(Struct, frozen=True, kw_only=True):
     """A dossier as its citizen sees it (hồ sơ của tôi).
 
-    `paused`: the clock stands still, `due_at` is what was promised before. `provisional`: the date
-    may change when the holidays of its year are announced.
+    `expected_at` holds if it is received on the day `expected_from`. `paused`: the clock stands
+    still, `due_at` is what was promised before. `provisional`: the date may change when the
+    holidays of its year are announced.
     """
 
     id: UUID
@@ -64,6 +65,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     track_digits: str | None
     submitted_at: datetime | None
     expected_at: datetime | None
+    expected_from: date | None
     due_at: datetime | None
     paused: bool
     provisional: bool
@@ -135,6 +137,7 @@ def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
         track_digits=dossier.track_digits,
         submitted_at=_local(dossier.submitted_at),
         expected_at=_local(dossier.expected_at),
+        expected_from=dossiers.expected_from(dossier),
         due_at=_local(dossier.due_at),
         paused=dossier.paused,
         provisional=dossiers.provisional(dossier),

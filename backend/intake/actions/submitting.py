@@ -5,12 +5,17 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, notices, payments, qr
+from backend import attachments, catalogue, dossiers, notices, payments, places, qr
 from backend.catalogue import Procedure
 from backend.dossiers import Opened, Private, Receipt, ReceiptFile, State, Unsigned
 from backend.intake.actions import drafting
 from backend.intake.actions.opening import Citizen, Counter, enter
-from backend.intake.model import people_of, refuse_bad_files, refuse_missing_papers
+from backend.intake.model import (
+    ByPortalAlone,
+    people_of,
+    refuse_bad_files,
+    refuse_missing_papers,
+)
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.errors import Busy, Unprocessable
@@ -36,9 +41,9 @@ async def submit(
     """Hand in a draft; a repeat gets the same receipt, byte for byte.
 
     `if_match` names the draft that is meant: an older one that came late is not handed in, but
-    StaleDraft. VersionNotBegun, VersionClosed, PapersMissing, FilesMissing, FilesUnreadable,
-    Unprocessable. Rules, obligation, dossier, audit and events stand or fall together; of many
-    requests at once one hands in, all get its receipt.
+    StaleDraft. VersionNotBegun, VersionClosed, ByPortalAlone, PapersMissing, FilesMissing,
+    FilesUnreadable, Unprocessable. Rules, obligation, dossier, audit and events stand or fall
+    together; of many requests at once one hands in, all get its receipt.
     """
     for _ in range(_TRIES):
         found = await enter(citizen, counter.vault)
@@ -71,9 +76,11 @@ def answer(
 async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitted | None:
     """Do it once; None when another request changed or handed in the draft meanwhile."""
     draft, owned = found.dossier, found.private()
-    procedure = await catalogue.recall(draft.procedure, version=draft.version)
+    procedure = await dossiers.procedure_of(draft)
     today = now.astimezone(VIETNAM).date()
     catalogue.refuse_out_of_force(procedure, on=today)
+    if procedure.by_portal_alone(unit=draft.unit, on=today):
+        raise ByPortalAlone
     answers, unsure = await _judged(draft.id, owned, procedure, now=now)
     quote = procedure.quote(answers, unit=draft.unit, channel=draft.channel, on=today)
     code = make_code(dossiers.CODE_LENGTH, random=counter.random)
@@ -87,7 +94,9 @@ async def _hand_in(found: Opened, *, counter: Counter, now: datetime) -> Submitt
             receipt,
             owned=owned,
             campaign=campaign,
-            expected_at=procedure.due_at(now, unit=draft.unit, answers=answers),
+            expected_at=procedure.due_at(
+                places.current().reached(now, unit=draft.unit), unit=draft.unit, answers=answers
+            ),
             track_digits=digits,
             vault=counter.vault,
             now=now,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from backend import attachments, catalogue, dossiers, payments
+from backend import attachments, dossiers, payments
 from backend.catalogue import Procedure
 from backend.dossiers import Answer, NotAllowedNow, Opened, Private, Receipt, Stale, Supplement
 from backend.intake.actions import submitting
@@ -114,7 +114,9 @@ async def _judged(found: Opened, asked: Supplement, *, now: datetime) -> Private
     procedure = await _procedure(found)
     after = dossiers.answered(found.private(), answer, procedure)
     people, answers = procedure.clean(people_of(after), after.answers)
-    faults = procedure.faults(people, answers, today=now.astimezone(VIETNAM).date())
+    filed = (found.dossier.submitted_at or now).astimezone(VIETNAM).date()
+    today = now.astimezone(VIETNAM).date()
+    faults = procedure.faults(people, answers, today=today, filed=filed)
     if faults:
         raise Unprocessable(errors=faults)
     named = {paper.paper for paper in answer.papers}
@@ -140,4 +142,4 @@ async def _asked(found: Opened, supplement: UUID) -> Supplement:
 
 
 async def _procedure(found: Opened) -> Procedure:
-    return await catalogue.recall(found.dossier.procedure, version=found.dossier.version)
+    return await dossiers.procedure_of(found.dossier)

@@ -1,10 +1,9 @@
 """An own dossier over HTTP: /api/v1/dossiers/{id} with the bearer key."""
 
-import re
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, head, patch, post, put
+from litestar import Request, Response, get, post, put
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
@@ -12,19 +11,17 @@ from litestar.params import FromPath, JSONBody, SkipValidation
 from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_201_CREATED,
-    HTTP_204_NO_CONTENT,
 )
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, notices, payments
+from backend import catalogue, dossiers, notices, payments
 from backend.dossiers import Answer, Opened
 from backend.intake.actions import drafting, handing, opening, paying, submitting, supplementing
-from backend.intake.actions.handing import Piece, Received
 from backend.intake.actions.opening import Citizen, Counter, Shown
 from backend.intake.actions.submitting import Submitted
 from backend.intake.model import (
     AlreadySubmitted,
-    FileKept,
+    ByPortalAlone,
     FilesMissing,
     FilesUnreadable,
     LinkMade,
@@ -39,7 +36,7 @@ from backend.intake.model import (
 from backend.platform import http
 from backend.platform.files import FileStore
 from backend.platform.kit.clock import Clock
-from backend.platform.kit.errors import Malformed, NotFound, Unauthorised
+from backend.platform.kit.errors import NotFound, Unauthorised
 from backend.platform.kit.ids import Randomness
 from backend.platform.links import Links
 from backend.platform.settings import Settings, is_loopback_host
@@ -49,19 +46,12 @@ from backend.platform.vault import Vault
 Asked = Request[Any, Any, State]
 
 _ONE = "/api/v1/dossiers/{dossier_id:uuid}"
-_FILE = f"{_ONE}/files/{{sha256:str}}"
 _ASKED = f"{_ONE}/supplement/{{supplement_id:uuid}}"
-_SHA256 = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
-_OFFSET = re.compile(r"[0-9]{1,12}\Z", re.ASCII)
-_COMPLETE = {"?0": False, "?1": True}
 _HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 _OWN = (Unauthorised, NotFound)
 _IN_FORCE = (catalogue.VersionNotBegun, catalogue.VersionClosed)
 _PAPERS = (PapersMissing, FilesMissing, FilesUnreadable)
-_FILES = http.refusals(
-    *_OWN, NotInManifest, attachments.OffsetConflict, attachments.HashMismatch, body=True
-)
 
 
 class Nothing(Struct, forbid_unknown_fields=True):
@@ -133,81 +123,6 @@ async def look(
     return await _shown(await opening.enter(citizen, counter.vault), counter)
 
 
-# -- files -----------------------------------------------------------------------------------------
-
-
-@head(
-    _FILE,
-    dependencies=_CITIZEN,
-    status_code=HTTP_204_NO_CONTENT,
-    responses={
-        HTTP_204_NO_CONTENT: ResponseSpec(None, description="`Upload-Offset` tells the bytes"),
-        **http.refusals(*_OWN, NotInManifest),
-    },
-)
-async def offset(
-    sha256: FromPath[str], citizen: NamedDependency[Citizen], vault: NamedDependency[Vault]
-) -> Response[None]:
-    """Tell in `Upload-Offset` how many bytes of a file have come."""
-    there = await handing.offset(citizen, _hash(sha256), vault=vault)
-    return Response(None, status_code=HTTP_204_NO_CONTENT, headers={"Upload-Offset": str(there)})
-
-
-@put(
-    _FILE,
-    dependencies=_CITIZEN,
-    responses={
-        HTTP_201_CREATED: ResponseSpec(FileKept, description="whole for the first time"),
-        **_FILES,
-    },
-)
-async def whole(
-    *,
-    sha256: FromPath[str],
-    request: Asked,
-    citizen: NamedDependency[Citizen],
-    vault: NamedDependency[Vault],
-    files: NamedDependency[SkipValidation[FileStore]],
-    clock: NamedDependency[Clock],
-) -> Response[FileKept | None]:
-    """Take a whole file, streamed."""
-    piece = Piece(_hash(sha256), _media_type(request), start=None, complete=True)
-    received = await handing.receive(
-        citizen, piece, request.stream(), vault=vault, files=files, now=clock()
-    )
-    return _received(received)
-
-
-@patch(
-    _FILE,
-    dependencies=_CITIZEN,
-    responses={
-        HTTP_201_CREATED: ResponseSpec(FileKept, description="whole for the first time"),
-        HTTP_204_NO_CONTENT: ResponseSpec(None, description="kept, more is to come"),
-        **_FILES,
-    },
-)
-async def piece(
-    *,
-    sha256: FromPath[str],
-    request: Asked,
-    citizen: NamedDependency[Citizen],
-    vault: NamedDependency[Vault],
-    files: NamedDependency[SkipValidation[FileStore]],
-    clock: NamedDependency[Clock],
-) -> Response[FileKept | None]:
-    """Take the next piece of a file at `Upload-Offset`; `Upload-Complete: ?1` ends it."""
-    start = request.headers.get("upload-offset", "")
-    complete = _COMPLETE.get(request.headers.get("upload-complete", ""))
-    if not _OFFSET.match(start) or complete is None:
-        raise Malformed("Upload-Offset: <bytes>, Upload-Complete: ?0 or ?1")
-    part = Piece(_hash(sha256), _media_type(request), start=int(start), complete=complete)
-    received = await handing.receive(
-        citizen, part, request.stream(), vault=vault, files=files, now=clock()
-    )
-    return _received(received)
-
-
 # -- submission, supplement, withdrawal ------------------------------------------------------------
 
 
@@ -215,7 +130,7 @@ async def piece(
     f"{_ONE}/submit",
     dependencies=_COUNTER,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, *_IN_FORCE, *_PAPERS, StaleDraft, body=True),
+    responses=http.refusals(*_OWN, *_IN_FORCE, ByPortalAlone, *_PAPERS, StaleDraft, body=True),
 )
 async def submit(
     request: Asked,
@@ -357,27 +272,9 @@ async def _shown(found: Opened, counter: Counter, *, status: int = 200) -> Respo
     return Response(await opening.show(found, counter), status_code=status, headers=headers)
 
 
-def _received(received: Received) -> Response[FileKept | None]:
-    if received.kept is None:
-        headers = {"Upload-Offset": str(received.offset)}
-        return Response(None, status_code=HTTP_204_NO_CONTENT, headers=headers)
-    status = HTTP_201_CREATED if received.fresh else HTTP_200_OK
-    return Response(received.kept, status_code=status)
-
-
 async def _refuse_content(request: Asked) -> None:
     if body := await request.body():
         http.decode(body, Nothing)
-
-
-def _hash(sha256: str) -> str:
-    if not _SHA256.match(sha256):
-        raise NotInManifest
-    return sha256
-
-
-def _media_type(request: Asked) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _counted_address(request: Asked, settings: Settings) -> str | None:
@@ -394,7 +291,7 @@ def origin_of(request: Asked, settings: Settings) -> str:
 
 
 handlers: list[Any] = [
-    *(keep, look, offset, whole, piece),
+    *(keep, look),
     *(submit, keep_answer, hand_in_answer, withdraw),
     *(link, pay),
 ]

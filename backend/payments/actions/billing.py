@@ -2,8 +2,8 @@
 
 import msgspec
 
-from backend import catalogue, dossiers, places
-from backend.payments.model.words import Line
+from backend import dossiers, places
+from backend.payments.model.words import Line, still_due
 from backend.payments.store.rows import ObligationRow
 from payment_adapters import contract
 
@@ -11,8 +11,9 @@ from payment_adapters import contract
 async def bill_of(obligation: ObligationRow) -> contract.Bill:
     """Write the bill of what is owed, with its lines as they were frozen."""
     dossier = await dossiers.get(obligation.dossier)
-    procedure = catalogue.get(dossier.procedure, version=dossier.version)
-    lines = msgspec.json.decode(obligation.lines, type=tuple[Line, ...])
+    procedure = await dossiers.procedure_of(dossier)
+    frozen = msgspec.json.decode(obligation.lines, type=tuple[Line, ...])
+    lines = still_due(frozen, amount=obligation.amount or 0, due=obligation.due)
     return contract.Bill(
         reference=dossier.code or "",
         service_code=procedure.code,

@@ -13,7 +13,7 @@ from backend.payments.actions import looking, refunding, settling
 from backend.payments.actions.folding import refold
 from backend.payments.model.desk import DeskVerb, MoneyDecided, MoneyGivenBack, MoneyTakenBack
 from backend.payments.model.ledger import Line, holder_of, pair
-from backend.payments.model.refunds import REDUCIBLE, VOID
+from backend.payments.model.refunds import REDUCIBLE, VOID, RefundVerb
 from backend.payments.model.states import Reason, reason_of
 from backend.payments.model.words import NothingDue, ObligationRestated
 from backend.payments.store import attempts, desk, ledger, money, obligations, refunds
@@ -110,6 +110,12 @@ async def note(event: UUID, act: Deciding) -> None:
         await _claim(row, "note", act, obligation=None)
 
 
+async def explain(refund: UUID, verb: RefundVerb, act: Deciding) -> None:
+    """Keep why a step of a refund was taken (lý do), in the caller's transaction."""
+    row = await refunds.get(refund)
+    await _keep(verb, act, refund=refund, obligation=row.obligation if row else None)
+
+
 async def _found(event: UUID, act: Deciding, verb: DeskVerb) -> EventRow:
     """Read a movement of the officer's units that this can be done with."""
     shown = await looking.seen(event, act.units)
@@ -154,21 +160,7 @@ async def _claim(
     """Take the movement, of many at once one; the decision is kept with its sealed reason."""
     if not await desk.claim(row.id, seen=act.seen, handled_at=act.now):
         raise MoneyDecided
-    named = UUID(bytes=act.random(16), version=4)
-    wrapped, key = act.vault.new_key(named)
-    await desk.decide(
-        DecisionRow(
-            id=named,
-            event=row.id,
-            refund=None,
-            obligation=obligation.id if obligation else None,
-            verb=verb,
-            officer=act.by,
-            at=act.now,
-            wrapped_key=wrapped,
-            reason=key.seal(looking.DECISION, act.reason.encode()),
-        )
-    )
+    await _keep(verb, act, event=row.id, obligation=obligation.id if obligation else None)
     await audit.write(
         actor=act.by,
         verb=f"money_{verb}",
@@ -176,6 +168,32 @@ async def _claim(
         unit=obligation.unit if obligation else row.unit,
         facts={"event": str(row.id), "amount": row.amount},
         now=act.now,
+    )
+
+
+async def _keep(
+    verb: DeskVerb | RefundVerb,
+    act: Deciding,
+    *,
+    obligation: UUID | None,
+    event: UUID | None = None,
+    refund: UUID | None = None,
+) -> None:
+    """Keep a decision; its reason is sealed under a key of its own."""
+    named = UUID(bytes=act.random(16), version=4)
+    wrapped, key = act.vault.new_key(named)
+    await desk.decide(
+        DecisionRow(
+            id=named,
+            event=event,
+            refund=refund,
+            obligation=obligation,
+            verb=verb,
+            officer=act.by,
+            at=act.now,
+            wrapped_key=wrapped,
+            reason=key.seal(looking.DECISION, act.reason.encode()),
+        )
     )
 
 

@@ -21,6 +21,7 @@ from backend.payments.model.matching import masked
 from backend.payments.model.states import PAYABLE, Reason
 from backend.payments.model.words import Decided, Suggestion, Unmatched
 from backend.payments.store import desk, obligations
+from backend.payments.store.desk import DecisionRow
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import NotFound
 from backend.platform.vault import Vault
@@ -94,15 +95,21 @@ async def suggestions(event: UUID, units: Sequence[str], *, vault: Vault) -> lis
 
 async def decided(event: UUID, *, vault: Vault) -> list[Decided]:
     """Read what officers decided of a movement, and why, oldest first."""
-    return [
-        Decided(
-            at=row.at.astimezone(VIETNAM),
-            by=row.officer,
-            verb=row.verb,
-            reason=vault.open_key(row.wrapped_key, row.id).open(DECISION, row.reason).decode(),
-        )
-        for row in await desk.decisions(event)
-    ]
+    return [_decided(row, vault) for row in await desk.decisions(event)]
+
+
+async def explained(refund: UUID, *, vault: Vault) -> list[Decided]:
+    """Read which steps of a refund officers took, and why, oldest first."""
+    return [_decided(row, vault) for row in await desk.explanations(refund)]
+
+
+def _decided(row: DecisionRow, vault: Vault) -> Decided:
+    return Decided(
+        at=row.at.astimezone(VIETNAM),
+        by=row.officer,
+        verb=row.verb,
+        reason=vault.open_key(row.wrapped_key, row.id).open(DECISION, row.reason).decode(),
+    )
 
 
 async def _by_code(

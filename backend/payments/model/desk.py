@@ -37,7 +37,6 @@ _WAITING: frozenset[ObligationState] = frozenset(
 _FOREIGN = re.compile(r"[^A-Z0-9]+")
 _LONGEST = 300
 _DOSSIER = 13
-_SHORT = 3
 
 
 def steps(
@@ -124,8 +123,6 @@ def score(why: tuple[Why, ...]) -> int:
 
 
 def _shortened(word: str) -> set[str]:
-    if len(word) <= _SHORT:
-        return set()
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 

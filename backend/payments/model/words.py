@@ -307,3 +307,11 @@ def priced(lines: Sequence[Priced]) -> tuple[Line, ...]:
         )
         for line in lines
     )
+
+
+def still_due(lines: Sequence[Line], *, amount: int, due: int) -> tuple[Line, ...]:
+    """List what is to be paid now: the frozen lines, or one line for the rest of them."""
+    if due == amount or not lines:
+        return tuple(lines)
+    first = lines[0]
+    return (Line(f"{first.name} (phần còn thiếu)", first.kind, 1, due, due, first.law),)

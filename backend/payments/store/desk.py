@@ -116,6 +116,12 @@ async def decisions(event: UUID) -> list[DecisionRow]:
     return [DecisionRow(**row) for row in found]
 
 
+async def explanations(refund: UUID) -> list[DecisionRow]:
+    """Read why the steps of a refund were taken, oldest first."""
+    found = await db.rows("SELECT * FROM money_decisions WHERE refund = {} ORDER BY at, id", refund)
+    return [DecisionRow(**row) for row in found]
+
+
 async def candidates(
     units: Sequence[str], *, account: str, since: datetime, until: datetime, most: int
 ) -> list[dict[str, Any]]:

@@ -12,7 +12,15 @@ from backend.places.model.calendar import (
 from backend.places.model.deadlines import Due, Duration, DurationUnit, Pause, deadline
 from backend.places.model.naming import CommunesFile, Former, Names
 from backend.places.model.story import Step
-from backend.places.model.units import DatedCode, Edge, Places, PlacesFile, Unit, UnitId
+from backend.places.model.units import (
+    DatedCode,
+    Edge,
+    Places,
+    PlacesFile,
+    PortalOnly,
+    Unit,
+    UnitId,
+)
 
 __all__ = [
     "OFFICE_HOURS",
@@ -32,6 +40,7 @@ __all__ = [
     "Pause",
     "Places",
     "PlacesFile",
+    "PortalOnly",
     "Session",
     "Step",
     "Unit",

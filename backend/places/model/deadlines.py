@@ -102,6 +102,14 @@ def shifted(promised: datetime, pause: Pause, *, calendar: Calendar, hours: Hour
     return Due(at=at, steps=story.moved(old, (begins, ends), at, years), unannounced=years)
 
 
+def reached(start: datetime, *, calendar: Calendar, hours: Hours) -> datetime:
+    """Say when a desk can receive what comes in at `start`: then, or when it opens next."""
+    desk, today = _Desk(calendar, hours), start.astimezone(VIETNAM).date()
+    if calendar.is_working(today) and start < desk.closing(today):
+        return start
+    return desk.opening(calendar.next_working(today))
+
+
 class _Desk:
     """The working time of one unit."""
 
@@ -127,7 +135,7 @@ class _Desk:
         if in_time:
             return moment, today
         later = self._calendar.next_working(today)
-        return _at(later, self._sessions[0][0]), later
+        return self.opening(later), later
 
     def need(
         self, counts_from: datetime, day: date, duration: Duration
@@ -139,6 +147,10 @@ class _Desk:
         if duration.unit == "working_hours":
             return counts_from, timedelta(hours=duration.amount)
         return closing, duration.amount * (_DAY if plain else self.day_length)
+
+    def opening(self, day: date) -> datetime:
+        """Say when the desk opens on a day."""
+        return _at(day, self._sessions[0][0])
 
     def closing(self, day: date) -> datetime:
         """Say when the desk closes on a day."""

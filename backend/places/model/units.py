@@ -6,14 +6,14 @@ another ward than before, so a code alone names nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from backend.places.model.calendar import OFFICE_HOURS, Calendar, Hours, Line
-from backend.places.model.deadlines import Due, Duration, Pause, deadline, shifted
+from backend.places.model.deadlines import Due, Duration, Pause, deadline, reached, shifted
 from backend.platform.kit import logs
 
 _logger = logs.get("places")
@@ -27,6 +27,13 @@ class DatedCode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     system: Literal["gso", "agency"]
     code: Annotated[str, Meta(max_length=32)]
+    from_: date = msgspec.field(name="from")
+    to: date | None = None
+
+
+class PortalOnly(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A time in which a unit takes dossiers through the national portal alone (Cổng DVCQG)."""
+
     from_: date = msgspec.field(name="from")
     to: date | None = None
 
@@ -45,11 +52,17 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     phone: Line | None = None
     codes: tuple[DatedCode, ...] = ()
     hours: Hours | None = None
+    portal_only: PortalOnly | None = None
     demo: bool = False
 
     def exists(self, on: date) -> bool:
         """Tell whether the unit is there on a day."""
         return self.from_ <= on and (self.to is None or on <= self.to)
+
+    def takes_by_portal_alone(self, on: date) -> bool:
+        """Tell whether nothing is handed in to it from here on a day: it is not connected."""
+        period = self.portal_only
+        return period is not None and period.from_ <= on and (period.to is None or on <= period.to)
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -166,10 +179,22 @@ class Places:
         )
         return _warned(made)
 
+    def day_after(self, day: date, duration: Duration) -> date:
+        """Find the day on which so many days, or working days, are over; the first is not one."""
+        if duration.unit == "days":
+            return day + timedelta(days=duration.amount)
+        for _ in range(duration.amount):
+            day = self.calendar.next_working(day)
+        return day
+
     def shifted(self, promised: datetime, pause: Pause, *, unit: str) -> Due:
         """Move a promise that no rule of ours made by the working time the clock stood still."""
         hours = self.hours(unit)
         return _warned(shifted(promised, pause, calendar=self.calendar, hours=hours))
+
+    def reached(self, start: datetime, *, unit: str) -> datetime:
+        """Say when a unit can receive what comes in at `start`: then, or when it opens next."""
+        return reached(start, calendar=self.calendar, hours=self.hours(unit))
 
     def hours(self, code: str) -> Hours:
         """Say when the desk of a unit is open."""

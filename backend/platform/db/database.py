@@ -55,10 +55,11 @@ async def _open_driver(url: str, *, read_only: bool) -> Driver:
     if not url.startswith(_SQLITE):
         msg = "MOTCUA_DATABASE_URL must begin with sqlite:/// or postgresql://"
         raise ValueError(msg)
-    _logger.info("sqlite", extra={"version": sqlite3.sqlite_version})
+    version = {"version": sqlite3.sqlite_version}
+    _logger.info("sqlite", extra=version)
     major, minor, patch = sqlite3.sqlite_version_info
     if warning := version_warning((major, minor, patch)):
-        _logger.warning("sqlite-version", extra={"reason": warning})
+        _logger.warning("sqlite-version", extra={"reason": warning, **version})
     driver = SQLite(Path(unquote(url.removeprefix(_SQLITE))), read_only=read_only)
     try:
         await driver.start()

@@ -11,8 +11,8 @@ from pathlib import Path
 from backend.platform.kit import logs
 
 KEPT_FOR = timedelta(days=14)
-MOST = 60
-"""Far more files than the builds of two weeks have; more are the leavings of a workshop."""
+MOST = 240
+"""Six builds of forty files; more are the leavings of a workshop."""
 
 _logger = logs.get("http")
 

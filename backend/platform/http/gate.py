@@ -245,8 +245,14 @@ def _is_json(content_type: bytes) -> bool:
     return media_type.strip().lower() == "application/json" and charset in {"", "utf-8"}
 
 
+class NotJson(WrongType):
+    """A body that is no JSON came to an address that takes nothing else."""
+
+    title = "Địa chỉ này chỉ nhận dữ liệu JSON. Mở lại trang rồi thử lại."
+
+
 def _not_json() -> Problem:
-    return WrongType("Content-Type: application/json")
+    return NotJson("Content-Type: application/json")
 
 
 @lru_cache(maxsize=1024)

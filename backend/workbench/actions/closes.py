@@ -11,8 +11,8 @@ from backend.payments import Adapters, DailyClose
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
 from backend.workbench.actions.reading import PAGE, Desk
-from backend.workbench.model import money_cursor, read_money_cursor
 from backend.workbench.model.closes import CloseList, Signing
+from backend.workbench.model.money import money_cursor, read_money_cursor
 from payment_adapters.contract import Statement
 
 _AHEAD = timedelta(days=1)

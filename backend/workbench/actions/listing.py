@@ -9,16 +9,12 @@ from backend.platform.kit.vietnamese import masked_name
 from backend.workbench.actions.reading import PAGE, Desk
 from backend.workbench.model import (
     Discrepancy,
-    Money,
-    MoneyList,
     NotSent,
     PosterLine,
     PosterList,
     Sending,
-    money_cursor,
-    read_money_cursor,
 )
-from backend.workbench.model.money import age
+from backend.workbench.model.money import Money, MoneyList, age, money_cursor, read_money_cursor
 
 
 async def money(desk: Desk, after: str | None, *, adapters: payments.Adapters) -> MoneyList:

@@ -5,7 +5,10 @@ Money of another unit raises the same NotFound as money that is not there.
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
+
+from msgspec.structs import asdict
 
 from backend import dossiers, payments
 from backend.payments import Adapters, RefundLine, RefundState
@@ -14,7 +17,7 @@ from backend.platform.db import transaction
 from backend.platform.kit.ids import Randomness
 from backend.workbench.actions.listing import place, whose
 from backend.workbench.actions.reading import PAGE, Desk, full, mine
-from backend.workbench.model import Full, money_cursor, read_money_cursor
+from backend.workbench.model import Full
 from backend.workbench.model.money import (
     Approval,
     ExemptionAsked,
@@ -24,9 +27,12 @@ from backend.workbench.model.money import (
     MoneyTo,
     PaidOut,
     RefundList,
+    RefundOpened,
     RefundShown,
     Restatement,
     age,
+    money_cursor,
+    read_money_cursor,
 )
 
 PAYOUT: tuple[RefundState, ...] = ("approved", "paid_out")
@@ -103,7 +109,7 @@ async def note(
 
 async def give_back(
     desk: Desk, event: UUID, wish: MoneyAct, *, adapters: Adapters, random: Randomness
-) -> RefundShown:
+) -> RefundOpened:
     """Ask that money be given back; a second person agrees."""
     refund = await payments.give_back(event, _act(desk, wish, random))
     return await read_refund(desk, refund, adapters=adapters)
@@ -142,49 +148,49 @@ async def payout(desk: Desk, *, adapters: Adapters) -> list[RefundShown]:
 
 async def approve(
     desk: Desk, refund: UUID, wish: Approval, *, adapters: Adapters, random: Randomness
-) -> RefundShown:
+) -> RefundOpened:
     """Agree to a refund as the second person."""
-    await read_refund(desk, refund, adapters=adapters)
-    await payments.approve_refund(
-        refund,
-        seen=wish.seen,
+    take = partial(
+        payments.approve_refund,
         route=wish.route,
         payee=wish.checked_payee(),
-        by=desk.officer.actor,
         adapters=adapters,
         vault=desk.vault,
         random=random,
-        now=desk.now,
     )
-    return await read_refund(desk, refund, adapters=adapters)
+    return await _step(desk, refund, wish, "approve", take, adapters=adapters, random=random)
 
 
-async def reject(desk: Desk, refund: UUID, wish: MoneyAct, *, adapters: Adapters) -> RefundShown:
+async def reject(
+    desk: Desk, refund: UUID, wish: MoneyAct, *, adapters: Adapters, random: Randomness
+) -> RefundOpened:
     """Refuse a refund as the second person."""
-    return await _step(desk, refund, wish, payments.reject_refund, adapters)
+    take = payments.reject_refund
+    return await _step(desk, refund, wish, "reject", take, adapters=adapters, random=random)
 
 
-async def confirm(desk: Desk, refund: UUID, wish: MoneyAct, *, adapters: Adapters) -> RefundShown:
+async def confirm(
+    desk: Desk, refund: UUID, wish: MoneyAct, *, adapters: Adapters, random: Randomness
+) -> RefundOpened:
     """Confirm a payout as another person."""
-    return await _step(desk, refund, wish, payments.confirm_refund, adapters)
+    take = payments.confirm_refund
+    return await _step(desk, refund, wish, "confirm", take, adapters=adapters, random=random)
 
 
-async def send_back(desk: Desk, refund: UUID, wish: MoneyAct, *, adapters: Adapters) -> RefundShown:
+async def send_back(
+    desk: Desk, refund: UUID, wish: MoneyAct, *, adapters: Adapters, random: Randomness
+) -> RefundOpened:
     """Send a payout back whose proof is not right."""
-    return await _step(desk, refund, wish, payments.send_back_refund, adapters)
+    take = payments.send_back_refund
+    return await _step(desk, refund, wish, "send_back", take, adapters=adapters, random=random)
 
 
-async def pay_out(desk: Desk, refund: UUID, wish: PaidOut, *, adapters: Adapters) -> RefundShown:
+async def pay_out(
+    desk: Desk, refund: UUID, wish: PaidOut, *, adapters: Adapters, random: Randomness
+) -> RefundOpened:
     """Note that the accountant paid it out."""
-    await read_refund(desk, refund, adapters=adapters)
-    await payments.pay_out_refund(
-        refund,
-        seen=wish.seen,
-        evidence=wish.checked_evidence(),
-        by=desk.officer.actor,
-        now=desk.now,
-    )
-    return await read_refund(desk, refund, adapters=adapters)
+    take = partial(payments.pay_out_refund, evidence=wish.checked_evidence())
+    return await _step(desk, refund, wish, "pay_out", take, adapters=adapters, random=random)
 
 
 async def restate(desk: Desk, code: str, wish: Restatement) -> Full:
@@ -215,11 +221,18 @@ async def _step(
     desk: Desk,
     refund: UUID,
     wish: MoneyAct,
+    verb: payments.RefundVerb,
     take: Callable[..., Awaitable[object]],
+    *,
     adapters: Adapters,
-) -> RefundShown:
+    random: Randomness,
+) -> RefundOpened:
+    """Take a step of a refund of the own units; why stands beside it, or neither does."""
     await read_refund(desk, refund, adapters=adapters)
-    await take(refund, seen=wish.seen, by=desk.officer.actor, now=desk.now)
+    act = _act(desk, wish, random)
+    async with transaction():
+        await take(refund, seen=act.seen, by=act.by, now=act.now)
+        await payments.explain(refund, verb, act)
     return await read_refund(desk, refund, adapters=adapters)
 
 
@@ -263,12 +276,14 @@ async def _listed(
     )
 
 
-async def read_refund(desk: Desk, refund: UUID, *, adapters: Adapters) -> RefundShown:
-    """Read one refund of the own units."""
+async def read_refund(desk: Desk, refund: UUID, *, adapters: Adapters) -> RefundOpened:
+    """Read one refund of the own units, with the steps taken and why."""
     found = await payments.refund(
         refund, desk.units(), by=desk.officer.actor, adapters=adapters, vault=desk.vault
     )
-    return await _shown(desk, found)
+    shown = await _shown(desk, found)
+    why = await payments.explained(refund, vault=desk.vault)
+    return RefundOpened(**asdict(shown), decisions=why)
 
 
 async def _shown(desk: Desk, one: RefundLine) -> RefundShown:

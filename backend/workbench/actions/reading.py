@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from backend import attachments, catalogue, dossiers, forwarding, payments, people, places
+from backend import attachments, dossiers, forwarding, payments, people, places
 from backend.attachments import FileState, FileWanted
 from backend.catalogue import People
 from backend.dossiers import Dossier, Private, State
@@ -19,7 +19,17 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import NotFound
 from backend.platform.links import Links
 from backend.platform.vault import Vault
-from backend.workbench.model import Asked, File, Full, Line, PaperPdf, Papers, Queue, have_and_need
+from backend.workbench.model import (
+    Asked,
+    File,
+    Full,
+    Line,
+    PaperPdf,
+    Papers,
+    Queue,
+    ToCome,
+    have_and_need,
+)
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
@@ -69,7 +79,7 @@ async def queue(desk: Desk, *, state: State | None, q: str, after: str | None) -
         Line(
             code=one.dossier.code or "",
             procedure=one.dossier.procedure,
-            procedure_title=_procedure(one.dossier).title,
+            procedure_title=(await dossiers.procedure_of(one.dossier)).title,
             unit=one.dossier.unit,
             unit_name=places.name(one.dossier.unit),
             state=one.dossier.state,
@@ -78,6 +88,7 @@ async def queue(desk: Desk, *, state: State | None, q: str, after: str | None) -
             expected_at=_local(one.dossier.expected_at),
             due_at=_local(one.dossier.due_at),
             owner_masked=one.owner_masked,
+            submitter_masked=one.submitter_masked,
             papers=await _papers(one.dossier, one.private),
             obligation=owed.get(one.dossier.id),
             channel=one.dossier.channel,
@@ -109,7 +120,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
     opened = await dossiers.opened(dossier.id, desk.vault)
     private = opened.private()
     obligation, attempts = await payments.of_dossier(dossier.id)
-    procedure = _procedure(dossier)
+    procedure = await dossiers.procedure_of(dossier)
     files = await _files(desk, dossier, private)
     return Full(
         code=dossier.code or "",
@@ -133,6 +144,8 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         held=dossier.held,
         owner=private.owner,
         submitter=private.submitter,
+        applicants=procedure.applicants(_people(private), private.answers),
+        presence=[ToCome(one.step, one.text) for one in procedure.presence(private.answers)],
         answers=private.answers,
         papers=await _papers(dossier, private),
         files=files,
@@ -145,10 +158,6 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         decided_here=desk.decided_here,
         forwarded=await forwarding.sent(dossier.id),
     )
-
-
-def _procedure(dossier: Dossier) -> catalogue.Procedure:
-    return catalogue.get(dossier.procedure, version=dossier.version)
 
 
 def _local(moment: datetime | None) -> datetime | None:
@@ -175,10 +184,13 @@ def _asked(supplement: dossiers.Supplement) -> Asked:
     )
 
 
+def _people(private: Private) -> People:
+    return People(owner=private.owner, submitter=private.submitter)
+
+
 async def _papers(dossier: Dossier, private: Private) -> Papers:
-    wanted = _procedure(dossier).papers_wanted(
-        People(owner=private.owner, submitter=private.submitter), private.answers
-    )
+    procedure = await dossiers.procedure_of(dossier)
+    wanted = procedure.papers_wanted(_people(private), private.answers)
     states = await attachments.states(dossier.id) if dossier.held else {}
     return have_and_need(
         {one.id: one.min_files for one in wanted if one.required},
@@ -189,7 +201,8 @@ async def _papers(dossier: Dossier, private: Private) -> Papers:
 
 async def _files(desk: Desk, dossier: Dossier, private: Private) -> list[File]:
     states = await attachments.states(dossier.id)
-    names = {paper.id: paper.name for paper in _procedure(dossier).papers}
+    procedure = await dossiers.procedure_of(dossier)
+    names = {paper.id: paper.name for paper in procedure.papers}
     return [
         _file(
             desk,

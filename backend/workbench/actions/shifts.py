@@ -11,7 +11,7 @@ from backend.payments import Counted, Shift, Taking
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
 from backend.workbench.actions.reading import PAGE, Desk
-from backend.workbench.model import money_cursor, read_money_cursor
+from backend.workbench.model.money import money_cursor, read_money_cursor
 from backend.workbench.model.shifts import (
     Closing,
     Opening,

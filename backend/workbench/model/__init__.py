@@ -5,22 +5,20 @@ Problem
 └── DecidedElsewhere 409      the one-stop system decides here, we only show
 """
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from backend.catalogue.model.people import Answers, Person
+from backend.catalogue.model.people import Answers, Applicant, Person
 from backend.dossiers.model.record import Noted
 from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Item
 from backend.forwarding.model.standing import Delivery
-from backend.payments.model.desk import DeskVerb
 from backend.payments.model.words import Attempt, Obligation, ObligationBrief
 from backend.platform.kit.clock import VIETNAM
-from backend.platform.kit.errors import Fault, Malformed, Problem, Unprocessable
+from backend.platform.kit.errors import Fault, Problem, Unprocessable
 from backend.platform.kit.money import Dong
 from backend.platform.kit.vietnamese import refuse_control_characters
 
@@ -178,7 +176,10 @@ class Papers(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One line of the queue (hàng chờ): no name in full, nothing that needs no decision."""
+    """One line of the queue (hàng chờ): no name in full, nothing that needs no decision.
+
+    `submitter_masked` is who handed it in for the owner; null where owners filed themselves.
+    """
 
     code: str
     procedure: str
@@ -191,6 +192,7 @@ class Line(Struct, frozen=True, kw_only=True):
     expected_at: datetime | None
     due_at: datetime | None
     owner_masked: str
+    submitter_masked: str | None
     papers: Papers
     obligation: ObligationBrief | None
     channel: str
@@ -243,6 +245,13 @@ class Asked(Struct, frozen=True, kw_only=True):
     answered_at: datetime | None
 
 
+class ToCome(Struct, frozen=True):
+    """Who must come in person (phải có mặt), at which step, as the citizen was told."""
+
+    step: Literal["submit", "verification", "council", "result"]
+    text: str
+
+
 class Full(Struct, frozen=True, kw_only=True):
     """One dossier as the desk sees it (hồ sơ); `moves` are those it may offer now."""
 
@@ -267,6 +276,8 @@ class Full(Struct, frozen=True, kw_only=True):
     held: bool
     owner: Person
     submitter: Person | None
+    applicants: list[Applicant]
+    presence: list[ToCome]
     answers: Answers
     papers: Papers
     files: list[File]
@@ -311,52 +322,6 @@ class Sending(Struct, frozen=True):
     items: list[NotSent]
     discrepancies: list[Discrepancy]
     next: str | None = None
-
-
-class Money(Struct, frozen=True, kw_only=True):
-    """Money that somebody should look at (tiền cần đối chiếu), with the reason."""
-
-    id: UUID
-    at: datetime
-    adapter: str
-    account: str
-    amount: int
-    reason: str
-    unit: str
-    code: str | None
-    counted: bool
-    memo: str | None
-    masked: bool
-    rev: int
-    age: int
-    kind: str
-    unit_name: str
-    owner_masked: str | None
-    can: tuple[DeskVerb, ...]
-
-
-class MoneyList(Struct, frozen=True):
-    """A page of it, newest first; `next` is the cursor of the following one."""
-
-    items: list[Money]
-    next: str | None
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CURSOR = re.compile(r"([0-9]{1,17})-([0-9a-f]{32})\Z", re.ASCII)
-
-
-def money_cursor(at: datetime, event: UUID) -> str:
-    """Write after which money the next page begins: to the microsecond, as much comes at once."""
-    return f"{(at - _EPOCH) // timedelta(microseconds=1)}-{event.hex}"
-
-
-def read_money_cursor(text: str) -> tuple[datetime, UUID]:
-    """Read a cursor; Malformed when it is none of ours."""
-    found = _CURSOR.match(text)
-    if found is None:
-        raise Malformed("after")
-    return _EPOCH + int(found[1]) * timedelta(microseconds=1), UUID(found[2])
 
 
 class PosterLine(Struct, frozen=True, kw_only=True):

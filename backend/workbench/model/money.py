@@ -2,8 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from backend.payments.model.desk import Why as Likeness
 from backend.payments.model.refunds import RefundState, RefundVerb, Route
 from backend.payments.model.words import Decided, Payee
 from backend.platform.kit.clock import VIETNAM
-from backend.platform.kit.errors import Fault, Unprocessable
+from backend.platform.kit.errors import Fault, Malformed, Unprocessable
 from backend.platform.kit.vietnamese import refuse_control_characters
 from backend.workbench.model import Quotation, Rev
 
@@ -22,6 +23,52 @@ Reasoned = Annotated[str, Meta(min_length=1, max_length=500)]
 Code = Annotated[str, Meta(min_length=1, max_length=40)]
 Short = Annotated[str, Meta(min_length=1, max_length=120)]
 _SECONDS_A_DAY = 86_400
+
+
+class Money(Struct, frozen=True, kw_only=True):
+    """Money that somebody should look at (tiền cần đối chiếu), with the reason."""
+
+    id: UUID
+    at: datetime
+    adapter: str
+    account: str
+    amount: int
+    reason: str
+    unit: str
+    code: str | None
+    counted: bool
+    memo: str | None
+    masked: bool
+    rev: int
+    age: int
+    kind: str
+    unit_name: str
+    owner_masked: str | None
+    can: tuple[DeskVerb, ...]
+
+
+class MoneyList(Struct, frozen=True):
+    """A page of it, newest first; `next` is the cursor of the following one."""
+
+    items: list[Money]
+    next: str | None
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CURSOR = re.compile(r"([0-9]{1,17})-([0-9a-f]{32})\Z", re.ASCII)
+
+
+def money_cursor(at: datetime, event: UUID) -> str:
+    """Write after which money the next page begins: to the microsecond, as much comes at once."""
+    return f"{(at - _EPOCH) // timedelta(microseconds=1)}-{event.hex}"
+
+
+def read_money_cursor(text: str) -> tuple[datetime, UUID]:
+    """Read a cursor; Malformed when it is none of ours."""
+    found = _CURSOR.match(text)
+    if found is None:
+        raise Malformed("after")
+    return _EPOCH + int(found[1]) * timedelta(microseconds=1), UUID(found[2])
 
 
 class MoneyAct(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -164,6 +211,12 @@ class RefundShown(Struct, frozen=True, kw_only=True):
     evidence: str | None
     payee: Payee | None
     can: tuple[RefundVerb, ...]
+
+
+class RefundOpened(RefundShown, frozen=True, kw_only=True):
+    """One refund with the steps that officers took, and why."""
+
+    decisions: list[Decided]
 
 
 class RefundList(Struct, frozen=True):

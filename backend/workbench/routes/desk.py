@@ -24,7 +24,6 @@ from backend.workbench.model import (
     DecidedElsewhere,
     Decision,
     Full,
-    MoneyList,
     PosterLine,
     PosterList,
     PosterWanted,
@@ -35,6 +34,7 @@ from backend.workbench.model import (
     Sending,
     SupplementWanted,
 )
+from backend.workbench.model.money import MoneyList
 
 OFFICER = people.only("officer")
 _HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})

@@ -26,7 +26,7 @@ from backend.workbench.model.money import (
     MoneyTo,
     PaidOut,
     RefundList,
-    RefundShown,
+    RefundOpened,
     Restatement,
     payout_sheet,
 )
@@ -113,7 +113,7 @@ async def give_back(
     adapters: NamedDependency[Adapters],
     random: NamedDependency[Randomness],
     data: JSONBody[MoneyAct],
-) -> RefundShown:
+) -> RefundOpened:
     """Ask that money be given back (đề nghị hoàn)."""
     return await money.give_back(desk, event, data, adapters=adapters, random=random)
 
@@ -167,7 +167,7 @@ async def payout(
 @get(_REFUND, **_READ)
 async def one_refund(
     desk: NamedDependency[Desk], refund: FromPath[UUID], adapters: NamedDependency[Adapters]
-) -> RefundShown:
+) -> RefundOpened:
     """Read one refund."""
     return await money.read_refund(desk, refund, adapters=adapters)
 
@@ -185,7 +185,7 @@ async def approve(
     adapters: NamedDependency[Adapters],
     random: NamedDependency[Randomness],
     data: JSONBody[Approval],
-) -> RefundShown:
+) -> RefundOpened:
     """Agree to a refund as the second person (duyệt hoàn)."""
     return await money.approve(desk, refund, data, adapters=adapters, random=random)
 
@@ -195,10 +195,11 @@ async def reject(
     desk: NamedDependency[Desk],
     refund: FromPath[UUID],
     adapters: NamedDependency[Adapters],
+    random: NamedDependency[Randomness],
     data: JSONBody[MoneyAct],
-) -> RefundShown:
+) -> RefundOpened:
     """Refuse a refund as the second person (không hoàn)."""
-    return await money.reject(desk, refund, data, adapters=adapters)
+    return await money.reject(desk, refund, data, adapters=adapters, random=random)
 
 
 @post(f"{_REFUND}/pay_out", dto=http.Strict[PaidOut], **_STEP)
@@ -206,10 +207,11 @@ async def pay_out(
     desk: NamedDependency[Desk],
     refund: FromPath[UUID],
     adapters: NamedDependency[Adapters],
+    random: NamedDependency[Randomness],
     data: JSONBody[PaidOut],
-) -> RefundShown:
+) -> RefundOpened:
     """Note that the accountant paid it out (đã chi), with the number of the proof."""
-    return await money.pay_out(desk, refund, data, adapters=adapters)
+    return await money.pay_out(desk, refund, data, adapters=adapters, random=random)
 
 
 @post(f"{_REFUND}/confirm", dto=http.Strict[MoneyAct], **_STEP)
@@ -217,10 +219,11 @@ async def confirm(
     desk: NamedDependency[Desk],
     refund: FromPath[UUID],
     adapters: NamedDependency[Adapters],
+    random: NamedDependency[Randomness],
     data: JSONBody[MoneyAct],
-) -> RefundShown:
+) -> RefundOpened:
     """Confirm a payout as another person (xác nhận đã chi)."""
-    return await money.confirm(desk, refund, data, adapters=adapters)
+    return await money.confirm(desk, refund, data, adapters=adapters, random=random)
 
 
 @post(f"{_REFUND}/send_back", dto=http.Strict[MoneyAct], **_STEP)
@@ -228,10 +231,11 @@ async def send_back(
     desk: NamedDependency[Desk],
     refund: FromPath[UUID],
     adapters: NamedDependency[Adapters],
+    random: NamedDependency[Randomness],
     data: JSONBody[MoneyAct],
-) -> RefundShown:
+) -> RefundOpened:
     """Send a payout back whose proof is not right (trả lại chứng từ)."""
-    return await money.send_back(desk, refund, data, adapters=adapters)
+    return await money.send_back(desk, refund, data, adapters=adapters, random=random)
 
 
 @post(f"{_DOSSIER}/restate", dto=http.Strict[Restatement], **_CHANGE)

@@ -136,6 +136,7 @@ export interface Status {
   track_digits: string | null
   submitted_at: string | null
   expected_at: string | null
+  expected_from: string | null
   due_at: string | null
   paused: boolean
   provisional: boolean
@@ -266,9 +267,11 @@ export interface Tracked {
   submitted_at: string | null
   accepted_at: string | null
   expected_at: string | null
+  expected_from: string | null
   due_at: string | null
   paused: boolean
   provisional: boolean
+  code_by: 'message' | 'log' | 'None'
   obligation: Owed | null
 }
 

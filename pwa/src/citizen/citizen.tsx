@@ -35,6 +35,7 @@ function pageFor(place: Place) {
     case 'q':
       return <Landing key={second} code={second} />
     case 'p':
+      if (second === '') break
       return <Start key={path + query} code={second} unit={query.get('unit')} qr={query.get('qr')} />
     case 'ho-so':
       if (fragment === '') break

@@ -4,13 +4,16 @@ import type { Place } from '../parts/router/router.ts'
 import { OpenFile } from './handover/open-file.tsx'
 import { Home } from './home/home.tsx'
 import { Back } from './pay/back.tsx'
+import { NoPage } from './no-page.tsx'
 import { LookUp } from './track/look-up.tsx'
 import { Mine } from './track/mine.tsx'
 import { OpenLink } from './track/open-link.tsx'
 import { Verify } from './verify/verify.tsx'
 
-export function Elsewhere({ place: { path, fragment } }: { place: Place }) {
+export function Elsewhere({ place: { path, query, fragment } }: { place: Place }) {
   switch (path.toLowerCase()) {
+    case '/':
+      return <Home unit={query.get('unit')} qr={query.get('qr')} />
     case '/ho-so':
       return <Mine />
     case '/h':
@@ -22,6 +25,6 @@ export function Elsewhere({ place: { path, fragment } }: { place: Place }) {
     case '/v':
       return <Verify key={fragment} token={fragment} />
     default:
-      return <Home />
+      return <NoPage />
   }
 }

@@ -9,6 +9,7 @@ import { isClosed, NewForm } from './handover/new-form.tsx'
 import { TwoDevices } from './handover/two-devices.tsx'
 import { PaperPage } from './papers/papers.tsx'
 import { Pay } from './pay/pay.tsx'
+import type { PortalProps } from './portal/portal.tsx'
 import { Receipt } from './receipt/receipt.tsx'
 import { Review } from './review/review.tsx'
 import { Send } from './send/send.tsx'
@@ -22,9 +23,13 @@ const CardPage = lazy<{ dossier: Dossier; definition: Definition; step: string }
   async () => (await import('./card/card.tsx')).CardPage,
 )
 
+/** Most people send from here; what the others need comes when it is wanted. */
+const Portal = lazy<PortalProps>(async () => (await import('./portal/portal.tsx')).Portal)
+
 export function Onward({ dossier, definition, part, name, editing }: OnwardProps) {
   const opened = { dossier, definition }
   if (isApart(dossier)) return <TwoDevices {...opened} />
+  if (part === 'cong' && !isSent(dossier)) return <Portal {...opened} page={name} />
   if (!isSent(dossier) && isClosed(dossier.sending.stop)) return <NewForm {...opened} />
   switch (part) {
     case 'tra-phi':

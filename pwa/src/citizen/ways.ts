@@ -24,11 +24,17 @@ export function pageAt(id: string, page: FilingPage): string {
   return page.kind === 'step' ? way.step(id, page.id) : way.paper(id, page.id)
 }
 
-/** The start page of a procedure; `qr` keeps which poster brought the person. */
-export function startOf(code: string, unit: string | null, qr: string | null): string {
+/** An address with the office, and with the poster that brought the person. */
+function from(path: string, unit: string | null, qr: string | null): string {
   const query = new URLSearchParams()
   if (unit !== null) query.set('unit', unit)
   if (qr !== null) query.set('qr', qr)
   const text = query.toString()
-  return `/p/${code}${text === '' ? '' : `?${text}`}`
+  return text === '' ? path : `${path}?${text}`
 }
+
+/** The start page of a procedure. */
+export const startOf = (code: string, unit: string | null, qr: string | null): string => from(`/p/${code}`, unit, qr)
+
+/** The list of all procedures: whoever comes from an office is not asked for it again. */
+export const homeOf = (unit: string | null, qr: string | null): string => from('/', unit, qr)

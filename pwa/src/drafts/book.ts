@@ -47,7 +47,7 @@ async function begin(): Promise<{ shelf: Shelf; lasting: boolean }> {
   const now = Date.now()
   for (const dossier of await found.shelf.all()) {
     const old = now - dossier.savedAt > KEPT_DAYS * DAY
-    if (old && dossier.proof === null) await found.shelf.remove(dossier.id)
+    if (old && !dossier.proof && !dossier.portal) await found.shelf.remove(dossier.id)
   }
   await readAll(found.shelf)
   if (otherTabs !== null) otherTabs.onmessage = () => void readAll(found.shelf)

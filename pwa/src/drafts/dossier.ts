@@ -63,6 +63,8 @@ export interface Dossier {
   shared?: boolean
   /** The form came in a locked file without network: the office is still to be asked for its own. */
   borrowed?: boolean
+  /** The person filed it at the national portal, and wrote down its code there and when. */
+  portal?: { code: string; at: string }
   supplement: SupplementDraft | null
 }
 

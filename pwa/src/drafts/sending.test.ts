@@ -197,16 +197,22 @@ test('holding sends the photos ahead and hands nothing in', () => {
   assert.deepEqual(arrived(sending, PARCEL), { have: 3, all: 3 })
 })
 
-test('waits grow, stay below a minute, and obey the server', () => {
+/** How long is waited after each of these failures in a row. */
+function waitsOf(event: Heard, times: number): number[] {
   let sending = aim(newSending(), 'submit')
-  const waits: number[] = []
-  for (let time = 0; time < 9; time += 1) {
-    sending = heard(sending, { heard: 'network' }, 0, 1)
-    waits.push(sending.waitUntil)
-  }
+  return Array.from({ length: times }, () => (sending = heard(sending, event, 0, 1)).waitUntil)
+}
+
+test('without network it is tried again within a quarter of a minute', () => {
+  assert.deepEqual(waitsOf({ heard: 'network' }, 6), [2000, 4000, 8000, 15_000, 15_000, 15_000])
+})
+
+test('waits for a crowded server grow, stay below a minute, and obey the server', () => {
+  const waits = waitsOf({ heard: 'busy', seconds: null }, 8)
+  const sending = aim(newSending(), 'submit')
   const obedient = heard(sending, { heard: 'busy', seconds: 300 }, 0, 0)
 
-  assert.deepEqual(waits, [2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000, 60000])
+  assert.deepEqual(waits, [2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000])
   assert.equal(obedient.waitUntil, 300_000)
 })
 

@@ -78,6 +78,8 @@ export type Heard =
 
 const FIRST_WAIT = 2000
 const LONGEST_WAIT = 60_000
+/** Without network nobody is crowded; what the page says of it must not be long out of date. */
+const LONGEST_OFFLINE = 15_000
 /** Longer we never wait, whatever the server asks; a longer wait was set by a wrong clock. */
 const LONGEST_ASKED = 15 * 60_000
 const STUCK_LIMIT = 3
@@ -126,7 +128,8 @@ function badly(
   now: number,
   jitter: number,
 ): Sending {
-  const usual = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** sending.failures)
+  const most = why === 'network' ? LONGEST_OFFLINE : LONGEST_WAIT
+  const usual = Math.min(most, FIRST_WAIT * 2 ** sending.failures)
   const asked = Math.min(LONGEST_ASKED, (seconds ?? 0) * 1000)
   const wait = Math.max(asked, usual * (0.5 + jitter / 2))
   return {

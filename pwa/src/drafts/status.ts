@@ -5,6 +5,7 @@ import { call, type Refusal, type Result } from '../api/client.ts'
 import type { Attempt, FeePapers, Status } from '../api/schema.ts'
 import { book } from './book.ts'
 import type { Dossier } from './dossier.ts'
+import { latest } from './latest.ts'
 
 export type Freshness = 'asking' | 'fresh' | 'offline' | 'refused'
 
@@ -19,9 +20,10 @@ export async function refresh(dossier: Dossier): Promise<Freshness> {
 
 /**
  * Keep asking while the page is seen: every `seconds`, slower after five minutes, at once when the
- * network is back.
+ * network comes or goes.
  *
- * Answers that come late are harmless, each is the whole truth of its moment.
+ * Only the last asking tells how fresh the page is: what was asked before the network came back may
+ * end long after it, and would call the page offline again.
  */
 export function useStatus(dossier: Dossier, seconds: number): { freshness: Freshness; ask: () => void } {
   const [freshness, setFreshness] = useState<Freshness>('asking')
@@ -30,24 +32,26 @@ export function useStatus(dossier: Dossier, seconds: number): { freshness: Fresh
     let left = false
     let timer: ReturnType<typeof setTimeout> | undefined
     const began = Date.now()
+    const last = latest(refresh)
     const look = async (): Promise<void> => {
       clearTimeout(timer)
-      if (document.visibilityState === 'visible') {
-        const found = await refresh(dossier)
-        if (!left) setFreshness(found)
-      }
-      const slow = Date.now() - began > 300_000 ? 4 : 1
-      if (!left) timer = setTimeout(() => void look(), seconds * 1000 * slow)
+      const found = document.visibilityState === 'visible' ? await last(dossier) : 'asking'
+      if (left || found === null) return
+      if (found !== 'asking') setFreshness(found)
+      const slow = found !== 'offline' && Date.now() - began > 300_000 ? 4 : 1
+      timer = setTimeout(() => void look(), seconds * 1000 * slow)
     }
     const seen = (): void => void look()
     document.addEventListener('visibilitychange', seen)
     addEventListener('online', seen)
+    addEventListener('offline', seen)
     void look()
     return () => {
       left = true
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', seen)
       removeEventListener('online', seen)
+      removeEventListener('offline', seen)
     }
   }, [dossier.id, seconds, round])
   return { freshness, ask: () => setRound((count) => count + 1) }

@@ -54,11 +54,25 @@ export interface Field {
   options?: readonly Option[] | null
   min?: Bound | null
   max?: Bound | null
+  /** A date that wants notice: `min` is the earliest for who files on the day it was served. */
+  lead?: { days: number; unit: DayUnit } | null
   max_length?: number | null
   default?: Scalar | null
   columns?: readonly Field[] | null
   sensitive?: boolean
   autocomplete?: string | null
+  /** Of a declaration: the sentence that binds, where the label is a translation of it. */
+  original?: string
+}
+
+/** What is worked out of answers, shown beside them and never asked. */
+export interface Derived {
+  id: string
+  kind: 'date_in_words' | 'age' | 'address_line'
+  of: string
+  /** The date that an age is counted at; else the day of filing. */
+  at?: string
+  label: string
 }
 
 export interface Step {
@@ -67,6 +81,7 @@ export interface Step {
   hint?: string | null
   when?: Condition | null
   fields: readonly Field[]
+  derived?: readonly Derived[]
 }
 
 export interface Paper {
@@ -75,6 +90,8 @@ export interface Paper {
   kind: 'upload' | 'form' | 'present' | 'present_original'
   required: 'always' | 'when' | 'optional'
   when?: Condition | null
+  /** In which case it is needed, in words. */
+  needed_if?: string
   max_files: number
   hint?: string | null
   sensitive?: boolean
@@ -136,7 +153,8 @@ export interface Time {
 
 export interface Deadline extends Time {
   cases?: readonly (Time & { when: Condition; days: number })[]
-  verification?: { text: string; days?: number; total_days?: number; unit: DayUnit; law: string }
+  /** More time, and why in a few words; without `reason` it is for verifying. */
+  verification?: { reason?: string; text: string; days?: number; total_days?: number; unit: DayUnit; law: string }
   committed_days?: number
 }
 
@@ -185,6 +203,8 @@ export interface Definition {
   valid_from?: string
   valid_to?: string
   national_portal_id?: string
+  /** Why it is prepared here and filed at the national portal: by the unit or the procedure. */
+  portal_only?: string
   law: readonly { id: string; title: string }[]
   who: string | null
   minutes: number | null

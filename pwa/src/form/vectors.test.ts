@@ -5,7 +5,8 @@ import { test } from 'node:test'
 
 import { valueFaults } from './check.ts'
 import { holds } from './conditions.ts'
-import type { Condition, FeeItem, Field, Value, Values } from './definition.ts'
+import type { Condition, Derived, FeeItem, Field, Value, Values } from './definition.ts'
+import { workOut } from './derived.ts'
 import { sumOf } from './fee.ts'
 
 const load = (name: string): unknown =>
@@ -36,6 +37,14 @@ interface FeeVector {
   expect: { amount: number | null; lines: [string, number, number | null, number | null][] }
 }
 
+interface DerivedVector {
+  name: string
+  derived: Derived
+  values: Values
+  today: string
+  expect: string | null
+}
+
 for (const { name, field, value, today, expect } of load('fields.json') as FieldVector[]) {
   test(`a field judges as the server does: ${name}`, () => {
     const found = valueFaults(field, value ?? undefined, today)
@@ -62,5 +71,11 @@ for (const { name, items, prices, answers, today, expect } of load('fees.json') 
 
     const found = lines.map((line) => [line.item.id, line.quantity, line.each, line.amount])
     assert.deepEqual({ amount, lines: found }, expect)
+  })
+}
+
+for (const { name, derived, values, today, expect } of load('derived.json') as DerivedVector[]) {
+  test(`what is worked out is what the server works out: ${name}`, () => {
+    assert.equal(workOut(derived, values, today), expect)
   })
 }

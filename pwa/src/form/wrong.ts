@@ -27,6 +27,8 @@ export type Code =
 export interface Facts {
   limit?: number | string
   written?: number | string
+  /** With what a number begins that none of its kind begins with. */
+  begins?: string
   /** For a day that is none: its month and year. */
   month?: number
   year?: number

@@ -11,6 +11,7 @@ import { Rich } from '../parts/rich/rich.tsx'
 import * as format from '../words/format.ts'
 import { say } from '../words/leader.ts'
 import { language } from '../words/say.ts'
+import { thousands } from './figures.ts'
 import { idOf } from './periods.ts'
 import { addressOf, type Open } from './place.ts'
 import { points, Score, shareWords } from './score.tsx'
@@ -61,8 +62,8 @@ function Why({ indicator, figure, definition }: WhyProps) {
       <p class="sum num">
         <Rich
           text={say('why.sum', {
-            numerator,
-            denominator,
+            numerator: thousands(numerator),
+            denominator: thousands(denominator),
             counted: say(`${indicator}.counted`),
             all: say(`${indicator}.all`),
           })}
@@ -96,7 +97,7 @@ function Lists({ open, figure }: { open: Open; figure: Figure }) {
             aria-pressed={counted === one}
             onClick={() => setCounted(one)}
           >
-            {say(one ? 'list.counted' : 'list.not', { count: counts[`${one}`] })}
+            {say(one ? 'list.counted' : 'list.not', { count: thousands(counts[`${one}`]) })}
           </button>
         ))}
       </div>

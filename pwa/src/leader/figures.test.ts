@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { missing, pullsMost, sorted, standingOf } from './figures.ts'
+import { missing, pullsMost, sorted, standingOf, thousands } from './figures.ts'
 import type { Figure } from './shapes.ts'
 
 const ward = (unit_name: string, numerator: number, denominator: number, target: number | null = 80): Figure => ({
@@ -52,4 +52,8 @@ test('the ward that lacks most dossiers pulls most, not the one with the lowest 
   assert.equal(missing(LONG_HUNG), 31)
   assert.equal(pullsMost([small, LONG_HUNG, THOI_AN])?.unit, 'Long Hưng')
   assert.equal(pullsMost([THOI_AN, EMPTY]), null)
+})
+
+test('large counts are written as money is', () => {
+  assert.deepEqual([thousands(7), thousands(1204), thousands(1_000_000)], ['7', '1.204', '1.000.000'])
 })

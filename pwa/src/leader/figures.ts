@@ -57,3 +57,6 @@ export function pullsMost(wards: readonly Figure[]): Figure | null {
   const below = wards.filter((ward) => standingOf(ward).is === 'short')
   return below.reduce<Figure | null>((most, ward) => (most === null || missing(ward) > missing(most) ? ward : most), null)
 }
+
+/** `1.204`, as money is written. */
+export const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '.')

@@ -8,7 +8,7 @@ import { go } from '../parts/router/router.ts'
 import * as format from '../words/format.ts'
 import { language } from '../words/say.ts'
 import { say } from '../words/leader.ts'
-import { missing, pullsMost, sorted, standingOf, type Column, type Sorting } from './figures.ts'
+import { missing, pullsMost, sorted, standingOf, thousands, type Column, type Sorting } from './figures.ts'
 import { choices, idOf, read, type Period } from './periods.ts'
 import { addressOf, type Open } from './place.ts'
 import { decimal, Gap, NONE, points, Score } from './score.tsx'
@@ -206,8 +206,6 @@ function Head({ by, cls, sorting, sort }: HeadProps) {
     </th>
   )
 }
-
-const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '.')
 
 function Row({ figure, open, whole = false }: { figure: Figure; open: Open; whole?: boolean }) {
   const name = whole ? say('table.whole', { unit: lower(figure.unit_name) }) : bare(figure.unit_name)

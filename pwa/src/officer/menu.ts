@@ -4,12 +4,13 @@ import { useEffect, useState } from 'preact/hooks'
 import { ask, useSession } from '../parts/desk/session.ts'
 import type { MenuItem } from '../parts/desk/frame.tsx'
 import { say } from '../words/officer.ts'
-import type { List, Money, Sending } from './shapes.ts'
+import type { List, Money, Refund, Sending } from './shapes.ts'
 import { way } from './ways.ts'
 
 interface Counts {
   sending?: number
   money?: number
+  refunds?: number
 }
 
 let known: Counts = {}
@@ -26,20 +27,22 @@ export function noteCount(counts: Counts): void {
   known = { ...known, ...counts }
 }
 
-/** Read both lists once for their lengths; the pages themselves read them anew. */
+/** Read the lists once for their lengths; the pages themselves read them anew. */
 export function useMenu(): readonly MenuItem[] {
   const session = useSession()
   if (session.is === 'in') belongsTo(session.me.login)
   const [counts, setCounts] = useState(known)
   useEffect(() => {
-    if (known.sending !== undefined && known.money !== undefined) return
+    if (known.sending !== undefined && known.money !== undefined && known.refunds !== undefined) return
     void Promise.all([
       ask<Sending>('/api/v1/workbench/sending'),
       ask<List<Money>>('/api/v1/workbench/money'),
-    ]).then(([sending, money]) => {
+      ask<List<Refund>>('/api/v1/workbench/money/refunds'),
+    ]).then(([sending, money, refunds]) => {
       if (sending.end === 'answer')
         noteCount({ sending: sending.body.items.length + sending.body.discrepancies.length })
       if (money.end === 'answer') noteCount({ money: money.body.items.length })
+      if (refunds.end === 'answer') noteCount({ refunds: refunds.body.items.length })
       setCounts(known)
     })
   }, [])
@@ -47,6 +50,7 @@ export function useMenu(): readonly MenuItem[] {
     { href: way.inbox, icon: 'paper', words: say('menu.inbox') },
     { href: way.sending, icon: 'way', words: say('menu.sending'), count: counts.sending },
     { href: way.money, icon: 'money', words: say('menu.money'), count: counts.money },
+    { href: way.refunds, icon: 'people', words: say('menu.refunds'), count: counts.refunds },
     { href: way.posters, icon: 'qr', words: say('menu.posters') },
   ]
 }

@@ -6,6 +6,9 @@ import { usePlace, type Place } from '../parts/router/router.ts'
 import { DossierPage } from './dossier/dossier.tsx'
 import { Inbox } from './inbox/inbox.tsx'
 import { MoneyPage } from './money/money.tsx'
+import { MovementPage } from './money/movement.tsx'
+import { RefundPage } from './money/refund.tsx'
+import { RefundsPage } from './money/refunds.tsx'
 import { Posters } from './posters/posters.tsx'
 import { SendingPage } from './sending/sending.tsx'
 
@@ -17,7 +20,9 @@ function pageFor({ path, query, fragment }: Place, me: Me) {
     case 'chuyen':
       return <SendingPage me={me} />
     case 'tien':
-      return <MoneyPage me={me} />
+      return fragment === '' ? <MoneyPage me={me} /> : <MovementPage key={fragment} id={fragment} me={me} />
+    case 'hoan-tien':
+      return fragment === '' ? <RefundsPage key={query.toString()} query={query} me={me} /> : <RefundPage key={fragment} id={fragment} me={me} />
     case 'to-dan':
       return <Posters me={me} />
     default:

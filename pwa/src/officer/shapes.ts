@@ -32,6 +32,8 @@ export interface Line {
   expected_at: string | null
   due_at: string | null
   owner_masked: string
+  /** Who handed it in for the owner; null where the owner did. */
+  submitter_masked: string | null
   papers: PaperCount
   obligation: { state: ObligationState; amount: number | null; paid: number; adapter: string | null } | null
   channel: Channel
@@ -114,6 +116,10 @@ export interface Full {
   held: boolean
   owner: Person
   submitter: Person | null
+  /** The two who apply together, each with their role; none where one applies. */
+  applicants: readonly { role: string; name: string; personal_number: string | null }[]
+  /** Who must come in person, and at which step. */
+  presence: readonly { step: 'submit' | 'verification' | 'council' | 'result'; text: string }[]
   answers: { readonly [field: string]: Value }
   papers: PaperCount
   files: readonly File[]
@@ -163,6 +169,7 @@ export type MoneyReason =
   | 'second'
   | 'late'
   | 'closed'
+  | 'ended'
   | 'reversed'
   | 'currency'
   | 'test'
@@ -182,6 +189,91 @@ export interface Money {
   memo: string | null
   /** Others share the account: only the end of the text is shown. */
   masked: boolean
+  rev: number
+  /** Whole days. */
+  age: number
+  kind: 'payment' | 'reversal'
+  unit_name: string
+  owner_masked: string | null
+  can: readonly MoneyVerb[]
+}
+
+export type MoneyVerb = 'match' | 'move' | 'count' | 'give_back' | 'note'
+export type Likeness = 'dossier_code' | 'near_code' | 'same_amount' | 'same_time' | 'same_day'
+
+/** A dossier that money may be for, and in what they are like. */
+export interface Suggestion {
+  code: string
+  procedure: string
+  unit: string
+  owner_masked: string
+  due: number
+  why: readonly Likeness[]
+}
+
+export interface Decided<Verb> {
+  at: string
+  by: string
+  verb: Verb
+  reason: string
+}
+
+/** One movement of money with whose it may be and what was decided of it. */
+export interface Movement extends Money {
+  state: ObligationState | null
+  suggestions: readonly Suggestion[]
+  decisions: readonly Decided<MoneyVerb>[]
+}
+
+export type RefundState =
+  | 'requested'
+  | 'approved'
+  | 'rejected'
+  | 'submitted'
+  | 'unknown'
+  | 'succeeded'
+  | 'failed'
+  | 'paid_out'
+  | 'confirmed'
+  | 'withdrawn'
+export type RefundVerb = 'approve' | 'reject' | 'pay_out' | 'send_back' | 'confirm'
+export type Route = 'provider' | 'manual'
+
+export interface Payee {
+  bank: string
+  account: string
+  name: string
+}
+
+export interface Refund {
+  id: string
+  rev: number
+  at: string
+  age: number
+  unit: string
+  unit_name: string
+  amount: number
+  state: RefundState
+  reason: string
+  code: string | null
+  owner_masked: string | null
+  adapter: string | null
+  route: Route | null
+  /** Ways that may be chosen at approval. */
+  routes: readonly Route[]
+  requested_by: string
+  approved_by: string | null
+  paid_by: string | null
+  confirmed_by: string | null
+  evidence: string | null
+  payee: Payee | null
+  /** Steps that this officer may take now. */
+  can: readonly RefundVerb[]
+}
+
+/** One refund with the steps that were taken, and why. */
+export interface RefundOpened extends Refund {
+  decisions: readonly Decided<RefundVerb>[]
 }
 
 export interface Poster {

@@ -146,7 +146,7 @@ export function Code({ code }: { code: string }) {
   return <span class="mono">{format.code(code).join(' ')}</span>
 }
 
-const ADAPTERS = ['vietqr', 'bank_notice', 'sandbox', 'counter'] as const
+const ADAPTERS = ['vietqr', 'bank_notice', 'sandbox', 'counter', 'momo', 'payos', 'payplat', 'vnpay', 'zalopay'] as const
 
 /** An adapter by its plain name; one that is not ours keeps its id. */
 export function adapterName(id: string): string {

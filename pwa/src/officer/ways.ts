@@ -4,5 +4,8 @@ export const way = {
   dossier: (code: string): string => `/can-bo/ho-so#${code}`,
   sending: '/can-bo/chuyen',
   money: '/can-bo/tien',
+  movement: (id: string): string => `/can-bo/tien#${id}`,
+  refunds: '/can-bo/hoan-tien',
+  refund: (id: string): string => `/can-bo/hoan-tien#${id}`,
   posters: '/can-bo/to-dan',
 } as const

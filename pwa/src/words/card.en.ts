@@ -19,7 +19,7 @@ export const english: Translation<typeof card> = {
   'card.ok': 'Correct, use these details',
   'card.again': 'Scan another card',
   'camera.asking': 'Opening the camera. If the phone asks, tap Allow.',
-  'camera.slow': 'The camera is not open yet. If the phone asks nothing, take a photo of the card.',
-  'camera.denied': 'The camera is blocked. Take a photo of the card, or allow the camera in Settings.',
-  'camera.none': 'The camera cannot be opened here. Take a photo of the card, or type by hand.',
+  'camera.slow': 'The camera is not open yet. If the phone asks nothing, take a photo of the code.',
+  'camera.denied': 'The camera is blocked. Take a photo of the code, or allow the camera in Settings.',
+  'camera.none': 'The camera cannot be opened here. Take a photo of the code, or type by hand.',
 }

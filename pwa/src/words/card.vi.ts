@@ -16,7 +16,7 @@ export const card = {
   'card.ok': 'Đúng, dùng thông tin này',
   'card.again': 'Quét lại thẻ khác',
   'camera.asking': 'Đang mở camera. Nếu máy hỏi, bấm Cho phép.',
-  'camera.slow': 'Camera chưa mở. Nếu máy không hỏi gì, hãy chụp ảnh thẻ.',
-  'camera.denied': 'Máy chưa cho dùng camera. Chụp ảnh thẻ, hoặc mở quyền camera trong Cài đặt.',
-  'camera.none': 'Không mở được camera ở đây. Chụp ảnh thẻ, hoặc tự gõ.',
+  'camera.slow': 'Camera chưa mở. Nếu máy không hỏi gì, hãy chụp ảnh mã.',
+  'camera.denied': 'Máy chưa cho dùng camera. Chụp ảnh mã, hoặc mở quyền camera trong Cài đặt.',
+  'camera.none': 'Không mở được camera ở đây. Chụp ảnh mã, hoặc tự gõ.',
 } as const

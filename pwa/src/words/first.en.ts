@@ -43,17 +43,12 @@ export const english: Translation<typeof first> = {
   'start.cutoff': 'Sent after {hour}: the next working day at the latest',
   'start.doubt': 'Not verified',
   'start.official': 'Official name: {name}. Procedure {code}.',
-  'start.notFileable': 'This procedure cannot be filed online yet.',
-  'start.unknown': 'There is no such procedure',
-  'start.unknown.more': 'The address is old or mistyped.',
 
   'fee.none': 'No fee',
   'fee.each': '{amount} for each {unit}',
   'fee.copy': 'copy',
-  'fee.from': 'From {amount}',
   'fee.unknown': 'Fee not determined',
-  'fee.unknown.more': 'The officer will tell you before collecting',
-  'fee.unverified': 'This amount is not verified',
+  'fee.unknown.more': 'The ward writes the fee into the dossier before collecting',
 
   'home.services': 'What else the ward takes online',
   'home.track': 'See where your dossier is',

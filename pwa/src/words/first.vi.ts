@@ -39,17 +39,12 @@ export const first = {
   'start.cutoff': 'Gửi sau {hour}: chậm nhất ngày làm việc kế tiếp',
   'start.doubt': 'Chưa kiểm chứng',
   'start.official': 'Tên đầy đủ: {name}. Mã thủ tục {code}.',
-  'start.notFileable': 'Thủ tục này chưa nộp được qua mạng.',
-  'start.unknown': 'Không có thủ tục này',
-  'start.unknown.more': 'Đường dẫn đã cũ hoặc gõ sai.',
 
   'fee.none': 'Không thu phí',
   'fee.each': '{amount} mỗi {unit}',
   'fee.copy': 'bản',
-  'fee.from': 'Từ {amount}',
   'fee.unknown': 'Chưa xác định mức phí',
-  'fee.unknown.more': 'Cán bộ sẽ báo trước khi thu',
-  'fee.unverified': 'Mức này chưa kiểm chứng',
+  'fee.unknown.more': 'Phường ghi mức phí vào hồ sơ trước khi thu',
 
   'home.services': 'Việc khác phường nhận qua mạng',
   'home.track': 'Xem hồ sơ đã nộp đi đến đâu',

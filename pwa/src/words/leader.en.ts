@@ -73,7 +73,7 @@ export const english: Translation<typeof leader> = {
   'list.no': 'Not counted',
   'list.none': 'No dossiers here',
   'list.private': 'This page shows no names of citizens.',
-  'channel.online': 'By oneself',
+  'channel.online': 'Online',
   'channel.assisted': 'With help',
   'channel.direct': 'At the counter',
   'channel.post': 'By post',

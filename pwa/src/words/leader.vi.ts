@@ -70,7 +70,7 @@ export const leader = {
   'list.no': 'Không được tính',
   'list.none': 'Không có hồ sơ nào ở đây',
   'list.private': 'Trang này không hiện tên người dân.',
-  'channel.online': 'Tự nộp',
+  'channel.online': 'Trực tuyến',
   'channel.assisted': 'Giúp nộp',
   'channel.direct': 'Tại quầy',
   'channel.post': 'Qua bưu điện',

@@ -12,8 +12,12 @@ import { english as laterEnglish } from './later.en.ts'
 import { later } from './later.vi.ts'
 import { english as leaderEnglish } from './leader.en.ts'
 import { leader } from './leader.vi.ts'
+import { english as moneyEnglish } from './officer-money.en.ts'
+import { money as moneyWords } from './officer-money.vi.ts'
 import { english as nextEnglish } from './next.en.ts'
 import { next } from './next.vi.ts'
+import { english as portalEnglish } from './portal.en.ts'
+import { portal } from './portal.vi.ts'
 import { fill } from './say.ts'
 import { english as wardEnglish } from './ward.en.ts'
 import { ward } from './ward.vi.ts'
@@ -27,6 +31,8 @@ for (const [name, vi, en] of [
   ['beside', beside, besideEnglish],
   ['card', card, cardEnglish],
   ['ward', ward, wardEnglish],
+  ['portal', portal, portalEnglish],
+  ['money', moneyWords, moneyEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -38,7 +44,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...moneyWords }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

@@ -480,6 +480,29 @@ def test_the_linter_finds_blocks_nobody_uses_and_missing_golden_dossiers(folder)
     ]
 
 
+def test_the_linter_wants_the_example_to_tell_what_is_worked_out_of_it(folder):
+    golden = "ho-tich/dang-ky-khai-sinh.golden.yaml"
+    line = next(
+        one
+        for one in (folder / golden).read_text(encoding="utf-8").splitlines(keepends=True)
+        if "ks_ngay_sinh_chu" in one
+    )
+    edit(folder, line, "", file=golden)
+
+    assert [str(one) for one in catalogue.check(folder)] == [
+        f"procedures/{golden}:2:3  [0]: the example tells what is worked out of it (derived)"
+    ]
+
+
+def test_a_golden_dossier_names_what_is_worked_out_otherwise(folder):
+    golden = "ho-tich/dang-ky-khai-sinh.golden.yaml"
+    edit(folder, "ngày mười lăm tháng mười năm", "ngày mười sáu tháng mười năm", file=golden)
+
+    (found,) = catalogue.check(folder)
+
+    assert "derived came out as" in found.message
+
+
 def test_the_linter_wants_an_example_with_a_paper_and_a_fee_and_a_dossier_with_faults(folder):
     path = folder / EXTRACT.replace(".yaml", ".golden.yaml")
     text = path.read_text(encoding="utf-8").replace("  example: true\n", "")

@@ -186,16 +186,16 @@ def test_a_new_amount_says_old_new_day_and_law():
         f"{line}        - {{from: 2027-01-01, amount: 10000, law: Nghị quyết 1, verified: true}}\n"
     )
 
-    assert said((line, new)) == ["Phí: 2.000 → 10.000 đồng từ 01/01/2027 (Nghị quyết 1)."]
+    assert said((line, new)) == ["Phí: 2.000 → 10.000\u00a0đ từ 01/01/2027 (Nghị quyết 1)."]
     assert said((line, new), language="en") == [
-        "Phí: 2.000 → 10.000 đồng from 01/01/2027 (Nghị quyết 1)."
+        "Phí: 2.000 → 10.000\u00a0đ from 01/01/2027 (Nghị quyết 1)."
     ]
 
 
 def test_an_amount_that_goes_says_what_holds_then():
     line = "        - {from: 2026-01-01, amount: 2000, law: Thông tư, verified: true}\n"
 
-    assert said((line, "")) == ["Phí: bỏ mức 2.000 đồng từ 01/01/2026; khi đó là 1.000."]
+    assert said((line, "")) == ["Phí: bỏ mức 2.000\u00a0đ từ 01/01/2026; khi đó là 1.000."]
 
 
 def test_an_amount_nobody_has_verified_is_told():
@@ -292,6 +292,18 @@ def test_english_names_questions_in_english():
     ]
 
 
+def test_notice_and_what_is_worked_out_are_told():
+    field = "        label: Ngày\n        required: false\n"
+    three, five = (f"{field}        lead: {{days: {days}}}\n" for days in (3, 5))
+    rows = "          - {id: noi, kind: text, label: Nơi, max_length: 50}\n"
+    words = "    derived: [{id: chu, kind: date_in_words, of: ngay, label: Bằng chữ}]\n"
+
+    assert said((field, three)) == ["Câu hỏi “Ngày”, nay có báo trước: “3 ngày làm việc”."]
+    longer = differences(base((field, three)), base((field, five)))
+    assert [one.words for one in longer] == ["Câu hỏi “Ngày”, báo trước, số ngày báo trước: 3 → 5."]
+    assert said((rows, rows + words)) == ["Màn hình “Bao nhiêu?”, phần tự tính: thêm “Bằng chữ”."]
+
+
 def test_conditions_are_said_in_words():
     definition = base()
     speak = Speaker("vi", (definition,))
@@ -325,7 +337,7 @@ def test_an_amount_of_a_tariff_says_the_same():
 
     assert [one.words for one in found] == [
         "Phí tại om: mức thu từ 01/01/2026 nay dùng đến hết 31/12/2026 (trước: chưa định).",
-        "Phí tại om: 8.000 → 10.000 đồng từ 01/01/2027 (Nghị quyết 2).",
+        "Phí tại om: 8.000 → 10.000\u00a0đ từ 01/01/2027 (Nghị quyết 2).",
     ]
 
 
@@ -427,7 +439,7 @@ def test_a_fee_line_that_comes_says_its_amounts():
 
     assert said(("deadline:", f"{line}deadline:")) == [
         "Thêm khoản “X”.",
-        "X: chưa xác định → 5 đồng từ 01/01/2027 (L).",
+        "X: chưa xác định → 5\u00a0đ từ 01/01/2027 (L).",
         "X: mức thu từ 01/01/2027 nay chưa kiểm chứng.",
     ]
 
@@ -540,12 +552,13 @@ def test_tiers_and_a_cap_are_told_with_their_day():
     assert said((plain, capped)) == [
         (
             "Phí: mức thu từ 01/01/2026, mức lũy tiến: không có → từ phần thứ 3 trở đi, mỗi phần"
-            " 1.000 đồng."
+            " 1.000\u00a0đ."
         ),
-        "Phí: mức thu từ 01/01/2026, mức cao nhất: không có → 200.000 đồng.",
+        "Phí: mức thu từ 01/01/2026, mức cao nhất: không có → 200.000\u00a0đ.",
     ]
     assert said((line, f"{line}{later} verified: true}}\n"), language="en")[1] == (
-        "Phí: the amount from 01/01/2027, further amounts: none → from number 6 on, 500 đồng each."
+        "Phí: the amount from 01/01/2027, further amounts: none → from number 6 on,"
+        " 500\u00a0đ each."
     )
 
 

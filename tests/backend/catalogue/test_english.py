@@ -18,7 +18,19 @@ PROCEDURES = Path(__file__).parents[3] / "procedures"
 EXTRACT = "ho-tich/cap-ban-sao-trich-luc-ho-tich.yaml"
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
 CODES = ("2.000635", "1.004873", "1.001193", "1.001776")
-WORDS = {"title", "label", "hint", "name", "note", "text", "words", "who", "why_not", "original"}
+WORDS = {
+    "needed_if",
+    "title",
+    "label",
+    "hint",
+    "name",
+    "note",
+    "text",
+    "words",
+    "who",
+    "why_not",
+    "original",
+}
 LISTS = {"summary", "exemptions", "unverified"}
 
 
@@ -92,6 +104,28 @@ async def test_a_declaration_keeps_the_sentence_that_binds(browser):
     (consent,) = english.json()["consents"]
     assert consent["original"] == vietnamese.json()["consents"][0]["words"]
     assert consent["words"].startswith("I declare")
+
+
+def test_a_declaration_within_the_form_keeps_it_too(folder):
+    file = folder / EXTRACT
+    text = file.read_text("utf-8")
+    first = "    fields:\n      - id: nop_cho\n"
+    assert first in text
+    field = "{id: hua, kind: declaration, label: Tôi cam đoan, label_en: I declare}"
+    file.write_text(
+        text.replace(first, first.replace("      - id", f"      - {field}\n      - id")), "utf-8"
+    )
+    places.load("test")
+    catalogue.load(folder, demo=True, clock=lambda: NOW)
+
+    vietnamese, english = (
+        json.loads(catalogue.packed("2.000635", language=one).plain)["steps"][0]["fields"][0]
+        for one in ("vi", "en")
+    )
+
+    assert vietnamese["label"] == "Tôi cam đoan"
+    assert "original" not in vietnamese
+    assert (english["label"], english["original"]) == ("I declare", "Tôi cam đoan")
 
 
 async def test_the_list_speaks_english_too(browser):

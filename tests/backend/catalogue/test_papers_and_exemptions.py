@@ -34,6 +34,25 @@ def wanted(one, **answers):
     return {paper.id: paper.required for paper in found}
 
 
+def test_a_phone_is_told_in_words_when_a_paper_is_needed():
+    derived = procedure(BASE)
+    worded = procedure(BASE.replace(PAPER_A, f"{PAPER_A}    needed_if: bạn cần A\n"))
+
+    def words(one, language):
+        return [paper.get("needed_if") for paper in shown(one, language)["papers"][:2]]
+
+    assert words(derived, "vi") == [None, "“Loại” là “A”"]
+    assert words(derived, "en")[1].endswith(" is “A”")
+    assert words(worded, "vi") == [None, "bạn cần A"]
+
+
+def test_words_for_when_a_paper_is_needed_stand_beside_their_condition():
+    text = BASE.replace(PAPER_A, "    needed_if: bạn cần A\n", 1)
+    [found] = read("x.yaml", text.replace("required: when", "required: always", 1), {}).findings
+
+    assert 'words for a condition need the key "when"' in str(found)
+
+
 def test_a_paper_that_may_be_known_already_does_not_hold_up_sending():
     one = procedure(BASE.replace(PAPER_A, f"{PAPER_A}    unless: đã có trong dữ liệu dân cư\n"))
 

@@ -33,9 +33,9 @@ def test_papers_fee_deadline_and_declarations_are_told():
     text = "\n".join(walk())
 
     assert "- Giấy A\n       chụp ảnh gửi kèm; tùy trường hợp; nhiều nhất 3 trang" in text
-    assert "Chỉ cần khi “Loại” là “A”." in text
+    assert "Cần khi “Loại” là “A”." in text
     assert "Có giấy này thì không cần: Giấy A." in text
-    assert "2.000 đồng từ 01/01/2026. Căn cứ: Thông tư." in text
+    assert "2.000\u00a0đ từ 01/01/2026. Căn cứ: Thông tư." in text
     assert "phí; nhân với “Số lượng”" in text
     assert "Nhận sau 15:00 thì tính sang ngày làm việc tiếp theo." in text
     assert "[ ] Tôi cam đoan." in text
@@ -44,7 +44,7 @@ def test_papers_fee_deadline_and_declarations_are_told():
 def test_an_amount_nobody_has_verified_stands_among_the_unverified():
     text = "\n".join(walk((LAW, LAW.replace("true", "false"))))
 
-    assert "── CHƯA KIỂM CHỨNG\n   ! Mức thu 2.000 đồng từ 01/01/2026 (Thông tư)." in text
+    assert "── CHƯA KIỂM CHỨNG\n   ! Mức thu 2.000\u00a0đ từ 01/01/2026 (Thông tư)." in text
     assert "CHƯA KIỂM CHỨNG" not in "\n".join(walk())
 
 
@@ -159,6 +159,14 @@ def test_alternatives_of_a_paper_and_when_it_is_not_needed_are_told():
     assert "nhiều nhất 3 trang; giấy tờ tùy thân, bản xem có đóng dấu" in text
 
 
+def test_the_case_in_which_a_paper_is_needed_is_told_in_the_words_of_the_file():
+    more = "needed_if: bạn nộp thay người khác\n    needed_if_en: you file for somebody else"
+    edit = ("    max_files: 3\n", f"    {more}\n    max_files: 3\n")
+
+    assert "Cần khi bạn nộp thay người khác." in "\n".join(walk(edit))
+    assert "Needed when you file for somebody else." in "\n".join(walk(edit, language="en"))
+
+
 def test_deadlines_of_their_own_verifying_and_what_the_office_undertakes_are_told():
     more = """  days: 5
   law: Luật
@@ -188,8 +196,8 @@ def test_tiers_a_cap_and_proofs_of_exemptions_are_told():
 
     text = "\n".join(walk(tiers, per, ("deadline:", exempt)))
 
-    assert "Từ phần thứ 3 trở đi, mỗi phần 1.000 đồng; tính theo “Số lượng”." in text
-    assert "Nhiều nhất 200.000 đồng." in text
+    assert "Từ phần thứ 3 trở đi, mỗi phần 1.000\u00a0đ; tính theo “Số lượng”." in text
+    assert "Nhiều nhất 200.000\u00a0đ." in text
     assert "- Trẻ em (chứng minh bằng: Giấy khai sinh)" in text
 
 
@@ -213,3 +221,33 @@ def test_why_there_is_no_deadline_is_told_in_its_place():
     text = "\n".join(walk((f"deadline:\n  text: Trong ngày\n{cutoff}consents:", none)))
 
     assert "── Thời hạn\n   Không hẹn ngày." in text
+
+
+DATED = "        kind: date\n        label: Ngày\n        required: false\n"
+ROWS = "          - {id: noi, kind: text, label: Nơi, max_length: 50}\n"
+WORKED_OUT = """    derived:
+      - {id: chu, kind: date_in_words, of: ngay, label: Bằng chữ, label_en: In words}
+      - {id: tuoi, kind: age, of: ngay, at: ngay, label: Tuổi}
+"""
+
+
+def test_notice_before_a_date_and_what_is_worked_out_are_told_and_stand_on_paper():
+    notice = (DATED, f"{DATED}        max: 2030-12-31\n        lead: {{days: 3}}\n")
+    derived = (ROWS, ROWS + WORKED_OUT)
+
+    text = "\n".join(walk(notice, derived))
+    english = "\n".join(walk(notice, derived, language="en"))
+
+    assert "nộp trước ngày này ít nhất 3 ngày làm việc" in text
+    assert "   ? Bằng chữ\n       tự tính, không hỏi: ngày ghi bằng chữ, từ “Ngày”" in text
+    assert "   ? Tuổi\n       tự tính, không hỏi: tuổi, từ “Ngày” · “Ngày”" in text
+    assert "   ? In words\n       worked out, never asked: a date in words, of “Ngày”" in english
+
+
+def test_why_it_may_take_longer_is_told_in_the_words_of_the_file():
+    more = "  law: Luật\n  verification: {%stext: Quá., days: 2, law: Luật}\nconsents:"
+    plain = ("  law: Luật\nconsents:", more % "")
+    named = ("  law: Luật\nconsents:", more % "reason: Khi việc phức tạp, ")
+
+    assert "Khi phải xác minh, thêm nhiều nhất 2 ngày làm việc." in "\n".join(walk(plain))
+    assert "Khi việc phức tạp, thêm nhiều nhất 2 ngày làm việc." in "\n".join(walk(named))

@@ -1,4 +1,4 @@
-"""The vectors that the phone runs too: conditions, fields and fees."""
+"""The vectors that the phone runs too: conditions, fields, fees, what is worked out."""
 
 import json
 from datetime import date
@@ -12,6 +12,7 @@ from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition, holds
 from backend.catalogue.model.costs import Fee
 from backend.catalogue.model.definition import Field, Kind
+from backend.catalogue.model.derived import Derived, DerivedKind, work_out
 from backend.catalogue.model.fees import Price, quote
 from backend.catalogue.model.fields import content_faults
 
@@ -55,6 +56,21 @@ def test_fees_come_out_as_in_the_vectors(vector):
     assert [
         [ids[line.name], line.quantity, line.unit_amount, line.amount] for line in found.lines
     ] == vector["expect"]["lines"]
+
+
+@pytest.mark.parametrize("vector", load("derived.json"), ids=lambda one: one["name"])
+def test_what_is_derived_comes_out_as_in_the_vectors(vector):
+    derived = msgspec.convert(vector["derived"], Derived)
+
+    found = work_out(derived, vector["values"], today=date.fromisoformat(vector["today"]))
+
+    assert found == vector["expect"]
+
+
+def test_every_way_to_work_something_out_is_tried():
+    kinds = {vector["derived"]["kind"] for vector in load("derived.json")}
+
+    assert kinds == set(get_args(DerivedKind))
 
 
 def test_every_sentence_says_more_than_that_something_is_wrong():

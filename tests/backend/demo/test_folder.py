@@ -11,6 +11,7 @@ DEMO = {
     "accounts": [
         {"role": "officer", "unit": "om-long-hung", "login": "canbo.long-hung", "password": "A"},
         {"role": "officer", "unit": "om-thoi-an", "login": "canbo.thoi-an", "password": "B"},
+        {"role": "officer", "unit": "om", "login": "ketoan", "password": "E"},
         {"role": "leader", "unit": "om", "login": "lanhdao", "password": "C"},
         {"role": "operator", "unit": "om", "login": "vanhanh", "password": "D"},
     ],
@@ -31,4 +32,5 @@ def test_the_table_says_whose_poster_it_is_and_which_account_gets_its_dossiers(t
     assert ["canbo.thoi-an" in line for line in lines.values()] == [True]
     assert "Phường Long Hưng" in text
     assert text.count("chưa có màn hình riêng") == 1
+    assert ["ketoan" in one for one in text.splitlines() if "người thứ hai" in one] == [True]
     assert "om-" not in text

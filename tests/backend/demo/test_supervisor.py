@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.demo.folder import DemoFolder
-from backend.demo.supervisor import LAST_PORT, Supervisor, free_ports
+from backend.demo.supervisor import LAST_PORT, Supervisor, free_ports, note_of
 from backend.platform.db import hold_lock
 
 HOST = "127.0.0.1"
@@ -88,3 +88,16 @@ def test_a_database_that_no_first_start_began_is_never_cleared(tmp_path, monkeyp
             interrupted(folder, monkeypatch)
 
     assert (tmp_path / "motcua.db").read_text() == "of a ward, halfhalf"
+
+
+def test_a_warning_about_this_machine_is_a_sentence_and_other_lines_are_none():
+    warning = json.dumps({"event": "sqlite-version", "version": "3.40.1", "reason": "WAL"})
+
+    note = note_of(warning)
+
+    assert note
+    assert note.strip() == (
+        "Lưu ý: máy này dùng SQLite 3.40.1, vẫn an toàn. "
+        "Khi đang chạy, đừng để chương trình khác ghi vào tệp dữ liệu."
+    )
+    assert note_of(json.dumps({"event": "sqlite", "version": "3.40.1"})) is None

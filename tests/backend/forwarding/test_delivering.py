@@ -1,5 +1,6 @@
 """The hand-over against a real pretend one-stop: once in effect, in order, through every fault."""
 
+import asyncio
 import hashlib
 from datetime import timedelta
 
@@ -13,9 +14,14 @@ from backend.forwarding import jobs as forwarding_jobs
 from backend.forwarding import store
 from backend.forwarding.model import Move
 from backend.platform import jobs
+from backend.platform.db import execute, rows, transaction
 from tests.backend.forwarding.conftest import PAPER, WARD
+from tests.conftest import ON_POSTGRESQL
 
 EVERY_FAULT = sorted(KINDS)
+WAITS_FOR_US = (
+    "SELECT pid FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+)
 
 
 async def test_a_paid_dossier_arrives_once_with_its_files_and_its_number_comes_back(house):
@@ -423,3 +429,26 @@ async def test_the_recurring_question_takes_the_states_back(house):
     await ask()
 
     assert (await dossiers.get(dossier.id)).state == "processing"
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has one writer, who waits for no row")
+async def test_who_accepts_while_the_number_comes_and_the_number_do_not_wait_for_each_other(house):
+    dossier = await house.settled()
+    held = asyncio.Event()
+
+    async def deliver():
+        await held.wait()
+        await house.work()
+
+    delivering = asyncio.create_task(deliver())
+    async with transaction():
+        await execute("UPDATE dossiers SET rev = rev WHERE id = {}", dossier.id)
+        held.set()
+        async with asyncio.timeout(20):
+            while not await rows(WAITS_FOR_US):  # noqa: ASYNC110 - a database rings no bell
+                await asyncio.sleep(0.01)
+        await store.make_due(dossier.id, WARD, now=house.now)
+    await delivering
+
+    [there] = house.onestop.received(dossier.code)
+    assert (await dossiers.get(dossier.id)).receipt_number == there["receipt_number"]

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from backend import catalogue, dossiers, qr
 from backend.intake.actions.submitting import signed
 from backend.platform import signing
 from backend.platform.db import row, rows, transaction
+from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.ids import make_code
 from tests.backend.citizens import ROOT, House, Phone, entry, photo
 
@@ -620,6 +622,8 @@ async def test_without_a_phone_four_digits_are_made_and_open_the_tracking_page(h
 
     assert (await dossiers.by_second_factor(code, digits, house.vault)).track_digits == digits
     assert (await phone.look())["track_digits"] == digits
+    asked = await phone.web.post("/api/v1/track", json={"code": code, "phone_last4": digits})
+    assert asked.json()["code_by"] is None
     assert (await phone.post("submit")).json()["track_digits"] == digits
 
 
@@ -645,7 +649,19 @@ async def test_a_submitted_dossier_shows_its_story(house, sent):
     assert [step["state"] for step in shown["timeline"]] == ["submitted"]
     assert shown["timeline"][0]["at"] == "2026-11-20T09:00:00+07:00"
     assert shown["expected_at"] == shown["timeline"][0]["until"] == "2026-11-20T17:00:00+07:00"
-    assert shown["due_at"] is None
+    assert (shown["expected_from"], shown["due_at"]) == ("2026-11-20", None)
+
+
+async def test_what_is_sent_on_a_day_off_is_expected_as_received_when_the_ward_opens_next(
+    house, phone
+):
+    house.now = datetime(2026, 11, 28, 9, tzinfo=VIETNAM)
+    await phone.hand_in()
+
+    shown = await phone.look()
+
+    assert shown["expected_from"] == "2026-11-30"
+    assert shown["expected_at"] == "2026-11-30T17:00:00+07:00"
 
 
 # -- withdrawal, links, payments -------------------------------------------------------------------

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from backend import catalogue
+from backend import catalogue, places
 from backend.attachments import FileChecked
 from backend.attachments import store as files
 from backend.dossiers import State, get
@@ -142,6 +142,36 @@ async def test_a_form_not_yet_in_force_takes_no_draft_and_no_submission(house, w
         assert told["valid_from"] == f"{house.now:%Y-%m-%d}"
         assert told["title"].startswith("Mẫu này chưa có hiệu lực.")
     assert (await phone.post("submit")).status_code == 200
+
+
+async def test_a_ward_that_is_not_connected_keeps_a_draft_and_takes_no_submission(phone):
+    phone.manifest["unit"] = "xa-vuon-mau"
+    await phone.prepare()
+
+    refused = await phone.post("submit")
+
+    told = refused.json()
+    assert (refused.status_code, told["type"].rsplit("/", 1)[-1]) == (409, "portal-only")
+    assert "Cổng Dịch vụ công quốc gia" in told["title"]
+    assert (await phone.look())["state"] == "draft"
+
+
+async def test_what_was_handed_in_before_a_ward_was_cut_off_keeps_its_receipt(
+    house, sent, tmp_path
+):
+    copy = tmp_path / "places"
+    shutil.copytree(places.DATA, copy)
+    file = copy / "demo.yaml"
+    name = "name: Phường Long Hưng\n"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(name, f"{name}    portal_only: {{from: 2026-01-01}}\n"), "utf-8")
+    places.load("test", folder=copy)
+    catalogue.load(ROOT / "procedures", demo=True, clock=house.clock)
+
+    again = await sent.post("submit")
+
+    assert catalogue.get("2.000635").by_portal_alone(unit="om-long-hung", on=house.now.date())
+    assert (again.status_code, again.json()) == (200, sent.answer)
 
 
 async def test_a_form_that_is_published_before_its_law_takes_no_draft_either(house, phone):

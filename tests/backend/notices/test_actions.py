@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from backend import dossiers, notices
+from backend import dossiers, notices, people
 from backend.dossiers import DossierSubmitted, Item
 from backend.notices import LogChannel, Teller
 from backend.platform import signing
 from backend.platform.db import rows
-from tests.backend.citizens import HERE
+from tests.backend.citizens import HERE, Phone
 
 
 def told(house):
@@ -136,6 +136,10 @@ async def test_the_receipt_has_two_symbols_and_no_name_and_never_the_key(house, 
 
 
 async def test_the_slip_names_the_promise_the_people_and_the_papers(house, sent, printer):
+    await people.add_officer(
+        "lan", "Phan Ngọc Lan", role="officer", units=["om-long-hung"], by="operator",
+        random=house.random, now=house.now,
+    )  # fmt: skip
     await accept(house, sent)
     found = await dossiers.opened(UUID(sent.id), house.vault)
 
@@ -145,10 +149,22 @@ async def test_the_slip_names_the_promise_the_people_and_the_papers(house, sent,
     assert symbols[1].startswith(f"{HERE}/v#")
     assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in text
     assert "chậm nhất 17:00 ngày 20/11/2026" in text
-    assert "Trần Văn Lành" in text
-    assert "Nguyễn Thị Bé Tư" in text
+    for name in ("Trần Văn Lành", "Nguyễn Thị Bé Tư", "Phan Ngọc Lan"):
+        assert name in text
     assert "Long Hưng, ngày 20 tháng 11 năm 2026" in text
     assert sent.key not in text
+
+
+async def test_the_slip_names_both_who_apply_together_and_that_both_must_come(house, web, printer):
+    couple = Phone(web, procedure="1.000894", seed=3)
+    couple.answer = await couple.hand_in()
+    await accept(house, couple)
+    found = await dossiers.opened(UUID(couple.id), house.vault)
+
+    text, _symbols = read(await notices.slip_pdf(found, printer))
+
+    for words in ("Bên nữ", "Bùi Thị Cẩm Tiên", "Bên nam", "Võ Hoàng Long", "Hai bên cùng có mặt"):
+        assert words in text
 
 
 async def test_there_is_no_slip_before_acceptance_and_no_receipt_of_a_draft(house, phone, printer):

@@ -1,7 +1,7 @@
 """What citizens are told, in which words, and what the slips say."""
 
 import string
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import msgspec
@@ -17,24 +17,24 @@ from backend.dossiers import (
     SupplementAsked,
 )
 from backend.dossiers.model.record import ReceiptFile
-from backend.notices.model import (
-    Blanks,
+from backend.notices.model import Blanks, Told, key_of, kind_of, proof_of, worded, words
+from backend.notices.model.sheets import (
     Desk,
-    Told,
     fee,
     file_rows,
     grouped,
-    key_of,
-    kind_of,
     moment,
-    proof_of,
     receipt_pairs,
     size,
     slip_pairs,
-    worded,
-    words,
 )
-from backend.payments import MoneySetAside, Obligation, ObligationQuoted, ObligationSettled
+from backend.payments import (
+    MoneySetAside,
+    Obligation,
+    ObligationQuoted,
+    ObligationSettled,
+    RefundGiven,
+)
 from tests.backend.dossiers.test_model import CODE, PHOTO, private, receipt
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -85,6 +85,7 @@ def settled(state):
         (aside("short"), "short"),
         (aside("late"), None),
         (settled("nothing_due"), None),
+        (RefundGiven(dossier=ID, at=NOW, unit="om-long-hung", amount=8000), "given_back"),
         (ObligationQuoted(**WHERE, amount=8000), "quoted"),
         (ObligationQuoted(**WHERE, amount=0), None),
     ],
@@ -174,6 +175,22 @@ def test_a_paper_made_while_the_clock_stands_still_promises_no_date():
     assert paused["Lưu ý"] is None
 
 
+def test_an_expected_date_says_on_which_day_of_receipt_it_counts():
+    given = Dossier(
+        id=ID, procedure="1", version="v", unit="x", channel="online", rev=1, created_at=NOW,
+        changed_at=NOW, submitted_at=NOW, expected_at=NOW, state=State.SUBMITTED, wrapped_key=b"",
+    )  # fmt: skip
+
+    pairs = receipt_pairs(
+        given, procedure="Khai sinh", fee_words="", expected_from=date(2026, 11, 30)
+    )
+
+    [expected] = [one.value for one in pairs if one.label == "Dự kiến trả kết quả"]
+    assert expected == (
+        "09:00 ngày 20/11/2026, nếu được nhận ngày 30/11/2026. Phường xác nhận khi tiếp nhận"
+    )
+
+
 def test_the_proof_of_a_slip_is_canonical_and_holds_no_key():
     proof = proof_of(receipt(), kind="slip", at=NOW)
 
@@ -200,7 +217,7 @@ def test_moments_and_codes_are_written_as_people_read_them():
     [
         (None, None, "Không thu phí"),
         ("nothing_due", 0, "Không thu phí"),
-        ("unquoted", None, "Chưa xác định mức phí, cán bộ sẽ báo"),
+        ("unquoted", None, "Chưa xác định mức phí, cán bộ sẽ ghi vào hồ sơ"),
         ("open", 24000, "24.000\u00a0đ, chưa trả"),
         ("paid", 24000, "24.000\u00a0đ, đã trả"),
         ("refund_due", 24000, "24.000\u00a0đ, đã trả"),

@@ -7,6 +7,7 @@ import pytest
 from backend import payments
 from backend.payments import Line, NothingDue
 from backend.payments.actions import asking
+from backend.payments.model.words import still_due
 from backend.platform import db
 from backend.platform.kit.errors import Unprocessable
 from tests.backend.payments.conftest import AMOUNT
@@ -38,6 +39,16 @@ async def test_more_copies_make_a_new_version_and_the_rest_is_due(house):
     (kept,) = await db.rows("SELECT version, amount FROM obligation_versions")
     assert (kept["version"], kept["amount"]) == (1, AMOUNT)
     assert await payments.paid_online(dossier)
+
+
+def test_a_provider_is_told_of_the_rest_as_one_line_that_sums_to_it():
+    lines = [Line("Bản sao", "le_phi", 5, 8_000, 40_000, "TT 281/2016")]
+
+    (rest,) = still_due(lines, amount=40_000, due=16_000)
+
+    assert (rest.kind, rest.amount, rest.law) == ("le_phi", 16_000, "TT 281/2016")
+    assert still_due(lines, amount=40_000, due=40_000) == tuple(lines)
+    assert still_due([], amount=0, due=5) == ()
 
 
 async def test_fewer_copies_give_the_difference_back(house):

@@ -1,6 +1,7 @@
 """The desk of unmatched money: what officers decide, once, with their reason, to the đồng."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
@@ -296,6 +297,28 @@ async def test_a_decision_stands_in_the_journal_and_its_reason_is_sealed(house, 
     assert [(one["actor"], one["unit"]) for one in journal] == [("officer:lan", "*")]
 
 
+async def test_money_that_counts_or_moves_nowhere_is_refused(house, act):
+    dossier = await house.dossier()
+    money = await came(house, await house.code(dossier), amount=1_000)
+    free = await house.dossier(amount=0, state="nothing_due")
+    none = UUID(int=5)
+
+    with pytest.raises(MoneyDecided):
+        await payments.move(money.event, dossier, act())
+    with pytest.raises(payments.NothingDue):
+        await payments.move(money.event, none, act())
+    await payments.move(money.event, free, act())
+
+    assert await house.state(free) == "refund_due"
+
+
+async def test_a_match_to_nobody_is_refused(house, act):
+    money = await came(house)
+
+    with pytest.raises(payments.NothingDue):
+        await payments.match(money.event, UUID(int=5), act())
+
+
 # -- suggestions -----------------------------------------------------------------------------------
 
 
@@ -323,6 +346,23 @@ async def test_the_same_amount_at_the_same_time_is_suggested(house):
 
     assert (found.dossier, found.due) == (dossier, AMOUNT)
     assert found.why[0] == "same_amount"
+
+
+async def test_a_dossiers_own_code_in_the_memo_is_suggested(house):
+    dossier, foreign = await house.dossier(), await house.dossier(unit=OTHER_WARD)
+    codes = {}
+    for one in (dossier, foreign):
+        codes[one] = make_code(13, random=house.random)
+        await db.execute(
+            "UPDATE dossiers SET code = {}, state = 'submitted', submitted_at = {} WHERE id = {}",
+            codes[one], house.now, one,
+        )  # fmt: skip
+    missing = make_code(13, random=house.random)
+    money = await came(house, f"{codes[dossier]} {codes[foreign]} {missing}", amount=5)
+
+    (found,) = await payments.suggestions(money.event, (WARD,), vault=house.vault)
+
+    assert (found.dossier, found.why) == (dossier, ("dossier_code",))
 
 
 async def test_nobody_elses_dossier_is_suggested(house):
@@ -390,5 +430,8 @@ def test_likeness_names_all_in_which_money_is_like_a_debt(house):
     late = likeness(near=False, named=False, amount=1, due=2, came=now.replace(hour=20), begun=now)
 
     assert why == ("dossier_code", "near_code", "same_amount", "same_time")
+    named = likeness(near=False, named=True, amount=1, due=2, came=now, begun=None)
+
     assert late == ("same_day",)
+    assert named == ("dossier_code",)
     assert score(why) > score(late)

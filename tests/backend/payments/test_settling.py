@@ -295,7 +295,7 @@ async def test_the_text_of_a_transfer_is_whole_only_for_whom_the_account_is(data
     ]
     split = House(vault, accounts=accounts)
     places.load("test")
-    everyone = [unit.code for unit in places.below("om", split.now.date())]
+    everyone = [unit.code for unit in places.current().units() if unit.level == "commune"]
     for number in (1, 2, 3):
         memo, account = "NGUYEN VAN A chuyen tien 20261121", str(number)
         await split.hear(split.transfer(memo, txn=number, account=account))

@@ -271,3 +271,18 @@ def test_a_promise_that_was_broken_before_the_pause_stays_as_it_was():
     due = shifted("2026-11-19T11:00", "2026-11-20T16:00", "2026-11-25T08:00")
 
     assert due.at == at("2026-11-19T11:00")
+
+
+@pytest.mark.parametrize(
+    ("comes", "received"),
+    [
+        ("2026-11-27T09:00", "2026-11-27T09:00"),
+        ("2026-11-27T05:30", "2026-11-27T05:30"),
+        ("2026-11-27T17:00", "2026-11-30T07:00"),
+        ("2026-11-28T09:00", "2026-11-30T07:00"),
+        ("2026-11-24T09:00", "2026-11-25T07:00"),
+    ],
+    ids=["at work", "before opening", "after closing", "saturday", "holiday"],
+)
+def test_what_comes_when_the_desk_is_closed_is_received_when_it_opens_next(comes, received):
+    assert PLACES.reached(at(comes), unit="om-long-hung") == at(received)

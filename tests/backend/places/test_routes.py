@@ -46,3 +46,12 @@ async def test_each_ward_tells_where_its_desk_is_when_it_is_open_and_its_phone(b
     assert ward["phone"] == "0292 000 0002 (trình diễn)"
     assert ward["address"].startswith("Bộ phận một cửa")
     assert ward["hours"] == "07:00–11:30, 13:30–17:00"
+
+
+async def test_a_unit_that_takes_dossiers_by_the_portal_alone_is_marked_before_it_is_chosen(
+    browser,
+):
+    answer = await browser.get("/api/v1/units")
+
+    alone = [unit["code"] for unit in answer.json()["items"] if unit["portal_only"]]
+    assert alone == ["xa-vuon-mau"]

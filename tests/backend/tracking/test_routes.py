@@ -10,12 +10,13 @@ from uuid import UUID
 
 import pytest
 
-from backend import catalogue, dossiers
+from backend import catalogue, dossiers, notices
 from backend.notices.model import proof_of
 from backend.platform.files import FileName
 from backend.platform.workshop import Unreadable
 from backend.tracking.model import purpose_stamp
 from tests.backend.citizens import HERE, MORNING, ROOT, Phone, entry, photo
+from tests.backend.dossiers.test_clock import serve
 from tests.backend.intake.test_routes import refused
 
 
@@ -52,9 +53,33 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
     assert shown["accepted_at"] == "2026-11-20T09:00:00+07:00"
     assert shown["due_at"] == "2026-11-20T17:00:00+07:00"
     assert (shown["paused"], shown["provisional"]) == (False, False)
+    assert shown["code_by"] == "log"
     assert shown["obligation"] == {"state": "open", "amount": 8000}
     for name in ("Nguyễn", "Tư", "Trần", "Lành", "0900000"):
         assert name not in answer.text
+
+
+async def test_a_form_that_only_another_process_has_served_is_known_wherever_it_is_followed(
+    house, sent, tmp_path
+):
+    await accept(house, sent)
+    serve(house, tmp_path / "procedures", "max: 50", "max: 40")
+
+    followed = await track(sent)
+    papers = [await opened(sent, what) for what in ("receipt", "slip")]
+    await house.work()
+
+    assert (followed.status_code, followed.json()["code"]) == (200, sent.answer["code"])
+    assert [one.headers["content-type"] for one in papers] == ["application/pdf"] * 2
+    assert "Bản sao trích lục hộ tịch" in house.notices().decode()
+
+
+def test_how_messages_go_out_is_told_by_the_channels_there_are(house, tmp_path):
+    other = notices.LogChannel(tmp_path / "other.jsonl")
+    other.id = "sms"
+    log = notices.channels(house.settings)
+
+    assert [notices.reach(one) for one in ([], log, [*log, other])] == [None, "log", "message"]
 
 
 async def test_every_wrong_look_up_is_the_same_404(phone, sent):

@@ -55,13 +55,23 @@ class House:
         )  # fmt: skip
         return {"login": login, "password": password}
 
-    async def handed_in(self, *, unit=WARD, procedure="2.000635", copies=1, owner=OWNER):
+    async def handed_in(
+        self,
+        *,
+        unit=WARD,
+        procedure="2.000635",
+        copies=1,
+        owner=OWNER,
+        submitter=None,
+        answers=None,
+    ):
         """Hand in a dossier with one file; give its code."""
         version = catalogue.get(procedure).version
-        answers = {"nop_cho": "to_chuc", "so_luong_ban_sao": copies}
+        answers = answers or {"nop_cho": "to_chuc", "so_luong_ban_sao": copies}
         sha256 = f"{next(self._number):064x}"
         files = [FileWanted(sha256=sha256, size=9, media_type="image/jpeg", name="giay.jpg")]
-        owned = Private(owner=owner, answers=answers, papers=[PaperFiles("van_ban_co_quan", files)])
+        papers = [PaperFiles("van_ban_co_quan", files)]
+        owned = Private(owner=owner, submitter=submitter, answers=answers, papers=papers)
         draft = Draft(
             procedure=procedure, version=version, unit=unit, channel="online", private=owned
         )

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from backend import dossiers, payments
 from backend.platform.db import rows
 from backend.workbench.model.money import RefundShown, age, payout_sheet
+from payment_adapters.contract import Observation
 from tests.backend.workbench.test_routes import (
     NOON,
     WARD,
@@ -87,6 +89,25 @@ async def test_money_is_matched_only_to_a_dossier_of_the_own_ward(house, lan):
     assert refused(answer, 404, "not-found")
 
 
+async def test_money_of_nobody_is_matched_to_a_dossier(house, lan):
+    code = await house.handed_in()
+    adapters = payments.Adapters(house.settings, clock=house.clock, random=house.random)
+    seen = Observation(status="succeeded", amount=8000, account="0292", memo="", txn="FT1")
+    source = payments.Source(adapter="bank_notice")
+    await payments.settle(seen, source=source, adapters=adapters, now=house.now)
+    house.now += timedelta(minutes=1)
+    (money,) = (await lan.get(MONEY)).json()["items"]
+
+    body = {"seen": money["rev"], "reason": WHY, "code": code}
+    matched = await lan.post(f"{MONEY}/{money['id']}/match", json=body)
+    noted = await lan.post(f"{MONEY}/{money['id']}/note", json={"seen": 1, "reason": WHY})
+
+    assert (money["can"], money["code"]) == (["match", "give_back", "note"], None)
+    assert (matched.json()["code"], matched.json()["state"]) == (code, "paid")
+    assert refused(noted, 409, "money-decided")
+    assert (await lan.get(MONEY)).json()["items"] == []
+
+
 async def test_short_money_counts_and_the_rest_is_taken_at_the_counter(house, lan):
     code = await house.handed_in()
     await pay_by_hand(house, (await dossiers.by_code(code)).id, amount=5000)
@@ -124,6 +145,35 @@ async def test_a_refund_goes_by_the_accountant_with_two_persons(house, lan, minh
     assert read["actor"] == "officer:minh"
 
 
+async def test_each_step_of_a_refund_keeps_who_took_it_and_why(house, lan, minh):
+    _event, refund = await surplus_of(house, lan, await house.handed_in())
+
+    await step(lan, refund, "approve", route="manual", reason="Hai lần trả trên sao kê")
+    await step(lan, refund, "pay_out", evidence="UNC 12", reason="Đã chi")
+    alone = await step(lan, refund, "confirm", reason="Tự xác nhận")
+    back = await step(minh, refund, "send_back", reason="Sai số tài khoản")
+    read = (await minh.get(f"{REFUNDS}/{refund}")).json()
+
+    assert alone.status_code == 409
+    assert {(one["verb"], one["by"], one["reason"]) for one in read["decisions"]} == {
+        ("approve", "officer:lan", "Hai lần trả trên sao kê"),
+        ("pay_out", "officer:lan", "Đã chi"),
+        ("send_back", "officer:minh", "Sai số tài khoản"),
+    }
+    assert back.json() == read
+
+
+async def test_a_step_of_a_refund_without_a_word_why_changes_nothing(house, lan):
+    _event, refund = await surplus_of(house, lan, await house.handed_in())
+
+    answer = await step(lan, refund, "reject", reason=" \n ")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/reason"
+    read = (await lan.get(f"{REFUNDS}/{refund}")).json()
+    assert (read["state"], read["decisions"]) == ("requested", [])
+
+
 async def test_of_sixteen_approvals_one_counts(house, lan):
     _event, refund = await surplus_of(house, lan, await house.handed_in())
 
@@ -135,6 +185,7 @@ async def test_of_sixteen_approvals_one_counts(house, lan):
     assert sorted(one.status_code for one in answers) == [200] + [409] * 15
     journal = await rows("SELECT id FROM audit WHERE verb = 'refund_approve'")
     assert len(journal) == 1
+    assert len(await rows("SELECT id FROM money_decisions")) == 1
 
 
 async def test_who_asked_for_a_refund_cannot_agree_to_it(house, lan, minh):

@@ -6,14 +6,16 @@ from uuid import UUID
 
 import pytest
 
-from backend import dossiers, payments, people, qr, reactions
+from backend import catalogue, dossiers, payments, people, qr, reactions
 from backend.attachments import MOST_JOINED
 from backend.attachments.actions import viewing
+from backend.catalogue import Person
 from backend.platform import outbox
 from backend.platform.db import execute, rows
 from backend.platform.settings import Account, Settings
 from backend.workbench.actions import listing
 from payment_adapters.contract import Observation
+from tests.backend.dossiers.test_clock import serve
 
 WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -51,7 +53,7 @@ async def test_the_queue_lists_the_own_ward_and_masks_names(house, lan):
     (item,) = page["items"]
     assert item["code"] == code
     assert item["unit"] == WARD
-    assert item["owner_masked"] == "Nguyễn T. B. T."
+    assert (item["owner_masked"], item["submitter_masked"]) == ("Nguyễn T. B. T.", None)
     assert item["papers"] == {"have": 1, "need": 1}
     assert item["obligation"]["state"] == "open"
     assert item["obligation"]["amount"] == 8000
@@ -59,6 +61,56 @@ async def test_the_queue_lists_the_own_ward_and_masks_names(house, lan):
     assert item["due_at"] is None
     assert "Bích" not in str(page)
     assert page["next"] is None
+
+
+async def test_the_desk_knows_a_form_that_only_another_process_has_served(house, lan, tmp_path):
+    await catalogue.remember_versions(now=NOON)
+    code = await house.handed_in()
+    serve(house, tmp_path / "procedures", "max: 50", "max: 40")
+
+    queue = (await lan.get(DOSSIERS)).json()
+    shown = await look(lan, code)
+
+    assert [item["procedure_title"] for item in queue["items"]] == ["Bản sao trích lục hộ tịch"]
+    assert shown["procedure_title"] == "Bản sao trích lục hộ tịch"
+    assert shown["version"] != catalogue.get("2.000635").version
+
+
+async def test_of_two_who_apply_together_either_is_found_and_both_must_come(house, lan):
+    answers = {
+        "nop_cho": "ben_nu",
+        "nam_ho_ten": "Võ Hoàng Long",
+        "nam_so_dinh_danh": "092098000269",
+    }
+    code = await house.handed_in(procedure="1.000894", answers=answers)
+    await house.handed_in()
+
+    for q in ("hoang long", "Bích Trâm"):
+        found = (await lan.get(DOSSIERS, params={"q": q})).json()["items"]
+        assert code in [item["code"] for item in found]
+    shown = await look(lan, code)
+
+    assert shown["applicants"] == [
+        {"role": "Bên nữ", "name": "Nguyễn Thị Bích Trâm", "personal_number": None},
+        {"role": "Bên nam", "name": "Võ Hoàng Long", "personal_number": "092098000269"},
+    ]
+    assert [(one["step"], one["text"][:21]) for one in shown["presence"]] == [
+        ("result", "Hai bên cùng có mặt ở")
+    ]
+
+
+async def test_where_one_applies_nobody_stands_beside(house, lan):
+    shown = await look(lan, await house.handed_in())
+
+    assert (shown["applicants"], shown["presence"]) == ([], [])
+
+
+async def test_the_queue_tells_who_handed_in_for_the_owner(house, lan):
+    await house.handed_in(submitter=Person(name="Lê Văn Minh", phone="0987654321"))
+
+    [item] = (await lan.get(DOSSIERS)).json()["items"]
+
+    assert (item["owner_masked"], item["submitter_masked"]) == ("Nguyễn T. B. T.", "Lê V. M.")
 
 
 @pytest.mark.parametrize("q", ["bich tram", "Trâm", "NGUYỄN"])

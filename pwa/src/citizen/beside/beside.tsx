@@ -15,7 +15,7 @@ import { Install } from './install.tsx'
 import { Room } from './room.tsx'
 
 /** Pages of a filing, by the second part of what stands behind `#`. */
-const FILLING = ['b', 'g', 'xem-lai']
+const FILLING = ['b', 'g', 'xem-lai', 'cong']
 /** Pages where a person comes in, before anything is filled in. */
 const ENTRANCE = /^\/($|q\/|p\/|ho-so$)/i
 

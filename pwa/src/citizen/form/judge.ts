@@ -6,6 +6,7 @@ import type { Definition, Field, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
 import { pageAfter } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
+import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
 import { sentence } from './sentences.ts'
 import type { Told } from './told.ts'
@@ -53,6 +54,7 @@ export function nextAfter(dossier: Dossier, definition: Definition, values: Valu
 
 /** Where the person left off. */
 export function resumeAt(dossier: Dossier, definition: Definition): string {
+  if (dossier.portal !== undefined) return portalWay.home(dossier.id)
   if (isSent(dossier)) return way.follow(dossier.id)
   if (dossier.sending.goal === 'submit') return way.send(dossier.id)
   const begun = dossier.at !== null || filesOf(dossier.pages).length > 0

@@ -1,5 +1,6 @@
 /** What is wrong with an answer, and how to mend it: in Vietnamese the server's very words. */
 import type { Wrong } from '../../form/check.ts'
+import type { DayUnit } from '../../form/definition.ts'
 import { say } from '../../words/next.ts'
 import * as format from '../../words/format.ts'
 
@@ -26,10 +27,11 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'name':
       return say('err.name')
     case 'phone':
-      return say('err.phone')
+      return say(facts.begins === undefined ? 'err.phone' : 'err.phone.zeros')
     case 'email':
       return say('err.email')
     case 'idnumber':
+      if (facts.begins !== undefined) return say('err.idzeros')
       return facts.written === undefined ? say('err.iddigits') : say('err.idnumber', { written })
     case 'too-long':
       return say('err.long', { limit, written })
@@ -46,7 +48,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'future':
       return say('err.future')
     case 'too-early':
-      return say('err.early', { limit })
+      return field.lead ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
     case 'too-late':
       return say('err.late', { limit })
     case 'rows':
@@ -57,6 +59,10 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return field.kind === 'number' || field.kind === 'money' ? say('err.number') : say('err.shape')
   }
 }
+
+/** `3 ngày làm việc`, or plain days. */
+const noticeOf = ({ days, unit }: { days: number; unit: DayUnit }): string =>
+  say(unit === 'days' ? 'more.days' : 'more.workingDays', { days })
 
 /** The part of an address that is missing has a name of its own. */
 function missingPart(inside: string): string | null {

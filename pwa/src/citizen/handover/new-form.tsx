@@ -1,6 +1,7 @@
 /** The form was closed by law while it was filled in: what changed, before anything goes on. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
+import { call } from '../../api/client.ts'
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { carried, changes } from '../../drafts/new-form.ts'
@@ -13,7 +14,7 @@ import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/beside.ts'
 import { whereabouts } from '../form/whereabouts.ts'
-import { procedureAt, useReading } from '../reading.ts'
+import { procedureAt, type Reading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
 
@@ -27,7 +28,7 @@ export const isClosed = (stop: Stop | null): boolean =>
   stop?.slug === 'version-closed' || stop?.errors.some(({ pointer }) => pointer === '/version') === true
 
 export function NewForm({ dossier, definition }: Props) {
-  const { reading, again } = useReading<Definition>(procedureAt(dossier.procedure, { unit: dossier.unit.code }))
+  const { reading, again } = useFormOfToday(dossier)
   return (
     <Page title={say('form.title')} unit={dossier.unit.name} where={whereabouts(dossier)}>
       {reading.is === 'coming' && <Coming />}
@@ -36,6 +37,25 @@ export function NewForm({ dossier, definition }: Props) {
       {reading.is === 'there' && <Told dossier={dossier} before={definition} after={reading.body} />}
     </Page>
   )
+}
+
+/** Ask the office itself: what was read half a minute ago, or is kept for no network, is the closed form. */
+function useFormOfToday({ procedure, unit }: Dossier): { reading: Reading<Definition>; again: () => void } {
+  const [reading, setReading] = useState<Reading<Definition>>({ is: 'coming' })
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    let left = false
+    setReading({ is: 'coming' })
+    void call<Definition>(procedureAt(procedure, { unit: unit.code })).then((result) => {
+      if (left) return
+      if (result.end === 'answer') setReading({ is: 'there', body: result.body })
+      else setReading(result.end === 'lost' ? { is: 'offline' } : { is: 'refused', problem: result.problem })
+    })
+    return () => {
+      left = true
+    }
+  }, [procedure, unit.code, round])
+  return { reading, again: () => setRound((count) => count + 1) }
 }
 
 function Told({ dossier, before, after }: { dossier: Dossier; before: Definition; after: Definition }) {

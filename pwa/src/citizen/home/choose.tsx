@@ -6,8 +6,15 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
 import { startOf } from '../ways.ts'
+import type { Cause } from './home.tsx'
 
-export function Choose({ chooser, leave }: { chooser: Chooser; leave: () => void }) {
+interface Props {
+  cause: Cause
+  chooser: Chooser
+  leave: () => void
+}
+
+export function Choose({ cause, chooser, leave }: Props) {
   const [asked, setAsked] = useState<readonly string[]>([chooser.questions[0]?.id ?? ''])
   const [elsewhere, setElsewhere] = useState<string | null>(null)
   const question = chooser.questions.find(({ id }) => id === asked.at(-1))
@@ -31,6 +38,7 @@ export function Choose({ chooser, leave }: { chooser: Chooser; leave: () => void
             {(question?.options ?? []).map((way) => (
               <li key={way.label}>
                 <Onward
+                  cause={cause}
                   way={way}
                   ask={(next) => setAsked([...asked, next])}
                   tell={(where) => setElsewhere(where)}
@@ -56,13 +64,14 @@ export function Choose({ chooser, leave }: { chooser: Chooser; leave: () => void
 }
 
 interface OnwardProps {
+  cause: Cause
   way: ChooserWay
   ask: (question: string) => void
   tell: (where: string) => void
 }
 
 /** An answer: to a procedure it is a link, to what comes next a button. */
-function Onward({ way: { label, hint, next, procedure, elsewhere }, ask, tell }: OnwardProps) {
+function Onward({ cause: { unit, qr }, way: { label, hint, next, procedure, elsewhere }, ask, tell }: OnwardProps) {
   const words = (
     <>
       <span class="row__text">
@@ -74,7 +83,7 @@ function Onward({ way: { label, hint, next, procedure, elsewhere }, ask, tell }:
   )
   if (procedure)
     return (
-      <a class="row row--link" href={startOf(procedure, null, null)}>
+      <a class="row row--link" href={startOf(procedure, unit, qr)}>
         {words}
       </a>
     )

@@ -11,22 +11,36 @@ import { say } from '../../words/later.ts'
 import { NewVersion } from '../new-version.tsx'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
+import { portalWay } from '../portal/ways.ts'
+import { useUnit } from '../unit.ts'
 import { startOf } from '../ways.ts'
 import { Choose } from './choose.tsx'
 
-export function Home() {
+/** The office and the poster with which the person came. */
+export interface Cause {
+  unit: string | null
+  qr: string | null
+}
+
+export function Home(cause: Cause) {
   const [typed, setTyped] = useState('')
   const [choosing, setChoosing] = useState<Chooser | null>(null)
   const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
-  const mine = useBook(() => book.list().length)
-  if (choosing !== null) return <Choose chooser={choosing} leave={() => setChoosing(null)} />
+  const mine = useBook(() => book.list())
+  const unit = useUnit(cause.unit)
+  if (choosing !== null) return <Choose cause={cause} chooser={choosing} leave={() => setChoosing(null)} />
   return (
-    <Page title={say('home.title')}>
+    <Page title={say('home.title')} unit={unit?.office ?? unit?.name}>
       <div class="stack--wide">
         <h1>{say('home.title')}</h1>
         <NewVersion />
         <ul class="rows card card--rows">
-          <Door href="/ho-so" icon="phone" words={mine > 0 ? say('home.mine.count', { count: mine }) : say('mine.title')} />
+          <Door href="/ho-so" icon="phone" words={mine.length > 0 ? say('home.mine.count', { count: mine.length }) : say('mine.title')} />
+          {mine.map(
+            ({ id, portal, proof }) =>
+              portal !== undefined &&
+              proof === null && <Door key={id} href={portalWay.home(id)} icon="globe" words={say('home.portal', { code: portal.code })} />,
+          )}
           <Door href="/tra-cuu" icon="search" words={say('look.title')} />
         </ul>
         <section class="stack">
@@ -40,14 +54,14 @@ export function Home() {
           {reading.is === 'offline' && <Offline within again={again} />}
           {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
           {reading.is === 'there' && <Choosers all={reading.body.choosers ?? []} typed={typed} choose={setChoosing} />}
-          {reading.is === 'there' && <Services items={reading.body.items} typed={typed} />}
+          {reading.is === 'there' && <Services cause={cause} items={reading.body.items} typed={typed} />}
         </section>
       </div>
     </Page>
   )
 }
 
-function Door({ href, icon, words }: { href: string; icon: 'phone' | 'search'; words: string }) {
+function Door({ href, icon, words }: { href: string; icon: 'phone' | 'search' | 'globe'; words: string }) {
   return (
     <li>
       <a class="row row--link" href={href}>
@@ -94,7 +108,7 @@ function Choosers({ all, typed, choose }: ChoosersProps) {
   )
 }
 
-function Services({ items, typed }: { items: readonly Listed[]; typed: string }) {
+function Services({ cause: { unit, qr }, items, typed }: { cause: Cause; items: readonly Listed[]; typed: string }) {
   const found = items.filter((item) => fits(item, typed))
   const fields = [...new Map(found.map(({ field }) => [field.id, field.name]))]
   return (
@@ -110,7 +124,7 @@ function Services({ items, typed }: { items: readonly Listed[]; typed: string })
               .filter(({ field }) => field.id === id)
               .map((item) => (
                 <li key={item.code}>
-                  <a class="row row--link" href={startOf(item.code, null, null)}>
+                  <a class="row row--link" href={startOf(item.code, unit, qr)}>
                     <Icon of="paper" />
                     <span class="row__text">
                       {item.title}

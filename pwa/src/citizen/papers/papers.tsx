@@ -2,10 +2,9 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
-import { filesOf, type Dossier, type Page as Shot } from '../../drafts/dossier.ts'
+import type { Dossier, Page as Shot } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
-import { refresh } from '../../drafts/status.ts'
 import type { Definition, Paper } from '../../form/definition.ts'
 import { pagesOf } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
@@ -21,6 +20,7 @@ import { nextAfter } from '../form/judge.ts'
 import { whereabouts } from '../form/whereabouts.ts'
 import { pageAt } from '../ways.ts'
 import { allTaken, Shots } from './shots.tsx'
+import { useChecks } from './use-checks.ts'
 
 interface Props {
   dossier: Dossier
@@ -29,16 +29,21 @@ interface Props {
   editing: boolean
 }
 
-const CHECK_PAUSE = 2500
+interface Kept {
+  dossier: string
+  paper: string
+  /** What the national portal alone takes stays on this phone. */
+  ahead: boolean
+}
 
 /** Put pages of one paper in, and let them travel ahead. */
-async function keepPages(dossier: string, paper: string, change: (shots: readonly Shot[]) => Shot[]): Promise<void> {
+async function keepPages({ dossier, paper, ahead }: Kept, change: (shots: readonly Shot[]) => Shot[]): Promise<void> {
   await book.change(dossier, (now) => ({
     ...now,
     camera: null,
     savedAt: Date.now(),
     pages: { ...now.pages, [paper]: change(now.pages[paper] ?? []) },
-    sending: aim(now.sending, 'hold'),
+    sending: ahead ? aim(now.sending, 'hold') : now.sending,
   }))
   wake()
 }
@@ -55,6 +60,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
     return null
   }
   const { paper, required } = page
+  const ahead = definition.portal_only === undefined && dossier.portal === undefined
   const shots = dossier.pages[id] ?? []
   const before = pages[index - 1]
 
@@ -91,13 +97,13 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
           checks={dossier.status?.files ?? []}
           opening={() => book.change(dossier.id, (now) => ({ ...now, camera: id }))}
           closed={() => void book.change(dossier.id, (now) => ({ ...now, camera: null })).catch(() => undefined)}
-          change={(how) => keepPages(dossier.id, id, how)}
+          change={(how) => keepPages({ dossier: dossier.id, paper: id, ahead }, how)}
         />
         <div class="stack--tight">
           <button class="btn btn--main" type="button" onClick={() => void onward()}>
             {required || shots.length > 0 ? say('paper.next') : say('paper.skip')}
           </button>
-          {shots.length > 0 && <p class="small quiet">{say('paper.ahead')}</p>}
+          {ahead && shots.length > 0 && <p class="small quiet">{say('paper.ahead')}</p>}
           {before !== undefined && !editing && (
             <p>
               <a class="link" href={pageAt(dossier.id, before)}>
@@ -137,23 +143,6 @@ function Heading({ paper, required }: { paper: Paper; required: boolean }) {
       <p class="quiet">{say('paper.how')}</p>
     </div>
   )
-}
-
-/** While a photo that arrived is being opened at the office, ask what came of it. */
-function useChecks(dossier: Dossier): void {
-  const { files } = dossier.sending
-  const told = new Map(dossier.status?.files.map(({ sha256, check }) => [sha256, check]))
-  const open = filesOf(dossier.pages).some(
-    ({ sha256, size }) =>
-      files[sha256]?.have === size &&
-      files[sha256]?.check !== 'ok' &&
-      (told.get(sha256) ?? 'pending') === 'pending',
-  )
-  useEffect(() => {
-    if (!open) return
-    const timer = setInterval(() => void refresh(dossier), CHECK_PAUSE)
-    return () => clearInterval(timer)
-  }, [open])
 }
 
 /** The system may close the page while the camera is open; then the photo never came back. */

@@ -1,5 +1,6 @@
 /** One page of a paper: its picture, how far it is, and what can be done with it. */
 import type { FileCheck } from '../../api/schema.ts'
+import { checkOf } from '../../drafts/checked.ts'
 import type { Page as Shot } from '../../drafts/dossier.ts'
 import type { FileState, Sending } from '../../drafts/sending.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -43,7 +44,7 @@ export function Tile(props: Props) {
   const { dossier, paper, shot, number, all, turning, sending, checks, opening, closed, acts } = props
   const state: FileState | undefined = sending.files[shot.sha256]
   const known = checks.find(({ sha256 }) => sha256 === shot.sha256)
-  const check = state?.check === 'ok' ? 'ok' : (known?.check ?? null)
+  const check = checkOf(sending.files, checks, shot.sha256)
   const wrong = check === 'unreadable' ? 'unreadable' : sending.stop?.file === shot.sha256 ? 'refused' : null
   const have = known === undefined ? (state?.have ?? null) : shot.size
   const seen = useSeen(dossier, shot, have === shot.size)
@@ -122,7 +123,7 @@ interface ProgressProps {
 function Progress({ shot, have, wrong, number }: ProgressProps) {
   if (wrong !== null)
     return (
-      <p class="tag tag--late">
+      <p class="tag tag--late" role="alert">
         <Icon of="alert" />
         {say(`photo.${wrong}`)}
       </p>

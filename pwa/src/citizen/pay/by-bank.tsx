@@ -11,6 +11,7 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { way } from '../ways.ts'
 import { Copy } from './copy.tsx'
+import { dueNow } from './offer.ts'
 import { Partly, type PayProps } from './pay.tsx'
 import { savePicture } from './picture.ts'
 import { partsOf } from './vietqr.ts'
@@ -23,20 +24,23 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
   const left = useSecondsTo(attempt.expires_at)
   const payload = attempt.next_action?.payload ?? null
   const open = WAITING.includes(attempt.state) && (left === null || left > 0) && payload !== null
-  const amount = format.money((obligation.amount ?? 0) - Math.max(0, obligation.paid))
+  const amount = format.money(attempt.next_action?.transfer?.amount ?? dueNow(obligation))
+  const unsure = attempt.state === 'unknown'
+  const title = unsure ? say('pay.checking') : say('bank.title', { amount })
   if (attempt.state === 'review') return <InReview {...props} />
   return (
-    <Page title={say('bank.title', { amount })} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={title} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
         <div>
-          <h1>{say('bank.title', { amount })}</h1>
+          <h1>{title}</h1>
           <p class="quiet">
             {say('bank.payee')} <b>{attempt.next_action?.transfer?.name ?? dossier.unit.name}</b>
           </p>
         </div>
         <Partly obligation={obligation} />
-        {open ? <Code payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} /> : <Over {...props} />}
-        {open && <Waiting attempt={attempt} told={told} freshness={freshness} />}
+        {open && <Code payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} />}
+        {!open && !unsure && <Over {...props} />}
+        {(open || unsure) && <Waiting attempt={attempt} told={told} freshness={freshness} />}
         {open && <ByHand attempt={attempt} payload={payload} />}
         <div class="stack--tight">
           <button

@@ -1,5 +1,5 @@
 /** One part of a transfer, and a button that copies it. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/later.ts'
@@ -13,27 +13,37 @@ interface Props {
 }
 
 export function Copy({ what, shown, text, done, mono = false }: Props) {
-  const [copied, setCopied] = useState(false)
+  const [copied, setCopied] = useState<boolean | null>(null)
+  const value = useRef<HTMLElement>(null)
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopied(true)
+    } catch {
+      // Inside other apps pages may not copy: the value is marked, so that a long press does.
+      if (value.current !== null) getSelection()?.selectAllChildren(value.current)
+      setCopied(false)
+    }
   }
   return (
     <div class="copy">
       <dt class="copy__what">{what}</dt>
-      <dd class={mono ? 'copy__value mono' : 'copy__value num'}>{shown}</dd>
+      <dd ref={value} class={mono ? 'copy__value mono' : 'copy__value num'}>{shown}</dd>
       <dd class="copy__btn">
         <button class="link" type="button" onClick={() => void copy()}>
-          <Icon of={copied ? 'check' : 'copy'} size="s" />
-          {copied ? say('copy.done') : say('copy.do')}
+          <Icon of={copied === true ? 'check' : 'copy'} size="s" />
+          {copied === true ? say('copy.done') : say('copy.do')}
           <span class="unseen"> {what}</span>
         </button>
         <span class="unseen" role="status">
-          {copied ? done : ''}
+          {copied === true ? done : ''}
         </span>
       </dd>
+      {copied === false && (
+        <dd class="copy__hand small" role="status">
+          {say('copy.hand')}
+        </dd>
+      )}
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import type { Attempt } from '../../api/schema.ts'
-import { lastTry, marked, offers } from './offer.ts'
+import type { Attempt, Obligation } from '../../api/schema.ts'
+import { dueNow, lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
 
 const VIETQR = { adapter: 'vietqr', title_vi: 'Quét VietQR', title_en: 'Scan a VietQR' }
 const NEW = { adapter: 'vi_moi', title_vi: 'Ví Mới', title_en: 'New Wallet' }
@@ -50,4 +50,27 @@ test('a way that was put aside for another is chosen anew', () => {
 
   assert.equal(lastTry(attempts, 'vietqr'), undefined)
   assert.equal(lastTry(attempts, null), undefined)
+})
+
+const owed = (paid: number, due: number): Obligation => ({ id: 'o', state: 'open', amount: 8000, paid, lines: [], due })
+
+test('a part that counts leaves the rest to pay, one that is looked at leaves it all', () => {
+  assert.equal(partPaid(owed(7000, 1000)), 'counts')
+  assert.equal(dueNow(owed(7000, 1000)), 1000)
+  assert.equal(partPaid(owed(7000, 8000)), 'looked at')
+  assert.equal(partPaid(owed(0, 8000)), null)
+})
+
+test('what an older server tells without its rest is due in whole', () => {
+  const { due: _, ...older } = owed(0, 0)
+
+  assert.equal(dueNow(older), 8000)
+})
+
+test('a wallet that did not answer is waited for, and never told as paying at the counter', () => {
+  const silent = { attempt: 'a', adapter: 'momo', state: 'unknown', next_action: null, expires_at: null } as const
+
+  assert.equal(screenOf(silent), 'away')
+  assert.equal(screenOf({ ...silent, adapter: 'counter', next_action: { kind: 'instructions', text: '' } }), 'counter')
+  assert.equal(screenOf({ ...silent, next_action: { kind: 'qr', payload: '00' } }), 'bank')
 })

@@ -1,5 +1,5 @@
 /** The ways to pay that the server takes now, in its order and in the person's words. */
-import type { Attempt, Way } from '../../api/schema.ts'
+import type { Attempt, Obligation, Way } from '../../api/schema.ts'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 
@@ -30,4 +30,19 @@ export const marked = (offered: readonly Offer[], wanted: string | null): Offer 
 export function lastTry(attempts: readonly Attempt[], adapter: string | null): Attempt | undefined {
   const last = attempts.findLast((one) => one.adapter === adapter)
   return last?.state === 'superseded' ? undefined : last
+}
+
+/** What is to be paid now: less than the fee once an officer let a part count. */
+export const dueNow = ({ due, amount }: Obligation): number => due ?? amount ?? 0
+
+/** A part has come: it counts (the rest may be paid), an officer still looks at it, or there is none. */
+export function partPaid({ amount, paid, due }: Obligation): 'counts' | 'looked at' | null {
+  if (paid <= 0 || amount === null || paid >= amount) return null
+  return due === amount - paid ? 'counts' : 'looked at'
+}
+
+/** Which screen a try belongs to; one that has ended or was not answered keeps nothing to show. */
+export function screenOf({ adapter, next_action: action }: Attempt): 'bank' | 'counter' | 'away' {
+  if (action?.kind === 'qr' || adapter === 'vietqr') return 'bank'
+  return action?.kind === 'instructions' ? 'counter' : 'away'
 }

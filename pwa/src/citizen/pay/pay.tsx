@@ -18,7 +18,7 @@ import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { ByBank, InReview } from './by-bank.tsx'
 import { Counter } from './counter.tsx'
-import { lastTry, marked, offers } from './offer.ts'
+import { lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
 import { Settled } from './settled.tsx'
 
 interface Props {
@@ -42,9 +42,9 @@ export function Pay({ dossier, by }: Props) {
   const shared = { dossier, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
-  if (live.next_action?.kind === 'qr' || by === 'vietqr') return <ByBank {...shared} attempt={live} />
-  if (live.next_action?.kind === 'redirect') return <Away {...shared} attempt={live} />
-  return <Counter {...shared} attempt={live} />
+  const screen = screenOf(live)
+  if (screen === 'bank') return <ByBank {...shared} attempt={live} />
+  return screen === 'away' ? <Away {...shared} attempt={live} /> : <Counter {...shared} attempt={live} />
 }
 
 export interface PayProps {
@@ -76,6 +76,9 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
     else if (result.end === 'refusal') {
       if (slugOf(result.problem) === 'content') setRefused([...refused, chosen])
       setWords(result.problem.title || say('pay.broken'))
+    } else if (result.body.state === 'failed') {
+      setRefused([...refused, chosen])
+      setWords(say('pay.broken'))
     } else await started(dossier, result.body, chosen)
   }
 
@@ -154,12 +157,17 @@ async function started(dossier: Dossier, attempt: Attempt, adapter: string): Pro
 }
 
 /** Money came, but not as much as is due. */
-export function Partly({ obligation: { amount, paid } }: { obligation: Obligation }) {
-  if (paid <= 0 || amount === null || paid >= amount) return null
+export function Partly({ obligation }: { obligation: Obligation }) {
+  const part = partPaid(obligation)
+  if (part === null) return null
+  const { paid } = obligation
+  const missing = format.money((obligation.amount ?? 0) - paid)
   return (
     <div class="note note--wait" role="status">
       <Icon of="money" />
-      <p class="note__body">{say('pay.short', { missing: format.money(amount - paid) })}</p>
+      <p class="note__body">
+        {part === 'counts' ? say('pay.rest', { paid: format.money(paid), missing }) : say('pay.short', { missing })}
+      </p>
     </div>
   )
 }
@@ -170,10 +178,11 @@ const OVER = ['failed', 'expired', 'expired_unverified'] as const
 function Away({ dossier, obligation, attempt, ask }: PayProps & { attempt: Attempt }) {
   const over = OVER.find((state) => state === attempt.state)
   const url = attempt.next_action?.url
+  const title = over !== undefined ? say(`attempt.${over}`) : say(attempt.state === 'unknown' ? 'pay.checking' : 'pay.away')
   return (
-    <Page title={say('pay.away')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={title} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
-        <h1>{over === undefined ? say('pay.away') : say(`attempt.${over}`)}</h1>
+        <h1>{title}</h1>
         <ObligationCard obligation={obligation} />
         <Partly obligation={obligation} />
         {over === undefined && (

@@ -8,6 +8,7 @@ import * as format from '../../words/format.ts'
 import { ObligationCard } from '../review/fee-card.tsx'
 import { SavePaper } from '../receipt/receipt.tsx'
 import { way } from '../ways.ts'
+import { dueNow } from './offer.ts'
 
 /** Paid more than was due: what comes back. */
 const extra = ({ paid, amount }: Obligation): number => paid - (amount ?? 0)
@@ -27,7 +28,7 @@ export function moneyWords(obligation: Obligation | null, dossier: string | null
     case 'unquoted':
       return say('fee.unknown')
     case 'open':
-      return say('pay.open', { amount: format.money(amount ?? 0) })
+      return say('pay.open', { amount: format.money(dueNow(obligation)) })
     default:
       return say(`money.${state}`)
   }

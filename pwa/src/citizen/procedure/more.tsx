@@ -9,13 +9,38 @@ import * as format from '../../words/format.ts'
 import { say } from '../../words/next.ts'
 import { doubtful } from './start.tsx'
 
-export function More({ definition }: { definition: Definition }) {
+export interface MoreProps {
+  definition: Definition
+  /** Only what must be known before beginning. */
+  first?: boolean
+}
+
+export function More({ definition, first = false }: MoreProps) {
+  if (first) return <Notice definition={definition} />
   return (
     <>
       <Papers definition={definition} />
       <Course definition={definition} />
       <Folded definition={definition} />
     </>
+  )
+}
+
+/** It cannot be filed at all, or not from here. */
+function Notice({ definition: { fileable, why_not, portal_only } }: { definition: Definition }) {
+  return (
+    <div class="note note--wait">
+      <Icon of="alert" />
+      {fileable ? (
+        <p class="note__body">
+          <b>{say('start.portal')}</b> {portal_only} {say('start.portal.more')}
+        </p>
+      ) : (
+        <p class="note__body">
+          <b>{say('start.notFileable')}</b> {why_not}
+        </p>
+      )}
+    </div>
   )
 }
 
@@ -39,7 +64,7 @@ function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
   const { short, rest } = paperName(paper.name)
   const upload = paper.kind === 'upload'
   const remarks = [
-    paper.required === 'when' ? say('start.need.when') : null,
+    paper.required === 'when' && paper.needed_if ? say('start.need.when', { words: paper.needed_if }) : null,
     paper.required === 'optional' && upload ? say('start.need.optional') : null,
     paper.in_person_only ? say('start.need.inPerson') : null,
     paper.unless ? say('paper.unless', { words: paper.unless }) : null,
@@ -130,11 +155,11 @@ function times({ deadline }: Definition): Line[] {
       text: deadline.text,
     })
   if (check !== undefined) {
-    const { unit } = check
+    const { unit, reason = say('more.verify') } = check
     const head =
       check.days === undefined
-        ? say('more.verify.total', dayCount({ days: check.total_days ?? 0, unit }))
-        : say('more.verify', dayCount({ days: check.days, unit }))
+        ? say('more.longer.total', { reason, ...dayCount({ days: check.total_days ?? 0, unit }) })
+        : say('more.longer', { reason, ...dayCount({ days: check.days, unit }) })
     lines.push({ icon: 'calendar', head, text: check.text })
   }
   return lines
@@ -169,6 +194,7 @@ function Folded({ definition }: { definition: Definition }) {
           {law.map(({ id, title }) => (
             <li key={id}>{title.includes(id) ? title : `${title} (${id})`}</li>
           ))}
+          {(fee?.items ?? []).map(({ id, name, law: basis }) => basis !== null && <li key={id}>{`${name}: ${basis}`}</li>)}
         </ul>
         {deadline !== null && <p class="small">{deadline.text}</p>}
         {(deadline?.cases ?? []).map(({ text }) => (

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { newDossier } from '../../drafts/dossier.ts'
-import type { Deadline, Definition, Value } from '../../form/definition.ts'
+import type { Deadline, Definition, FeeItem, Value } from '../../form/definition.ts'
 import { pagesOf } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/facts/facts.css'
@@ -16,12 +16,13 @@ import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
 import { warmNext } from '../form/judging.tsx'
 import { procedureAt, useReading } from '../reading.ts'
-import { Broken, Coming, Empty, Offline } from '../trouble.tsx'
-import { OtherWard } from '../scan/rarely.ts'
+import { Broken, Coming, Offline } from '../trouble.tsx'
+import { NoStart, OtherWard } from '../scan/rarely.ts'
 import { pageAt, startOf } from '../ways.ts'
+import type { MoreProps } from './more.tsx'
 
 /** What is read before beginning, but not first: it comes a moment later. */
-const More = lazy<{ definition: Definition }>(async () => (await import('./more.tsx')).More, 'part')
+const More = lazy<MoreProps>(async () => (await import('./more.tsx')).More, 'part')
 
 interface Props {
   code: string
@@ -37,14 +38,10 @@ export function Start({ code, unit, qr }: Props) {
       {reading.is === 'coming' && <Coming />}
       {reading.is === 'offline' && <Offline again={again} />}
       {reading.is === 'refused' &&
-        (reading.problem.status === 404 ? (
-          <Empty icon="paper" title={say('start.unknown')} words={say('start.unknown.more')}>
-            <a class="btn btn--main" href="/">
-              {say('poster.all')}
-            </a>
-          </Empty>
-        ) : (
+        (reading.problem.status >= 500 || reading.problem.status === 429 ? (
           <Broken problem={reading.problem} again={again} />
+        ) : (
+          <NoStart problem={reading.problem} code={code} unit={unit} qr={qr} />
         ))}
     </Page>
   )
@@ -78,7 +75,7 @@ async function begin(definition: Definition, qr: string | null): Promise<void> {
 }
 
 function About({ definition, qr }: { definition: Definition; qr: string | null }) {
-  const { unit, title, name, summary, fileable, code } = definition
+  const { unit, title, name, summary, fileable, portal_only, code } = definition
   const [choosing, setChoosing] = useState(false)
   useEffect(warmNext, [])
   if (choosing) {
@@ -102,7 +99,7 @@ function About({ definition, qr }: { definition: Definition; qr: string | null }
         </div>
         <Facts definition={definition} />
         {language() !== 'vi' && definition.complete !== true && <p class="small quiet">{say('start.language')}</p>}
-        {!fileable && <NotHere definition={definition} />}
+        {(!fileable || portal_only) && <More definition={definition} first />}
         {fileable && unit !== null && <Begin definition={definition} qr={qr} />}
         {fileable && unit === null && (
           <button class="btn btn--main" type="button" onClick={() => setChoosing(true)}>
@@ -138,42 +135,39 @@ function Begin({ definition, qr }: { definition: Definition; qr: string | null }
   )
 }
 
-function NotHere({ definition }: { definition: Definition }) {
+/** `8.000 đ`, `8.000 đ mỗi bản`, nothing, or that nobody knows yet. */
+function priceOf({ amount, quantity, per, unit = say('fee.copy') }: FeeItem): string {
+  if (amount === null) return say('fee.unknown')
+  if (amount === 0) return say('fee.none')
+  const sum = format.money(amount)
+  return quantity || per ? say('fee.each', { amount: sum, unit }) : sum
+}
+
+/** One price: of several each with its name before it; behind it its basis, and when it is asked. */
+function Price({ item, several }: { item: FeeItem; several: boolean }) {
+  const { amount, name, law, note } = item
   return (
-    <div class="note note--wait">
-      <Icon of="alert" />
-      <p class="note__body">
-        <b>{say('start.notFileable')}</b> {definition.why_not}
-      </p>
-    </div>
+    <p>
+      {several && <span class="facts__more">{name}</span>}
+      {priceOf(item)}
+      {!several && <span class="facts__more">{amount === null ? say('fee.unknown.more') : law}</span>}
+      <span class="facts__more">{note}</span>
+    </p>
   )
 }
 
-/** `8.000 đ`, `8.000 đ mỗi bản`, or that nobody knows yet. */
-function feeWords({ fee }: Definition): { words: string; more: string | null } {
-  if (fee === null) return { words: say('fee.none'), more: null }
-  const [item, ...rest] = fee.items
-  if (item === undefined || item.amount === null)
-    return { words: say('fee.unknown'), more: say('fee.unknown.more') }
-  const amount = format.money(item.amount)
-  const { quantity, per, unit = say('fee.copy') } = item
-  const words = quantity || per ? say('fee.each', { amount, unit }) : amount
-  const doubt = item.verified ? null : say('fee.unverified')
-  const more = [item.law, doubt].filter((part) => part !== null).join('. ')
-  return { words: rest.length > 0 ? say('fee.from', { amount }) : words, more: more || null }
-}
-
 function Facts({ definition }: { definition: Definition }) {
-  const { minutes, deadline, no_deadline } = definition
-  const fee = feeWords(definition)
+  const { minutes, deadline, no_deadline, fee } = definition
   return (
     <dl class="facts card">
       <div class="facts__item">
         <Icon of="money" />
         <dt>{say('start.fee')}</dt>
-        <dd class="num">
-          {fee.words}
-          {fee.more !== null && <span class="facts__more">{fee.more}</span>}
+        <dd class="num stack--tight">
+          {fee === null && say('fee.none')}
+          {fee?.items.map((item, _, { length }) => (
+            <Price key={item.id} item={item} several={length > 1} />
+          ))}
         </dd>
       </div>
       {minutes !== null && (

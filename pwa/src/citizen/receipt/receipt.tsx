@@ -4,13 +4,17 @@ import { useState } from 'preact/hooks'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { linkTo, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
+import { feeOf } from '../../form/fee.ts'
+import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import '../../parts/proof/proof.css'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { dueNow } from '../pay/offer.ts'
 import { partName } from '../send/part-name.ts'
+import { expectedIf } from '../track/expected.ts'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
 import { Check } from './check.tsx'
@@ -72,6 +76,7 @@ export function Receipt({ dossier, definition }: Props) {
             </dl>
           </div>
         </article>
+        <OtherFee dossier={dossier} definition={definition} />
         <NextStep dossier={dossier} />
         <Parts dossier={dossier} definition={definition} />
         <Check dossier={dossier} />
@@ -86,7 +91,7 @@ export function Receipt({ dossier, definition }: Props) {
 function dateMore(status: Dossier['status']): string | null {
   if (status?.paused) return say('track.paused')
   if (status?.provisional) return say('due.provisional')
-  return status?.due_at ? null : say('proof.expected.more')
+  return status?.due_at ? null : expectedIf(status?.expected_from)
 }
 
 interface FactProps {
@@ -109,6 +114,19 @@ function Fact({ icon, name, value, more = null }: FactProps) {
   )
 }
 
+/** The fee of the day of sending is another one than the phone knew while the form was filled in. */
+function OtherFee({ dossier, definition }: Props) {
+  const before = feeOf(definition, dossier.values, today())?.amount ?? null
+  const now = dossier.proof?.obligation?.amount ?? null
+  if (before === null || now === null || before === now) return null
+  return (
+    <div class="note note--wait">
+      <Icon of="money" />
+      <p class="note__body">{say('pay.changed', { before: format.money(before), now: format.money(now) })}</p>
+    </div>
+  )
+}
+
 function NextStep({ dossier }: { dossier: Dossier }) {
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const due = obligation?.state === 'open' && obligation.amount !== null && obligation.amount > 0
@@ -117,7 +135,7 @@ function NextStep({ dossier }: { dossier: Dossier }) {
       {due ? (
         <a class="btn btn--main" href={way.pay(dossier.id)}>
           <span>
-            {say('pay.button')} {format.money(obligation.amount ?? 0)}
+            {say('pay.button')} {format.money(dueNow(obligation))}
           </span> <Icon of="next" />
         </a>
       ) : (

@@ -2,11 +2,13 @@
 import { useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
+import { isKept, isUnreadable } from '../../drafts/checked.ts'
 import type { Consented, Dossier } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
-import { empty } from '../../form/conditions.ts'
-import type { Consent, Definition } from '../../form/definition.ts'
+import { counted, empty } from '../../form/conditions.ts'
+import type { Consent, Definition, Paper } from '../../form/definition.ts'
+import { derivedOf } from '../../form/derived.ts'
 import { obstacles } from '../../form/open.ts'
 import { pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
@@ -22,6 +24,9 @@ import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
 import { inner, sentence } from '../form/sentences.ts'
 import { whereabouts } from '../form/whereabouts.ts'
+import { portalWay } from '../portal/ways.ts'
+import { useChecks } from '../papers/use-checks.ts'
+import { partName } from '../send/part-name.ts'
 import { pageAt, way } from '../ways.ts'
 import { FeeCard } from './fee-card.tsx'
 
@@ -33,15 +38,32 @@ interface Props {
 export function Review({ dossier, definition }: Props) {
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
+  useChecks(dossier)
   const pages = pagesOf(definition, dossier.values, today())
+  const alone = definition.portal_only !== undefined || dossier.portal !== undefined
+  const title = say(alone ? 'portal.review' : 'review.title')
+
+  /** Whether nothing stands against it; what does is shown, with the way to mend it. */
+  function ready(consents: readonly Consent[]): boolean {
+    if (stopOf(definition, dossier.values, today()) !== null) {
+      go(way.stopped(dossier.id))
+      return false
+    }
+    const found = standing(dossier, { ...definition, consents }, pages)
+    setPlaces(found)
+    setRound((count) => count + 1)
+    return found.length === 0
+  }
+
+  /** A declaration is made where the dossier is filed. */
+  function prepare(): void {
+    if (ready([])) go(portalWay.home(dossier.id))
+  }
 
   async function send(event: Event): Promise<void> {
     event.preventDefault()
-    if (stopOf(definition, dossier.values, today()) !== null) return go(way.stopped(dossier.id))
-    const found = standing(dossier, definition, pages)
-    setPlaces(found)
-    setRound((count) => count + 1)
-    if (found.length > 0) return
+    if (alone) return prepare()
+    if (!ready(definition.consents)) return
     await book.change(dossier.id, (now) => ({
       ...now,
       at: way.send(now.id),
@@ -52,27 +74,60 @@ export function Review({ dossier, definition }: Props) {
   }
 
   return (
-    <Page title={say('review.title')} unit={dossier.unit.name} where={whereabouts(dossier)}>
-      <Steps now={pages.length} all={pages.length} title={say('review.title')} />
+    <Page title={title} unit={dossier.unit.name} where={whereabouts(dossier)}>
+      <Steps now={pages.length} all={pages.length} title={title} />
       <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
         <Summary places={places} round={round} />
-        <h1>{say('review.title')}</h1>
+        <h1>{title}</h1>
         {pages.map((page) => (
-          <Answers key={page.id} dossier={dossier} page={page} />
+          <Answers key={page.id} dossier={dossier} definition={definition} page={page} />
         ))}
         <FeeCard definition={definition} values={dossier.values} />
-        {definition.consents.map((consent) => (
-          <Declaration key={consent.id} dossier={dossier} consent={consent} />
-        ))}
-        <div class="stack--tight">
-          <button class="btn btn--main" type="submit">
-            <Icon of="way" />
-            {say('send.button')}
-          </button>
-          <p class="small quiet">{say('review.to', { unit: dossier.unit.name })}</p>
-        </div>
+        {alone ? (
+          <ByPortal dossier={dossier} />
+        ) : (
+          <>
+            {definition.consents.map((consent) => (
+              <Declaration key={consent.id} dossier={dossier} consent={consent} />
+            ))}
+            <div class="stack--tight">
+              <button class="btn btn--main" type="submit">
+                <Icon of="way" />
+                {say('send.button')}
+              </button>
+              <p class="small quiet">{say('review.to', { unit: dossier.unit.name })}</p>
+              <button class="link" type="button" onClick={prepare}>
+                <Icon of="globe" />
+                {say('portal.instead')}
+              </button>
+            </div>
+          </>
+        )}
       </form>
     </Page>
+  )
+}
+
+/** Nothing is sent from here: it is prepared, or was filed at the national portal already. */
+function ByPortal({ dossier: { id, portal } }: { dossier: Dossier }) {
+  if (portal !== undefined)
+    return (
+      <div class="stack--tight">
+        <p>{say('portal.filed', { code: portal.code })}</p>
+        <a class="btn btn--main" href={portalWay.home(id)}>
+          <Icon of="globe" />
+          {say('portal.see')}
+        </a>
+      </div>
+    )
+  return (
+    <div class="stack--tight">
+      <button class="btn btn--main" type="submit">
+        <Icon of="globe" />
+        {say('portal.open')}
+      </button>
+      <p class="small quiet">{say('portal.open.more')}</p>
+    </div>
   )
 }
 
@@ -91,15 +146,30 @@ function standing(dossier: Dossier, definition: Definition, pages: readonly Fili
     at: `${way.paper(dossier.id, id)}/sua`,
     words: say('err.paper', { paper: paperName(name).short }),
   }))
+  const broken = pages.flatMap((page) =>
+    page.kind !== 'paper'
+      ? []
+      : unreadable(dossier, page.paper).map(({ at, number }) => ({
+          at,
+          words: say('stop.page', { part: partName(page.paper.name, number - 1) }),
+        })),
+  )
   const unticked = definition.consents
     .filter(({ id }) => !dossier.consents.some((given) => given.id === id))
     .map(({ id }) => ({ at: `dong-y-${id}`, words: say('err.consent') }))
-  return [...answers, ...missing, ...unticked]
+  return [...answers, ...missing, ...broken, ...unticked]
+}
+
+/** The pages of a paper that the ward could not open, each with the way to take it again. */
+function unreadable(dossier: Dossier, { id }: Paper): { at: string; number: number }[] {
+  return (dossier.pages[id] ?? []).flatMap((shot, index) =>
+    isUnreadable(dossier, shot) ? [{ at: `${way.paper(dossier.id, id)}/sua`, number: index + 1 }] : [],
+  )
 }
 
 const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
 
-function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
+function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
   if (page.kind === 'review') return null
   if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} />
   const blank = page.fields.filter(({ id, required }) => !required && empty(dossier.values[id]))
@@ -118,6 +188,14 @@ function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
                 {say('review.edit')}
                 <span class="unseen"> {inner(field.label)}</span>
               </a>
+            </dd>
+          </div>
+        ))}
+        {derivedOf(page.step, counted(definition, dossier.values, today()), today()).map(({ id, label, words, lang }) => (
+          <div key={id} class="answer">
+            <dt>{label}</dt>
+            <dd class="answer__said" lang={lang}>
+              {words}
             </dd>
           </div>
         ))}
@@ -140,7 +218,7 @@ function Answers({ dossier, page }: { dossier: Dossier; page: FilingPage }) {
 
 function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & { kind: 'paper' } }) {
   const shots = dossier.pages[page.id] ?? []
-  const whole = shots.filter(({ sha256, size }) => dossier.sending.files[sha256]?.have === size)
+  const whole = shots.filter((shot) => isKept(dossier, shot))
   return (
     <section class="card">
       <h2>{say('review.papers')}</h2>
@@ -155,6 +233,12 @@ function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & {
                 {say('review.kept', { have: whole.length, all: shots.length })}
               </span>
             )}
+            {unreadable(dossier, page.paper).map(({ number }) => (
+              <span key={number} class="tag tag--late">
+                <Icon of="alert" />
+                {say('review.again', { number })}
+              </span>
+            ))}
           </dd>
           <dd class="answer__edit">
             <a class="link" href={edit(dossier.id, page)}>

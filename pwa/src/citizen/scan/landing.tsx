@@ -14,7 +14,7 @@ import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
-import { startOf, way } from '../ways.ts'
+import { homeOf, startOf, way } from '../ways.ts'
 import { Gate } from './gate.tsx'
 import type { Unit } from './other-ward.tsx'
 import { Nowhere, OtherWard } from './rarely.ts'
@@ -103,7 +103,7 @@ function Live({ poster }: { poster: Poster }) {
         <Drafts procedures={poster.procedures.map(({ code }) => code)} />
         <ul class="rows">
           <li>
-            <a class="row row--link" href="/">
+            <a class="row row--link" href={homeOf(unit.code, poster.code)}>
               <Icon of="paper" />
               <span class="row__text">{say('home.services')}</span>
               <Icon of="next" size="s" />
@@ -127,7 +127,7 @@ function Live({ poster }: { poster: Poster }) {
 /** A draft of the same procedure is offered first, so that nobody begins twice. */
 function Drafts({ procedures }: { procedures: readonly string[] }) {
   const drafts = useBook(() => book.list()).filter(
-    ({ procedure, proof }) => proof === null && procedures.includes(procedure),
+    ({ procedure, proof, portal }) => !proof && !portal && procedures.includes(procedure),
   )
   return (
     <>

@@ -2,7 +2,7 @@
 import type { Poster } from '../../api/schema.ts'
 import { say } from '../../words/next.ts'
 import { Empty } from '../trouble.tsx'
-import { startOf } from '../ways.ts'
+import { homeOf, startOf } from '../ways.ts'
 import { grouped, nameOf } from './landing.tsx'
 
 export function Nowhere({ code, poster }: { code: string; poster: Poster | null }) {
@@ -36,7 +36,7 @@ function Gone({ poster }: { poster: Poster }) {
           </a>
         )
       )}
-      <a class="btn btn--plain" href="/">
+      <a class="btn btn--plain" href={homeOf(poster.unit.code, null)}>
         {say('poster.all')}
       </a>
     </Empty>

@@ -8,6 +8,7 @@ import { Broken, Coming, Offline } from '../trouble.tsx'
 export interface Unit {
   code: string
   name: string
+  portal_only?: boolean
 }
 
 export interface OtherWardProps {
@@ -39,6 +40,7 @@ export function OtherWard({ now, choose, back }: OtherWardProps) {
                 <button class={unit.code === now?.code ? 'btn btn--main' : 'btn'} type="button" onClick={() => choose(unit)}>
                   {unit.name}
                 </button>
+                {unit.portal_only === true && <p class="small quiet">{say('ward.portal')}</p>}
               </li>
             ))}
           </ul>

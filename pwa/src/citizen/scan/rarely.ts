@@ -1,6 +1,7 @@
 /** Where a poster rarely leads: loaded a moment after its page. */
 import type { Poster } from '../../api/schema.ts'
 import { lazy } from '../../parts/lazy/lazy.tsx'
+import type { NoStartProps } from '../procedure/no-start.tsx'
 import type { OtherWardProps } from './other-ward.tsx'
 
 export const OtherWard = lazy<OtherWardProps>(async () => (await import('./other-ward.tsx')).OtherWard)
@@ -9,3 +10,5 @@ export const Nowhere = lazy<{ code: string; poster: Poster | null }>(
   async () => (await import('./nowhere.tsx')).Nowhere,
   'part',
 )
+
+export const NoStart = lazy<NoStartProps>(async () => (await import('../procedure/no-start.tsx')).NoStart, 'part')

@@ -20,11 +20,14 @@ import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { whereabouts } from '../form/whereabouts.ts'
+import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
 import { partName } from './part-name.ts'
 import { refusedPage, stopWords } from './stopped.ts'
 
 const DAY = 86_400_000
+/** The ward takes it through the national portal alone, from today on. */
+const BY_PORTAL = 'portal-only'
 
 interface Props {
   dossier: Dossier
@@ -171,13 +174,22 @@ function Stopped({ dossier, definition, stop }: Props & { stop: Stop }) {
           <p>{stopWords(stop)}</p>
           <p class="quiet">{say('send.safe')}</p>
         </div>
-        <a class="btn btn--main" href={retake ?? way.review(dossier.id)}>
-          {retake === null ? say('send.look') : say('photo.again')}
-        </a>
-        <button class="btn" type="button" onClick={again}>
-          <Icon of="again" />
-          {say('send.retry')}
-        </button>
+        {stop.slug === BY_PORTAL ? (
+          <a class="btn btn--main" href={portalWay.home(dossier.id)}>
+            <Icon of="globe" />
+            {say('portal.open')}
+          </a>
+        ) : (
+          <>
+            <a class="btn btn--main" href={retake ?? way.review(dossier.id)}>
+              {retake === null ? say('send.look') : say('photo.again')}
+            </a>
+            <button class="btn" type="button" onClick={again}>
+              <Icon of="again" />
+              {say('send.retry')}
+            </button>
+          </>
+        )}
         {stop.trace !== null && <p class="small quiet">{say('send.trace', { number: stop.trace.slice(0, 8) })}</p>}
       </div>
     </Page>

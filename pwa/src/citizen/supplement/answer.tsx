@@ -53,8 +53,10 @@ export function Answer({ dossier, definition }: Props) {
 }
 
 function NothingAsked({ dossier }: { dossier: Dossier }) {
+  const late = dossier.status?.state === 'expired'
+  const [title, words] = late ? (['state.expired', 'next.expired'] as const) : (['ask.none', 'ask.none.more'] as const)
   return (
-    <Empty icon="check" title={say('ask.none')} words={say('ask.none.more')}>
+    <Empty icon={late ? 'clock' : 'check'} title={say(title)} words={say(words)}>
       <a class="btn btn--main" href={way.follow(dossier.id)}>
         {say('proof.follow')}
       </a>
@@ -71,7 +73,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   const [wrong, setWrong] = useState<readonly Told[]>([])
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
-  const [sure, setSure] = useState(false)
+  const [sure, setSure] = useState<Same | null>(null)
   const fields = fieldsAsked(definition, asked)
   const change = (paper: string) => (how: (shots: readonly Shot[]) => Shot[]) =>
     edit(dossier.id, (now) => ({ ...now, pages: { ...now.pages, [paper]: how(now.pages[paper] ?? []) } })).then(() => undefined)
@@ -86,8 +88,9 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     setPlaces([...found.map((one) => ({ at: one.target, words: one.words })), ...missing])
     setRound((count) => count + 1)
     if (found.length + missing.length > 0) return
-    if (!sure && unchanged(dossier, asked, now)) {
-      setSure(true)
+    const same = unchanged(dossier, asked, now)
+    if (sure === null && same !== null) {
+      setSure(same)
       return
     }
     await edit(dossier.id, (kept) => ({ ...kept, sending: aim(kept.sending, 'submit') }))
@@ -144,29 +147,36 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
               ))}
           </section>
         ))}
-        {sure && (
+        {sure !== null && (
           <div class="note note--wait" role="alert">
             <Icon of="alert" />
-            <p class="note__body">{say('ask.unchanged')}</p>
+            <p class="note__body">{say(`ask.same.${sure}`)}</p>
           </div>
         )}
         <button class="btn btn--main" type="button" onClick={() => void send()}>
           <Icon of="way" />
-          {sure ? say('ask.anyway') : say('ask.send')}
+          {sure === null ? say('ask.send') : say('ask.anyway')}
         </button>
       </div>
     </Page>
   )
 }
 
-/** Some flagged paper is still the one sent before: asked about once, never blocked. */
-function unchanged(dossier: Dossier, asked: Supplement, own: SupplementDraft): boolean {
+type Same = 'paper' | 'field'
+
+/** Something flagged is still as it was sent before: asked about once, never blocked. */
+function unchanged(dossier: Dossier, asked: Supplement, own: SupplementDraft): Same | null {
   const hashes = (shots: readonly Shot[] | undefined): string => (shots ?? []).map(({ sha256 }) => sha256).join()
-  return asked.items.some(({ paper }) => {
+  const paper = asked.items.some(({ paper }) => {
     if (paper === undefined || paper === null) return false
     const before = hashes(sentBefore(dossier, asked, paper))
     return before !== '' && before === hashes(own.pages[paper])
   })
+  const field = asked.items.some(
+    ({ field }) => field && JSON.stringify(own.values[field]) === JSON.stringify(dossier.values[field]),
+  )
+  if (paper) return 'paper'
+  return field ? 'field' : null
 }
 
 function never(): never {

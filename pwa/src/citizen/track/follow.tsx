@@ -11,12 +11,14 @@ import { go } from '../../parts/router/router.ts'
 import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { dueNow, partPaid } from '../pay/offer.ts'
 import { moneyWords } from '../pay/settled.tsx'
 import { Check } from '../receipt/check.tsx'
 import { SavePaper } from '../receipt/receipt.tsx'
 import { AskCard } from '../supplement/ask-card.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
+import { expectedIf } from './expected.ts'
 import { FeePapers } from './fee-papers.tsx'
 import { Timeline } from './timeline.tsx'
 import { Wipe } from './wipe.tsx'
@@ -93,7 +95,7 @@ export function Follow({ dossier, definition }: Props) {
                 paused={status.paused}
               />
               {status.due_at === null && status.expected_at !== null && status.state === 'submitted' && (
-                <p class="small quiet">{say('proof.expected.more')}</p>
+                <p class="small quiet">{expectedIf(status.expected_from)}</p>
               )}
               {status.provisional && <p class="small quiet">{say('due.provisional')}</p>}
             </section>
@@ -109,17 +111,18 @@ export function Follow({ dossier, definition }: Props) {
 function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; status: Status }) {
   if (obligation === null) return null
   const open = obligation.state === 'open'
-  const due = open && (obligation.amount ?? 0) > 0 && obligation.paid <= 0
+  const looked = open && obligation.paid > 0 && partPaid(obligation) !== 'counts'
+  const due = open && dueNow(obligation) > 0 && !looked
   return (
     <section class="card stack--tight">
       <h2 class="side side--mid">
         <Icon of="money" /> {moneyWords(obligation, state)}
       </h2>
-      {open && obligation.paid > 0 && <p>{say('pay.review')}</p>}
+      {looked && <p>{say('pay.review')}</p>}
       {due ? (
         <a class="btn btn--main" href={way.pay(dossier.id)}>
           <span>
-            {say('pay.button')} {format.money(obligation.amount ?? 0)}
+            {say('pay.button')} {format.money(dueNow(obligation))}
           </span>
         </a>
       ) : (

@@ -11,6 +11,7 @@ import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { expectedIf } from './expected.ts'
 import { NewKey } from './new-key.tsx'
 
 const LENGTH = 13
@@ -118,7 +119,7 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           {found.submitted_at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
           {found.accepted_at !== null && <Row icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
           {due === null && found.expected_at !== null && state === 'submitted' && (
-            <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} />
+            <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} more={expectedIf(found.expected_from)} />
           )}
           {due !== null && !found.paused && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
           {found.paused && <Row icon="clock" name={say('track.result')} value={say('track.paused')} />}
@@ -126,7 +127,7 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
         </dl>
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}
         <p class="small quiet">{say('track.private')}</p>
-        <NewKey code={found.code} digits={digits} />
+        <NewKey code={found.code} digits={digits} by={found.code_by} />
         <button class="btn" type="button" onClick={again}>
           {say('look.again')}
         </button>
@@ -144,12 +145,22 @@ function feeWords({ state, amount }: NonNullable<Tracked['obligation']>): string
   return state === 'refund_due' ? say('money.refund_owed') : say(`money.${state}`)
 }
 
-function Row({ icon, name, value }: { icon: 'paper' | 'office' | 'clock' | 'check' | 'calendar' | 'money'; name: string; value: string }) {
+interface RowProps {
+  icon: 'paper' | 'office' | 'clock' | 'check' | 'calendar' | 'money'
+  name: string
+  value: string
+  more?: string
+}
+
+function Row({ icon, name, value, more }: RowProps) {
   return (
     <div class="facts__item">
       <Icon of={icon} />
       <dt>{name}</dt>
-      <dd class="num">{value}</dd>
+      <dd class="num">
+        {value}
+        {more !== undefined && <span class="facts__more">{more}</span>}
+      </dd>
     </div>
   )
 }

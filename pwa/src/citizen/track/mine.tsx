@@ -12,6 +12,7 @@ import { language } from '../../words/say.ts'
 import { Until } from '../beside/until.tsx'
 import { NewVersion } from '../new-version.tsx'
 import { Coming } from '../trouble.tsx'
+import { portalWay } from '../portal/ways.ts'
 import { way } from '../ways.ts'
 import { Wipe } from './wipe.tsx'
 
@@ -21,7 +22,8 @@ export function Mine() {
     void book.ready().then(() => setReady(true))
   }, [])
   const dossiers = useBook(() => book.list())
-  const drafts = dossiers.filter((dossier) => !isSent(dossier))
+  const filed = dossiers.filter((dossier) => dossier.portal !== undefined && !isSent(dossier))
+  const drafts = dossiers.filter((dossier) => !isSent(dossier) && !filed.includes(dossier))
   const sent = dossiers.filter(isSent)
   return (
     <Page title={say('mine.title')}>
@@ -44,6 +46,16 @@ export function Mine() {
             <ul class="rows card card--rows">
               {sent.map((dossier) => (
                 <Sent key={dossier.id} dossier={dossier} />
+              ))}
+            </ul>
+          </section>
+        )}
+        {filed.length > 0 && (
+          <section class="stack">
+            <h2>{say('mine.portal')}</h2>
+            <ul class="rows card card--rows">
+              {filed.map((dossier) => (
+                <Filed key={dossier.id} dossier={dossier} />
               ))}
             </ul>
           </section>
@@ -116,6 +128,24 @@ function Sent({ dossier }: { dossier: Dossier }) {
             {say(`state.${state === 'draft' ? 'submitted' : state}`)}
             <br />
             <span class="mono">{format.code(code).join(' ')}</span>
+          </span>
+        </span>
+        <Icon of="next" size="s" />
+      </a>
+    </li>
+  )
+}
+
+/** Filed at the national portal, by the person: not at the ward through us, and never said so. */
+function Filed({ dossier }: { dossier: Dossier }) {
+  return (
+    <li>
+      <a class="row row--link" href={portalWay.home(dossier.id)}>
+        <Icon of="globe" />
+        <span class="row__text">
+          {titleOf(dossier, language())}
+          <span class="facts__more">
+            {say('mine.portal.one')} <span class="mono">{dossier.portal?.code}</span>
           </span>
         </span>
         <Icon of="next" size="s" />

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 
 import { call } from '../../api/client.ts'
+import type { Tracked } from '../../api/schema.ts'
 import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -11,9 +12,11 @@ import { say } from '../../words/later.ts'
 interface Props {
   code: string
   digits: string
+  /** How the one-time code comes; null where none can come. */
+  by: Tracked['code_by']
 }
 
-export function NewKey({ code, digits }: Props) {
+export function NewKey({ code, digits, by }: Props) {
   const [asked, setAsked] = useState(false)
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState<string | undefined>()
@@ -36,7 +39,10 @@ export function NewKey({ code, digits }: Props) {
     else setWrong(result.end === 'lost' ? say('pay.offline') : result.problem.title)
   }
 
-  const frame = { id: 'otp', label: say('key.code'), hint: say('key.hint'), required: true, wrong }
+  const log = by === 'log'
+  const hint = `${say(log ? 'key.hint.log' : 'key.hint')} ${say('key.ends')}`
+  const frame = { id: 'otp', label: say(log ? 'key.code.log' : 'key.code'), hint, required: true, wrong }
+  if (by === null) return <p class="small quiet">{say('key.none')}</p>
   if (!asked)
     return (
       <div class="stack--tight">

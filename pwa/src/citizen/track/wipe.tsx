@@ -9,7 +9,7 @@ import { say } from '../../words/later.ts'
 
 export function Wipe({ dossier }: { dossier: Dossier }) {
   const [asked, setAsked] = useState(false)
-  const sent = dossier.proof !== null || (dossier.status?.code ?? null) !== null
+  const sent = dossier.proof !== null || (dossier.status?.code ?? null) !== null || dossier.portal !== undefined
   async function wipe(): Promise<void> {
     await book.remove(dossier.id)
     go('/', 'replace')
@@ -28,7 +28,7 @@ export function Wipe({ dossier }: { dossier: Dossier }) {
     <div class="note note--wait" role="alert">
       <Icon of="bin" />
       <div class="note__body stack--tight">
-        <p>{sent ? say('wipe.sure') : say('wipe.sure.draft')}</p>
+        <p>{sent ? say(dossier.portal === undefined ? 'wipe.sure' : 'wipe.sure.portal') : say('wipe.sure.draft')}</p>
         <button class="btn btn--warn" type="button" onClick={() => void wipe()}>
           {say('wipe.yes')}
         </button>

@@ -8,7 +8,7 @@ import { here } from '../../parts/router/router.ts'
 import { day } from '../../words/format.ts'
 import { say } from '../../words/ward.ts'
 import './hints.css'
-import { formerProvince, formerWard, provincesLike, wardsLike, type Renamed } from './known.ts'
+import { elsewhere, formerProvince, formerWard, provincesLike, wardsLike, type Renamed } from './known.ts'
 import { NAMES } from './names.ts'
 
 export interface HintsProps {
@@ -49,6 +49,7 @@ export function Hints({ id, part, now, set }: HintsProps) {
         {asks && <p>{told(renamed)}</p>}
         {renamed === null && like.length > 0 && <p class="unseen">{say('ward.found', { count: like.length })}</p>}
       </div>
+      {part === 'ward' && elsewhere(NAMES, province) && <p class="small quiet">{say('ward.elsewhere')}</p>}
       <div class="hints">
         {asks && <Names names={renamed.choices} take={take} words={(name) => say('ward.take', { name })} />}
         {asks && (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { formerProvince, formerWard, provincesLike, wardsLike, type Names } from './known.ts'
+import { elsewhere, formerProvince, formerWard, provincesLike, wardsLike, type Names } from './known.ts'
 import { NAMES } from './names.ts'
 
 const NOW = '2026-11-22'
@@ -32,6 +32,12 @@ test('in another province nothing is suggested and nothing is said', () => {
   assert.deepEqual(wardsLike(NAMES, 'an binh', 'Kiên Giang'), [])
   assert.equal(became('Long Hưng', { province: 'Hưng Yên' }), null)
   assert.equal(became('Phường Châu Văn Liêm', { province: 'Tỉnh Sóc Trăng' }), null)
+})
+
+test('another province is told, but not while the name of ours is still being typed', () => {
+  for (const text of ['Tỉnh Vĩnh Long', 'ca mau', 'TP. Hồ Chí Minh', 'Cần Giờ']) assert.equal(elsewhere(NAMES, text), true, text)
+  for (const text of ['', 'C', 'Thành', 'Thành phố', 'tp can', 'Cần Thơ', 'Tỉnh Sóc', 'hau giang'])
+    assert.equal(elsewhere(NAMES, text), false, text)
 })
 
 test('an earlier ward leads to the one of today, however it is written', () => {

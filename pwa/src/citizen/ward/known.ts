@@ -57,6 +57,14 @@ function concerns({ province, merged }: Names, written: string): boolean {
   return one.bare === '' || [province, ...merged.map(({ name }) => name)].some((name) => same(one, name))
 }
 
+/** The province that is written is another one: the names of its wards are not known here. */
+export function elsewhere({ province, merged }: Names, written: string): boolean {
+  const { bare } = read(written)
+  const whole = fold(written).trim()
+  const begun = (name: string): boolean => read(name).bare.startsWith(bare) || fold(name).startsWith(whole)
+  return bare.length >= ENOUGH && ![province, ...merged.map(({ name }) => name)].some(begun)
+}
+
 /** Names of today of which a word begins as typed, the first word before others; none once the name stands there. */
 function suggested(names: readonly string[], text: string): string[] {
   const { kind, bare } = read(text)

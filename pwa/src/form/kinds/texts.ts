@@ -31,10 +31,14 @@ export const name: Check<string> = (value) => (/\p{L}/u.test(value) ? null : fau
 export const phoneDigits = (value: string): string =>
   value.replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0')
 
-export const phone: Check<string> = (value) =>
-  /^0\d{9}$/.test(phoneDigits(value)) ? null : fault('phone')
+export const phone: Check<string> = (value) => {
+  const digits = phoneDigits(value)
+  if (/^0[1-9]\d{8}$/.test(digits)) return null
+  return fault('phone', /^00\d{8}$/.test(digits) ? { begins: '00' } : {})
+}
 
 export const personalNumber: Check<string> = (value) => {
+  if (/^000\d{9}$/.test(value)) return fault('idnumber', { begins: '000' })
   if (/^\d{12}$/.test(value)) return null
   const written = value.match(/\p{Nd}/gu)?.length ?? 0
   return fault('idnumber', written === DIGITS ? {} : { written })

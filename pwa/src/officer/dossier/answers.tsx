@@ -23,11 +23,26 @@ export function Answers({ full, definition, failed, ask }: Props) {
     <section class="card dossier__answers" aria-labelledby="khai">
       <div class="card__head">
         <h2 id="khai">{say('said.title')}</h2>
-        {full.submitter !== null && <Tag tone="plain" icon="people" words={say('said.for')} />}
+        <Tag tone="plain" icon="people" words={full.submitter === null ? say('said.self') : say('said.for', { owner: full.owner.name ?? '' })} />
       </div>
+      {full.applicants.length > 0 && <Applicants full={full} />}
       {definition !== null && <Declared full={full} definition={definition} ask={ask} />}
       {failed && <Bare full={full} />}
     </section>
+  )
+}
+
+/** Two apply together: who they are, each by their role. */
+function Applicants({ full }: { full: Full }) {
+  return (
+    <dl class="rows" lang="vi">
+      {full.applicants.map(({ role, name, personal_number: number }) => (
+        <div key={role} class="answer">
+          <dt>{role}</dt>
+          <dd class="answer__said">{[name, number].filter(Boolean).join(' · ')}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -35,13 +50,13 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
   const plain = { yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') }
   return (
     <dl class="rows" lang="vi">
-      {toldOf(definition, full, today(), plain).map(({ field, words }) => (
-        <div key={field.id} class="answer">
-          <dt>{field.label}</dt>
+      {toldOf(definition, full, today(), plain).map(({ id, label, words, derived }) => (
+        <div key={id} class="answer">
+          <dt>{label}</dt>
           <dd class="answer__said">{words}</dd>
-          {ask !== null && (
+          {ask !== null && !derived && (
             <dd class="answer__edit" lang={language()}>
-              <button class="link small" type="button" aria-label={say('said.ask.of', { label: field.label })} onClick={() => ask(field.id)}>
+              <button class="link small" type="button" aria-label={say('said.ask.of', { label })} onClick={() => ask(id)}>
                 {say('said.ask')}
               </button>
             </dd>

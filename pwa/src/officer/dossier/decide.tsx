@@ -129,6 +129,9 @@ function reasonOf(verb: Verb, full: Full): 'reason' | 'note' {
   return verb === 'accept' && owes(full) ? 'reason' : 'note'
 }
 
+/** The decision at which somebody who must come in person is there. */
+const COMES_FOR: { readonly [verb in Verb]?: string } = { accept: 'submit', return: 'result' }
+
 function Move({ full, verb, setOpen, done, reload }: Props & { verb: Exclude<Verb, 'request_supplement'> }) {
   const [words, setWords] = useTyped(typedAs(full.code, verb), '')
   const [wrong, setWrong] = useState<string | undefined>(undefined)
@@ -161,6 +164,14 @@ function Move({ full, verb, setOpen, done, reload }: Props & { verb: Exclude<Ver
           <> {say('accept.expected', { moment: format.moment(full.expected_at) })}</>
         )}
       </p>
+      {full.presence
+        .filter(({ step }) => step === COMES_FOR[verb])
+        .map(({ text }) => (
+          <p key={text} class="note note--wait small" lang="vi">
+            <Icon of="people" />
+            <span class="note__body">{text}</span>
+          </p>
+        ))}
       {unpaid && (
         <p class="note note--wait small">
           <Icon of="money" />

@@ -51,7 +51,7 @@ export function ObligationCard({ full, done, reload }: Props) {
             <QuoteForm full={full} obligation={obligation} done={finish} cancel={cancel} reload={reload} />
           )}
           {open === 'collect' && (
-            <CollectForm full={full} amount={obligation.amount ?? 0} done={finish} cancel={cancel} reload={reload} />
+            <CollectForm full={full} amount={obligation.due ?? obligation.amount ?? 0} done={finish} cancel={cancel} reload={reload} />
           )}
           <Tries full={full} />
         </>

@@ -40,7 +40,7 @@ test('fields of people are read from the people, hidden and blank ones are left 
   const told = toldOf(definition, dossier, TODAY, PLAIN)
 
   assert.deepEqual(
-    told.map(({ field: { id }, words }) => [id, words]),
+    told.map(({ id, words }) => [id, words]),
     [
       ['nop_cho', 'Theo giấy ủy quyền'],
       ['nyc_ho_ten', 'Trần Văn Lành'],
@@ -54,5 +54,25 @@ test('a person who files alone is owner and requester at once', () => {
 
   const told = toldOf(definition, dossier, TODAY, PLAIN)
 
-  assert.equal(told.find((one) => one.field.id === 'nyc_ho_ten')?.words, 'Lê Minh Khôi')
+  assert.equal(told.find((one) => one.id === 'nyc_ho_ten')?.words, 'Lê Minh Khôi')
+})
+
+test('what is worked out stands behind the questions of its step, an age as it was on the day of filing', () => {
+  const derived = [
+    { id: 'chu', kind: 'date_in_words', of: 'sinh', label: 'Bằng chữ' },
+    { id: 'tuoi', kind: 'age', of: 'sinh', label: 'Tuổi' },
+  ]
+  const born = { steps: [{ id: 'ai', title: 'Ai?', fields: [field('sinh', 'date')], derived }] } as unknown as Definition
+  const dossier = { owner: {}, submitter: null, answers: { sinh: '2006-11-15' }, submitted_at: '2026-11-14T09:00:00+07:00' }
+
+  const told = toldOf(born, dossier, TODAY, PLAIN)
+
+  assert.deepEqual(
+    told.map(({ id, words, derived: own }) => [id, words, own]),
+    [
+      ['sinh', '15/11/2006', false],
+      ['chu', 'ngày mười lăm tháng mười một năm hai nghìn không trăm linh sáu', true],
+      ['tuoi', '19', true],
+    ],
+  )
 })

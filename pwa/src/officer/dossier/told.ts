@@ -1,15 +1,19 @@
 /** What the citizen declared, question by question, as the officer reads it. */
 import { counted, empty, shown } from '../../form/conditions.ts'
 import type { Definition, Field, Value, Values } from '../../form/definition.ts'
+import { derivedOf } from '../../form/derived.ts'
 import { said, type Plain } from '../../parts/said/said.ts'
 import type { Full, Person } from '../shapes.ts'
 
 export interface Told {
-  field: Field
+  id: string
+  label: string
   words: string
+  /** Worked out of other answers: nobody can be asked to mend it. */
+  derived: boolean
 }
 
-type Dossier = Pick<Full, 'owner' | 'submitter' | 'answers'>
+type Dossier = Pick<Full, 'owner' | 'submitter' | 'answers'> & { submitted_at?: string | null }
 
 /** The value behind a field: an answer, or a detail of a person that the field edits. */
 function valueOf(field: Field, { owner, submitter, answers }: Dossier): Value | undefined {
@@ -26,12 +30,20 @@ export function valuesOf(definition: Definition, dossier: Dossier): Values {
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
 
-/** The questions that were asked and answered, in their order; blank optional ones are left out. */
+/**
+ * The questions that were asked and answered, in their order, and what is worked out of them.
+ *
+ * Blank optional ones are left out; an age is that of the day of filing.
+ */
 export function toldOf(definition: Definition, dossier: Dossier, today: string, plain: Plain): Told[] {
   const values = counted(definition, valuesOf(definition, dossier), today)
+  const filed = dossier.submitted_at?.slice(0, today.length) ?? today
   return definition.steps
     .filter((step) => shown(step, values, today))
-    .flatMap((step) => step.fields.filter((field) => shown(field, values, today)))
-    .filter((field) => field.required || !empty(values[field.id]))
-    .map((field) => ({ field, words: said(field, values[field.id], plain) }))
+    .flatMap((step) => [
+      ...step.fields
+        .filter((field) => shown(field, values, today) && (field.required || !empty(values[field.id])))
+        .map((field) => ({ id: field.id, label: field.label, words: said(field, values[field.id], plain), derived: false })),
+      ...derivedOf(step, values, filed).map(({ id, label, words }) => ({ id, label, words, derived: true })),
+    ])
 }

@@ -1,21 +1,14 @@
 /** The lines of the queue as a table; on a phone each line folds into a card. */
 import { useRef } from 'preact/hooks'
 
-import { useKeys, useKeysOn } from '../../parts/desk/keys.ts'
+import { useWalk } from '../../parts/desk/keys.ts'
 import { say } from '../../words/officer.ts'
 import type { Line } from '../shapes.ts'
 import { ChannelWords, Code, Due, FeeTag, PapersTag, StateTag } from '../signs.tsx'
 import { way } from '../ways.ts'
+import { whoWords } from './who.ts'
 
 const COLUMNS = ['due', 'what', 'state', 'papers', 'fee', 'channel'] as const
-
-/** Move the focus to the next or previous line; Enter then opens it as any link. */
-function step(table: HTMLTableElement | null, by: 1 | -1): void {
-  const links = [...(table?.querySelectorAll<HTMLElement>('.table__link') ?? [])]
-  const at = links.findIndex((link) => link === document.activeElement)
-  const to = at === -1 ? (by === 1 ? 0 : links.length - 1) : at + by
-  links[to]?.focus()
-}
 
 interface Props {
   lines: readonly Line[]
@@ -25,8 +18,7 @@ interface Props {
 
 export function Queue({ lines, several }: Props) {
   const table = useRef<HTMLTableElement>(null)
-  const [on] = useKeysOn()
-  useKeys({ j: () => step(table.current, 1), k: () => step(table.current, -1) }, on)
+  useWalk(table)
   const now = Date.now()
   return (
     <div class="frame">
@@ -61,7 +53,7 @@ function Row({ line, several, now }: { line: Line; several: boolean; now: number
         <a class="table__link" href={way.dossier(line.code)}>
           <span class="table__name" lang="vi">{line.procedure_title}</span>
           <span class="table__sub">
-            {line.owner_masked} · <Code code={line.code} />
+            {whoWords(line)} · <Code code={line.code} />
             <span class="table__tight"> · {say(`channel.${line.channel}`)}</span>
             {several && <> · {line.unit_name}</>}
           </span>

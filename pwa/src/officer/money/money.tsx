@@ -1,7 +1,7 @@
 /** Money that somebody should look at (tiền cần đối chiếu), each with its reason. */
 import { Desk } from '../../parts/desk/frame.tsx'
 import { useLoad, useReturning } from '../../parts/desk/load.ts'
-import { MoreButton, useMore } from '../../parts/desk/more.tsx'
+import { useMore } from '../../parts/desk/more.tsx'
 import type { Me } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
@@ -11,11 +11,15 @@ import { noteCount, useMenu } from '../menu.ts'
 import type { List, Money } from '../shapes.ts'
 import { adapterName, Code } from '../signs.tsx'
 import { way } from '../ways.ts'
+import { MONEY } from './acting.ts'
+import { Age } from './signs.tsx'
+import { Walked } from './walked.tsx'
 
-const PATH = '/api/v1/workbench/money'
+/** Whose account takes the fees of many units: its money is nobody's yet. */
+const SHARED = '*'
 
 export function MoneyPage({ me }: { me: Me }) {
-  const { load, again } = useLoad<List<Money>>(PATH)
+  const { load, again } = useLoad<List<Money>>(MONEY)
   useReturning(again)
   if (load.is === 'there') noteCount({ money: load.body.items.length })
   return (
@@ -26,56 +30,45 @@ export function MoneyPage({ me }: { me: Me }) {
           <p class="quiet">{say('money.more')}</p>
         </div>
         <Waiting load={load} again={again} />
-        {load.is === 'there' && <Sums key={load.body.items[0]?.id} first={load.body} />}
+        {load.is === 'there' && <Sums key={load.body.items[0]?.id} first={load.body} me={me} />}
       </div>
     </Desk>
   )
 }
 
-function Sums({ first }: { first: List<Money> }) {
-  const more = useMore(first, (after) => `${PATH}?${new URLSearchParams({ after }).toString()}`)
+function Sums({ first, me }: { first: List<Money>; me: Me }) {
+  const more = useMore(first, (after) => `${MONEY}?${new URLSearchParams({ after }).toString()}`)
   if (more.items.length === 0)
     return <Empty icon="check" title={say('money.none')} words={say('money.none.more')} />
+  const several = me.units.length > 1 || more.items.some(({ unit }) => unit !== me.units[0] && unit !== SHARED)
   return (
-    <div class="stack">
-      <div class="frame">
-        <table class="table table--fold" role="table">
-          <caption class="unseen">{say('money.caption')}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th scope="col" role="columnheader">{say('money.at')}</th>
-              <th scope="col" role="columnheader">{say('money.amount')}</th>
-              <th scope="col" role="columnheader">{say('money.reason')}</th>
-              <th scope="col" role="columnheader">{say('money.code')}</th>
-              <th scope="col" role="columnheader">{say('money.memo')}</th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {more.items.map((one) => (
-              <Row key={one.id} money={one} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <MoreButton more={more} />
-    </div>
+    <Walked caption={say('money.caption')} heads={[say('money.amount'), say('money.reason'), say('money.at'), say('money.code'), say('money.memo')]} more={more}>
+      {more.items.map((one) => (
+        <Row key={one.id} money={one} several={several} />
+      ))}
+    </Walked>
   )
 }
 
-function Row({ money }: { money: Money }) {
+function Row({ money, several }: { money: Money; several: boolean }) {
   return (
     <tr role="row">
-      <td role="cell" class="num">
-        {format.moment(money.at)}
-        <span class="table__sub">{adapterName(money.adapter)}</span>
-      </td>
       <th scope="row" role="rowheader" class="num">
-        {format.money(money.amount)}
-        {money.account !== '' && <span class="table__sub">{say('money.account', { account: money.account })}</span>}
+        <a class="table__link" href={way.movement(money.id)}>
+          <span class="table__name">{format.money(money.amount)}</span>
+          {money.account !== '' && <span class="table__sub">{say('money.account', { account: money.account })}</span>}
+          {several && money.unit_name !== '' && <span class="table__sub" lang="vi">{money.unit_name}</span>}
+        </a>
       </th>
       <td role="cell">
         <Tag tone={money.counted ? 'plain' : 'wait'} icon="alert" words={say(`reason.${money.reason}`)} />
         {money.counted && <span class="table__sub">{say('money.counted')}</span>}
+      </td>
+      <td role="cell" class="num">
+        {format.moment(money.at)}
+        <span class="table__sub">
+          {adapterName(money.adapter)} · <Age days={money.age} />
+        </span>
       </td>
       <td role="cell">
         {money.code === null ? (
@@ -85,6 +78,7 @@ function Row({ money }: { money: Money }) {
             <Code code={money.code} />
           </a>
         )}
+        {money.owner_masked !== null && <span class="table__sub">{money.owner_masked}</span>}
       </td>
       <td role="cell" class="table__memo">
         {money.memo ?? ''}

@@ -1,4 +1,5 @@
 /** Shortcuts of one key: they can be turned off (WCAG 2.1.4), and rest while somebody types. */
+import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 
 const KEPT = 'motcua.keys'
@@ -54,4 +55,18 @@ export function useKeys(keys: Readonly<Record<string, () => void>>, on: boolean)
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   })
+}
+
+/** Move the focus to the next or previous line; Enter then opens it as any link. */
+function step(table: HTMLTableElement | null, by: 1 | -1): void {
+  const links = [...(table?.querySelectorAll<HTMLElement>('.table__link') ?? [])]
+  const at = links.findIndex((link) => link === document.activeElement)
+  const to = at === -1 ? (by === 1 ? 0 : links.length - 1) : at + by
+  links[to]?.focus()
+}
+
+/** J and K walk through the lines of a table. */
+export function useWalk(table: RefObject<HTMLTableElement>): void {
+  const [on] = useKeysOn()
+  useKeys({ j: () => step(table.current, 1), k: () => step(table.current, -1) }, on)
 }

@@ -46,6 +46,12 @@ export function useLoad<Body>(path: string): Loading<Body> {
       wanted.current = ''
     }
   }, [path])
+  useEffect(() => {
+    if (load.is !== 'offline') return
+    const back = (): void => void again()
+    addEventListener('online', back)
+    return () => removeEventListener('online', back)
+  }, [load.is, path])
   return { load, again, put: (body) => setLoad({ is: 'there', body }) }
 }
 

@@ -21,10 +21,10 @@ interface Props {
 
 const MoreField = lazy<MoreProps>(async () => (await import('./more.tsx')).MoreField, 'part')
 
-/** Dates, addresses, numbers and rows: on the phone before a page asks for one. */
+/** Dates, addresses, numbers, rows and declarations: on the phone before a page asks for one. */
 export const warmFields = (): Promise<void> => MoreField.warm()
 
-const RARER: readonly string[] = ['date', 'partial_date', 'address', 'rows', 'number', 'money']
+const RARER = 'date partial_date address rows number money declaration'.split(' ')
 
 export function AnyField({ id, field, value, set, faults, priced, asked = false, mark }: Props) {
   const own = faults.filter(({ at }) => at === id || at.startsWith(`${id}/`))
@@ -47,8 +47,6 @@ export function AnyField({ id, field, value, set, faults, priced, asked = false,
       return <ChoiceField {...props} />
     case 'yes_no':
       return <YesNoField {...props} />
-    case 'declaration':
-      return null
     default:
       return <TextField {...props} />
   }

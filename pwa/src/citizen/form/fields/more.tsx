@@ -1,4 +1,4 @@
-/** The boxes of rarer kinds: dates, addresses, numbers, rows. */
+/** The boxes of rarer kinds: dates, addresses, numbers, rows, declarations. */
 import type { Code } from '../../../form/wrong.ts'
 import '../../../parts/field/more.css'
 import '../../../parts/icon/more.ts'
@@ -7,6 +7,7 @@ import type { Told } from '../told.ts'
 import { AddressField } from './address.tsx'
 import { CountField } from './count.tsx'
 import { DateField } from './dates.tsx'
+import { DeclarationField } from './declaration.tsx'
 import { NumberField } from './numbers.tsx'
 import { RowsField } from './rows.tsx'
 import type { FieldProps } from './texts.tsx'
@@ -25,6 +26,8 @@ export function MoreField({ code, faults, priced, ...props }: MoreProps) {
   switch (field.kind) {
     case 'address':
       return <AddressField {...props} faults={faults} />
+    case 'declaration':
+      return <DeclarationField {...props} />
     case 'rows':
       return <RowsField {...props} faults={faults} />
     case 'number':

@@ -1,179 +1,20 @@
-"""What is told to citizens, in which words, and what the two slips say; pure."""
+"""What the two sheets say: the receipt, and the slip with the promised date; pure."""
 
-import base64
-import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
-from typing import Literal
+from datetime import date, datetime
 
-import msgspec
-import segno
 from msgspec import Struct
 
-from backend.dossiers.model.events import DossierMoved, DossierSubmitted, SupplementAsked
+from backend.catalogue.model.people import Applicant
 from backend.dossiers.model.record import Dossier, Private, Receipt
-from backend.dossiers.model.states import AT_WORK
 from backend.payments.model.words import (
-    MoneySetAside,
     Obligation,
-    ObligationQuoted,
-    ObligationSettled,
-    RefundGiven,
 )
-from backend.platform.kit.clock import VIETNAM, iso
-from backend.platform.kit.errors import Problem
+from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.money import dong
-
-Told = (
-    DossierSubmitted
-    | DossierMoved
-    | SupplementAsked
-    | MoneySetAside
-    | ObligationSettled
-    | ObligationQuoted
-    | RefundGiven
-)
-"""The events that citizens hear of."""
-
-SlipKind = Literal["receipt", "slip", "fee_receipt", "paid"]
 
 _SHORTEST_NAME = 8
 _MEGABYTE = 1_000_000
-_BY_VERB = {
-    "accept": "accepted",
-    "decline": "declined",
-    "expire": "expired",
-    "stop": "stopped",
-    "withdraw": "withdrawn",
-    "finish": "result_ready",
-}
-_DATED = frozenset({"accepted", "answered"})
-
-
-class NotYet(Problem):
-    """The slip exists from acceptance on, the receipt from submission on."""
-
-    status = 409
-    slug = "not-yet"
-    title = "Chưa có giấy hẹn. Giấy hẹn có sau khi phường tiếp nhận hồ sơ."
-
-
-class Notice(Struct, frozen=True, kw_only=True):
-    """One notice on its way (thông báo): to a phone, in plain words, without names."""
-
-    at: str
-    code: str
-    to: str
-    event: str
-    text: str
-
-
-class Blanks(Struct, frozen=True, kw_only=True):
-    """What is filled into the words of a notice."""
-
-    code: str
-    procedure: str = ""
-    office: str = ""
-    date: str = ""
-    provisional: bool = False
-    paused: bool = False
-    amount: str = ""
-    digits: str = ""
-    track: str = ""
-
-
-class Proof(Struct, frozen=True):
-    """What a verification token says (mã kiểm tra); fields in the order of the alphabet."""
-
-    at: str
-    code: str
-    digest: str
-    kind: SlipKind
-    unit: str
-    v: int = 1
-
-
-def kind_of(event: Told) -> str | None:
-    """Tell what a citizen hears of an event; None when nothing."""
-    if isinstance(event, DossierSubmitted):
-        return "submitted"
-    if isinstance(event, DossierMoved):
-        goes_on = event.verb == "answer" and event.after in AT_WORK
-        return "answered" if goes_on else _BY_VERB.get(event.verb)
-    if isinstance(event, SupplementAsked):
-        return "supplement" if event.by == "officer" else "retake"
-    return _of_money(event)
-
-
-def _of_money(
-    event: ObligationQuoted | MoneySetAside | RefundGiven | ObligationSettled,
-) -> str | None:
-    if isinstance(event, ObligationQuoted):
-        return "quoted" if event.amount else None
-    if isinstance(event, MoneySetAside):
-        return event.reason if event.reason in {"short", "second", "ended"} else None
-    if isinstance(event, RefundGiven):
-        return "given_back"
-    return "paid" if event.state == "paid" else None
-
-
-def key_of(event: Told) -> str:
-    """Name an event so that it is told once on each channel, however often it is heard."""
-    if isinstance(event, DossierMoved):
-        return f"{event.dossier}:{event.verb}:{event.rev}"
-    if isinstance(event, SupplementAsked):
-        return f"{event.dossier}:asked:{event.supplement}"
-    if isinstance(event, DossierSubmitted):
-        return f"{event.dossier}:submitted"
-    return f"{event.dossier}:{type(event).__name__}:{iso(event.at)}:{event.amount}"
-
-
-@lru_cache(maxsize=4)
-def words(language: str) -> Mapping[str, str]:
-    """Read the words of a language: `vi`, the source, or `en`."""
-    text = files("backend.notices").joinpath(f"words/{language}.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-def worded(kind: str, blanks: Blanks, *, language: str = "vi") -> str:
-    """Write a notice."""
-    known = words(language)
-    if kind in _DATED and not blanks.date:
-        kind = f"{kind}_without_date"
-    text = known[kind].format_map(msgspec.structs.asdict(blanks))
-    if kind == "supplement" and blanks.paused:
-        text = f"{text} {known['paused']}"
-    return f"{text} {known['provisional']}" if kind in _DATED and blanks.provisional else text
-
-
-def proof_of(receipt: Receipt, *, kind: SlipKind, at: datetime) -> bytes:
-    """Write what the verification token of a receipt or slip signs, as canonical JSON."""
-    digest = hashlib.sha256(receipt.payload()).digest()
-    proof = Proof(
-        at=iso(at),
-        code=receipt.code,
-        digest=base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
-        kind=kind,
-        unit=receipt.unit,
-    )
-    return msgspec.json.encode(proof)
-
-
-def receipt_proof(receipt: Receipt) -> bytes:
-    """Write what proves a receipt, on paper and on the screen: its own moment, byte for byte."""
-    return proof_of(receipt, kind="receipt", at=datetime.fromisoformat(receipt.at))
-
-
-def proof_symbol(text: str) -> tuple[str, ...]:
-    """Draw the QR symbol of a verification link at level M: it is long, and paper is smooth."""
-    made = segno.make(text, error="m", boost_error=False, micro=False)
-    return tuple("".join("1" if dark else "0" for dark in row) for row in made.matrix)
-
-
-# -- the two sheets --------------------------------------------------------------------------------
 
 
 class Pair(Struct, frozen=True):
@@ -264,7 +105,7 @@ def fee(obligation: Obligation | None) -> str:
     if obligation is None or obligation.state in {"nothing_due", "exempt"}:
         return "Không thu phí"
     if obligation.amount is None:
-        return "Chưa xác định mức phí, cán bộ sẽ báo"
+        return "Chưa xác định mức phí, cán bộ sẽ ghi vào hồ sơ"
     settled = obligation.state in {"paid", "refund_due", "partly_refunded"}
     return f"{dong(obligation.amount)}, {'đã trả' if settled else 'chưa trả'}"
 
@@ -281,9 +122,14 @@ CHANNELS = {
 
 
 def receipt_pairs(
-    dossier: Dossier, *, procedure: str, fee_words: str, provisional: bool = False
+    dossier: Dossier,
+    *,
+    procedure: str,
+    fee_words: str,
+    expected_from: date | None = None,
+    provisional: bool = False,
 ) -> list[Pair]:
-    """List the facts of a receipt."""
+    """List the facts of a receipt; the expected date holds if received on `expected_from`."""
     expected = moment(dossier.expected_at)
     promised = moment(dossier.due_at)
     return [
@@ -297,12 +143,17 @@ def receipt_pairs(
         ),
         Pair(
             "Dự kiến trả kết quả",
-            f"{expected}, phường xác nhận khi tiếp nhận" if expected and not promised else None,
+            _expected(expected, expected_from) if expected and not promised else None,
         ),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Phí", fee_words, strong=True),
         Pair("4 số để tra cứu", dossier.track_digits, strong=True),
     ]
+
+
+def _expected(moment: str, received: date | None) -> str:
+    condition = f", nếu được nhận ngày {received:%d/%m/%Y}" if received else ""
+    return f"{moment}{condition}. Phường xác nhận khi tiếp nhận"
 
 
 def receipt_fine(dossier: Dossier) -> str:
@@ -322,9 +173,14 @@ def slip_pairs(
     procedure: str,
     fee_words: str,
     track: str,
+    applicants: Sequence[Applicant] = (),
+    presence: str | None = None,
     provisional: bool = False,
 ) -> list[Pair]:
-    """List the facts of the slip in the order of the official form."""
+    """List the facts of the slip in the order of the official form.
+
+    `presence` says who must come for the result (phải có mặt).
+    """
     submitter = owned.submitter or owned.owner
     by_other = owned.submitter is not None
     return [
@@ -332,6 +188,7 @@ def slip_pairs(
         Pair("Địa chỉ", _address(submitter.address)),
         Pair("Số điện thoại", submitter.phone),
         Pair("Chủ hồ sơ", owned.owner.name if by_other else None),
+        *(Pair(one.role, one.name or None) for one in applicants),
         Pair("Nội dung yêu cầu giải quyết", procedure),
         Pair("Hình thức nộp", CHANNELS[dossier.channel]),
         Pair("Số lượng hồ sơ", "01 bộ"),
@@ -339,6 +196,7 @@ def slip_pairs(
         Pair("Thời gian trả kết quả", _promise(dossier), strong=True),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Nơi nhận kết quả", desk.address or desk.office),
+        Pair("Khi nhận kết quả", presence),
         Pair("Phí", fee_words),
         Pair("Tra cứu", track),
         Pair("4 số để tra cứu", dossier.track_digits),

@@ -1,0 +1,113 @@
+"""What a form can do beside asking: declare, work something out, want notice before a date."""
+
+import json
+
+import httpx
+import pytest
+
+from e2e.conftest import WARD
+
+EXTRACT, BIRTH, PROMOTION = "2.000635", "1.001193", "2.000033"
+DECLARED = "Tôi đã đọc và cam đoan những điều khai dưới đây là đúng sự thật."
+
+
+@pytest.fixture
+def poster_of(house):
+    """Find the ward's poster of a procedure."""
+    return lambda code: next(
+        one["code"]
+        for one in house.demo["posters"]
+        if one["procedure"] == code and one["unit"] == WARD
+    )
+
+
+def test_a_declaration_within_the_form_is_read_in_full_and_ticked_before_going_on(
+    citizen, house, poster
+):
+    form = httpx.get(f"{house.web}/api/v1/procedures/{EXTRACT}", params={"unit": WARD}).json()
+    declaration = {"id": "cam_doan", "kind": "declaration", "label": DECLARED, "required": True}
+    form["steps"][0]["fields"].append(declaration)
+    citizen.page.route(f"**/api/v1/procedures/{EXTRACT}?*", lambda route: route.fulfill(json=form))
+
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.is_told("Còn 1 chỗ cần sửa")
+    citizen.reads("Đánh dấu vào lời cam đoan trước khi gửi")
+    citizen.ticks(DECLARED)
+    citizen.goes_on()
+
+    citizen.sees("Thông tin của bạn")
+
+
+def test_a_childs_date_of_birth_is_never_typed_in_words(citizen, poster_of):
+    citizen.begins(poster_of(BIRTH), procedure="Đăng ký khai sinh")
+    citizen.chooses("Cho con tôi")
+    citizen.chooses("Mẹ", of="Bạn là gì của trẻ?")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
+    citizen.fills(
+        {
+            "Họ, chữ đệm, tên": "Trương Thị Mỹ Duyên",
+            "Số định danh cá nhân": "092196000531",
+            "Số điện thoại": "0900000531",
+        }
+    )
+    citizen.goes_on()
+    citizen.sees("Bạn đang cư trú ở đâu?")
+    citizen.fills({"Phường, xã": "Phường Thới An", "Tỉnh, thành phố": "Thành phố Cần Thơ"})
+    citizen.goes_on()
+    citizen.sees("Trẻ tên gì, sinh ngày nào?")
+    citizen.fills({"Họ, chữ đệm, tên của trẻ": "Lê Bảo An", "Ngày": "12", "Tháng": "5"})
+    citizen.fills({"Năm": "2026"})
+    citizen.chooses("Nữ")
+    citizen.goes_on()
+    citizen.sees("Dân tộc và quốc tịch của trẻ")
+    dossier = citizen.page.url.split("#")[1].split("/")[0]
+    citizen.opens(f"/ho-so#{dossier}/xem-lai")
+
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.reads(
+        "Ngày sinh ghi bằng chữ",
+        "ngày mười hai tháng năm năm hai nghìn không trăm hai mươi sáu",
+    )
+
+
+def test_a_promotion_that_begins_too_soon_is_told_the_earliest_day(citizen, house, poster_of):
+    form = httpx.get(f"{house.web}/api/v1/procedures/{PROMOTION}", params={"unit": WARD})
+    fields = {one["id"]: one for step in json.loads(form.text)["steps"] for one in step["fields"]}
+    first = "/".join(reversed(fields["tu_ngay"]["min"].split("-")))
+
+    citizen.scans(poster_of(PROMOTION))
+    citizen.sees("Thông báo khuyến mại")
+    citizen.presses("Xem và bắt đầu")
+    citizen.reads("Cần biết trước khi nộp")
+    citizen.presses("Bắt đầu")
+    citizen.sees("Bạn nộp cho ai?")
+    citizen.fills(
+        {
+            "Tên thương nhân": "Hộ kinh doanh Phát Lộc",
+            "Mã số thuế": "0000000872",
+            "Điện thoại của thương nhân": "0900000533",
+        }
+    )
+    citizen.goes_on()
+    citizen.sees("Phường liên hệ với ai?")
+    citizen.fills({"Họ tên người liên hệ": "Ông Văn Phát", "Số điện thoại": "0900000532"})
+    citizen.fills({"Email": "phat@quanan.example"})
+    citizen.goes_on()
+    citizen.sees("Trụ sở chính ở đâu?")
+    citizen.fills({"Phường, xã": "Phường Thới Hòa", "Tỉnh, thành phố": "Thành phố Cần Thơ"})
+    citizen.goes_on()
+    citizen.sees("Chương trình khuyến mại gì?")
+    citizen.fills({"Tên chương trình": "Mua mười tặng một"})
+    citizen.chooses("Tặng hàng")
+    citizen.goes_on()
+    citizen.sees("Khuyến mại từ ngày nào đến ngày nào?")
+    citizen.reads(f"thì sớm nhất là ngày {first}.")
+    citizen.fills({"Ngày": "2", "Tháng": "1", "Năm": "2026"}, of="Từ ngày")
+    citizen.fills({"Ngày": "31", "Tháng": "12", "Năm": "2029"}, of="Đến ngày")
+    citizen.fills({"Ở tỉnh, thành phố nào?": "thành phố Cần Thơ"})
+    citizen.goes_on()
+
+    citizen.reads(f"Phải báo trước ít nhất 3 ngày làm việc. Ngày sớm nhất là {first}.")

@@ -1,0 +1,4 @@
+import { money } from './officer-money.vi.ts'
+import { area } from './say.ts'
+
+export const say = area(money, async () => (await import('./officer-money.en.ts')).english)
