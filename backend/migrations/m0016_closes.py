@@ -1,7 +1,8 @@
 """Daily closes (đối soát ngày): a bank's or provider's file of a day beside what we know of it.
 
-The list of a close is added to and never changed; only its signature comes later. The file itself
-is kept sealed among the notices. Nothing is filled: a moment.
+The list of a close is added to and never changed; only its signature comes later, from another
+person. The file itself is kept sealed among the notices. The steps of a refund get the index by
+which they are looked up. Nothing is filled: a moment.
 """
 
 from backend.platform.db import append_only
@@ -17,7 +18,8 @@ STATEMENTS = (
         signed_by TEXT,
         signed_at {time},
         note {blob},
-        CHECK ((signed_at IS NULL) = (signed_by IS NULL))
+        CHECK ((signed_at IS NULL) = (signed_by IS NULL)),
+        CHECK (signed_by IS NULL OR signed_by <> uploaded_by)
     )""",
     "CREATE INDEX daily_closes_unit ON daily_closes (unit, uploaded_at)",
     """CREATE TABLE close_lines (
@@ -34,4 +36,5 @@ STATEMENTS = (
         CHECK (ours IS NOT NULL OR theirs IS NOT NULL)
     )""",
     append_only("close_lines"),
+    "CREATE INDEX money_decisions_refund ON money_decisions (refund) WHERE refund IS NOT NULL",
 )

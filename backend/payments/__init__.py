@@ -17,6 +17,7 @@ from backend.payments.actions.closing import (
     close_day,
     listed_closes,
     one_close,
+    readers,
     sign_close,
 )
 from backend.payments.actions.deciding import Deciding, count, explain, give_back, match, move, note
@@ -176,6 +177,7 @@ __all__ = [
     "paid_online",
     "pay_out_refund",
     "quote",
+    "readers",
     "refund",
     "refunds",
     "refuse_exemption",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from backend import attachments, dossiers, fee_receipts, notices, payments, places
 from backend.attachments import FileWanted
@@ -88,8 +88,13 @@ async def verify(token: str, signer: Signer) -> Verified:
         unit_name=unit_name,
         at=proof.at,
         code_masked=masked_code(proof.code),
-        standing=await fee_receipts.standing(proof.digest) if proof.kind == "fee_receipt" else None,
+        standing=await _standing(proof),
     )
+
+
+async def _standing(proof: Proof) -> str | UnsetType | None:
+    """Say whether a receipt of a fee still stands; nothing of papers that never end."""
+    return await fee_receipts.standing(proof.digest) if proof.kind == "fee_receipt" else UNSET
 
 
 async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:

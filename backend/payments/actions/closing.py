@@ -2,7 +2,7 @@
 
 Nothing changes by itself: the list is written as things stood, and then each line of the file is
 heard the way a notice is, so that told twice it counts once and what is new finds its dossier or
-the desk. Signing says that a person has read the list.
+the desk. Signing says that another person than who uploaded the file has read the list.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +13,7 @@ from uuid import UUID
 from backend.payments.actions import settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.model.closing import (
+    NOTE_NEEDED,
     CloseSigned,
     DailyClose,
     Movement,
@@ -20,13 +21,15 @@ from backend.payments.model.closing import (
     compared,
     counts_of,
     difference_of,
+    differs,
 )
+from backend.payments.model.refunds import SamePerson
 from backend.payments.store import closing, inbox
 from backend.payments.store.closing import CloseRow
 from backend.payments.store.rows import InboxRow
 from backend.platform import audit, db
 from backend.platform.kit.clock import VIETNAM
-from backend.platform.kit.errors import NotFound
+from backend.platform.kit.errors import NotFound, Unprocessable
 from backend.platform.kit.ids import Randomness
 from backend.platform.vault import Vault
 from payment_adapters.contract import (
@@ -65,7 +68,7 @@ async def close_day(
     """
     told = _read(adapter, statement, adapters=adapters)
     if not all(_own(units, adapters)(line.seen.account or "") for line in told):
-        raise NoStatement("account")
+        raise NoStatement("Tài khoản trong tệp không thu phí cho đơn vị của bạn.")
     named = UUID(bytes=random(16), version=4)
     wrapped, key = vault.new_key(named)
     row = CloseRow(
@@ -97,8 +100,17 @@ async def close_day(
 
 
 async def sign_close(close: UUID, *, note: str, by: str, vault: Vault, now: datetime) -> DailyClose:
-    """Sign a close (ký đối soát) with a word on what differs; CloseSigned, NotFound."""
+    """Sign a close (ký đối soát) as the second person, with a word on what differs.
+
+    CloseSigned, SamePerson, NotFound, Unprocessable.
+    """
     row = await _row(close)
+    if row.signed_by is not None:
+        raise CloseSigned
+    if row.uploaded_by == by:
+        raise SamePerson
+    if not note and differs(await closing.lines(close)):
+        raise Unprocessable(errors=[NOTE_NEEDED])
     key = vault.open_key(await closing.wrapped_key(close), close)
     sealed = key.seal(_NOTE, note.encode()) if note else None
     async with db.transaction():
@@ -124,6 +136,24 @@ async def listed_closes(
     """List closes of these units, newest first; a further page begins after the last one seen."""
     found = await closing.page(units, before=before, beyond=beyond or _LAST, most=most)
     return [await _shown(row, vault) for row in found]
+
+
+def readers(adapters: Adapters) -> list[str]:
+    """Name the adapters that are on and read files; one whose columns nobody named reads none."""
+    return [name for name in adapters.usable if _reads(name, adapters)]
+
+
+def _reads(name: str, adapters: Adapters) -> bool:
+    plugged = adapters.find(name)
+    if plugged is None or not plugged.spec.capabilities.statements:
+        return False
+    try:
+        plugged.statement(adapters.context(name), Statement(name="", body=b""))
+    except Unsupported:
+        return False
+    except Malformed:  # it reads files, and says that this is none
+        return True
+    return True
 
 
 def _read(name: str, statement: Statement, *, adapters: Adapters) -> tuple[StatementLine, ...]:

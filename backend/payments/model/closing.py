@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.platform.kit.errors import Problem
+from backend.platform.kit.errors import Fault, Problem
 
 Verdict = Literal["matched", "missing_with_us", "missing_with_them", "amount_differs"]
 
@@ -99,6 +99,19 @@ def difference_of(lines: Sequence[CloseLine]) -> int:
         (1 if line.kind == "payment" else -1) * ((line.theirs or 0) - (line.ours or 0))
         for line in lines
     )
+
+
+def differs(lines: Sequence[CloseLine]) -> bool:
+    """Tell whether anything is missing on a side, or has another amount."""
+    return any(line.verdict != "matched" for line in lines)
+
+
+NOTE_NEEDED = Fault(
+    pointer="/note",
+    code="missing",
+    message_vi="Có khoản lệch. Ghi đã hỏi ai và vì sao lệch rồi mới ký.",
+    message_en="Something differs. Say whom you asked and why it differs before you sign.",
+)
 
 
 def _line(theirs: Movement | None, ours: Movement | None) -> CloseLine:

@@ -10,7 +10,7 @@ from backend import dossiers, payments, places
 from backend.payments import Counted, Shift, Taking
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
-from backend.workbench.actions.reading import PAGE, Desk
+from backend.workbench.actions.reading import PAGE, Desk, unit_names
 from backend.workbench.model.money import money_cursor, read_money_cursor
 from backend.workbench.model.shifts import (
     Closing,
@@ -33,7 +33,7 @@ async def listed(desk: Desk, after: str | None) -> ShiftList:
     )
     page = found[:PAGE]
     follows = money_cursor(page[-1].opened_at, page[-1].shift) if len(found) > PAGE else None
-    return ShiftList(items=page, next=follows)
+    return ShiftList(items=page, next=follows, units=unit_names(desk))
 
 
 async def open_till(desk: Desk, wish: Opening, *, random: Randomness) -> ShiftReport:

@@ -19,8 +19,19 @@ class Signing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.note.strip()
 
 
-class CloseList(Struct, frozen=True, kw_only=True):
-    """A page of closes, newest first."""
+class CloseShown(DailyClose, frozen=True, kw_only=True):
+    """A close as the desk shows it."""
 
-    items: list[DailyClose]
+    unit_name: str
+
+
+class CloseList(Struct, frozen=True, kw_only=True):
+    """A page of closes, newest first, each without its lines.
+
+    `units` names the officer's units, `sources` the adapters that read files.
+    """
+
+    items: list[CloseShown]
     next: str | None
+    units: dict[str, str]
+    sources: list[str]

@@ -52,10 +52,11 @@ class ShiftReport(Struct, frozen=True, kw_only=True):
 
 
 class ShiftList(Struct, frozen=True, kw_only=True):
-    """A page of shifts, newest first."""
+    """A page of shifts, newest first; `units` names the officer's units."""
 
     items: list[Shift]
     next: str | None
+    units: dict[str, str]
 
 
 def difference(counted: int | None, expected: int | None) -> int | None:

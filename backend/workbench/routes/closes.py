@@ -10,14 +10,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
-from backend.payments import Adapters, CloseSigned, DailyClose, NoStatement
+from backend.payments import Adapters, CloseSigned, NoStatement, SamePerson
 from backend.people import RoleNotAllowed, SignInNeeded
 from backend.platform import http
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
 from backend.workbench.actions import closes
 from backend.workbench.actions.reading import Desk
-from backend.workbench.model.closes import CloseList, Signing
+from backend.workbench.model.closes import CloseList, CloseShown, Signing
 from backend.workbench.routes.desk import DESK, OFFICER
 
 _ALL = "/api/v1/workbench/closes"
@@ -30,10 +30,11 @@ _Name = Annotated[str, QueryParameter(min_length=1, max_length=64)]
 @get(_ALL, **_READ)
 async def listed(
     desk: NamedDependency[Desk],
+    adapters: NamedDependency[Adapters],
     after: Annotated[str | None, QueryParameter(max_length=120)] = None,
 ) -> CloseList:
-    """List the closes of the own units, newest first."""
-    return await closes.listed(desk, after)
+    """List the closes of the own units, newest first, without their lines."""
+    return await closes.listed(desk, after, adapters=adapters)
 
 
 @post(
@@ -52,7 +53,7 @@ async def upload(
     adapter: _Name,
     unit: _Name,
     day: Annotated[date, QueryParameter()],
-) -> DailyClose:
+) -> CloseShown:
     """Take a bank's or provider's file of a day (sao kê) as the body, and give the list."""
     return await closes.upload(
         desk,
@@ -66,7 +67,7 @@ async def upload(
 
 
 @get(_ONE, **_READ)
-async def one(desk: NamedDependency[Desk], close: FromPath[UUID]) -> DailyClose:
+async def one(desk: NamedDependency[Desk], close: FromPath[UUID]) -> CloseShown:
     """Read a close with its list (bảng đối soát)."""
     return await closes.one(desk, close)
 
@@ -78,12 +79,12 @@ async def one(desk: NamedDependency[Desk], close: FromPath[UUID]) -> DailyClose:
     dto=http.Strict[Signing],
     return_dto=None,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_WHO, CloseSigned, body=True),
+    responses=http.refusals(*_WHO, CloseSigned, SamePerson, body=True),
 )
 async def sign(
     desk: NamedDependency[Desk], close: FromPath[UUID], data: JSONBody[Signing]
-) -> DailyClose:
-    """Sign a close (ký đối soát); its list never changes."""
+) -> CloseShown:
+    """Sign a close as the second person (ký đối soát); its list never changes."""
     return await closes.sign(desk, close, data)
 
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from backend import payments
-from backend.payments import CloseSigned, NoStatement
+from backend.payments import CloseSigned, NoStatement, SamePerson
 from backend.payments.model.closing import Movement, compared, counts_of, difference_of
 from backend.platform import db
-from backend.platform.kit.errors import NotFound
+from backend.platform.kit.errors import NotFound, Unprocessable
 from backend.platform.settings import Account
 from payment_adapters.contract import Statement
 from tests.backend.payments.conftest import ACCOUNT, AMOUNT, SEPAY, TABLES, WARD, House
@@ -173,6 +173,37 @@ async def sign(house, made, *, note=""):
     return await payments.sign_close(
         made.close, note=note, by=MINH, vault=house.vault, now=house.now
     )
+
+
+async def test_who_uploaded_does_not_sign_and_the_table_knows_it_too(bank):
+    made = await close(bank, csv())
+
+    with pytest.raises(SamePerson):
+        await payments.sign_close(made.close, note="", by=LAN, vault=bank.vault, now=bank.now)
+    with pytest.raises(Exception, match=r"(?i)check"):
+        await db.execute("UPDATE daily_closes SET signed_by = {}, signed_at = {}", LAN, bank.now)
+    assert (await sign(bank, made)).signed_by == MINH
+
+
+async def test_a_list_that_differs_is_signed_with_a_word_only(bank):
+    made = await close(bank, csv(line("FT263260011")))
+
+    with pytest.raises(Unprocessable):
+        await sign(bank, made)
+    assert (await sign(bank, made, note="Đã hỏi ngân hàng")).note == "Đã hỏi ngân hàng"
+
+
+def test_an_adapter_reads_files_once_its_columns_are_named(bank):
+    silent = House(
+        bank.vault,
+        tables={
+            **TABLES,
+            "bank_notice": {"enabled": True, "dialect": "sepay", "hmac_secret": SEPAY},
+        },
+    )
+
+    assert payments.readers(bank.adapters) == ["bank_notice"]
+    assert payments.readers(silent.adapters) == []
 
 
 async def test_a_list_is_never_changed(bank):

@@ -20,27 +20,49 @@ def bank(house):
     )
 
 
+@pytest.fixture
+async def hoa(browser):
+    """Another officer of the same ward: the second person."""
+    return await browser("hoa")
+
+
 async def upload(desk, body, **asked):
     return await desk.post(CLOSES, params=ASKED | asked, content=body)
 
 
-async def test_a_file_goes_up_and_its_list_is_signed(bank, lan):
+async def test_a_file_goes_up_and_its_list_is_signed_by_another(bank, lan, hoa):
     made = await upload(lan, csv(line("FT263260011")).body)
     path = f"{CLOSES}/{made.json()['close']}"
 
-    signed = await lan.post(f"{path}/sign", json={"note": "Đã hỏi ngân hàng"})
-    again = await lan.post(f"{path}/sign", json={})
+    own = await lan.post(f"{path}/sign", json={"note": "Đã hỏi ngân hàng"})
+    without = await hoa.post(f"{path}/sign", json={})
+    signed = await hoa.post(f"{path}/sign", json={"note": "Đã hỏi ngân hàng"})
+    again = await hoa.post(f"{path}/sign", json={})
 
     assert made.status_code == 201, made.text
     assert made.json()["counts"]["missing_with_us"] == 1
+    assert refused(own, 409, "same-person")
+    assert refused(without, 422, "content")
+    assert without.json()["errors"][0]["pointer"] == "/note"
     assert (signed.json()["signed_by"], signed.json()["note"]) == (
-        "officer:lan", "Đã hỏi ngân hàng",
+        "officer:hoa", "Đã hỏi ngân hàng",
     )  # fmt: skip
     assert refused(again, 409, "close-signed")
     assert (await lan.get(path)).json() == signed.json()
-    assert [one["close"] for one in (await lan.get(CLOSES)).json()["items"]] == [
-        made.json()["close"]
-    ]
+
+
+async def test_the_list_names_days_units_and_who_reads_files_without_lines(bank, lan):
+    made = (await upload(lan, csv(line("FT263260011")).body)).json()
+
+    listed = (await lan.get(CLOSES)).json()
+
+    assert listed["items"] == [made | {"lines": []}]
+    assert listed["units"] == {WARD: made["unit_name"]}
+    assert listed["sources"] == ["bank_notice"]
+
+
+async def test_where_nobody_named_the_columns_nothing_reads_files(lan):
+    assert (await lan.get(CLOSES)).json()["sources"] == []
 
 
 async def test_a_file_that_cannot_be_read_is_a_sentence(bank, lan):

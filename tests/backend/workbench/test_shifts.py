@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.backend.workbench.conftest import NEIGHBOUR
 from tests.backend.workbench.test_routes import WARD, act, refused
 
 SHIFTS = "/api/v1/workbench/shifts"
@@ -68,7 +69,8 @@ async def test_another_wards_till_is_not_found(neighbour, lan, shift):
     assert refused(await neighbour.get(shift), 404, "not-found")
     assert refused(await neighbour.post(f"{shift}/close", json=body), 404, "not-found")
     assert refused(await neighbour.post(SHIFTS, json={"unit": WARD}), 404, "not-found")
-    assert (await neighbour.get(SHIFTS)).json() == {"items": [], "next": None}
+    theirs = (await neighbour.get(SHIFTS)).json()
+    assert (theirs["items"], theirs["next"], list(theirs["units"])) == ([], None, [NEIGHBOUR])
 
 
 @pytest.mark.parametrize(
