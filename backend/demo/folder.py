@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from backend import places
+from backend.demo.bank.statement import COLUMNS
 from backend.platform.db import LockHeld, hold_lock
 from backend.platform.keys import make_keys_file
 from backend.platform.kit.clock import utc_now
@@ -130,6 +131,7 @@ class DemoFolder:
                     "enabled": True,
                     "dialect": "sepay",
                     "hmac_secret": kept["secrets"]["bank_notice"]["hmac_secret"],
+                    "statement": COLUMNS,
                 },
                 "counter": {"enabled": True},
                 "accounts": [
