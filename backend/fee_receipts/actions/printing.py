@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from backend import catalogue, payments, places
+from backend import dossiers, payments, places
 from backend.dossiers import Dossier, Opened
 from backend.fee_receipts import store
 from backend.fee_receipts.actions import reading
@@ -53,7 +53,7 @@ async def receipt_pdf(found: Opened, receipt: UUID, printer: Printer) -> bytes:
         series=row.series or "",
         number=row.number or "",
         place_date=day_of(at, unit.name.split(" ", 1)[-1]),
-        pairs=_pairs(found, row),
+        pairs=await _pairs(found, row),
         rows=rows_of(lines),
         total=dong(row.amount),
         words=in_words(row.amount),
@@ -74,7 +74,7 @@ async def acknowledgement_pdf(found: Opened, printer: Printer) -> bytes:
         office=unit.office or unit.name,
         code=grouped(dossier.code or ""),
         pairs=[
-            Pair("Thủ tục", _procedure(dossier)),
+            Pair("Thủ tục", await _procedure(dossier)),
             *(Pair(line.name, dong(line.amount or 0)) for line in kept.lines),
             Pair("Tổng số tiền", dong(kept.amount or 0), strong=True),
             Pair("Bằng chữ", in_words(kept.amount or 0)),
@@ -86,11 +86,11 @@ async def acknowledgement_pdf(found: Opened, printer: Printer) -> bytes:
     return await _typeset(_PAID, sheet, kept.settled_at, printer)
 
 
-def _pairs(found: Opened, row: ReceiptRow) -> list[Pair]:
+async def _pairs(found: Opened, row: ReceiptRow) -> list[Pair]:
     return [
         Pair("Người nộp tiền", found.key.open(PAYER, row.payer).decode(), strong=True),
         Pair("Mã hồ sơ", "-".join(grouped(found.dossier.code or ""))),
-        Pair("Thủ tục", _procedure(found.dossier)),
+        Pair("Thủ tục", await _procedure(found.dossier)),
     ]
 
 
@@ -104,8 +104,8 @@ async def _banner(row: ReceiptRow) -> str | None:
     )
 
 
-def _procedure(dossier: Dossier) -> str:
-    return catalogue.get(dossier.procedure, version=dossier.version).name
+async def _procedure(dossier: Dossier) -> str:
+    return (await dossiers.procedure_of(dossier)).name
 
 
 def _digest(dossier: Dossier, kept: Kept) -> str:
