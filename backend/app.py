@@ -24,19 +24,12 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from msgspec import Struct
 
-from backend import (
-    attachments,
-    catalogue,
-    dossiers,
-    forwarding,
-    people,
-    places,
-    qr,
-    reactions,
-)
+from backend import attachments, catalogue, dossiers, forwarding, people, places, qr, reactions
 from backend.attachments import Checker
 from backend.attachments import routes as attachment_routes
 from backend.catalogue import routes as catalogue_routes
+from backend.fee_receipts import Clerk, issuer_of
+from backend.fee_receipts import jobs as fee_receipt_jobs
 from backend.forwarding import Forwarder
 from backend.forwarding import jobs as forwarding_jobs
 from backend.intake import jobs as intake_jobs
@@ -218,10 +211,12 @@ def runner_of(house: House) -> Runner:
         files_base_url=settings.onestop.files_base_url or settings.public_url,
         authority=settings.onestop.authority,
     )
+    clerk = Clerk(issuer=issuer_of(settings.receipts), vault=vault)
     return Runner(
         {
             **forwarding_jobs.handlers(forwarder),
             **payment_jobs.handlers(house.adapters, clock=clock, random=house.random),
+            **fee_receipt_jobs.handlers(clerk, clock=clock),
             **intake_jobs.handlers(vault, clock=clock),
             **notice_jobs.handlers(settings, vault, clock=clock),
         },
@@ -230,6 +225,7 @@ def runner_of(house: House) -> Runner:
         every={
             **forwarding_jobs.recurring(forwarder, seconds=60.0 if settings.production else 5.0),
             **payment_jobs.recurring(house.adapters, vault, clock=clock),
+            **fee_receipt_jobs.recurring(clerk, clock=clock),
             **intake_jobs.recurring(house.files, clock=clock),
             **_of_the_ground(house),
         },

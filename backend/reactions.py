@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from backend import forwarding, payments, targets
 from backend.attachments import FileChecked
 from backend.dossiers import DossierMoved, DossierSubmitted, SupplementAnswered, SupplementAsked
+from backend.fee_receipts import FOLLOW
 from backend.intake.jobs import NOTE_UNREADABLE
 from backend.notices.jobs import TELL
 from backend.payments import (
@@ -30,9 +31,9 @@ TABLE: Mapping[type[Event], Reaction] = {
     SupplementAnswered: Reaction(),
     MoneySetAside: Reaction(later=(TELL,)),
     ObligationQuoted: Reaction(later=(TELL,)),
-    ObligationRestated: Reaction(together=(targets.follow_money,)),
+    ObligationRestated: Reaction(together=(targets.follow_money,), later=(FOLLOW,)),
     RefundGiven: Reaction(later=(TELL,)),
     ObligationSettled: Reaction(
-        together=(targets.follow_money, forwarding.on_settled), later=(TELL,)
+        together=(targets.follow_money, forwarding.on_settled), later=(TELL, FOLLOW)
     ),
 }

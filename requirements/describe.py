@@ -56,6 +56,9 @@ NAMES = {
     "Owed": "Owed",
     "Tracked": "Tracked",
     "Verified": "Verified",
+    "FeeReceipt": "FeeReceipt",
+    "FeePaper": "FeePaper",
+    "FeePapers": "FeePapers",
 }
 """The shapes that citizens' pages read, by their names here and there, parts before wholes."""
 

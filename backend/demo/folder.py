@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from backend import places
+from backend.demo.bank.statement import COLUMNS
 from backend.platform.db import LockHeld, hold_lock
 from backend.platform.keys import make_keys_file
+from backend.platform.kit.clock import utc_now
 
 ACCOUNT = "0123456789"
 BANK_BIN = "970436"
+DISTRICT = "om"
 HOLDER = "UBND QUAN O MON (TRINH DIEN)"
 ROLES = {
     "officer": "cán bộ",
@@ -128,6 +131,7 @@ class DemoFolder:
                     "enabled": True,
                     "dialect": "sepay",
                     "hmac_secret": kept["secrets"]["bank_notice"]["hmac_secret"],
+                    "statement": COLUMNS,
                 },
                 "counter": {"enabled": True},
                 "accounts": [
@@ -141,6 +145,7 @@ class DemoFolder:
                 "authority": "here",
                 **kept["secrets"]["onestop"],
             },
+            "receipts": {"books": _books()},
         }
         try:
             theirs = tomllib.loads((self.data / "demo.toml").read_text())
@@ -212,6 +217,24 @@ def _write(path: Path, text: str) -> None:
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
     half.replace(path)
+
+
+def _books() -> list[dict[str, Any]]:
+    """Give each ward its two books of receipts; form, series and tax code are invented."""
+    places.load("demo")
+    wards = [one for one in places.below(DISTRICT, utc_now().date()) if one.kind == "ward"]
+    return [
+        {
+            "unit": ward.code,
+            "kind": kind,
+            "form": f"TRINHDIEN-{kind.upper().replace('_', '')}",
+            "series": "TD-26E",
+            "name": f"{ward.office or ward.name} (trình diễn)",
+            "tax_code": "0000000000",
+        }
+        for ward in wards
+        for kind in ("phi", "le_phi")
+    ]
 
 
 def _toml(table: dict[str, Any], path: tuple[str, ...] = ()) -> str:

@@ -27,6 +27,7 @@ from backend import (
     targets,
 )
 from backend.app import House
+from backend.demo.tills import Tills
 from backend.dossiers import DossierMoved
 from backend.intake.actions.drafting import keep
 from backend.intake.actions.opening import Citizen, Counter
@@ -79,7 +80,9 @@ async def fill(house: House) -> int:
     )
     past = Past(house)
     for unit, moment, chance in plan(now, Random(SEED)):  # noqa: S311 - an invented past
+        await past.tills.close_before(moment.astimezone(VIETNAM).date())
         await past.one(unit, moment, chance)
+    await past.tills.close_before(now.astimezone(VIETNAM).date())
     print(json.dumps({"accounts": accounts, "posters": posters}, ensure_ascii=False))
     return 0
 
@@ -154,6 +157,7 @@ class Past:
     def __init__(self, house: House) -> None:
         """Take the opened house; the bank's secret signs the past's notices."""
         self.house = house
+        self.tills = Tills(house)
         self.secret = str(house.settings.payments["bank_notice"]["hmac_secret"]).encode()
         self.counter = Counter(
             vault=house.vault,
@@ -165,8 +169,8 @@ class Past:
 
     async def one(self, unit: str, at: datetime, random: Random) -> None:
         """Make one past dossier of a unit, handed in at a moment."""
-        _monthly, online, paid_online = PACE[unit]
-        channel = _channel(online, random)
+        _monthly, filed_online, paid_online = PACE[unit]
+        channel = _channel(filed_online, random)
         citizen = Citizen(dossier=UUID(bytes=os.urandom(16), version=4), key_hash=os.urandom(32))
         manifest = msgspec.convert(_manifest(unit, channel, at, random), Manifest)
         await keep(
@@ -181,17 +185,19 @@ class Past:
         )
         submitted = await submit(citizen, counter=self.counter, now=at)
         by = f"officer:canbo.{unit.removeprefix('om-')}"
-        await self._pay(citizen.dossier, submitted, at, by=by, online=_happens(paid_online, random))
+        online = _happens(paid_online, random)
+        await self._pay(citizen.dossier, unit, submitted, at, by=by, online=online)
         await self._work(citizen.dossier, at, by=by, random=random)
 
     async def _pay(
-        self, dossier: UUID, submitted: Submitted, at: datetime, *, by: str, online: bool
+        self, dossier: UUID, unit: str, submitted: Submitted, at: datetime, *, by: str, online: bool
     ) -> None:
         owed = submitted.obligation
         if owed is None or owed.state != "open" or owed.amount is None:
             return
         soon = at + timedelta(minutes=4)
         if not online:
+            await self.tills.take(unit, owed.amount, by=by, at=soon)
             await payments.collect(
                 dossier, kind="cash", amount=owed.amount, slip_number=None, by=by, now=soon
             )

@@ -13,6 +13,13 @@ from backend.payments.actions.changing import (
     refuse_exemption,
     restate,
 )
+from backend.payments.actions.closing import (
+    close_day,
+    listed_closes,
+    one_close,
+    readers,
+    sign_close,
+)
 from backend.payments.actions.deciding import Deciding, count, explain, give_back, match, move, note
 from backend.payments.actions.giving import approve as approve_refund
 from backend.payments.actions.giving import listed as refunds
@@ -24,6 +31,7 @@ from backend.payments.actions.owing import (
     bill,
     cancel,
     hold,
+    kept,
     of_dossier,
     of_dossiers,
     on_moved,
@@ -37,6 +45,14 @@ from backend.payments.actions.refunding import pay_out as pay_out_refund
 from backend.payments.actions.refunding import reject as reject_refund
 from backend.payments.actions.refunding import send_back as send_back_refund
 from backend.payments.actions.settling import Source, settle
+from backend.payments.actions.shifts import (
+    close_shift,
+    listed_shifts,
+    one_shift,
+    open_shift,
+    takings,
+)
+from backend.payments.model.closing import CloseLine, CloseSigned, DailyClose, NoStatement
 from backend.payments.model.desk import DeskVerb, MoneyDecided, MoneyGivenBack, MoneyTakenBack
 from backend.payments.model.refunds import (
     OPEN,
@@ -48,11 +64,14 @@ from backend.payments.model.refunds import (
     SamePerson,
     TooMuchBack,
 )
+from backend.payments.model.shifts import Counted, Shift, ShiftClosed, ShiftOpen, Taking
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
     Bill,
     Decided,
+    FeeKind,
+    Kept,
     Line,
     MoneySetAside,
     NextAction,
@@ -81,15 +100,22 @@ __all__ = [
     "Attempt",
     "Audit",
     "Bill",
+    "CloseLine",
+    "CloseSigned",
+    "Counted",
+    "DailyClose",
     "Decided",
     "Deciding",
     "DeskVerb",
+    "FeeKind",
+    "Kept",
     "Line",
     "MoneyDecided",
     "MoneyGivenBack",
     "MoneySetAside",
     "MoneyTakenBack",
     "NextAction",
+    "NoStatement",
     "NotByProvider",
     "NothingDue",
     "Obligation",
@@ -108,8 +134,12 @@ __all__ = [
     "RefundVerb",
     "Route",
     "SamePerson",
+    "Shift",
+    "ShiftClosed",
+    "ShiftOpen",
     "Source",
     "Suggestion",
+    "Taking",
     "TooMuchBack",
     "Unmatched",
     "Way",
@@ -118,6 +148,8 @@ __all__ = [
     "audit",
     "bill",
     "cancel",
+    "close_day",
+    "close_shift",
     "collect",
     "confirm_refund",
     "count",
@@ -129,16 +161,23 @@ __all__ = [
     "grant_exemption",
     "hear",
     "hold",
+    "kept",
+    "listed_closes",
+    "listed_shifts",
     "match",
     "move",
     "note",
     "of_dossier",
     "of_dossiers",
     "on_moved",
+    "one_close",
+    "one_shift",
     "open",
+    "open_shift",
     "paid_online",
     "pay_out_refund",
     "quote",
+    "readers",
     "refund",
     "refunds",
     "refuse_exemption",
@@ -146,8 +185,10 @@ __all__ = [
     "restate",
     "send_back_refund",
     "settle",
+    "sign_close",
     "start",
     "suggestions",
+    "takings",
     "unmatched",
     "unmatched_one",
 ]

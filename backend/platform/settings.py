@@ -17,6 +17,31 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
+from backend.platform.setting_tables import (
+    Account,
+    OneStop,
+    ReceiptBook,
+    Receipts,
+    refused_books,
+)
+
+__all__ = [
+    "Account",
+    "Described",
+    "Mode",
+    "OneStop",
+    "ReceiptBook",
+    "Receipts",
+    "Settings",
+    "SettingsRefused",
+    "bundled",
+    "described",
+    "is_loopback",
+    "is_loopback_host",
+    "load",
+    "warnings",
+]
+
 Mode = Literal["production", "demo", "test"]
 
 PREFIX = "MOTCUA_"
@@ -33,48 +58,6 @@ class SettingsRefused(Exception):  # noqa: N818 - it reads as the sentence it is
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
-
-
-class Account(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A bank account that receives fees (tài khoản thu phí), of one unit or of all."""
-
-    unit: Annotated[str, Meta(description="unit id such as `om-long-hung`, or `*`")]
-    bank_bin: Annotated[str, Meta(pattern=r"\A[0-9]{6}\Z", description="the bank's BIN, 6 digits")]
-    account: Annotated[
-        str, Meta(pattern=r"\A[0-9A-Za-z]{1,19}\Z", description="account number, 1-19 symbols")
-    ]
-    name: Annotated[str, Meta(min_length=1, description="the holder's name as the bank shows it")]
-    procedure: Annotated[
-        str | None, Meta(description="only for fees of this procedure; default all")
-    ] = None
-
-
-class OneStop(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How dossiers reach the electronic one-stop system (một cửa điện tử)."""
-
-    connector: Annotated[
-        Literal["national", "folder", "none"], Meta(description="which wire is spoken")
-    ] = "national"
-    url: Annotated[str, Meta(description="address of its services, without a slash at the end")] = (
-        ""
-    )
-    username: Annotated[str, Meta(description="our account there")] = ""
-    password: Annotated[str, Meta(description="its password")] = ""
-    agency_code: Annotated[str, Meta(description="our agency's code there")] = ""
-    authority: Annotated[
-        Literal["here", "onestop"],
-        Meta(description="`here`: officers decide here; `onestop`: it decides, we show"),
-    ] = "here"
-    files_base_url: Annotated[
-        str, Meta(description="origin of the file links we hand over; default the public URL")
-    ] = ""
-    networks: Annotated[
-        tuple[str, ...], Meta(description="private networks its name may lead into, as CIDR")
-    ] = ()
-
-    def __repr__(self) -> str:
-        """Show nothing secret: settings end up in logs and tracebacks."""
-        return f"OneStop(connector={self.connector!r}, url={self.url!r}, …)"
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,6 +100,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="`[[payments.accounts]]`: where bank transfers go; the first fit wins"),
     ] = ()
     onestop: Annotated[OneStop, Meta(description="the one-stop system")] = OneStop()
+    receipts: Annotated[Receipts, Meta(description="receipts of fees")] = Receipts()
 
     def __repr__(self) -> str:
         """Show nothing secret: settings end up in logs and tracebacks."""
@@ -176,6 +160,7 @@ def described() -> list[Described]:
     rows = [*_described_struct(Settings, "")]
     rows += _described_struct(Account, "payments.accounts.")
     rows += _described_struct(OneStop, "onestop.")
+    rows += _described_struct(ReceiptBook, "receipts.books.")
     return rows
 
 
@@ -277,6 +262,17 @@ def _unknown(given: Mapping[str, object]) -> Iterator[str]:
     for account in accounts if isinstance(accounts, list) else ():
         if isinstance(account, Mapping):
             yield from _unknown_in(account, Account, "payments.accounts.")
+    yield from _unknown_in_receipts(given.get("receipts"))
+
+
+def _unknown_in_receipts(receipts: object) -> Iterator[str]:
+    if not isinstance(receipts, Mapping):
+        return
+    yield from _unknown_in(receipts, Receipts, "receipts.")
+    books = receipts.get("books")
+    for book in books if isinstance(books, list) else ():
+        if isinstance(book, Mapping):
+            yield from _unknown_in(book, ReceiptBook, "receipts.books.")
 
 
 def _unknown_in(given: Mapping[str, object], known: type[Struct], before: str) -> Iterator[str]:
@@ -318,6 +314,7 @@ def _refusals(settings: Settings) -> Iterator[str]:
     if settings.onestop.connector != "national":
         yield f"onestop.connector {settings.onestop.connector!r} is not built yet: use 'national'."
     yield from _refused_networks(settings.onestop.networks)
+    yield from refused_books(settings.receipts.books)
     if settings.production:
         yield from _refused_in_production(settings)
 
@@ -396,5 +393,7 @@ def _default_of(field: msgspec.structs.FieldInfo) -> str:
 
 
 _IN_ENVIRONMENT = tuple(
-    name for name in Settings.__struct_fields__ if name not in {"payments", "accounts", "onestop"}
+    name
+    for name in Settings.__struct_fields__
+    if name not in {"payments", "accounts", "onestop", "receipts"}
 )

@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
-from backend import attachments, dossiers, notices, payments, places
+from backend import attachments, dossiers, fee_receipts, notices, payments, places
 from backend.attachments import FileWanted
 from backend.dossiers import Opened
+from backend.fee_receipts import FEE_RECEIPT
 from backend.notices import Printer, Proof
 from backend.platform import limits, signing
 from backend.platform.files import FileStore
@@ -72,7 +74,7 @@ async def track(
     return await _tracked(found, reach)
 
 
-def verify(token: str, signer: Signer) -> Verified:
+async def verify(token: str, signer: Signer) -> Verified:
     """Tell whether a token of a receipt or slip was signed by us, and what it says."""
     try:
         proof = _read_proof(signing.verify(token, signer.jwks()))
@@ -86,7 +88,13 @@ def verify(token: str, signer: Signer) -> Verified:
         unit_name=unit_name,
         at=proof.at,
         code_masked=masked_code(proof.code),
+        standing=await _standing(proof),
     )
+
+
+async def _standing(proof: Proof) -> str | UnsetType | None:
+    """Say whether a receipt of a fee still stands; nothing of papers that never end."""
+    return await fee_receipts.standing(proof.digest) if proof.kind == "fee_receipt" else UNSET
 
 
 async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
@@ -98,7 +106,20 @@ async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
         pdf = await printed(found, shelf.printer)
         word = "bien-nhan" if link.what == "receipt" else "giay-hen"
         return Handed("application/pdf", f"{word}-{found.dossier.code}.pdf", pdf)
+    if link.what == "paid" or link.what.startswith(FEE_RECEIPT):
+        return await _of_the_fee(found, link, shelf)
     return await _file(found, link, shelf, now)
+
+
+async def _of_the_fee(found: Opened, link: Link, shelf: Shelf) -> Handed:
+    """Print the receipt of a fee, or the acknowledgement that its money came; NotFound, NotYet."""
+    code = found.dossier.code
+    if link.what == "paid":
+        pdf = await fee_receipts.acknowledgement_pdf(found, shelf.printer)
+        return Handed("application/pdf", f"xac-nhan-da-nhan-tien-{code}.pdf", pdf)
+    receipt = UUID(link.what.removeprefix(FEE_RECEIPT))
+    pdf = await fee_receipts.receipt_pdf(found, receipt, shelf.printer)
+    return Handed("application/pdf", f"bien-lai-{code}-{receipt.hex[:8]}.pdf", pdf)
 
 
 async def _file(found: Opened, link: Link, shelf: Shelf, now: datetime) -> Handed:

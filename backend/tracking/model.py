@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from backend.dossiers.model.states import State
 from backend.notices.model import Reach
@@ -58,7 +58,10 @@ class TokenShown(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Verified(Struct, frozen=True, kw_only=True):
-    """Whether a receipt or slip is ours (kiểm tra giấy thật)."""
+    """Whether a receipt or slip is ours (kiểm tra giấy thật).
+
+    `standing` tells of a receipt of a fee whether it still stands; it is not said of others.
+    """
 
     genuine: bool
     kind: str | None = None
@@ -66,6 +69,7 @@ class Verified(Struct, frozen=True, kw_only=True):
     unit_name: str | None = None
     at: str | None = None
     code_masked: str | None = None
+    standing: str | UnsetType | None = UNSET
 
 
 def masked_code(code: str) -> str:

@@ -59,7 +59,7 @@ async def track(
 )
 async def verify(data: JSONBody[TokenShown], signer: NamedDependency[Signer]) -> Verified:
     """Tell whether a receipt or slip is ours (kiểm tra giấy thật); a forged one is not genuine."""
-    return actions.verify(data.token, signer)
+    return await actions.verify(data.token, signer)
 
 
 @get(

@@ -92,9 +92,12 @@ class BankNotice(Adapter):
     def check_config(self, ctx: Context) -> list[str]:
         """Refuse statements whose lines would have other names than the notices."""
         config = _config(ctx)
-        if config.statement is None or config.name_by == "reference":
+        if config.statement is None:
             return []
-        return ['payments.bank_notice.name_by: write "reference", or statements count twice.']
+        wanted = "id" if config.statement.of == "service" else "reference"
+        if config.name_by == wanted:
+            return []
+        return [f'payments.bank_notice.name_by: write "{wanted}", or statements count twice.']
 
     def redact(self, raw: bytes) -> bytes:
         """Blank memos, names and account numbers; the rest names nobody."""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -24,6 +24,8 @@ _MONEY = re.compile(
     r"(?:(?P=group)[0-9]{3}){0,3})(?P<rest>[.,]00?)?(?: ?(?:VND|VNĐ|đ))?"
 )
 _WHOLE = re.compile(r"-?[0-9]+(?:\.0{1,2})?")
+_NUMBER = re.compile(r"[0-9]{1,20}")
+_NO_TITLE = frozenset({"moments", "of"})
 _LARGEST = 10**12
 _HEADER_WITHIN = 60
 _DAY_ZERO = datetime(1899, 12, 30, tzinfo=VIETNAM)
@@ -34,6 +36,8 @@ class Columns(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The titles of a bank's columns, as its file writes them, and how it writes a moment.
 
     `credit` may hold signed amounts; `debit` is named where money that goes out has its own column.
+    `of` says whose file it is: then `reference` holds the bank's name of a movement, or the
+    notice service's own number.
     """
 
     moment: _Title
@@ -42,6 +46,7 @@ class Columns(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     reference: _Title | None = None
     debit: _Title | None = None
     account: _Title | None = None
+    of: Literal["bank", "service"] = "bank"
     moments: Annotated[tuple[_Title, ...], Meta(min_length=1)] = (
         "%d/%m/%Y %H:%M:%S",
         "%d/%m/%Y %H:%M",
@@ -110,7 +115,7 @@ class _Line:
         """Tell whether it has no moment, as a balance or a sum; a movement has a reference."""
         columns = self._columns
         undated = not self._text(columns.moment)
-        if undated and name_of(self._text(columns.reference), otherwise=""):
+        if undated and self._name():
             raise self._fault(columns.moment, "thiếu ngày giao dịch")
         return undated
 
@@ -127,7 +132,7 @@ class _Line:
             raise Malformed(f"Dòng {self.number}: không biết tài khoản nào nhận tiền.")
         told = f"{own_account}\0{occurred_at.isoformat()}\0{amount}\0{memo}"
         nameless = f"line:{sha256(told.encode()).hexdigest()[:24]}"
-        txn = name_of(self._text(columns.reference), otherwise=nameless)
+        txn = self._name() or nameless
         return Observation(
             status="review" if txn == nameless else "succeeded",
             amount=amount,
@@ -137,6 +142,13 @@ class _Line:
             occurred_at=occurred_at,
             code="no-reference" if txn == nameless else "",
         )
+
+    def _name(self) -> str:
+        """Give the name under which a notice tells of the same movement; empty without one."""
+        text = self._text(self._columns.reference)
+        if self._columns.of == "service":
+            return text if _NUMBER.fullmatch(text) else ""
+        return name_of(text, otherwise="")
 
     def _amount(self) -> int | None:
         columns = self._columns
@@ -178,7 +190,7 @@ class _Line:
 
 def _header(rows: Iterator[Row], columns: Columns) -> dict[str, int]:
     """Find the row that holds every title; what stands above it is the bank's own heading."""
-    named = (getattr(columns, name) for name in columns.__struct_fields__ if name != "moments")
+    named = (getattr(columns, name) for name in columns.__struct_fields__ if name not in _NO_TITLE)
     wanted = [title for title in named if title]
     for row in rows:
         places = _places(row.cells)

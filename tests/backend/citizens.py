@@ -17,6 +17,8 @@ from PIL import Image
 
 from backend import attachments, catalogue, dossiers, reactions
 from backend.attachments import Checker
+from backend.fee_receipts import Clerk, issuer_of
+from backend.fee_receipts import jobs as fee_receipt_jobs
 from backend.intake import jobs as intake_jobs
 from backend.intake import routes as intake_routes
 from backend.notices import jobs as notice_jobs
@@ -74,11 +76,16 @@ class House:
     async def _key_of(self, dossier):
         return (await dossiers.opened(dossier, self.vault)).key
 
+    @property
+    def clerk(self):
+        return Clerk(issuer=issuer_of(self.settings.receipts), vault=self.vault)
+
     async def work(self):
         """Check the photos that wait, then do every job of the citizen's rooms that is due."""
         await self.checker.drain()
         runner = Runner(
             {
+                **fee_receipt_jobs.handlers(self.clerk, clock=self.clock),
                 **intake_jobs.handlers(self.vault, clock=self.clock),
                 **notice_jobs.handlers(self.settings, self.vault, clock=self.clock),
             },

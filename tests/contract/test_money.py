@@ -50,6 +50,24 @@ def test_a_vietqr_is_started_once_and_repeats_answer_the_live_attempt(waiting):
     assert waiting.attempt["expires_at"]
 
 
+def test_a_paid_fee_has_its_acknowledgement_at_once_and_its_receipt_soon(waiting, credit):
+    credit(amount=8000, memo=waiting.memo)
+    waiting.until(paid)
+    end = time.monotonic() + 20
+    while not (shown := waiting.http.get(f"{waiting.path}/fee_receipts").json())["receipts"]:
+        assert shown["acknowledgement_url"]
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+    (one,) = shown["receipts"]
+    assert one["receipt"]["state"] == "issued"
+    assert len(one["receipt"]["number"]) == 7
+    for url in (one["url"], shown["acknowledgement_url"]):
+        pdf = httpx.get(url)
+        assert pdf.headers["content-type"] == "application/pdf"
+        assert pdf.content.startswith(b"%PDF-")
+
+
 def test_a_signed_notice_of_the_right_amount_pays(waiting, credit):
     answer = credit(amount=8000, memo=f"MBVCB.123.{waiting.memo}.CT tu 0123 NGUYEN VAN A")
 

@@ -158,6 +158,14 @@ def test_statements_are_refused_while_notices_are_named_otherwise():
     assert "name_by" in create().check_config(context_of(harness))[0]
 
 
+@pytest.mark.parametrize(("name_by", "faults"), [("id", 0), ("reference", 1)])
+def test_a_list_of_the_notice_service_needs_notices_named_by_its_number(name_by, faults):
+    harness = BankNoticeHarness()
+    harness.settings = {**SETTINGS, "name_by": name_by, "statement": {**COLUMNS, "of": "service"}}
+
+    assert len(create().check_config(context_of(harness))) == faults
+
+
 @pytest.mark.parametrize("reference", ["null", '""', '"x"', '"-"', '"FT1"', '"khong co ma"'])
 def test_a_reference_that_tells_nothing_apart_is_not_taken_for_a_name(reference):
     seen = parse(body(**{'"MBVCB.3278907687"': reference})).observations[0]

@@ -85,6 +85,13 @@ def test_a_file_without_a_column_of_references_is_left_to_a_person_line_by_line(
     assert found[0].seen.txn != found[1].seen.txn
 
 
+def test_a_list_of_the_notice_service_names_movements_by_its_own_number():
+    seen = [one.seen for one in read(csv_of(with_(TITLES[1], "92704"), LINE), of="service")]
+
+    assert (seen[0].txn, seen[0].status) == ("92704", "succeeded")
+    assert (seen[1].txn.split(":")[0], seen[1].status) == ("line", "review")
+
+
 def test_the_account_may_stand_in_the_file():
     body = csv_of([*LINE, "9990001"], titles=(*TITLES, "Tài khoản"))
 

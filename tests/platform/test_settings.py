@@ -210,3 +210,43 @@ def test_a_connector_that_is_not_built_yet_is_refused_with_a_sentence(tmp_path, 
         load({"MOTCUA_CONFIG": str(file)})
 
     assert "not built yet" in str(refused.value)
+
+
+BOOK = """
+[[receipts.books]]
+unit = "om-long-hung"
+kind = "le_phi"
+form = "01BLLP2-001"
+series = "AA-26E"
+name = "UBND phường Mẫu"
+tax_code = "0100000000"
+"""
+
+
+def with_books(tmp_path, text):
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    return load({"MOTCUA_MODE": "demo", "MOTCUA_CONFIG": str(file)})
+
+
+def test_books_of_receipts_are_read_in_order(tmp_path):
+    settings = with_books(tmp_path, BOOK + BOOK.replace("AA-26E", "AB-27E"))
+
+    assert [book.series for book in settings.receipts.books] == ["AA-26E", "AB-27E"]
+    assert settings.receipts.books[0].first == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (BOOK + BOOK.replace("le_phi", "phi"), "not for both"),
+        (BOOK + "colour = 1\n", "receipts.books.colour is not a setting"),
+        ("[receipts]\nbook = 1\n", "receipts.book is not a setting"),
+        (BOOK.replace("0100000000", "1"), "cannot be used"),
+        (BOOK.replace("le_phi", "fee"), "cannot be used"),
+        (BOOK + "first = 0\n", "cannot be used"),
+    ],
+)
+def test_a_book_that_cannot_be_right_is_refused_with_a_sentence(tmp_path, text, words):
+    with pytest.raises(SettingsRefused, match=words):
+        with_books(tmp_path, text)

@@ -116,6 +116,13 @@ class Ledger:
         ).fetchall()
         return [Movement(**dict(row)) for row in rows]
 
+    def movements_between(self, since: float, until: float) -> list[Movement]:
+        """Return the movements of a span, in their order."""
+        rows = self._database.execute(
+            "SELECT * FROM movements WHERE at >= ? AND at < ? ORDER BY id", (since, until)
+        ).fetchall()
+        return [Movement(**dict(row)) for row in rows]
+
     def balance(self, account: str) -> int:
         """Return what an account holds."""
         row = self._database.execute(

@@ -51,7 +51,8 @@ def counter(movements: Sequence[tuple[Movement, list[str]]], *, wrong: str = "")
  autocomplete="off" aria-describedby="payload-hint"></textarea></div>
 <button class="btn" type="submit">Đọc nội dung</button>
 </form></section>
-{_movements(movements)}"""
+{_movements(movements)}
+<a class="btn" href="/statement" download>Tải sao kê hôm nay (CSV)</a>"""
     return pages.frame("Trả tiền bằng mã VietQR", system=SYSTEM, body=body)
 
 

@@ -1,6 +1,7 @@
 """Answer the pretend bank's HTTP: pages for people, JSON for scripts, the sandbox's services."""
 
 import asyncio
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -13,9 +14,10 @@ from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect
 
 from backend.demo import pages
-from backend.demo.bank import emv, page, picture, sandbox
+from backend.demo.bank import emv, page, picture, sandbox, statement
 from backend.demo.bank.ledger import Movement
 from backend.demo.bank.teller import Situation, Teller
+from backend.platform.kit.clock import VIETNAM
 
 Amount = Annotated[int, msgspec.Meta(ge=1, le=10**12)]
 Asked = Request[Any, Any, Any]
@@ -127,6 +129,18 @@ def transfers(teller: AtWork) -> list[Told]:
     return [Told(*_told(teller, movement)) for movement in teller.ledger.movements(1000)]
 
 
+@get("/statement", sync_to_thread=False)
+def statement_of_day(teller: AtWork, day: FromQuery[date | None] = None) -> Response[bytes]:
+    """Give the file of a day; of today where none is named."""
+    day = day or teller.clock().astimezone(VIETNAM).date()
+    since = datetime.combine(day, time.min, tzinfo=VIETNAM)
+    found = teller.ledger.movements_between(
+        since.timestamp(), (since + timedelta(days=1)).timestamp()
+    )
+    headers = {"Content-Disposition": f'attachment; filename="sao-ke-{day}.csv"'}
+    return Response(statement.as_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+
+
 @post("/sandbox/payments", status_code=200)
 async def start(teller: AtWork, request: Asked) -> Response[bytes]:
     """Make a payment of the sandbox known."""
@@ -178,6 +192,7 @@ handlers = [
     pay,
     moved,
     transfers,
+    statement_of_day,
     start,
     query,
     checkout,

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from backend import attachments, dossiers
+from backend import attachments, dossiers, fee_receipts
 from backend.attachments import FileWanted
 from backend.dossiers import Opened, State
+from backend.fee_receipts import FEE_RECEIPT, FeeReceipt
 from backend.intake.actions.opening import Citizen, enter
 from backend.intake.model import FileKept, LinkMade, NotInManifest
 from backend.notices import NotYet
@@ -27,6 +28,24 @@ class Piece(Struct, frozen=True):
     media_type: str
     start: int | None
     complete: bool
+
+
+class FeePaper(Struct, frozen=True, kw_only=True):
+    """A numbered receipt of the fee (biên lai), and where its PDF is."""
+
+    receipt: FeeReceipt
+    url: str
+
+
+class FeePapers(Struct, frozen=True, kw_only=True):
+    """What the citizen has of a fee that was paid: receipts, and an acknowledgement that is none.
+
+    `acknowledgement_url` leads to it while the fee stands paid.
+    """
+
+    receipts: list[FeePaper]
+    acknowledgement_url: str | None
+    expires_at: datetime
 
 
 class Received(Struct, frozen=True):
@@ -97,6 +116,27 @@ async def link(
     until = now + LINK_LIVES
     token = links.make(dossier.id, what, purpose="citizen", until=until)
     return LinkMade(url=f"{origin}/f/{token}", expires_at=dossiers.local(until))
+
+
+async def fee_papers(
+    citizen: Citizen, *, links: Links, origin: str, vault: Vault, now: datetime
+) -> FeePapers:
+    """List the receipts of the fee, with links for five minutes; those without a number are not."""
+    found = await enter(citizen, vault)
+    shelf = await fee_receipts.of_dossier(found.dossier.id)
+    until = now + LINK_LIVES
+
+    def url(what: str) -> str:
+        token = links.make(found.dossier.id, what, purpose="citizen", until=until)
+        return f"{origin}/f/{token}"
+
+    return FeePapers(
+        receipts=[
+            FeePaper(receipt=one, url=url(f"{FEE_RECEIPT}{one.receipt}")) for one in shelf.receipts
+        ],
+        acknowledgement_url=url("paid") if shelf.acknowledged else None,
+        expires_at=dossiers.local(until),
+    )
 
 
 async def _wanted(found: Opened, sha256: str) -> FileWanted:

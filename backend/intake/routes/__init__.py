@@ -2,6 +2,12 @@
 
 from typing import Any
 
-from backend.intake.routes import draft, files, lost, own
+from backend.intake.routes import draft, files, lost, own, receipts
 
-handlers: list[Any] = [*own.handlers, *files.handlers, *draft.handlers, *lost.handlers]
+handlers: list[Any] = [
+    *own.handlers,
+    *files.handlers,
+    *draft.handlers,
+    *lost.handlers,
+    *receipts.handlers,
+]

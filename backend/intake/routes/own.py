@@ -228,7 +228,7 @@ async def link(
     clock: NamedDependency[Clock],
 ) -> LinkMade:
     """Make a link for five minutes to the receipt, the slip or a file."""
-    origin = _origin(request, settings)
+    origin = origin_of(request, settings)
     return await handing.link(
         citizen, data.what, links=links, origin=origin, vault=vault, now=clock()
     )
@@ -283,7 +283,7 @@ def _counted_address(request: Asked, settings: Settings) -> str | None:
     return None if not settings.production and is_loopback_host(address) else address
 
 
-def _origin(request: Asked, settings: Settings) -> str:
+def origin_of(request: Asked, settings: Settings) -> str:
     """Give where the citizen came in: the public address, or this machine when tried here."""
     host = request.headers.get("host", "").lower()
     name = host if host.endswith("]") else host.rsplit(":", 1)[0]

@@ -29,7 +29,7 @@ Money = MoneySetAside | ObligationSettled | ObligationQuoted | RefundGiven
 Told = DossierSubmitted | DossierMoved | SupplementAsked | Money
 """The events that citizens hear of."""
 
-SlipKind = Literal["receipt", "slip"]
+SlipKind = Literal["receipt", "slip", "fee_receipt", "paid"]
 
 Reach = Literal["message", "log"]
 """How messages go out: to phones, or only into the log of a demo."""

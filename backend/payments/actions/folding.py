@@ -44,7 +44,7 @@ async def refold(obligation: ObligationRow, *, now: datetime) -> Standing:
         await attempts.supersede(obligation.id)
         if obligation.settled_at is None and obligation.basis != "cancelled":
             await _announce(obligation, where, facts, now=now)
-    if obligation.settled_at is not None and where.paid != obligation.paid:
+    if obligation.settled_at is not None:
         await outbox.emit(ObligationRestated(dossier=obligation.dossier, at=now))
     return where
 

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from backend.catalogue import Quote
 from backend.dossiers import DossierMoved
 from backend.payments.actions.adapters import Adapters
-from backend.payments.actions.folding import open_books, paying_facts, refold
+from backend.payments.actions.folding import back_of, open_books, paying_facts, refold, stands
 from backend.payments.model.states import OWED, PAID, PAYABLE, Basis
 from backend.payments.model.words import (
     AlreadyPaid,
     Attempt,
     Bill,
+    Kept,
     Line,
     MoneySetAside,
     NextAction,
@@ -28,7 +29,7 @@ from backend.payments.model.words import (
     frozen,
     priced,
 )
-from backend.payments.store import attempts, money, obligations
+from backend.payments.store import attempts, money, obligations, refunds
 from backend.payments.store.rows import AttemptRow, ObligationRow
 from backend.platform import audit, db, outbox
 from backend.platform.kit.clock import VIETNAM
@@ -197,6 +198,23 @@ async def of_dossiers(dossiers: Sequence[UUID]) -> dict[UUID, ObligationBrief]:
         )
         for one in await obligations.briefs(dossiers)
     }
+
+
+async def kept(dossier: UUID) -> Kept | None:
+    """Read what we keep of a dossier's fee (tiền phí đã thu), for receipts of it."""
+    row = await obligations.of(dossier)
+    if row is None:
+        return None
+    back = back_of(await refunds.of(row.id))
+    where = stands(row, await money.facts(row.id), back)
+    return Kept(
+        obligation=row.id,
+        unit=row.unit,
+        lines=as_obligation(row).lines,
+        amount=row.amount,
+        whole=bool(row.amount) and where.applied == row.amount,
+        settled_at=row.settled_at,
+    )
 
 
 async def paid_online(dossier: UUID) -> bool:

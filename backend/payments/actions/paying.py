@@ -71,16 +71,19 @@ async def collect(
     slip_number: str | None,
     by: str,
     now: datetime,
+    terminal: str | None = None,
 ) -> Obligation:
     """Book money that an officer took at the counter (thu tại quầy); cash or a card slip.
 
+    A slip's number is used once, on its `terminal` where that is named (nhiều máy POS).
     One of two officers at once wins; open attempts are put aside and still watched.
     """
     async with db.transaction():
         row = _payable(await obligations.lock(dossier))
         _refuse_collection(row, kind=kind, amount=amount, slip_number=slip_number)
         attempt = _counter_attempt(row, now=now)
-        event = _counter_event(row, attempt, kind=kind, slip_number=slip_number, now=now)
+        slip = f"{terminal}:{slip_number}" if terminal and slip_number else slip_number
+        event = _counter_event(row, attempt, kind=kind, slip_number=slip, now=now)
         if await settling.take_in(event, now=now) is not None:
             raise Unprocessable(errors=[_SLIP_USED])
         await attempts.add(attempt)

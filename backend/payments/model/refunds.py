@@ -110,7 +110,7 @@ def shares(
 
 
 class SamePerson(Problem):
-    """Who asked for it, or paid it out, may not agree to it too."""
+    """Who asked for it, paid it out or uploaded it may not agree to it too."""
 
     status = 409
     slug = "same-person"

@@ -43,6 +43,17 @@ class Obligation(Struct, frozen=True, kw_only=True):
     due: Dong = 0
 
 
+class Kept(Struct, frozen=True, kw_only=True):
+    """What we keep of a fee (tiền phí đã thu): `whole` when exactly all of it is paid and ours."""
+
+    obligation: UUID
+    unit: str
+    lines: tuple[Line, ...]
+    amount: Dong | None
+    whole: bool
+    settled_at: datetime | None
+
+
 class ObligationBrief(Struct, frozen=True, kw_only=True):
     """The same for lists and figures; `adapter` is the one whose attempt settled it."""
 
@@ -217,7 +228,7 @@ class ObligationSettled(Event, frozen=True, kw_only=True):
 
 
 class ObligationRestated(Event, frozen=True, kw_only=True):
-    """Money moved after a fee was settled (biến động sau khi đã thu): figures are told anew."""
+    """Something changed after a fee was settled (biến động sau khi đã thu): all is told anew."""
 
 
 class ObligationQuoted(Event, frozen=True, kw_only=True):

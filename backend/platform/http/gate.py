@@ -52,9 +52,10 @@ BODY_RULES = (
     BodyRule(
         re.compile(r"/api/v1/payments/(notices|return)/"), 256 * _KIB, json=False, same_site=False
     ),
+    BodyRule(re.compile(r"/api/v1/workbench/closes\Z"), _KIB * _KIB, "POST", json=False),
     BodyRule(re.compile(r"/"), 256 * _KIB),
 )
-"""The first that fits holds: files whole and in pieces, providers' notices, all others."""
+"""The first that fits holds: files whole and in pieces, providers' notices, statements, others."""
 
 
 class Gate:

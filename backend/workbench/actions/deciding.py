@@ -98,6 +98,7 @@ async def collect(desk: Desk, code: str, collection: Collection) -> Full:
             kind=collection.kind,
             amount=collection.amount,
             slip_number=slip_number,
+            terminal=collection.terminal,
             by=by,
             now=desk.now,
         )

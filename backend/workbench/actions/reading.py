@@ -56,6 +56,13 @@ class Desk(Struct, frozen=True, kw_only=True):
         return f"{self.origin}{path}"
 
 
+def unit_names(desk: Desk) -> dict[str, str]:
+    """Spell out the officer's units that have a counter, by their ids: those with none below."""
+    today = desk.now.astimezone(VIETNAM).date()
+    own = [unit for unit in desk.units() if len(places.below(unit, today)) == 1]
+    return {unit: places.name(unit) for unit in own}
+
+
 async def mine(desk: Desk, code: str) -> Dossier:
     """Find a dossier of the officer's units by its code; NotFound for everything else."""
     found = await dossiers.by_code(code)

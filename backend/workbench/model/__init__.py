@@ -117,6 +117,7 @@ class Collection(Decision, frozen=True, kw_only=True, forbid_unknown_fields=True
     kind: Literal["cash", "pos"]
     amount: Dong
     slip_number: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    terminal: Annotated[str, Meta(pattern=r"\A[0-9A-Za-z-]{1,32}\Z")] | None = None
 
     def checked_slip(self) -> str | None:
         """Give the number of the card slip without hidden characters."""

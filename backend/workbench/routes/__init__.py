@@ -2,6 +2,12 @@
 
 from typing import Any
 
-from backend.workbench.routes import desk, money
+from backend.workbench.routes import closes, desk, money, receipts, shifts
 
-handlers: list[Any] = [*desk.handlers, *money.handlers]
+handlers: list[Any] = [
+    *desk.handlers,
+    *money.handlers,
+    *receipts.handlers,
+    *shifts.handlers,
+    *closes.handlers,
+]

@@ -283,6 +283,32 @@ export interface Verified {
   unit_name?: string | null
   at?: string | null
   code_masked?: string | null
+  standing?: string | null
+}
+
+export interface FeeReceipt {
+  receipt: string
+  kind: 'phi' | 'le_phi'
+  state: 'wanted' | 'issued' | 'on_hold' | 'cancelled' | 'replaced'
+  amount: number
+  form: string | null
+  series: string | null
+  number: string | null
+  issued_at: string | null
+  replaces: string | null
+  rev: number
+}
+
+export interface FeePaper {
+  receipt: FeeReceipt
+  url: string
+}
+
+/** `GET /api/v1/dossiers/{dossier_id}/fee_receipts` */
+export interface FeePapers {
+  receipts: FeePaper[]
+  acknowledgement_url: string | null
+  expires_at: string
 }
 
 export type ObligationState = Obligation['state']

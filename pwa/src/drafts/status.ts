@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { call, type Refusal, type Result } from '../api/client.ts'
-import type { Attempt, Status } from '../api/schema.ts'
+import type { Attempt, FeePapers, Status } from '../api/schema.ts'
 import { book } from './book.ts'
 import type { Dossier } from './dossier.ts'
 import { latest } from './latest.ts'
@@ -67,6 +67,13 @@ export function startPayment(dossier: Dossier, adapter: string): Promise<Result<
 export async function linkTo(dossier: Dossier, what: string): Promise<{ url: string } | Refusal | null> {
   const path = `/api/v1/dossiers/${dossier.id}/links`
   const result = await call<{ url: string }>(path, { method: 'POST', key: dossier.key, json: { what } })
+  if (result.end === 'lost') return null
+  return result.end === 'answer' ? result.body : result
+}
+
+/** The receipts of a paid fee, with links for five minutes. */
+export async function feePapers(dossier: Dossier): Promise<FeePapers | Refusal | null> {
+  const result = await call<FeePapers>(`/api/v1/dossiers/${dossier.id}/fee_receipts`, { key: dossier.key })
   if (result.end === 'lost') return null
   return result.end === 'answer' ? result.body : result
 }

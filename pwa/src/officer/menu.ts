@@ -51,6 +51,8 @@ export function useMenu(): readonly MenuItem[] {
     { href: way.sending, icon: 'way', words: say('menu.sending'), count: counts.sending },
     { href: way.money, icon: 'money', words: say('menu.money'), count: counts.money },
     { href: way.refunds, icon: 'people', words: say('menu.refunds'), count: counts.refunds },
+    { href: way.shifts, icon: 'hourglass', words: say('menu.shifts') },
+    { href: way.closes, icon: 'calendar', words: say('menu.closes') },
     { href: way.posters, icon: 'qr', words: say('menu.posters') },
   ]
 }

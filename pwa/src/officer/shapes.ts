@@ -1,5 +1,5 @@
 /** Shapes of the server's answers to officers (`/api/v1/workbench/…`). */
-import type { Attempt, DossierState, Happened, Obligation, ObligationState, SupplementItem } from '../api/schema.ts'
+import type { Attempt, DossierState, FeeReceipt, Happened, Obligation, ObligationState, SupplementItem } from '../api/schema.ts'
 import type { Address, Value } from '../form/definition.ts'
 
 export type Channel = 'online' | 'assisted' | 'direct' | 'post'
@@ -276,6 +276,95 @@ export interface Refund {
 /** One refund with the steps that were taken, and why. */
 export interface RefundOpened extends Refund {
   decisions: readonly Decided<RefundVerb>[]
+}
+
+/** A list that also names the officer's units, by their ids. */
+export interface ListOfUnits<Item> extends List<Item> {
+  units: Readonly<Record<string, string>>
+}
+
+/** A shift of a counter; sums are null until it is closed: count first. */
+export interface Shift {
+  shift: string
+  unit: string
+  opened_by: string
+  opened_at: string
+  opening: number
+  closed_by: string | null
+  closed_at: string | null
+  expected_cash: number | null
+  expected_pos: number | null
+  outside: number | null
+  counted_cash: number | null
+  counted_pos: number | null
+  reason: string | null
+}
+
+/** One movement of a shift; `outside` was taken before it was opened. */
+export interface Taking {
+  at: string
+  kind: 'cash' | 'pos'
+  amount: number
+  slip: string | null
+  code: string | null
+  outside: boolean
+}
+
+/** A shift with its lines; differences are counted less expected. */
+export interface ShiftReport {
+  shift: Shift
+  unit_name: string
+  cash_difference: number | null
+  pos_difference: number | null
+  lines: readonly Taking[]
+}
+
+export type Verdict = 'matched' | 'missing_with_us' | 'missing_with_them' | 'amount_differs'
+
+/** One movement on both sides; null on the side where it is missing. */
+export interface CloseLine {
+  verdict: Verdict
+  account: string
+  txn: string
+  kind: 'payment' | 'reversal'
+  ours: number | null
+  theirs: number | null
+}
+
+/** A statement of a day beside our books; `difference` is theirs less ours. */
+export interface DailyClose {
+  close: string
+  unit: string
+  unit_name: string
+  adapter: string
+  day: string
+  uploaded_by: string
+  uploaded_at: string
+  signed_by: string | null
+  signed_at: string | null
+  note: string | null
+  counts: Readonly<Record<Verdict, number>>
+  difference: number
+  lines: readonly CloseLine[]
+}
+
+export interface CloseList extends ListOfUnits<DailyClose> {
+  /** Adapters that read statements. */
+  sources: readonly string[]
+}
+
+export type ReceiptState = FeeReceipt['state']
+export type ReceiptVerb = 'cancel' | 'replace'
+
+/** A receipt of a fee; `url` leads to its PDF once it has a number. */
+export interface ReceiptShown {
+  receipt: FeeReceipt
+  url: string | null
+}
+
+export interface ReceiptList {
+  items: readonly ReceiptShown[]
+  acknowledgement_url: string | null
 }
 
 export interface Poster {

@@ -7,5 +7,9 @@ export const way = {
   movement: (id: string): string => `/can-bo/tien#${id}`,
   refunds: '/can-bo/hoan-tien',
   refund: (id: string): string => `/can-bo/hoan-tien#${id}`,
+  shifts: '/can-bo/ca-thu',
+  shift: (id: string): string => `/can-bo/ca-thu#${id}`,
+  closes: '/can-bo/doi-soat',
+  close: (id: string): string => `/can-bo/doi-soat#${id}`,
   posters: '/can-bo/to-dan',
 } as const

@@ -7,6 +7,8 @@ export const english: Translation<typeof officer> = {
   'menu.sending': 'Not forwarded yet',
   'menu.money': 'Money to look at',
   'menu.refunds': 'Refunds',
+  'menu.shifts': 'Shifts of the counter',
+  'menu.closes': 'Daily close',
   'menu.posters': 'QR posters',
 
   'state.draft': 'Not sent',

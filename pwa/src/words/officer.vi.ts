@@ -4,6 +4,8 @@ export const officer = {
   'menu.sending': 'Chưa sang một cửa',
   'menu.money': 'Tiền cần đối chiếu',
   'menu.refunds': 'Hoàn tiền',
+  'menu.shifts': 'Ca thu tại quầy',
+  'menu.closes': 'Đối soát ngày',
   'menu.posters': 'Tờ dán mã QR',
 
   'state.draft': 'Chưa gửi',

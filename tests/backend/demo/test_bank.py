@@ -11,9 +11,12 @@ import segno
 
 from backend.demo.bank.app import create_app
 from backend.demo.bank.ledger import Ledger
+from backend.demo.bank.statement import COLUMNS
 from backend.demo.bank.teller import KINDS, NOTICE_PATH, Demo, Teller
 from backend.demo.faults import Faults
+from payment_adapters.bank_notice import statement
 from payment_adapters.bank_notice import wire as sepay
+from payment_adapters.bank_notice.statement import Columns
 from payment_adapters.contract import Secret
 from payment_adapters.sandbox import wire as sandbox
 
@@ -187,6 +190,24 @@ async def test_a_notice_that_was_owed_is_sent_after_a_restart(bank, tmp_path):
     await again.teller.work_once()
 
     assert len(again.service.heard) == 1
+
+
+async def test_the_file_of_a_day_names_each_movement_as_its_notice_does(bank):
+    (paid,) = await bank.pay(memo="Bút ký, HSP7K2M9Q")
+    (silent,) = await bank.pay(amount=9_000, situation="never")
+    await bank.memos()
+
+    file = await bank.client.get("/statement")
+    lines = statement.read(file.content, Columns(**COLUMNS), account="")
+
+    assert [(one.seen.txn, one.seen.amount) for one in lines] == [
+        (str(paid["id"]), paid["amount"]), (str(silent["id"]), 9_000),
+    ]  # fmt: skip
+    assert lines[0].seen.txn == str(bank.service.heard[0]["id"])
+    assert lines[0].seen.memo == paid["content"]
+    assert lines[0].seen.occurred_at == NOON
+    other = await bank.client.get("/statement", params={"day": "2026-11-21"})
+    assert statement.read(other.content, Columns(**COLUMNS), account="") == ()
 
 
 async def test_money_on_an_account_that_nobody_watches_is_told_to_nobody(bank):

@@ -107,7 +107,7 @@ class House:
             "settings": self.settings,
             "vault": self.vault,
             "links": self.links,
-            "adapters": payments.Adapters(self.settings, clock=self.clock, random=self.random),
+            "adapters": payments.Adapters.load(self.settings, clock=self.clock, random=self.random),
         }
         return Litestar(
             [*people_routes.handlers, *routes.handlers],

@@ -4,24 +4,30 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from backend import catalogue, dossiers, payments, people, qr, reactions
 from backend.attachments import MOST_JOINED
 from backend.attachments.actions import viewing
 from backend.catalogue import Person
+from backend.fee_receipts import Clerk, issuer_of
+from backend.fee_receipts.actions.following import follow
 from backend.platform import outbox
 from backend.platform.db import execute, rows
-from backend.platform.settings import Account, Settings
+from backend.platform.settings import Account, Receipts, Settings
 from backend.workbench.actions import listing
 from payment_adapters.contract import Observation
 from tests.backend.dossiers.test_clock import serve
+from tests.backend.fee_receipts.conftest import BOOKS
+from tests.backend.payments.test_closing import READS_FILES, csv
 
 WARD, NEIGHBOUR = "om-long-hung", "om-thoi-an"
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 DOSSIERS = "/api/v1/workbench/dossiers"
 MISSING = "2222222222222"
 NO_MONEY, NO_REFUND = UUID(int=1), UUID(int=2)
+NOTHING = {"shift": UUID(int=3), "close": UUID(int=4), "receipt": UUID(int=5)}
 
 
 async def look(desk, code):
@@ -248,9 +254,12 @@ async def test_reading_a_dossier_stands_in_the_journal(house, lan):
 # -- isolation and roles ---------------------------------------------------------------------------
 
 
-def every_call(code, poster, event=NO_MONEY, refund=NO_REFUND):
+def every_call(code, poster, event=NO_MONEY, refund=NO_REFUND, day=NOTHING):
     """List each call of the desk that names an object of a ward."""
     one, money = f"{DOSSIERS}/{code}", f"/api/v1/workbench/money/{event}"
+    shift = f"/api/v1/workbench/shifts/{day['shift']}"
+    close = f"/api/v1/workbench/closes/{day['close']}"
+    receipt = f"{one}/fee_receipts/{day['receipt']}"
     back = f"/api/v1/workbench/money/refunds/{refund}"
     why = {"seen": 0, "reason": "x"}
     decision = {"seen": 2, "reason": "x"}
@@ -275,7 +284,30 @@ def every_call(code, poster, event=NO_MONEY, refund=NO_REFUND):
         ("POST", f"{back}/approve", {**why, "route": "manual"}),
         ("POST", f"{back}/pay_out", {**why, "evidence": "1"}),
         *[("POST", f"{back}/{verb}", why) for verb in ("reject", "confirm", "send_back")],
+        ("GET", shift, None),
+        ("POST", f"{shift}/close", {"counted_cash": 0, "counted_pos": 0}),
+        ("GET", close, None),
+        ("POST", f"{close}/sign", {"note": "x"}),
+        ("GET", f"{one}/fee_receipts", None),
+        *[("POST", f"{receipt}/{verb}", why) for verb in ("cancel", "replace")],
     ]  # fmt: skip
+
+
+async def day_of(house, lan, code):
+    """Let the ward have a shift, a daily close and a receipt."""
+    shift = await lan.post("/api/v1/workbench/shifts", json={"unit": WARD})
+    settings = msgspec.structs.replace(house.settings, payments=READS_FILES)
+    adapters = payments.Adapters.load(settings, clock=house.clock, random=house.random)
+    close = await payments.close_day(
+        "bank_notice", csv(), day=NOON.date(), unit=WARD, units=[WARD], by="officer:lan",
+        adapters=adapters, vault=house.vault, random=house.random, now=house.now,
+    )  # fmt: skip
+    clerk = Clerk(issuer=issuer_of(Receipts(books=BOOKS)), vault=house.vault)
+    dossier = (await dossiers.by_code(code)).id
+    await follow(dossier, clerk=clerk, now=house.now)
+    (receipt,) = await rows("SELECT id FROM fee_receipts WHERE dossier = {}", dossier)
+    made = shift.json()["shift"]["shift"]
+    return {"shift": made, "close": close.close, "receipt": receipt["id"]}
 
 
 async def surplus_of(house, lan, code):
@@ -309,10 +341,11 @@ async def test_another_wards_objects_answer_exactly_like_missing_ones(house, lan
     code = await house.handed_in()
     poster = await qr.make_poster(WARD, "2.000635", by="operator", random=house.random, now=NOON)
     event, refund = await surplus_of(house, lan, code)
+    day = await day_of(house, lan, code)
 
     foreign = [
         await neighbour.request(method, path, json=body)
-        for method, path, body in every_call(code, poster.code, event, refund)
+        for method, path, body in every_call(code, poster.code, event, refund, day)
     ]
     missing = [
         await neighbour.request(method, path, json=body)
@@ -333,6 +366,9 @@ async def test_every_route_with_an_object_is_in_the_isolation_test(house):
         .replace("22222222", "{code:str}")
         .replace(str(NO_MONEY), "{event:uuid}")
         .replace(str(NO_REFUND), "{refund:uuid}")
+        .replace(str(NOTHING["shift"]), "{shift:uuid}")
+        .replace(str(NOTHING["close"]), "{close:uuid}")
+        .replace(str(NOTHING["receipt"]), "{receipt:uuid}")
         for _method, path, _body in every_call(MISSING, "22222222")
     }
 

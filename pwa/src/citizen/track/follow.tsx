@@ -19,6 +19,7 @@ import { AskCard } from '../supplement/ask-card.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { expectedIf } from './expected.ts'
+import { FeePapers } from './fee-papers.tsx'
 import { Timeline } from './timeline.tsx'
 import { Wipe } from './wipe.tsx'
 
@@ -129,6 +130,7 @@ function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; s
           {say('track.money')}
         </a>
       )}
+      {obligation.paid > 0 && <FeePapers dossier={dossier} />}
     </section>
   )
 }

@@ -57,8 +57,26 @@ function Forged() {
   )
 }
 
+function kindWords(kind: Verified['kind']): string {
+  if (kind === 'slip') return say('verify.slip')
+  if (kind === 'fee_receipt') return say('verify.fee_receipt')
+  return kind === 'paid' ? say('verify.paid') : say('verify.receipt')
+}
+
+function NoLonger({ held }: { held: boolean }) {
+  return (
+    <div class="note note--wrong" role="alert">
+      <Icon of="alert" />
+      <div class="note__body stack--tight">
+        <h2 class="h2">{say(held ? 'verify.held' : 'verify.void')}</h2>
+        <p>{say(held ? 'verify.held.more' : 'verify.void.more')}</p>
+      </div>
+    </div>
+  )
+}
+
 function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
-  const kind = found.kind === 'slip' ? say('verify.slip') : say('verify.receipt')
+  const kind = kindWords(found.kind)
   return (
     <>
       <div class="note note--safe" role="status">
@@ -68,6 +86,7 @@ function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
           <p>{offline ? say('verify.offline') : say('verify.online')}</p>
         </div>
       </div>
+      {found.standing && found.standing !== 'issued' && <NoLonger held={found.standing === 'on_hold'} />}
       <dl class="facts card">
         <Row icon="paper" name={say('verify.kind')} value={kind} />
         {found.unit && <Row icon="office" name={say('proof.office')} value={found.unit_name ?? found.unit} />}

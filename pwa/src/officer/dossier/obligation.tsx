@@ -11,6 +11,7 @@ import { adapterName, FeeTag } from '../signs.tsx'
 import { CollectForm } from './collect-form.tsx'
 import { focusSoon } from './form.tsx'
 import { QuoteForm } from './quote-form.tsx'
+import { ReceiptsCard } from './receipts.tsx'
 
 interface Props {
   full: Full
@@ -53,6 +54,7 @@ export function ObligationCard({ full, done, reload }: Props) {
           {open === 'collect' && (
             <CollectForm full={full} amount={obligation.due ?? obligation.amount ?? 0} done={finish} cancel={cancel} reload={reload} />
           )}
+          {obligation.paid > 0 && <ReceiptsCard key={full.code} code={full.code} />}
           <Tries full={full} />
         </>
       )}

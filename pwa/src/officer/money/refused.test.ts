@@ -15,6 +15,8 @@ const said = (status: number, type: string): Answer => ({
 test('when a colleague was faster the page is read anew', () => {
   assert.deepEqual(refusalOf(said(409, '/problems/money-decided')), { why: 'money-decided', reload: true, faults: [] })
   assert.equal(refusalOf(said(409, '/problems/refund-decided'))?.reload, true)
+  for (const slug of ['shift-open', 'shift-closed', 'close-signed', 'receipt-decided'] as const)
+    assert.deepEqual(refusalOf(said(409, `/problems/${slug}`)), { why: slug, reload: true, faults: [] })
 })
 
 test('a conflict nobody has words for is told as a faster colleague', () => {
@@ -23,6 +25,7 @@ test('a conflict nobody has words for is told as a faster colleague', () => {
 
 test('another dossier or another way may be tried at once', () => {
   assert.equal(refusalOf(said(409, '/problems/nothing-due'))?.reload, false)
+  assert.equal(refusalOf(said(409, '/problems/no-receipt-now'))?.reload, false)
   assert.equal(refusalOf(said(422, '/problems/not-by-provider'))?.why, 'not-by-provider')
   assert.equal(refusalOf(said(404, '/problems/not-found'))?.why, 'gone')
 })

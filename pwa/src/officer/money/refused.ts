@@ -9,6 +9,11 @@ const CONFLICTS = [
   'same-person',
   'too-much-back',
   'nothing-due',
+  'shift-open',
+  'shift-closed',
+  'close-signed',
+  'receipt-decided',
+  'no-receipt-now',
 ] as const
 
 export type Why = (typeof CONFLICTS)[number] | 'not-by-provider' | 'gone' | 'lost' | 'many' | 'content' | 'ours'
@@ -21,7 +26,7 @@ export interface Refusal {
 }
 
 /** What may be tried once more as it stands: another dossier, another way. */
-const STAYS: readonly Why[] = ['nothing-due', 'too-much-back']
+const STAYS: readonly Why[] = ['nothing-due', 'too-much-back', 'no-receipt-now']
 
 /** Read an end that is no answer; null when the session ended, which the desk tells by itself. */
 export function refusalOf(result: Exclude<Result<unknown>, { end: 'answer' }>): Refusal | null {

@@ -11,10 +11,12 @@ interface Props {
   caption: string
   heads: readonly string[]
   more: More<unknown>
+  /** What J and K walk over, in words. */
+  keys?: string
   children: ComponentChildren
 }
 
-export function Walked({ caption, heads, more, children }: Props) {
+export function Walked({ caption, heads, more, keys = say('keys.walk'), children }: Props) {
   const table = useRef<HTMLTableElement>(null)
   useWalk(table)
   return (
@@ -37,7 +39,7 @@ export function Walked({ caption, heads, more, children }: Props) {
       <MoreButton more={more} />
       <KeyHelp
         help={[
-          { keys: ['J', 'K'], words: say('keys.walk') },
+          { keys: ['J', 'K'], words: keys },
           { keys: ['Enter'], words: say('keys.open') },
         ]}
       />

@@ -1,0 +1,87 @@
+"""Daily closes at the desk: uploaded, read and signed, in the officer's own units.
+
+Another unit's close raises the same NotFound as one that is not there.
+"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from msgspec.structs import asdict, replace
+
+from backend import payments, places
+from backend.payments import Adapters, DailyClose
+from backend.platform.kit.errors import NotFound
+from backend.platform.kit.ids import Randomness
+from backend.workbench.actions.reading import PAGE, Desk, unit_names
+from backend.workbench.model.closes import CloseList, CloseShown, Signing
+from backend.workbench.model.money import money_cursor, read_money_cursor
+from payment_adapters.contract import Statement
+
+_AHEAD = timedelta(days=1)
+"""The first page begins after now: what was made at this very moment stands in it too."""
+
+
+async def listed(desk: Desk, after: str | None, *, adapters: Adapters) -> CloseList:
+    """List a page of closes of the own units, and what a new one is made of."""
+    before, beyond = read_money_cursor(after) if after else (desk.now + _AHEAD, None)
+    found = await payments.listed_closes(
+        desk.units(), vault=desk.vault, before=before, beyond=beyond, most=PAGE + 1
+    )
+    page = found[:PAGE]
+    follows = money_cursor(page[-1].uploaded_at, page[-1].close) if len(found) > PAGE else None
+    return CloseList(
+        items=[replace(_shown(one), lines=()) for one in page],
+        next=follows,
+        units=unit_names(desk),
+        sources=payments.readers(adapters),
+    )
+
+
+async def upload(
+    desk: Desk,
+    body: bytes,
+    *,
+    adapter: str,
+    day: date,
+    unit: str,
+    adapters: Adapters,
+    random: Randomness,
+) -> CloseShown:
+    """Compare a day's file of an own unit with what we know."""
+    units = desk.units()
+    if unit not in units:
+        raise NotFound
+    made = await payments.close_day(
+        adapter,
+        Statement(name=f"{adapter}-{day}", body=body),
+        day=day,
+        unit=unit,
+        units=units,
+        by=desk.officer.actor,
+        adapters=adapters,
+        vault=desk.vault,
+        random=random,
+        now=desk.now,
+    )
+    return _shown(made)
+
+
+async def one(desk: Desk, close: UUID) -> CloseShown:
+    """Read a close with its list."""
+    found = await payments.one_close(close, vault=desk.vault)
+    if found.unit not in desk.units():
+        raise NotFound
+    return _shown(found)
+
+
+async def sign(desk: Desk, close: UUID, wish: Signing) -> CloseShown:
+    """Sign a close as the second person, with a word on what differs."""
+    await one(desk, close)
+    signed = await payments.sign_close(
+        close, note=wish.checked_note(), by=desk.officer.actor, vault=desk.vault, now=desk.now
+    )
+    return _shown(signed)
+
+
+def _shown(close: DailyClose) -> CloseShown:
+    return CloseShown(**asdict(close), unit_name=places.name(close.unit))

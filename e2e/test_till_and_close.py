@@ -1,0 +1,158 @@
+"""The end of the day: the till is counted blindly, the bank's file is set beside our books."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from e2e.conftest import WARD
+from e2e.people.officer import OfficerAtDesk, by_http, shown
+from e2e.phones import PHONE
+from e2e.test_money_at_the_desk import DISTRICT, at_desk
+from tests.contract.people import Phone, sent_dossier
+
+HEAD = "Mã giao dịch\tThời gian\tTài khoản\tSố tiền vào\tNội dung"
+
+
+@pytest.fixture
+def officer(device, house) -> OfficerAtDesk:
+    """The ward's officer, signed in."""
+    return at_desk(device, house, WARD)
+
+
+@pytest.fixture
+def owing(house):
+    """Hand in dossiers that owe for so many copies."""
+
+    def send(copies: int) -> Phone:
+        return sent_dossier(house.web, WARD, answers={"so_luong_ban_sao": copies})
+
+    return send
+
+
+def test_a_till_is_counted_blindly_and_closed_with_its_report(device, house, officer, owing):
+    officer.inspector.expect_status(422)
+    officer.opens("/can-bo/tien")
+    officer.sees("Tiền cần đối chiếu")
+    officer.presses("Ca thu tại quầy")
+    officer.sees("Ca thu tại quầy")
+    officer.presses("Mở ca")
+    officer.reads("Ghi số tiền bằng chữ số")
+    officer.fills({"Tiền lẻ đầu ca": "50.000"})
+    officer.presses("Mở ca")
+    officer.reads("Đếm trước. Máy cho thấy số phải có sau khi đóng.")
+
+    code = owing(3).look()["code"]
+    taken = by_http(house, WARD).act(code, "collect", kind="cash", amount=24_000)
+    assert taken.status_code == 200, taken.text
+    officer.fills({"Tiền mặt đếm được": "73.000", "Tổng các biên lai máy thẻ (POS)": "0"})
+    officer.presses("Đóng ca")
+    officer.reads("Số đếm được khác số phải có. Ghi lý do chênh lệch.")
+    officer.reads_nowhere("74.000 đ")
+    officer.fills({"Lý do chênh lệch": "Thối nhầm một nghìn"})
+    officer.presses("Đóng ca")
+
+    officer.reads("Đã đóng ca", "74.000 đ", "thiếu 1.000 đ", "Thối nhầm một nghìn", shown(code))
+    second = at_desk(device, house, DISTRICT, **PHONE)
+    second.opens("/can-bo/ca-thu")
+    second.sees("Ca thu tại quầy")
+    second.reads("Tiền mặt thiếu 1.000 đ")
+    assert second.widest() <= PHONE["viewport"]["width"]
+    second.opens(officer.page.url)
+    second.reads("Biên bản đóng ca", "thiếu 1.000 đ")
+    assert second.widest() <= PHONE["viewport"]["width"]
+
+
+def test_a_counter_has_one_open_shift_whoever_is_slower_is_told(device, house, officer):
+    officer.inspector.expect_status(409)
+    officer.opens("/can-bo/ca-thu")
+    officer.sees("Ca thu tại quầy")
+    other = at_desk(device, house, WARD)
+    other.opens("/can-bo/ca-thu")
+    other.sees("Ca thu tại quầy")
+    for one in (other, officer):
+        one.fills({"Tiền lẻ đầu ca": "0"})
+        one.presses("Mở ca")
+
+    officer.is_told("Quầy này đang có ca mở.")
+    officer.reads("Ca đang mở")
+    officer.presses("Đếm và đóng ca")
+    officer.fills({"Tiền mặt đếm được": "0", "Tổng các biên lai máy thẻ (POS)": "0"})
+    officer.presses("Đóng ca")
+    officer.reads("Đã đóng ca", "không lệch")
+
+
+def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
+    device, house, officer, owing
+):
+    dossier = owing(15)
+    payload = dossier.pay("vietqr").json()["next_action"]["payload"]
+    bank = house.demo["addresses"]["bank"]
+    paid = httpx.post(f"{bank}/pay", json={"payload": payload, "situation": "never"})
+    assert paid.status_code == 201, paid.text
+    file = httpx.get(f"{bank}/statement").content
+    today = f"{datetime.now(UTC) + timedelta(hours=7):%d/%m/%Y}"
+
+    officer.opens("/can-bo/doi-soat")
+    officer.sees("Đối soát ngày")
+    compare = officer.page.get_by_role("button", name="Đối soát", exact=True)
+    compare.click()
+    officer.is_told("Chọn tệp, hoặc dán bảng sao kê")
+    officer.page.get_by_label("Chọn tệp sao kê").set_input_files(
+        {"name": "sao-ke.csv", "mimeType": "text/csv", "buffer": file}
+    )
+    officer.reads("Bỏ tệp sao-ke.csv")
+    compare.click()
+
+    officer.sees(f"Đối soát ngày {today}")
+    officer.reads("Máy chưa có", str(paid.json()["transfers"][0]["id"]), "120.000 đ")
+    officer.reads("Bạn lập bảng này. Nhờ cán bộ khác của đơn vị xem lại và ký.")
+    dossier.until(lambda seen: seen["obligation"]["state"] == "paid")
+
+    second = at_desk(device, house, DISTRICT, **PHONE)
+    second.opens("/can-bo/doi-soat")
+    second.sees("Đối soát ngày")
+    assert second.widest() <= PHONE["viewport"]["width"]
+    second.opens(officer.page.url)
+    second.sees(f"Đối soát ngày {today}")
+    assert second.widest() <= PHONE["viewport"]["width"]
+    sign = second.page.get_by_role("button", name="Ký", exact=True)
+    sign.click()
+    second.reads("Có khoản lệch. Ghi đã hỏi ai và vì sao lệch.")
+    second.fills({"Đã hỏi ai, vì sao lệch": "Ngân hàng báo có chậm"})
+    sign.click()
+    second.reads("Đã ký bảng đối soát", "Ngân hàng báo có chậm")
+
+
+def test_a_pasted_statement_with_a_wrong_line_is_refused_by_its_line(officer):
+    officer.inspector.expect_status(422)
+    officer.opens("/can-bo/doi-soat")
+    officer.sees("Đối soát ngày")
+    line = "92704\t27/11/2026 09:00:00\t0123456789\t=1+1\tchuyen tien"
+    officer.fills({"Bảng sao kê đã chép": f"{HEAD}\n{line}"})
+    officer.page.get_by_role("button", name="Đối soát", exact=True).click()
+
+    officer.is_told("Máy không đọc được sao kê này. Chưa ghi gì.")
+    officer.reads("Dòng 2, cột “Số tiền vào”")
+    officer.reads_in("Bảng sao kê đã chép", f"{HEAD}\n{line}")
+
+
+def test_a_receipt_is_replaced_with_a_reason_and_both_stay(house, officer, owing):
+    dossier = owing(2)
+    code = dossier.look()["code"]
+    by_http(house, WARD).act(code, "collect", kind="cash", amount=16_000)
+    receipts = f"{dossier.path}/fee_receipts"
+    dossier.until(lambda _: dossier.http.get(receipts).json()["receipts"])
+
+    officer.opens_the_dossier(code)
+    officer.presses("Xem biên lai")
+    officer.reads("Còn giá trị", "Xác nhận đã nhận tiền (PDF)", "không phải biên lai")
+    officer.presses("Lập lại biên lai")
+    officer.presses("Lập biên lai thay thế")
+    officer.reads("Ghi lý do")
+    officer.fills({"Lý do": "Sai tên người nộp", "Tên người nộp tiền": "Trần Văn Đúng"})
+    officer.presses("Lập biên lai thay thế")
+
+    officer.reads("Đã lập biên lai thay thế", "Đã thay thế", "Còn giá trị")
+    for paper in officer.page.get_by_role("link", name="Biên lai số").all():
+        assert httpx.get(paper.get_attribute("href") or "").content.startswith(b"%PDF-")

@@ -1,0 +1,28 @@
+/** What was counted in a till, beside what should be there. */
+import * as format from '../../words/format.ts'
+import { say } from '../../words/officer-money.ts'
+import type { Shift } from '../shapes.ts'
+
+export type Kind = 'cash' | 'pos'
+
+/** Counted less expected; null while nobody has counted. */
+export function gapOf(shift: Shift, kind: Kind): number | null {
+  const [counted, expected] =
+    kind === 'cash' ? [shift.counted_cash, shift.expected_cash] : [shift.counted_pos, shift.expected_pos]
+  return counted === null || expected === null ? null : counted - expected
+}
+
+/** What differs, in words: nothing where all is there. */
+export function gapsIn(shift: Shift): string[] {
+  return (['cash', 'pos'] as const).flatMap((kind) => {
+    const gap = gapOf(shift, kind) ?? 0
+    if (gap === 0) return []
+    return [say(`shift.${kind}.${gap < 0 ? 'less' : 'over'}`, { amount: format.money(Math.abs(gap)) })]
+  })
+}
+
+/** The difference of one kind as the report says it. */
+export function gapWords(gap: number): string {
+  if (gap === 0) return say('shift.report.even')
+  return say(gap < 0 ? 'shift.report.less' : 'shift.report.over', { amount: format.money(Math.abs(gap)) })
+}

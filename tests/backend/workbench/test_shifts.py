@@ -1,0 +1,88 @@
+"""Counter shifts over HTTP: opened, counted, closed with a report, by the own ward alone."""
+
+import asyncio
+
+import pytest
+
+from tests.backend.workbench.conftest import NEIGHBOUR
+from tests.backend.workbench.test_routes import WARD, act, refused
+
+SHIFTS = "/api/v1/workbench/shifts"
+
+
+@pytest.fixture
+async def shift(lan):
+    answer = await lan.post(SHIFTS, json={"unit": WARD, "opening": 50_000})
+    assert answer.status_code == 201, answer.text
+    return f"{SHIFTS}/{answer.json()['shift']['shift']}"
+
+
+async def test_a_shift_is_closed_with_its_report(house, lan, shift):
+    code = await house.handed_in()
+    await act(lan, code, "collect", kind="pos", amount=8000, slip_number="12", terminal="T1")
+    before = (await lan.get(shift)).json()
+
+    done = await lan.post(f"{shift}/close", json={"counted_cash": 50_000, "counted_pos": 8000})
+
+    report = done.json()
+    assert before["shift"]["expected_pos"] is None
+    assert before["lines"] == []
+    assert done.status_code == 200, done.text
+    assert (report["cash_difference"], report["pos_difference"]) == (0, 0)
+    assert [(one["code"], one["amount"], one["slip"]) for one in report["lines"]] == [
+        (code, 8000, "T1:12")
+    ]
+    assert report["unit_name"]
+    assert (await lan.get(shift)).json() == report
+
+
+async def test_a_difference_is_told_and_needs_a_reason(lan, shift):
+    body = {"counted_cash": 49_000, "counted_pos": 0}
+
+    without = await lan.post(f"{shift}/close", json=body)
+    done = await lan.post(f"{shift}/close", json=body | {"reason": "Thối nhầm"})
+
+    assert refused(without, 422, "content")
+    assert without.json()["errors"][0]["pointer"] == "/reason"
+    assert done.json()["cash_difference"] == -1000
+    assert done.json()["shift"]["reason"] == "Thối nhầm"
+
+
+async def test_of_sixteen_clicks_one_closes(lan, shift):
+    body = {"counted_cash": 50_000, "counted_pos": 0}
+
+    answers = await asyncio.gather(*(lan.post(f"{shift}/close", json=body) for _ in range(16)))
+
+    assert sorted(one.status_code for one in answers) == [200] + [409] * 15
+    assert refused(await lan.post(f"{shift}/close", json=body), 409, "shift-closed")
+
+
+async def test_a_second_shift_of_the_till_is_refused(lan, shift):
+    assert refused(await lan.post(SHIFTS, json={"unit": WARD}), 409, "shift-open")
+    (item,) = (await lan.get(SHIFTS)).json()["items"]
+    assert item["closed_at"] is None
+
+
+async def test_another_wards_till_is_not_found(neighbour, lan, shift):
+    body = {"counted_cash": 0, "counted_pos": 0, "reason": "x"}
+
+    assert refused(await neighbour.get(shift), 404, "not-found")
+    assert refused(await neighbour.post(f"{shift}/close", json=body), 404, "not-found")
+    assert refused(await neighbour.post(SHIFTS, json={"unit": WARD}), 404, "not-found")
+    theirs = (await neighbour.get(SHIFTS)).json()
+    assert (theirs["items"], theirs["next"], list(theirs["units"])) == ([], None, [NEIGHBOUR])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"counted_cash": -1, "counted_pos": 0},
+        {"counted_cash": 1.5, "counted_pos": 0},
+        {"counted_cash": 10**13, "counted_pos": 0},
+        {"counted_cash": "1", "counted_pos": 0},
+        {"counted_cash": 1, "counted_pos": 0, "reason": "a\u200bb"},
+        {"counted_cash": 1},
+    ],
+)
+async def test_a_count_of_a_wrong_shape_is_refused(lan, shift, body):
+    assert refused(await lan.post(f"{shift}/close", json=body), 422, "content")
