@@ -17,6 +17,7 @@ from backend.payments.actions.deciding import Deciding, count, explain, give_bac
 from backend.payments.actions.giving import approve as approve_refund
 from backend.payments.actions.giving import listed as refunds
 from backend.payments.actions.giving import one as refund
+from backend.payments.actions.health import report as health
 from backend.payments.actions.hearing import hear
 from backend.payments.actions.looking import decided, explained, suggestions, unmatched
 from backend.payments.actions.looking import one as unmatched_one
@@ -66,11 +67,13 @@ from backend.payments.model.words import (
     Payee,
     Priced,
     ProviderDeciding,
+    ProviderHealth,
     RefundGiven,
     RefundLine,
     Suggestion,
     Unmatched,
     Way,
+    WayDown,
     due_settled,
 )
 
@@ -101,6 +104,7 @@ __all__ = [
     "Payee",
     "Priced",
     "ProviderDeciding",
+    "ProviderHealth",
     "RefundDecided",
     "RefundGiven",
     "RefundLine",
@@ -113,6 +117,7 @@ __all__ = [
     "TooMuchBack",
     "Unmatched",
     "Way",
+    "WayDown",
     "approve_refund",
     "ask_exemption",
     "audit",
@@ -127,6 +132,8 @@ __all__ = [
     "explained",
     "give_back",
     "grant_exemption",
+    "has_provider_bill",
+    "health",
     "hear",
     "hold",
     "match",

@@ -45,10 +45,14 @@ def recurring(
     async def run_out() -> None:
         await changing.end_unpaid(now=clock())
 
+    async def probe() -> None:
+        await asking.probe(adapters=adapters, clock=clock)
+
     # Apart, so that a fault of one holds up none of the others.
     return {
         "payments.unread": (SWEEP_SECONDS, read),
         "payments.parked": (SWEEP_SECONDS, match),
         "payments.overdue": (SWEEP_SECONDS, end),
         "payments.run_out": (SWEEP_SECONDS, run_out),
+        "payments.probe": (SWEEP_SECONDS, probe),
     }

@@ -247,6 +247,7 @@ async def link(
             payments.AlreadyPaid,
             payments.NothingDue,
             payments.ProviderDeciding,
+            payments.WayDown,
             body=True,
         ),
     },

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec.structs import replace
 
-from backend.payments.actions import asking, billing, settling
+from backend.payments.actions import asking, billing, health, settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.owing import as_attempt, as_obligation
 from backend.payments.model.matching import make_payment_code
@@ -21,6 +21,7 @@ from backend.payments.model.words import (
     Obligation,
     Opened,
     ProviderDeciding,
+    WayDown,
 )
 from backend.payments.store import attempts, money, obligations
 from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
@@ -53,7 +54,8 @@ async def start(
 
     The attempt is committed before the provider is called; the call has 10 s. What it answers is
     stored, and a doubt leaves the attempt `unknown`. `payer_ip` is kept nowhere. Refusals:
-    AlreadyPaid, NothingDue, ProviderDeciding, Unprocessable (an adapter that cannot take it).
+    AlreadyPaid, NothingDue, ProviderDeciding, WayDown, Unprocessable (an adapter that cannot take
+    it).
     """
     row, fresh = await _reserve(
         dossier, adapter, adapters=adapters, now=clock(), random=random, description=description
@@ -116,6 +118,8 @@ async def _reserve(
             return live, False
         if any(one.state == "unknown" for one in tries):
             raise ProviderDeciding
+        if adapter in await health.down(now=now):
+            raise WayDown
         await _end_overdue(tries, adapters, now=now)
         attempt = await _add(row, plugged, now=now, random=random, description=description)
         await attempts.supersede(row.id, keep=attempt.id)
@@ -189,8 +193,8 @@ async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters, payer_ip:
     bill = await billing.bill_of(obligation) if plugged.spec.capabilities.bills else None
     seen = replace(asking.as_adapter_sees(row, obligation), payer_ip=payer_ip, bill=bill)
     try:
-        async with asyncio.timeout(DEADLINE):
-            started = await plugged.start(adapters.context(row.adapter), seen)
+        async with health.watched(row.adapter, adapters) as ctx, asyncio.timeout(DEADLINE):
+            started = await plugged.start(ctx, seen)
     except (contract.Rejected, contract.Transient, contract.Misconfigured) as fault:
         asking.log_refusal(row, fault)
         return await _move(row, "refuse")

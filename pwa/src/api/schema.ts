@@ -145,6 +145,7 @@ export interface Status {
   obligation: Obligation | null
   attempts: Attempt[]
   ways: Way[]
+  ways_down: Way[]
   supplement: Supplement | null
   verify_token: string | null
 }

@@ -159,6 +159,8 @@ export const english: Translation<typeof later> = {
   'pay.offline': 'No network. What you have paid still counts.',
   'pay.none': 'This cannot be paid online yet. Ask the ward how; your dossier keeps its place.',
   'pay.broken': 'This way is broken. Choose another.',
+  'pay.down': '{way} does not answer at present. Choose another way, or try again in some minutes.',
+  'pay.down.all': 'Paying online does not work at present. Try again later; your dossier keeps its place.',
   'pay.done': '{amount} paid',
   'pay.done.more': '{unit} has it. Nothing more to do.',
   'pay.open': '{amount} not paid yet',

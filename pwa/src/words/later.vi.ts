@@ -153,6 +153,8 @@ export const later = {
   'pay.offline': 'Chưa có mạng. Những gì đã trả vẫn được ghi nhận.',
   'pay.none': 'Chưa trả qua mạng được. Hỏi phường cách trả, hồ sơ vẫn giữ nguyên chỗ.',
   'pay.broken': 'Cách trả này đang hỏng. Chọn cách khác.',
+  'pay.down': '{way} đang tạm ngừng. Chọn cách khác, hoặc thử lại sau ít phút.',
+  'pay.down.all': 'Cách trả qua mạng đang tạm ngừng. Thử lại sau, hồ sơ vẫn giữ nguyên chỗ.',
   'pay.done': 'Đã trả {amount}',
   'pay.done.more': '{unit} đã ghi nhận. Không phải làm gì thêm.',
   'pay.open': 'Chưa trả {amount}',

@@ -18,7 +18,7 @@ import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { ByBank, InReview } from './by-bank.tsx'
 import { Counter } from './counter.tsx'
-import { lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
+import { downOf, lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
 import { Settled } from './settled.tsx'
 
 interface Props {
@@ -64,6 +64,8 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
   const deciding = attempts.find(({ state }) => state === 'unknown')
   const offered = offers(dossier.status?.ways ?? [], refused)
   const chosen = marked(offered, picked)?.adapter ?? null
+  const resting = dossier.status?.ways_down ?? []
+  const down = downOf(resting, picked)
 
   async function begin(event: Event): Promise<void> {
     event.preventDefault()
@@ -74,7 +76,7 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
     setBusy(false)
     if (result.end === 'lost') setWords(say('pay.offline'))
     else if (result.end === 'refusal') {
-      if (slugOf(result.problem) === 'content') setRefused([...refused, chosen])
+      if (['content', 'way-down'].includes(slugOf(result.problem))) setRefused([...refused, chosen])
       setWords(result.problem.title || say('pay.broken'))
     } else if (result.body.state === 'failed') {
       setRefused([...refused, chosen])
@@ -94,11 +96,17 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
             <p class="note__body">{say('pay.unsure')}</p>
           </div>
         )}
+        {down !== null && chosen !== null && (
+          <div class="note note--wait" role="status">
+            <Icon of="hourglass" />
+            <p class="note__body">{say('pay.down', { way: down.name })}</p>
+          </div>
+        )}
         <form class="stack--wide" onSubmit={(event) => void begin(event)}>
           {chosen === null ? (
             <div class="note note--wait" role="status">
               <Icon of="office" />
-              <p class="note__body">{say(freshness === 'offline' ? 'pay.offline' : 'pay.none')}</p>
+              <p class="note__body">{say(freshness === 'offline' ? 'pay.offline' : resting.length > 0 ? 'pay.down.all' : 'pay.none')}</p>
             </div>
           ) : (
             <fieldset class="stack--tight">
