@@ -200,7 +200,8 @@ export const english: Translation<typeof later> = {
   'bank.hours': 'more than {hours} hours',
   'bank.picture': 'Save the code as a picture',
   'bank.picture.more':
-    'Paying on this phone: save the picture, open your bank’s app, scan from picture.',
+    'Paying on this phone or another: save the picture, open the bank’s app, scan from picture.',
+  'bank.until': 'Pay before',
   'bank.hand': 'Or transfer by hand',
   'bank.bank': 'Bank',
   'bank.account': 'Account number',

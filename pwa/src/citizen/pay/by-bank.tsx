@@ -1,7 +1,7 @@
 /** A bank transfer by VietQR: the code, the minutes left, and each part to copy by hand. */
 import { useEffect, useState } from 'preact/hooks'
 
-import type { Attempt } from '../../api/schema.ts'
+import type { Attempt, Transfer } from '../../api/schema.ts'
 import { startPayment } from '../../drafts/status.ts'
 import '../../parts/bank/bank.css'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -13,7 +13,7 @@ import { way } from '../ways.ts'
 import { Copy } from './copy.tsx'
 import { dueNow } from './offer.ts'
 import { Partly, type PayProps } from './pay.tsx'
-import { savePicture } from './picture.ts'
+import { savePicture, type Row } from './picture.ts'
 import { partsOf } from './vietqr.ts'
 
 const WAITING = ['created', 'pending', 'unknown']
@@ -38,7 +38,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
           </p>
         </div>
         <Partly obligation={obligation} />
-        {open && <Code payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} />}
+        {open && <Code attempt={attempt} payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} />}
         {!open && !unsure && <Over {...props} />}
         {(open || unsure) && <Waiting attempt={attempt} told={told} freshness={freshness} />}
         {open && <ByHand attempt={attempt} payload={payload} />}
@@ -63,7 +63,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
 }
 
 /** Seconds until a moment, counted down while the page is open; null when there is no end. */
-function useSecondsTo(moment: string | null): number | null {
+export function useSecondsTo(moment: string | null): number | null {
   const count = (): number | null =>
     moment === null ? null : Math.max(0, Math.round((Date.parse(moment) - Date.now()) / 1000))
   const [left, setLeft] = useState(count)
@@ -76,6 +76,7 @@ function useSecondsTo(moment: string | null): number | null {
 }
 
 interface CodeProps {
+  attempt: Attempt
   payload: string
   amount: string
   left: number | null
@@ -90,7 +91,20 @@ function clock(left: number): string {
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
 }
 
-function Code({ payload, amount, left, code }: CodeProps) {
+/** What the saved picture says beside its code. */
+function rowsOf({ amount, name, bank, account, memo }: Transfer, until: string | null): Row[] {
+  return [
+    { what: say('bank.amount'), value: format.money(amount) },
+    { what: say('bank.payee').replace(':', ''), value: name },
+    { what: say('bank.account'), value: `${account}, ${bank}` },
+    { what: say('bank.memo'), value: memo },
+    ...(until === null ? [] : [{ what: say('bank.until'), value: format.moment(until) }]),
+  ].filter(({ value }) => value !== '')
+}
+
+export function Code({ attempt, payload, amount, left, code }: CodeProps) {
+  const transfer = attempt.next_action?.transfer ?? partsOf(payload)
+  const rows = transfer === null ? [] : rowsOf(transfer, attempt.expires_at)
   return (
     <div class="card card--lift stack--tight">
       <div class="bank__code">
@@ -104,7 +118,7 @@ function Code({ payload, amount, left, code }: CodeProps) {
           {say('bank.left')} <b class="num">{clock(left)}</b>
         </p>
       )}
-      <button class="btn" type="button" onClick={() => void savePicture(payload, `vietqr-${code}.png`)}>
+      <button class="btn" type="button" onClick={() => void savePicture(payload, rows, `vietqr-${code.replaceAll('•', '')}.png`)}>
         <Icon of="save" />
         {say('bank.picture')}
       </button>
@@ -134,7 +148,7 @@ function Waiting({ attempt, told, freshness }: { attempt: Attempt; told: 'asked'
   )
 }
 
-function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
+export function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
   const transfer = attempt.next_action?.transfer ?? partsOf(payload)
   if (transfer === null) return null
   const { bank, account, amount, memo } = transfer
