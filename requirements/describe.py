@@ -56,6 +56,8 @@ NAMES = {
     "Owed": "Owed",
     "Tracked": "Tracked",
     "Verified": "Verified",
+    "Try": "LentTry",
+    "Lent": "Lent",
 }
 """The shapes that citizens' pages read, by their names here and there, parts before wholes."""
 

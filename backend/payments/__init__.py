@@ -19,6 +19,7 @@ from backend.payments.actions.giving import listed as refunds
 from backend.payments.actions.giving import one as refund
 from backend.payments.actions.health import report as health
 from backend.payments.actions.hearing import hear
+from backend.payments.actions.lending import end_lending, lend, lent_to
 from backend.payments.actions.looking import decided, explained, suggestions, unmatched
 from backend.payments.actions.looking import one as unmatched_one
 from backend.payments.actions.owing import (
@@ -128,6 +129,7 @@ __all__ = [
     "count",
     "decided",
     "due_settled",
+    "end_lending",
     "explain",
     "explained",
     "give_back",
@@ -136,6 +138,8 @@ __all__ = [
     "health",
     "hear",
     "hold",
+    "lend",
+    "lent_to",
     "match",
     "move",
     "note",

@@ -49,6 +49,7 @@ async def start(
     random: Randomness,
     description: str = "Phí hồ sơ",
     payer_ip: str = "",
+    by: str = "citizen",
 ) -> Opened:
     """Begin to pay, or give back the live attempt of the same adapter (bắt đầu trả phí).
 
@@ -58,7 +59,13 @@ async def start(
     it).
     """
     row, fresh = await _reserve(
-        dossier, adapter, adapters=adapters, now=clock(), random=random, description=description
+        dossier,
+        adapter,
+        adapters=adapters,
+        now=clock(),
+        random=random,
+        description=description,
+        by=by,
     )
     if _wants_call(row, fresh=fresh, now=clock()):
         row = await _call(row, dossier=dossier, adapters=adapters, payer_ip=payer_ip)
@@ -79,7 +86,7 @@ async def collect(
     One of two officers at once wins; open attempts are put aside and still watched.
     """
     async with db.transaction():
-        row = _payable(await obligations.lock(dossier))
+        row = payable(await obligations.lock(dossier))
         _refuse_collection(row, kind=kind, amount=amount, slip_number=slip_number)
         attempt = _counter_attempt(row, now=now)
         event = _counter_event(row, attempt, kind=kind, slip_number=slip_number, now=now)
@@ -107,25 +114,28 @@ async def _reserve(
     now: datetime,
     random: Randomness,
     description: str,
+    by: str,
 ) -> tuple[AttemptRow, bool]:
     """Find the live attempt of this adapter, or commit a new one and put the others aside."""
     async with db.transaction():
-        row = _payable(await obligations.lock(dossier))
-        row = await _with_account(row, adapters)
+        row = payable(await obligations.lock(dossier))
+        row = await with_account(row, adapters)
         tries = await attempts.of(row.id)
         plugged = _fitting(adapters, adapter, row)
-        if live := _live_of(adapter, tries, now=now):
+        if live := live_of(adapter, tries, now=now):
             return live, False
         if any(one.state == "unknown" for one in tries):
             raise ProviderDeciding
         if adapter in await health.down(now=now):
             raise WayDown
         await _end_overdue(tries, adapters, now=now)
-        attempt = await _add(row, plugged, now=now, random=random, description=description)
+        attempt = await add(
+            row, plugged, now=now, until=now + PATIENCE, random=random, description=description
+        )
         await attempts.supersede(row.id, keep=attempt.id)
         await asking.watch(attempt, plugged, now=now, random=random)
         await audit.write(
-            actor="citizen",
+            actor=by,
             verb="pay_start",
             dossier=dossier,
             unit=row.unit,
@@ -144,14 +154,16 @@ async def _end_overdue(tries: Sequence[AttemptRow], adapters: Adapters, *, now: 
             await attempts.move(one.id, "give_up", ATTEMPT_MOVES["created"]["give_up"])
 
 
-async def _add(
+async def add(
     row: ObligationRow,
     plugged: contract.Adapter,
     *,
     now: datetime,
+    until: datetime,
     random: Randomness,
     description: str,
 ) -> AttemptRow:
+    """Make an attempt under a code and a reference of its own, in the caller's transaction."""
     to_account = plugged.spec.capabilities.needs_account
     for _ in range(_TRIES):
         made = AttemptRow(
@@ -166,7 +178,7 @@ async def _add(
             description=description,
             action=None,
             created_at=now,
-            expires_at=(now + PATIENCE).replace(microsecond=0),
+            expires_at=until.replace(microsecond=0),
         )
         ref = plugged.provider_ref(asking.as_adapter_sees(made, row))
         if await attempts.add(named := replace(made, provider_ref=ref)):
@@ -174,7 +186,8 @@ async def _add(
     raise Busy
 
 
-async def _with_account(row: ObligationRow, adapters: Adapters) -> ObligationRow:
+async def with_account(row: ObligationRow, adapters: Adapters) -> ObligationRow:
+    """Freeze the account of an obligation that has none yet, where one fits."""
     if row.account is not None:
         return row
     found = adapters.account_for(row.unit, row.procedure)
@@ -225,7 +238,8 @@ def _wants_call(row: AttemptRow, *, fresh: bool, now: datetime) -> bool:
     return lost and row.state in LIVE
 
 
-def _live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> AttemptRow | None:
+def live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> AttemptRow | None:
+    """Find the attempt at an adapter that can still be used."""
     for one in tries:
         in_time = one.state == "unknown" or one.expires_at is None or one.expires_at > now
         if one.adapter == adapter and one.state in LIVE and in_time:
@@ -241,7 +255,8 @@ def _fitting(adapters: Adapters, name: str, row: ObligationRow) -> contract.Adap
     return found
 
 
-def _payable(row: ObligationRow | None) -> ObligationRow:
+def payable(row: ObligationRow | None) -> ObligationRow:
+    """Give an obligation that money is still wanted for; NothingDue, AlreadyPaid."""
     if row is None or (row.state not in PAYABLE and row.state not in PAID):
         raise NothingDue
     if row.state in PAID:

@@ -150,6 +150,7 @@ export const english: Translation<typeof later> = {
   'pay.safe': 'The dossier is safe unpaid. The ward begins when the fee has come.',
   'pay.next': 'Continue',
   'pay.notNow': 'Not now',
+  'pay.relative': 'Let a relative pay',
   'pay.never': 'Nobody may ask you for one-time codes or card numbers.',
   'pay.other': 'Pay another way',
   'pay.ask': 'See whether the money has come',

@@ -144,6 +144,7 @@ export const later = {
   'pay.safe': 'Chưa trả cũng không mất hồ sơ. Phường bắt đầu làm khi phí đã về.',
   'pay.next': 'Tiếp tục',
   'pay.notNow': 'Để sau',
+  'pay.relative': 'Nhờ người thân trả hộ',
   'pay.never': 'Không ai được hỏi bạn mã OTP hay số thẻ.',
   'pay.other': 'Chọn cách trả khác',
   'pay.ask': 'Xem tiền đã về chưa',

@@ -9,6 +9,7 @@ import { startPayment, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
 import '../../parts/choice/choice.css'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
@@ -20,6 +21,12 @@ import { ByBank, InReview } from './by-bank.tsx'
 import { Counter } from './counter.tsx'
 import { downOf, lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
 import { Settled } from './settled.tsx'
+
+/** Most people pay themselves; the link for a relative comes when it is wanted. */
+const Lend = lazy<{ dossier: Dossier; obligation: Obligation }>(async () => (await import('../lend/lend.tsx')).Lend)
+
+/** Stands in the address where else the chosen way does. */
+const RELATIVE = 'nguoi-than'
 
 interface Props {
   dossier: Dossier
@@ -38,6 +45,7 @@ export function Pay({ dossier, by }: Props) {
   if (obligation === null && freshness === 'asking') return <Coming />
   if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} obligation={obligation} />
   if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />
+  if (by === RELATIVE) return <Lend dossier={dossier} obligation={obligation} />
   const live = lastTry(attempts, by)
   const shared = { dossier, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
@@ -135,6 +143,10 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
                 {say('pay.next')}
               </button>
             )}
+            <a class="btn" href={way.payBy(dossier.id, RELATIVE)}>
+              <Icon of="people" />
+              {say('pay.relative')}
+            </a>
             <a class="btn btn--plain" href={way.proof(dossier.id)}>
               {say('pay.notNow')}
             </a>
