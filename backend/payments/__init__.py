@@ -14,6 +14,7 @@ from backend.payments.actions.changing import (
     restate,
 )
 from backend.payments.actions.deciding import Deciding, count, explain, give_back, match, move, note
+from backend.payments.actions.evidence import has_provider_bill, provider_bill
 from backend.payments.actions.giving import approve as approve_refund
 from backend.payments.actions.giving import listed as refunds
 from backend.payments.actions.giving import one as refund
@@ -149,6 +150,7 @@ __all__ = [
     "open",
     "paid_online",
     "pay_out_refund",
+    "provider_bill",
     "quote",
     "refund",
     "refunds",

@@ -36,6 +36,9 @@ MOST_PER_ADDRESS = 60
 MOST_STARTS = 30
 _HOUR = timedelta(hours=1)
 _VIEW = "view"
+_PROVIDER_BILL = "provider-bill"
+"""The purpose of a link to the receipt that a provider gave out for a payment."""
+
 _AT_ONCE = 2 * 1024 * 1024
 """Up to this size a file leaves in one piece, which costs far less than a stream."""
 
@@ -166,6 +169,9 @@ async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
         pdf = await printed(found, shelf.printer)
         word = "bien-nhan" if link.what == "receipt" else "giay-hen"
         return Handed("application/pdf", f"{word}-{found.dossier.code}.pdf", pdf)
+    if link.purpose == _PROVIDER_BILL:
+        pdf = await payments.provider_bill(link.dossier, vault=shelf.vault)
+        return Handed("application/pdf", f"chung-tu-{found.dossier.code}.pdf", pdf)
     return await _file(found, link, shelf, now)
 
 

@@ -53,6 +53,12 @@ export function ObligationCard({ full, done, reload }: Props) {
           {open === 'collect' && (
             <CollectForm full={full} amount={obligation.due ?? obligation.amount ?? 0} done={finish} cancel={cancel} reload={reload} />
           )}
+          {full.provider_bill && (
+            <a class="link" href={full.provider_bill}>
+              <Icon of="save" />
+              {say('obligation.bill')}
+            </a>
+          )}
           <Tries full={full} />
         </>
       )}
