@@ -9,16 +9,19 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend.commands import Inside
 from backend.platform.kit.clock import utc_now
 from payment_adapters.contract import GROUP
 
 if TYPE_CHECKING:
+    from backend.app import House
+    from backend.payments import ProviderHealth
     from backend.platform.settings import Settings
 
 Run = Callable[[argparse.Namespace], int]
 
 
-def describe(parser: argparse.ArgumentParser) -> None:
+def describe(parser: argparse.ArgumentParser, inside: Inside) -> None:
     """Describe the commands below `motcua adapters`."""
     commands = parser.add_subparsers(metavar="WHAT", required=True)
 
@@ -31,6 +34,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     new.add_argument("name", help="2 to 30 letters a-z and digits, such as visen")
     new.add_argument("--into", type=Path, help="an empty folder (default motcua-NAME)")
     command("list", "list the adapters installed here, and what can be used", _list)
+    command("health", "say whether providers answer, and which ways are hidden", _health(inside))
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -60,6 +64,27 @@ def _list(arguments: argparse.Namespace) -> int:
     for row in rows:
         print("".join(map(str.ljust, row[:3], widths)) + row[3])
     return 0
+
+
+def _health(inside: Inside) -> Run:
+    async def run(house: "House") -> int:
+        from backend import payments
+
+        for one in await payments.health(house.adapters):
+            print(f"{one.adapter:<14}{one.title:<34}{answers(one)}")
+        return 0
+
+    return lambda _arguments: inside(run, writes=False)
+
+
+def answers(one: "ProviderHealth") -> str:
+    """Say in words how a provider answers."""
+    if not one.calls:
+        return "không gọi ra ngoài"
+    if one.since is None:
+        return "đang trả lời"
+    silent = f"không trả lời {one.silent} lần liền, từ {one.since:%H:%M ngày %d/%m}"
+    return f"{silent}; đang ẩn với người dân" if one.down else silent
 
 
 def _row(

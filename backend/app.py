@@ -215,7 +215,7 @@ def runner_of(house: House) -> Runner:
     return Runner(
         {
             **forwarding_jobs.handlers(forwarder),
-            **payment_jobs.handlers(house.adapters, clock=clock, random=house.random),
+            **payment_jobs.handlers(house.adapters, vault, clock=clock, random=house.random),
             **fee_receipt_jobs.handlers(clerk, clock=clock),
             **intake_jobs.handlers(vault, clock=clock),
             **notice_jobs.handlers(settings, vault, clock=clock),

@@ -60,7 +60,10 @@ def parser() -> argparse.ArgumentParser:
         "procedures", help="for authors: compare, preview, publish with two persons, import"
     )
     commands.describe(procedures, _inside)
-    adapters.describe(known.add_parser("adapters", help="begin a payment adapter, or list them"))
+    adapters.describe(
+        known.add_parser("adapters", help="begin a payment adapter, list them, see who answers"),
+        _inside,
+    )
     posters = command("posters", "make a poster, or list those of a unit", _posters)
     posters.add_argument("--unit", required=True)
     posters.add_argument("--procedure", help="make one for this procedure")

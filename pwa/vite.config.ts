@@ -82,6 +82,9 @@ const PORTAL_SCAN = /portal-scan/
 /** Reading a card: the same. */
 const CARD = /src\/(citizen\/card|form\/card|words\/card(\.vi)?\.ts)/
 
+/** Paying for somebody, and asking for it: the same. */
+const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
+
 /** Everything after it: fetched as soon as the first page stands. */
 const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
 
@@ -94,7 +97,7 @@ const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
 const isNext = (id: string): boolean => NEXT.test(id) && !ENGLISH.test(id)
 /** By those alone who open it. */
-const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id)
+const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id)
 const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !isWanted(id)
 
 export default defineConfig({
@@ -120,6 +123,7 @@ export default defineConfig({
             { name: 'later', test: isLater, priority: 6 },
             { name: 'portal', test: PORTAL, priority: 5 },
             { name: 'card', test: CARD, priority: 4 },
+            { name: 'lent', test: LENT, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],

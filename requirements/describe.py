@@ -59,6 +59,8 @@ NAMES = {
     "FeeReceipt": "FeeReceipt",
     "FeePaper": "FeePaper",
     "FeePapers": "FeePapers",
+    "Try": "LentTry",
+    "Lent": "Lent",
 }
 """The shapes that citizens' pages read, by their names here and there, parts before wholes."""
 

@@ -21,10 +21,13 @@ from backend.payments.actions.closing import (
     sign_close,
 )
 from backend.payments.actions.deciding import Deciding, count, explain, give_back, match, move, note
+from backend.payments.actions.evidence import has_provider_bill, provider_bill
 from backend.payments.actions.giving import approve as approve_refund
 from backend.payments.actions.giving import listed as refunds
 from backend.payments.actions.giving import one as refund
+from backend.payments.actions.health import report as health
 from backend.payments.actions.hearing import hear
+from backend.payments.actions.lending import end_lending, lend, lent_to
 from backend.payments.actions.looking import decided, explained, suggestions, unmatched
 from backend.payments.actions.looking import one as unmatched_one
 from backend.payments.actions.owing import (
@@ -85,11 +88,13 @@ from backend.payments.model.words import (
     Payee,
     Priced,
     ProviderDeciding,
+    ProviderHealth,
     RefundGiven,
     RefundLine,
     Suggestion,
     Unmatched,
     Way,
+    WayDown,
     due_settled,
 )
 
@@ -127,6 +132,7 @@ __all__ = [
     "Payee",
     "Priced",
     "ProviderDeciding",
+    "ProviderHealth",
     "RefundDecided",
     "RefundGiven",
     "RefundLine",
@@ -143,6 +149,7 @@ __all__ = [
     "TooMuchBack",
     "Unmatched",
     "Way",
+    "WayDown",
     "approve_refund",
     "ask_exemption",
     "audit",
@@ -155,13 +162,18 @@ __all__ = [
     "count",
     "decided",
     "due_settled",
+    "end_lending",
     "explain",
     "explained",
     "give_back",
     "grant_exemption",
+    "has_provider_bill",
+    "health",
     "hear",
     "hold",
     "kept",
+    "lend",
+    "lent_to",
     "listed_closes",
     "listed_shifts",
     "match",
@@ -176,6 +188,7 @@ __all__ = [
     "open_shift",
     "paid_online",
     "pay_out_refund",
+    "provider_bill",
     "quote",
     "readers",
     "refund",

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from backend.payments.actions import asking, changing, giving, hearing, settling
+from backend.payments.actions import (
+    asking,
+    changing,
+    evidence,
+    giving,
+    hearing,
+    settling,
+)
 from backend.payments.actions.adapters import Adapters
 from backend.platform.jobs import Handler, Handler0
 from backend.platform.kit.clock import Clock
@@ -14,7 +21,9 @@ from backend.platform.vault import Vault
 SWEEP_SECONDS = 20.0
 
 
-def handlers(adapters: Adapters, *, clock: Clock, random: Randomness) -> Mapping[str, Handler]:
+def handlers(
+    adapters: Adapters, vault: Vault, *, clock: Clock, random: Randomness
+) -> Mapping[str, Handler]:
     """Give the handlers of this room's topics."""
 
     async def ask(payload: bytes) -> None:
@@ -25,7 +34,11 @@ def handlers(adapters: Adapters, *, clock: Clock, random: Randomness) -> Mapping
         work = msgspec.json.decode(payload, type=giving.Give)
         await giving.give(work, adapters=adapters, clock=clock)
 
-    return {asking.TOPIC: ask, giving.TOPIC: give}
+    async def fetch(payload: bytes) -> None:
+        work = msgspec.json.decode(payload, type=settling.Fetch)
+        await evidence.fetch(work, adapters=adapters, vault=vault, now=clock())
+
+    return {asking.TOPIC: ask, giving.TOPIC: give, settling.FETCH: fetch}
 
 
 def recurring(
@@ -45,10 +58,14 @@ def recurring(
     async def run_out() -> None:
         await changing.end_unpaid(now=clock())
 
+    async def probe() -> None:
+        await asking.probe(adapters=adapters, clock=clock)
+
     # Apart, so that a fault of one holds up none of the others.
     return {
         "payments.unread": (SWEEP_SECONDS, read),
         "payments.parked": (SWEEP_SECONDS, match),
         "payments.overdue": (SWEEP_SECONDS, end),
         "payments.run_out": (SWEEP_SECONDS, run_out),
+        "payments.probe": (SWEEP_SECONDS, probe),
     }

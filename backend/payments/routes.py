@@ -19,11 +19,11 @@ from litestar.status_codes import (
     HTTP_503_SERVICE_UNAVAILABLE,
 )
 
-from backend.payments.actions import asking, hearing
+from backend.payments.actions import asking, hearing, telling
 from backend.payments.actions.adapters import ROUTES, Adapters
 from backend.platform.http.problems import refusals
 from backend.platform.kit.clock import Clock
-from backend.platform.kit.errors import NotFound
+from backend.platform.kit.errors import NotFound, Unauthorised
 from backend.platform.kit.ids import Randomness
 from backend.platform.vault import Vault
 from payment_adapters.contract import RawRequest
@@ -98,6 +98,31 @@ async def come_back(
     return Redirect(RETURN_SCREEN, status_code=HTTP_303_SEE_OTHER)
 
 
+@route(
+    f"{ROUTES}/lookups/{{adapter:str}}",
+    http_method=["GET", "POST"],
+    status_code=HTTP_200_OK,
+    responses={
+        HTTP_200_OK: ResponseSpec(
+            data_container=dict[str, object],
+            description="what is payable, in the platform's form",
+            media_type="application/json",
+            generate_examples=False,
+        ),
+        **refusals(NotFound, Unauthorised, body=True),
+    },
+)
+async def look_up(
+    request: Request[Any, Any, Any],
+    adapter: FromPath[str],
+    adapters: NamedDependency[Adapters],
+    random: NamedDependency[Randomness],
+) -> Response[bytes]:
+    """Tell a platform what is payable for a dossier (tra cứu khoản phải nộp), in its own form."""
+    reply = await telling.tell(adapter, await _raw(request), adapters=adapters, random=random)
+    return Response(reply.body, status_code=reply.status, media_type=reply.media_type)
+
+
 async def _raw(request: Request[Any, Any, Any]) -> RawRequest:
     return RawRequest(
         method=request.method,
@@ -110,4 +135,4 @@ async def _raw(request: Request[Any, Any, Any]) -> RawRequest:
     )
 
 
-handlers = [notice, come_back]
+handlers = [notice, come_back, look_up]

@@ -14,17 +14,33 @@ from backend.fee_receipts import FEE_RECEIPT
 from backend.notices import Printer, Proof
 from backend.platform import limits, signing
 from backend.platform.files import FileStore
-from backend.platform.kit.errors import NotFound
-from backend.platform.kit.ids import clean_code
+from backend.platform.kit.clock import Clock
+from backend.platform.kit.errors import NotFound, Unprocessable
+from backend.platform.kit.ids import Randomness, clean_code
 from backend.platform.links import Link, Links
 from backend.platform.signing import Signer
 from backend.platform.vault import Vault
-from backend.tracking.model import Owed, Tracked, Verified, masked_code, purpose_stamp
+from backend.tracking.model import (
+    AT_THE_COUNTER,
+    NO_SUCH_WAY,
+    Lent,
+    Owed,
+    PayWanted,
+    Tracked,
+    Try,
+    Verified,
+    masked_code,
+    purpose_stamp,
+)
 
 MOST_PER_CODE = 5
 MOST_PER_ADDRESS = 60
+MOST_STARTS = 30
 _HOUR = timedelta(hours=1)
 _VIEW = "view"
+_PROVIDER_BILL = "provider-bill"
+"""The purpose of a link to the receipt that a provider gave out for a payment."""
+
 _AT_ONCE = 2 * 1024 * 1024
 """Up to this size a file leaves in one piece, which costs far less than a stream."""
 
@@ -97,6 +113,61 @@ async def _standing(proof: Proof) -> str | UnsetType | None:
     return await fee_receipts.standing(proof.digest) if proof.kind == "fee_receipt" else UNSET
 
 
+async def lent(token: str, *, links: Links, adapters: payments.Adapters, now: datetime) -> Lent:
+    """Show the fee that a pay link lets anybody pay (trả hộ), as it stands now; NotFound."""
+    dossier = await dossiers.get(await payments.lent_to(token, links=links, now=now))
+    procedure = await dossiers.procedure_of(dossier)
+    bill = await payments.bill(dossier.id, adapters)
+    owed = bill.obligation
+    if owed is None:
+        raise NotFound
+    return Lent(
+        procedure_name=procedure.name,
+        procedure_title=procedure.title,
+        unit_name=places.name(dossier.unit),
+        code_masked=masked_code(dossier.code or ""),
+        state=owed.state,
+        amount=owed.amount,
+        due=owed.due,
+        payee=bill.payee,
+        attempts=tuple(Try(one.adapter, one.state, one.expires_at) for one in bill.attempts),
+        ways=_without_counter(bill.ways),
+        ways_down=_without_counter(bill.ways_down),
+    )
+
+
+async def pay_lent(
+    wanted: PayWanted,
+    *,
+    links: Links,
+    adapters: payments.Adapters,
+    random: Randomness,
+    clock: Clock,
+    payer_ip: str,
+) -> payments.Opened:
+    """Begin to pay by a pay link; NotFound, and the refusals of payments.
+
+    Counted apart from the citizen's own beginnings, so that nobody can use those up.
+    """
+    dossier = await payments.lent_to(wanted.token, links=links, now=clock())
+    if wanted.adapter == AT_THE_COUNTER:
+        raise Unprocessable(errors=[NO_SUCH_WAY])
+    await limits.hit("pay-link.start", dossier.hex, limit=MOST_STARTS, window=_HOUR, now=clock())
+    return await payments.start(
+        dossier,
+        wanted.adapter,
+        adapters=adapters,
+        clock=clock,
+        random=random,
+        payer_ip=payer_ip,
+        by="pay-link",
+    )
+
+
+def _without_counter(ways: Sequence[payments.Way]) -> tuple[payments.Way, ...]:
+    return tuple(way for way in ways if way.adapter != AT_THE_COUNTER)
+
+
 async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
     """Open a sealed link: a slip of ours, a view copy, a paper, a file as it came; NotFound."""
     link = shelf.links.read(token, now=now)
@@ -108,6 +179,9 @@ async def hand_out(token: str, *, shelf: Shelf, now: datetime) -> Handed:
         return Handed("application/pdf", f"{word}-{found.dossier.code}.pdf", pdf)
     if link.what == "paid" or link.what.startswith(FEE_RECEIPT):
         return await _of_the_fee(found, link, shelf)
+    if link.purpose == _PROVIDER_BILL:
+        pdf = await payments.provider_bill(link.dossier, vault=shelf.vault)
+        return Handed("application/pdf", f"chung-tu-{found.dossier.code}.pdf", pdf)
     return await _file(found, link, shelf, now)
 
 

@@ -7,7 +7,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from backend.dossiers.model.states import State
 from backend.notices.model import Reach
-from backend.payments.model.states import ObligationState
+from backend.payments.model.states import AttemptState, ObligationState
+from backend.payments.model.words import Way
+from backend.platform.kit.errors import Fault
 
 
 class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +72,54 @@ class Verified(Struct, frozen=True, kw_only=True):
     at: str | None = None
     code_masked: str | None = None
     standing: str | UnsetType | None = UNSET
+
+
+class PayToken(Struct, frozen=True, forbid_unknown_fields=True):
+    """The token of a pay link (đường dẫn trả hộ), as it stands behind `#`."""
+
+    token: Annotated[str, Meta(max_length=512)]
+
+
+class PayWanted(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the holder of a pay link wants to pay."""
+
+    token: Annotated[str, Meta(max_length=512)]
+    adapter: Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9_]{0,31}\Z", max_length=32)]
+
+
+class Try(Struct, frozen=True):
+    """One try to pay, without what its page may tell of who began it."""
+
+    adapter: str
+    state: AttemptState
+    expires_at: datetime | None
+
+
+class Lent(Struct, frozen=True, kw_only=True):
+    """One fee as the holder of its pay link sees it: what for, how much, to whom; nobody's name."""
+
+    procedure_name: str
+    procedure_title: str
+    unit_name: str
+    code_masked: str
+    state: ObligationState
+    amount: int | None
+    due: int
+    payee: str | None
+    attempts: tuple[Try, ...]
+    ways: tuple[Way, ...]
+    ways_down: tuple[Way, ...]
+
+
+AT_THE_COUNTER = "counter"
+"""Needs the dossier's code, which a pay link does not tell."""
+
+NO_SUCH_WAY = Fault(
+    pointer="/adapter",
+    code="choice",
+    message_vi="Cách trả này không dùng được với đường dẫn trả hộ. Chọn cách khác.",
+    message_en="This way of paying cannot be used with a pay link.",
+)
 
 
 def masked_code(code: str) -> str:

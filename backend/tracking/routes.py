@@ -1,4 +1,4 @@
-"""Over HTTP: POST /api/v1/track, POST /api/v1/verify, GET /f/{token}, the public keys."""
+"""Over HTTP: following by code, proving papers, paying by a pay link, files, the public keys."""
 
 import unicodedata
 from typing import Any
@@ -10,14 +10,15 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, SkipValidation
 from litestar.response import Stream
-from litestar.status_codes import HTTP_200_OK
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
-from backend import attachments, notices
+from backend import attachments, notices, payments
 from backend.notices import Printer
 from backend.platform import http
 from backend.platform.files import FileStore
 from backend.platform.kit.clock import Clock
 from backend.platform.kit.errors import NotFound
+from backend.platform.kit.ids import Randomness
 from backend.platform.links import Links
 from backend.platform.settings import Settings
 from backend.platform.signing import Signer
@@ -25,7 +26,15 @@ from backend.platform.vault import Vault
 from backend.platform.workshop import Workshop
 from backend.tracking import actions
 from backend.tracking.actions import Handed, Shelf
-from backend.tracking.model import TokenShown, Tracked, Verified, Wanted
+from backend.tracking.model import (
+    Lent,
+    PayToken,
+    PayWanted,
+    TokenShown,
+    Tracked,
+    Verified,
+    Wanted,
+)
 
 
 @post(
@@ -60,6 +69,57 @@ async def track(
 async def verify(data: JSONBody[TokenShown], signer: NamedDependency[Signer]) -> Verified:
     """Tell whether a receipt or slip is ours (kiểm tra giấy thật); a forged one is not genuine."""
     return await actions.verify(data.token, signer)
+
+
+@post(
+    "/api/v1/pay-link",
+    dto=http.Strict[PayToken],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(NotFound, body=True),
+)
+async def lent(
+    data: JSONBody[PayToken],
+    links: NamedDependency[Links],
+    adapters: NamedDependency[payments.Adapters],
+    clock: NamedDependency[Clock],
+) -> Lent:
+    """Show the fee that a pay link lets anybody pay (trả hộ), as it stands now."""
+    return await actions.lent(data.token, links=links, adapters=adapters, now=clock())
+
+
+@post(
+    "/api/v1/pay-link/payments",
+    dto=http.Strict[PayWanted],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses={
+        HTTP_201_CREATED: ResponseSpec(payments.Attempt, description="begun just now"),
+        **http.refusals(
+            NotFound,
+            payments.AlreadyPaid,
+            payments.NothingDue,
+            payments.ProviderDeciding,
+            payments.WayDown,
+            body=True,
+        ),
+    },
+)
+async def pay_lent(
+    *,
+    data: JSONBody[PayWanted],
+    request: Request[Any, Any, State],
+    links: NamedDependency[Links],
+    adapters: NamedDependency[payments.Adapters],
+    random: NamedDependency[Randomness],
+    clock: NamedDependency[Clock],
+) -> Response[payments.Attempt]:
+    """Begin to pay by a pay link, or give back the live attempt of the same adapter."""
+    payer_ip = request.client.host if request.client else ""
+    begun = await actions.pay_lent(
+        data, links=links, adapters=adapters, random=random, clock=clock, payer_ip=payer_ip
+    )
+    return Response(begun.attempt, status_code=HTTP_201_CREATED if begun.fresh else HTTP_200_OK)
 
 
 @get(
@@ -108,4 +168,4 @@ def _disposition(handed: Handed) -> str:
     )
 
 
-handlers: list[Any] = [track, verify, hand_out, public_keys]
+handlers: list[Any] = [track, verify, lent, pay_lent, hand_out, public_keys]

@@ -118,6 +118,14 @@ class Citizen(Person):
         kept.write_bytes(base64.b64decode(shown.evaluate(DRAWN)))
         return kept
 
+    def makes_a_pay_link(self) -> str:
+        """Make a link by which a relative pays, and copy it."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.presses("Tạo đường dẫn")
+        self.presses("Chép đường dẫn")
+        self.reads("Đã chép. Dán vào tin nhắn cho người trả hộ.")
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
     def saves_file(self, folder: Path) -> Path:
         """Save the locked file of a dossier, as it is named."""
         self.taps += 1

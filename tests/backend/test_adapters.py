@@ -1,11 +1,14 @@
 """The command `motcua adapters`: a beginning is written, and the list says what can be used."""
 
 import re
+from datetime import datetime
 from importlib.metadata import EntryPoint
 
 import pytest
 
 from backend import adapters, cli
+from backend.payments import ProviderHealth
+from backend.platform.kit.clock import VIETNAM
 from payment_adapters.contract import GROUP
 
 SETTINGS = """\
@@ -108,3 +111,31 @@ def test_without_settings_the_list_tells_what_is_installed_and_says_so(
 
     assert lines["vietqr"].endswith("chưa bật")
     assert "Chưa đọc được cấu hình" in words
+
+
+def test_the_operator_reads_who_answers_and_which_way_is_hidden(tmp_path, capsys, monkeypatch):
+    (tmp_path / "motcua.toml").write_text(SETTINGS.replace("/path", ""))
+    monkeypatch.setenv("MOTCUA_CONFIG", str(tmp_path / "motcua.toml"))
+    monkeypatch.setenv("MOTCUA_DATA", str(tmp_path / "data"))
+    assert cli.main(["migrate"]) == 0
+    capsys.readouterr()
+
+    assert cli.main(["adapters", "health"]) == 0
+
+    shown = dict(line.split(None, 1) for line in capsys.readouterr().out.splitlines())
+    assert re.fullmatch(r"Trả tại quầy +không gọi ra ngoài", shown["counter"])
+    assert shown["sandbox"].endswith("đang trả lời")
+
+
+@pytest.mark.parametrize(
+    ("down", "words"),
+    [
+        (False, "không trả lời 4 lần liền, từ 12:00 ngày 22/11"),
+        (True, "không trả lời 4 lần liền, từ 12:00 ngày 22/11; đang ẩn với người dân"),
+    ],
+)
+def test_a_provider_that_does_not_answer_is_told_with_its_hour(down, words):
+    since = datetime(2026, 11, 22, 12, 0, tzinfo=VIETNAM)
+    one = ProviderHealth(adapter="m", title="M", calls=True, silent=4, since=since, down=down)
+
+    assert adapters.answers(one) == words

@@ -103,6 +103,28 @@ def test_a_citizen_scans_the_qr_of_payos_and_the_dossier_is_paid(sent, provider)
     sent.until(lambda found: found["obligation"]["state"] == "paid")
 
 
+@pytest.mark.parametrize("provider", ["payplat"], indirect=True)
+def test_what_was_filed_here_is_paid_on_the_national_portal(sent, provider):
+    portal = f"http://127.0.0.1:{PROVIDERS[provider]}/cong-dich-vu-cong"
+    unknown = httpx.get(portal, params={"ma_ho_so": "3" * 13})
+
+    page = httpx.get(portal, params={"ma_ho_so": sent.look()["code"]}, follow_redirects=True)
+    httpx.post(str(page.url), json={"act": "pay"})
+
+    assert (unknown.status_code, unknown.json()["error_code"]) == (404, "-1")
+    assert "8.000" in page.text
+    seen = sent.until(lambda found: found["obligation"]["state"] == "paid")
+    assert [(one["adapter"], one["state"]) for one in seen["attempts"]] == [(provider, "succeeded")]
+
+
+def test_a_question_what_is_payable_that_nobody_signed_is_not_answered(web, sent):
+    body = {"LoaiBanTin": "LOOKUP", "MaDoiTac": "OMON", "MaHoSo": sent.look()["code"]}
+
+    answer = httpx.post(f"{web}/api/v1/payments/lookups/payplat", json=body)
+
+    assert (answer.status_code, answer.json()["type"]) == (401, "unauthorised")
+
+
 @pytest.mark.parametrize(
     ("name", "status", "words"),
     [

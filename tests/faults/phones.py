@@ -200,7 +200,7 @@ class Citizen:
             kind = begun.json().get("type")
             if kind == "already-paid":
                 break
-            if begun.status_code >= 400 and kind != "provider-deciding":
+            if begun.status_code >= 400 and kind not in {"provider-deciding", "way-down"}:
                 self._book.breach(f"{told.code}: paying was answered {begun.text[:200]}")
                 raise GaveUpError
             time.sleep(0.5)

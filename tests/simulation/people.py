@@ -167,8 +167,9 @@ class Citizen:
     async def _begin(self, adapter: str) -> dict[str, Any] | None:
         answer = await self.ask("POST", f"{self.path}/payments", json={"adapter": adapter})
         if answer.status_code == 409:
-            assert answer.json()["type"] in {"already-paid", "nothing-due", "provider-deciding"}
-            if answer.json()["type"] != "provider-deciding":
+            kind, waits = answer.json()["type"], {"provider-deciding", "way-down"}
+            assert kind in {"already-paid", "nothing-due", *waits}, f"{self.name}: {kind}"
+            if kind not in waits:
                 self.stage = self.rest
             return None
         assert answer.status_code in {200, 201}, f"{self.name}: {answer.text}"

@@ -74,6 +74,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     obligation: payments.Obligation | None
     attempts: list[payments.Attempt]
     ways: tuple[payments.Way, ...]
+    ways_down: tuple[payments.Way, ...]
     supplement: SupplementShown | None
     verify_token: str | None
 
@@ -146,6 +147,7 @@ def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
         obligation=story.bill.obligation,
         attempts=[local(one) for one in story.bill.attempts],
         ways=story.bill.ways,
+        ways_down=story.bill.ways_down,
         supplement=story.supplement,
         verify_token=story.verify_token,
     )

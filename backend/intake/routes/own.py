@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post, put
+from litestar import Request, Response, delete, get, post, put
 from litestar.datastructures.state import State
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody, SkipValidation
 from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_201_CREATED,
+    HTTP_204_NO_CONTENT,
 )
 from msgspec import Struct
 
@@ -247,6 +248,7 @@ async def link(
             payments.AlreadyPaid,
             payments.NothingDue,
             payments.ProviderDeciding,
+            payments.WayDown,
             body=True,
         ),
     },
@@ -265,6 +267,42 @@ async def pay(
     )
     status = HTTP_201_CREATED if begun.fresh else HTTP_200_OK
     return Response(begun.attempt, status_code=status)
+
+
+@post(
+    f"{_ONE}/pay-link",
+    dependencies=_CITIZEN,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(*_OWN, payments.AlreadyPaid, payments.NothingDue, body=True),
+)
+async def lend(
+    *,
+    request: Asked,
+    citizen: NamedDependency[Citizen],
+    settings: NamedDependency[Settings],
+    links: NamedDependency[Links],
+    vault: NamedDependency[Vault],
+    clock: NamedDependency[Clock],
+) -> LinkMade:
+    """Make a link by which a relative pays this fee (nhờ người thân trả hộ), and nothing else."""
+    await _refuse_content(request)
+    origin = origin_of(request, settings)
+    return await paying.lend(citizen, links=links, origin=origin, vault=vault, now=clock())
+
+
+@delete(
+    f"{_ONE}/pay-link",
+    dependencies=_CITIZEN,
+    status_code=HTTP_204_NO_CONTENT,
+    responses=http.refusals(*_OWN),
+)
+async def end_lending(
+    citizen: NamedDependency[Citizen],
+    vault: NamedDependency[Vault],
+    clock: NamedDependency[Clock],
+) -> None:
+    """End every such link (hủy đường dẫn trả hộ)."""
+    await paying.end_lending(citizen, vault=vault, now=clock())
 
 
 async def _shown(found: Opened, counter: Counter, *, status: int = 200) -> Response[Shown]:
@@ -293,5 +331,5 @@ def origin_of(request: Asked, settings: Settings) -> str:
 handlers: list[Any] = [
     *(keep, look),
     *(submit, keep_answer, hand_in_answer, withdraw),
-    *(link, pay),
+    *(link, pay, lend, end_lending),
 ]

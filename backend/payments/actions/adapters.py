@@ -12,6 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 import httpx
 from msgspec import Struct
 
+from backend.payments.model.health import Met
 from backend.payments.model.words import Way
 from backend.platform.kit import logs
 from backend.platform.kit.clock import Clock
@@ -39,6 +40,10 @@ _NEVER_LEFT = (
     httpx.UnsupportedProtocol,
     httpx.ProxyError,
 )
+_NOBODY_HOME = frozenset({502, 503, 504})
+_FAULT = 500
+"""Below it the provider itself has spoken; a fault of its own may be about one payment alone."""
+
 _logger = logs.get("payments")
 
 
@@ -128,13 +133,45 @@ class Adapters:
             raise NotFound
         return found
 
-    def context(self, name: str, *, at: datetime | None = None) -> Context:
-        """Make what an adapter may use; `at` stops the clock, for a notice that came then."""
+    def answering(self, name: str) -> Adapter:
+        """Give an adapter that is on and answers what is payable; NotFound otherwise."""
+        found = self.find(name)
+        if found is None or not found.spec.capabilities.lookups:
+            raise NotFound
+        return found
+
+    def now(self) -> datetime:
+        """Give the time by the adapters' clock."""
+        return self._clock()
+
+    def calls(self, name: str) -> bool:
+        """Tell whether an adapter that is on calls anybody."""
+        adapter, config = self._plugged[name]
+        return bool(adapter.origins(config))
+
+    def cards(self) -> list[Way]:
+        """List what is on, whether citizens are offered it or not."""
+        return [
+            Way(name, adapter.spec.title_vi, adapter.spec.title_en)
+            for name, (adapter, _) in self._plugged.items()
+        ]
+
+    def context(
+        self,
+        name: str,
+        *,
+        at: datetime | None = None,
+        met: Callable[[Met], None] | None = None,
+    ) -> Context:
+        """Make what an adapter may use; `at` stops the clock, for a notice that came then.
+
+        `met` hears what each call over the wire met.
+        """
         adapter, config = self._plugged[name]
         origins = adapter.origins(config)
 
         async def send(request: HttpRequest) -> HttpAnswer:
-            return await self._send(request, origins)
+            return await self._send(request, origins, met or _unheard)
 
         return Context(
             config=config,
@@ -192,7 +229,9 @@ class Adapters:
         finally:
             del self._plugged[name]
 
-    async def _send(self, request: HttpRequest, origins: tuple[str, ...]) -> HttpAnswer:
+    async def _send(
+        self, request: HttpRequest, origins: tuple[str, ...], met: Callable[[Met], None]
+    ) -> HttpAnswer:
         if self._client is None or not request.url.startswith(tuple(f"{o}/" for o in origins)):
             raise Misconfigured("an adapter may call its own origins only")
         try:
@@ -200,8 +239,16 @@ class Adapters:
                 request.method, request.url, headers=dict(request.headers), content=request.body
             )
         except _NEVER_LEFT as fault:
+            met("silence")
             raise Transient(type(fault).__name__) from None
         except httpx.HTTPError as fault:
+            met("silence")
             raise Unsure(type(fault).__name__) from None
+        if answer.status_code < _FAULT or answer.status_code in _NOBODY_HOME:
+            met("silence" if answer.status_code in _NOBODY_HOME else "answer")
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return HttpAnswer(status=answer.status_code, headers=headers, body=answer.content)
+
+
+def _unheard(_met: Met) -> None:
+    """Take what a call met where nobody wants to know."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.payments.actions import settling
+from backend.payments.actions import health, settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.model.states import ATTEMPT_MOVES, LIVE, Verb
 from backend.payments.store import attempts, obligations
@@ -72,11 +72,7 @@ async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness
     attempt = await attempts.get(work.attempt)
     if attempt is None or attempt.state in {"succeeded", "review"}:
         return
-    seen = await _query(attempt, adapters)
-    for observation in seen or ():
-        source = settling.Source(adapter=attempt.adapter)
-        await settling.settle(observation, source=source, adapters=adapters, now=clock())
-    statuses: set[str] = {one.status for one in seen or ()}
+    statuses = await _asked(attempt, adapters=adapters, now=clock)
     if work.step == EXPIRY:
         await _end(attempt, statuses, now=clock())
         return
@@ -84,6 +80,14 @@ async def ask(work: Ask, *, adapters: Adapters, clock: Clock, random: Randomness
     steps = _steps(attempt, adapters)
     if 0 <= work.step < len(steps) - 1:
         await _next(attempt, work.step + 1, steps, now=clock(), random=random)
+
+
+async def probe(*, adapters: Adapters, clock: Clock) -> None:
+    """Ask providers that do not answer about their latest attempt; a word brings them back."""
+    for name in sorted(await health.down(now=clock())):
+        latest = await attempts.latest(name)
+        if latest is not None and can_ask(latest, adapters):
+            await _asked(latest, adapters=adapters, now=clock)
 
 
 async def sweep(*, adapters: Adapters, now: datetime) -> None:
@@ -144,6 +148,15 @@ def log_refusal(row: AttemptRow, fault: Exception) -> None:
     )
 
 
+async def _asked(attempt: AttemptRow, *, adapters: Adapters, now: Clock) -> set[str]:
+    """Ask and take in what is told; the statuses that were told, none when nothing is known."""
+    seen = await _query(attempt, adapters) or ()
+    for observation in seen:
+        source = settling.Source(adapter=attempt.adapter)
+        await settling.settle(observation, source=source, adapters=adapters, now=now())
+    return {one.status for one in seen}
+
+
 async def _query(
     attempt: AttemptRow, adapters: Adapters
 ) -> tuple[contract.Observation, ...] | None:
@@ -153,10 +166,8 @@ async def _query(
         return None
     obligation = await obligations.get(attempt.obligation)
     try:
-        async with asyncio.timeout(_DEADLINE):
-            return await adapter.query(
-                adapters.context(attempt.adapter), as_adapter_sees(attempt, obligation)
-            )
+        async with health.watched(attempt.adapter, adapters) as ctx, asyncio.timeout(_DEADLINE):
+            return await adapter.query(ctx, as_adapter_sees(attempt, obligation))
     except Exception as fault:  # noqa: BLE001 - a provider that cannot be asked is asked later
         log_refusal(attempt, fault)
         return None

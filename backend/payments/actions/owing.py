@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from backend.catalogue import Quote
 from backend.dossiers import DossierMoved
+from backend.payments.actions import health
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.folding import back_of, open_books, paying_facts, refold, stands
 from backend.payments.model.states import OWED, PAID, PAYABLE, Basis
@@ -181,12 +182,19 @@ async def bill(dossier: UUID, adapters: Adapters) -> Bill:
     if row is None:
         return Bill()
     tries = await attempts.of(row.id)
-    return Bill(
+    told = Bill(
         obligation=as_obligation(row),
         attempts=tuple(as_attempt(one) for one in tries),
-        ways=tuple(adapters.ways(row.due, account=_has_account(row, adapters)))
-        if row.state in PAYABLE
-        else (),
+        payee=_payee(row, adapters),
+    )
+    if row.state not in PAYABLE:
+        return told
+    down = await health.down(now=adapters.now())
+    ways = adapters.ways(row.due, account=told.payee is not None)
+    return replace(
+        told,
+        ways=tuple(way for way in ways if way.adapter not in down),
+        ways_down=tuple(way for way in ways if way.adapter in down),
     )
 
 
@@ -256,10 +264,12 @@ def as_attempt(row: AttemptRow) -> Attempt:
     )
 
 
-def _has_account(row: ObligationRow, adapters: Adapters) -> bool:
-    """Tell whether a transfer has where to go: frozen already, or frozen by the first one."""
-    found = row.account or adapters.account_for(row.unit, row.procedure)
-    return found is not None
+def _payee(row: ObligationRow, adapters: Adapters) -> str | None:
+    """Tell to whom a transfer goes: frozen already, or frozen by the first one; None: nowhere."""
+    if row.account is not None:
+        return row.account_name
+    found = adapters.account_for(row.unit, row.procedure)
+    return found.name if found else None
 
 
 async def _announce_nothing_due(row: ObligationRow, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec.structs import replace
 
-from backend.payments.actions import asking, billing, settling
+from backend.payments.actions import asking, billing, health, settling
 from backend.payments.actions.adapters import Adapters
 from backend.payments.actions.owing import as_attempt, as_obligation
 from backend.payments.model.matching import make_payment_code
@@ -21,6 +21,7 @@ from backend.payments.model.words import (
     Obligation,
     Opened,
     ProviderDeciding,
+    WayDown,
 )
 from backend.payments.store import attempts, money, obligations
 from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
@@ -48,15 +49,23 @@ async def start(
     random: Randomness,
     description: str = "Phí hồ sơ",
     payer_ip: str = "",
+    by: str = "citizen",
 ) -> Opened:
     """Begin to pay, or give back the live attempt of the same adapter (bắt đầu trả phí).
 
     The attempt is committed before the provider is called; the call has 10 s. What it answers is
     stored, and a doubt leaves the attempt `unknown`. `payer_ip` is kept nowhere. Refusals:
-    AlreadyPaid, NothingDue, ProviderDeciding, Unprocessable (an adapter that cannot take it).
+    AlreadyPaid, NothingDue, ProviderDeciding, WayDown, Unprocessable (an adapter that cannot take
+    it).
     """
     row, fresh = await _reserve(
-        dossier, adapter, adapters=adapters, now=clock(), random=random, description=description
+        dossier,
+        adapter,
+        adapters=adapters,
+        now=clock(),
+        random=random,
+        description=description,
+        by=by,
     )
     if _wants_call(row, fresh=fresh, now=clock()):
         row = await _call(row, dossier=dossier, adapters=adapters, payer_ip=payer_ip)
@@ -79,7 +88,7 @@ async def collect(
     One of two officers at once wins; open attempts are put aside and still watched.
     """
     async with db.transaction():
-        row = _payable(await obligations.lock(dossier))
+        row = payable(await obligations.lock(dossier))
         _refuse_collection(row, kind=kind, amount=amount, slip_number=slip_number)
         attempt = _counter_attempt(row, now=now)
         slip = f"{terminal}:{slip_number}" if terminal and slip_number else slip_number
@@ -108,23 +117,28 @@ async def _reserve(
     now: datetime,
     random: Randomness,
     description: str,
+    by: str,
 ) -> tuple[AttemptRow, bool]:
     """Find the live attempt of this adapter, or commit a new one and put the others aside."""
     async with db.transaction():
-        row = _payable(await obligations.lock(dossier))
-        row = await _with_account(row, adapters)
+        row = payable(await obligations.lock(dossier))
+        row = await with_account(row, adapters)
         tries = await attempts.of(row.id)
         plugged = _fitting(adapters, adapter, row)
-        if live := _live_of(adapter, tries, now=now):
+        if live := live_of(adapter, tries, now=now):
             return live, False
         if any(one.state == "unknown" for one in tries):
             raise ProviderDeciding
+        if adapter in await health.down(now=now):
+            raise WayDown
         await _end_overdue(tries, adapters, now=now)
-        attempt = await _add(row, plugged, now=now, random=random, description=description)
+        attempt = await add(
+            row, plugged, now=now, until=now + PATIENCE, random=random, description=description
+        )
         await attempts.supersede(row.id, keep=attempt.id)
         await asking.watch(attempt, plugged, now=now, random=random)
         await audit.write(
-            actor="citizen",
+            actor=by,
             verb="pay_start",
             dossier=dossier,
             unit=row.unit,
@@ -143,14 +157,16 @@ async def _end_overdue(tries: Sequence[AttemptRow], adapters: Adapters, *, now: 
             await attempts.move(one.id, "give_up", ATTEMPT_MOVES["created"]["give_up"])
 
 
-async def _add(
+async def add(
     row: ObligationRow,
     plugged: contract.Adapter,
     *,
     now: datetime,
+    until: datetime,
     random: Randomness,
     description: str,
 ) -> AttemptRow:
+    """Make an attempt under a code and a reference of its own, in the caller's transaction."""
     to_account = plugged.spec.capabilities.needs_account
     for _ in range(_TRIES):
         made = AttemptRow(
@@ -165,7 +181,7 @@ async def _add(
             description=description,
             action=None,
             created_at=now,
-            expires_at=(now + PATIENCE).replace(microsecond=0),
+            expires_at=until.replace(microsecond=0),
         )
         ref = plugged.provider_ref(asking.as_adapter_sees(made, row))
         if await attempts.add(named := replace(made, provider_ref=ref)):
@@ -173,7 +189,8 @@ async def _add(
     raise Busy
 
 
-async def _with_account(row: ObligationRow, adapters: Adapters) -> ObligationRow:
+async def with_account(row: ObligationRow, adapters: Adapters) -> ObligationRow:
+    """Freeze the account of an obligation that has none yet, where one fits."""
     if row.account is not None:
         return row
     found = adapters.account_for(row.unit, row.procedure)
@@ -192,8 +209,8 @@ async def _call(row: AttemptRow, *, dossier: UUID, adapters: Adapters, payer_ip:
     bill = await billing.bill_of(obligation) if plugged.spec.capabilities.bills else None
     seen = replace(asking.as_adapter_sees(row, obligation), payer_ip=payer_ip, bill=bill)
     try:
-        async with asyncio.timeout(DEADLINE):
-            started = await plugged.start(adapters.context(row.adapter), seen)
+        async with health.watched(row.adapter, adapters) as ctx, asyncio.timeout(DEADLINE):
+            started = await plugged.start(ctx, seen)
     except (contract.Rejected, contract.Transient, contract.Misconfigured) as fault:
         asking.log_refusal(row, fault)
         return await _move(row, "refuse")
@@ -224,7 +241,8 @@ def _wants_call(row: AttemptRow, *, fresh: bool, now: datetime) -> bool:
     return lost and row.state in LIVE
 
 
-def _live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> AttemptRow | None:
+def live_of(adapter: str, tries: Sequence[AttemptRow], *, now: datetime) -> AttemptRow | None:
+    """Find the attempt at an adapter that can still be used."""
     for one in tries:
         in_time = one.state == "unknown" or one.expires_at is None or one.expires_at > now
         if one.adapter == adapter and one.state in LIVE and in_time:
@@ -240,7 +258,8 @@ def _fitting(adapters: Adapters, name: str, row: ObligationRow) -> contract.Adap
     return found
 
 
-def _payable(row: ObligationRow | None) -> ObligationRow:
+def payable(row: ObligationRow | None) -> ObligationRow:
+    """Give an obligation that money is still wanted for; NothingDue, AlreadyPaid."""
     if row is None or (row.state not in PAYABLE and row.state not in PAID):
         raise NothingDue
     if row.state in PAID:

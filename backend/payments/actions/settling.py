@@ -21,13 +21,22 @@ from backend.payments.model.states import ATTEMPT_MOVES, Reason, reason_of
 from backend.payments.model.words import MoneySetAside
 from backend.payments.store import attempts, ledger, money, obligations
 from backend.payments.store.rows import AttemptRow, EventRow, ObligationRow
-from backend.platform import audit, db, outbox
+from backend.platform import audit, db, jobs, outbox
 from backend.platform.vault import DossierKey
 from payment_adapters.contract import Observation, Outcome
 
 MEMO = "money_events.memo"
 RACE = timedelta(minutes=10)
 """How long parked money is matched again by the sweep; a new attempt looks for all of it."""
+
+
+FETCH = "payments.bill"
+
+
+class Fetch(Struct, frozen=True):
+    """A job: fetch the receipt that a provider gives out for an attempt."""
+
+    attempt: UUID
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -60,7 +69,10 @@ async def settle(
         found = await _attempts_for(event)
         if len(found) != 1:
             return Outcome.UNKNOWN_REF if before is None else Outcome.DUPLICATE
-        return await post(event, found[0], now=now)
+        outcome = await post(event, found[0], now=now)
+        if (event.kind, event.status) == ("payment", "succeeded"):
+            await _want_bill(found[0], adapters, now=now)
+        return outcome
 
 
 async def take_in(event: EventRow, *, now: datetime) -> EventRow | None:
@@ -122,6 +134,14 @@ async def book_match(event: EventRow, obligation: ObligationRow, *, now: datetim
         Line(account="received", holder=obligation.unit, amount=-signed, obligation=obligation.id),
     )
     await ledger.add(uuid5(event.id, "match"), "match", lines, now=now)
+
+
+async def _want_bill(attempt: AttemptRow, adapters: Adapters, *, now: datetime) -> None:
+    """Let the provider's own receipt be fetched, where it gives out any; later, and once."""
+    adapter = adapters.find(attempt.adapter)
+    if adapter is not None and adapter.spec.capabilities.bills:
+        payload = Fetch(attempt.id)
+        await jobs.add(FETCH, lane=None, key=str(attempt.id), payload=payload, due_at=now)
 
 
 async def match_parked(attempt: AttemptRow, *, now: datetime) -> None:

@@ -109,11 +109,28 @@ class Way(Struct, frozen=True):
 
 
 class Bill(Struct, frozen=True, kw_only=True):
-    """A dossier's money as its citizen sees it; `ways` only while something can be paid."""
+    """A dossier's money as its citizen sees it; `ways` only while something can be paid.
+
+    `ways_down` are those that would take it, but whose providers do not answer now. `payee` is
+    whose account transfers go to.
+    """
 
     obligation: Obligation | None = None
     attempts: tuple[Attempt, ...] = ()
     ways: tuple[Way, ...] = ()
+    ways_down: tuple[Way, ...] = ()
+    payee: str | None = None
+
+
+class ProviderHealth(Struct, frozen=True, kw_only=True):
+    """How a provider answers, for the operator; `calls` is False where nobody is called."""
+
+    adapter: str
+    title: str
+    calls: bool
+    silent: int
+    since: datetime | None
+    down: bool
 
 
 class Unmatched(Struct, frozen=True, kw_only=True):
@@ -279,6 +296,14 @@ class ProviderDeciding(Problem):
     status = 409
     slug = "provider-deciding"
     title = "Đang xác nhận với ngân hàng. Đừng trả lần nữa, chờ ít phút rồi xem lại."
+
+
+class WayDown(Problem):
+    """The provider of this way does not answer at present; the others do."""
+
+    status = 409
+    slug = "way-down"
+    title = "Cách trả này đang tạm ngừng. Chọn cách khác, hoặc thử lại sau ít phút."
 
 
 def due_settled(obligation: Obligation | ObligationBrief | None) -> bool:

@@ -48,6 +48,15 @@ async def by_ref(adapter: str, provider_ref: str) -> list[AttemptRow]:
     return [AttemptRow(**one) for one in found]
 
 
+async def latest(adapter: str) -> AttemptRow | None:
+    """Read the newest attempt at an adapter."""
+    found = await db.row(
+        "SELECT * FROM payment_attempts WHERE adapter = {} ORDER BY created_at DESC LIMIT 1",
+        adapter,
+    )
+    return AttemptRow(**found) if found else None
+
+
 async def by_codes(account: str, codes: Sequence[str]) -> list[AttemptRow]:
     """Find the attempts that were issued to an account under one of the codes."""
     if not codes:

@@ -124,6 +124,16 @@ class InboxRow(Struct, frozen=True, kw_only=True):
     verdict: str | None = None
 
 
+class BillRow(Struct, frozen=True, kw_only=True):
+    """A row of `provider_bills`: a provider's own receipt, sealed."""
+
+    attempt: UUID
+    at: datetime
+    digest: bytes
+    wrapped_key: bytes
+    sealed: bytes
+
+
 async def insert(table: str, row: Struct, *, conflict: str) -> bool:
     """Insert a row; False when one with the same `conflict` column (or any key) is there."""
     fields = row.__struct_fields__

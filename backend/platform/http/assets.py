@@ -32,7 +32,9 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 _SHELL = "index.html"
-_SCREENS = re.compile(r"/(|p/[^/]+|ho-so|h|tra-cuu|thanh-toan/ve|v|can-bo(/.*)?|lanh-dao(/.*)?)\Z")
+_SCREENS = re.compile(
+    r"/(|p/[^/]+|ho-so|h|tra-cuu|tra-phi|thanh-toan/ve|v|can-bo(/.*)?|lanh-dao(/.*)?)\Z"
+)
 """Addresses that only the app on the phone tells apart; `/q/CODE` is answered by room qr."""
 
 _NO_SCREENS = re.compile(r"/(api|assets)(/|\Z)", re.IGNORECASE)

@@ -50,7 +50,10 @@ BODY_RULES = (
     BodyRule(re.compile(r"/api/v1/dossiers/[^/]+/files/"), 12 * _KIB * _KIB, "PUT", json=False),
     BodyRule(re.compile(r"/api/v1/dossiers/[^/]+/files/"), _KIB * _KIB, "PATCH", json=False),
     BodyRule(
-        re.compile(r"/api/v1/payments/(notices|return)/"), 256 * _KIB, json=False, same_site=False
+        re.compile(r"/api/v1/payments/(notices|return|lookups)/"),
+        256 * _KIB,
+        json=False,
+        same_site=False,
     ),
     BodyRule(re.compile(r"/api/v1/workbench/closes\Z"), _KIB * _KIB, "POST", json=False),
     BodyRule(re.compile(r"/"), 256 * _KIB),

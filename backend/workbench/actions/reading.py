@@ -163,6 +163,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         paper_pdfs=_paper_pdfs(desk, dossier, files),
         obligation=obligation,
         attempts=attempts,
+        provider_bill=await _provider_bill(desk, dossier),
         timeline=await dossiers.noted_timeline(dossier, opened.key),
         supplements=[_asked(one) for one in await dossiers.supplements(opened)],
         moves=_moves(dossier) if desk.decided_here else [],
@@ -266,6 +267,13 @@ def _paper_pdfs(desk: Desk, dossier: Dossier, files: list[File]) -> list[PaperPd
         if few and all(file.check == "ok" for file in own):
             offered.append(PaperPdf(paper, _link(desk, dossier, paper, purpose="paper")))
     return offered
+
+
+async def _provider_bill(desk: Desk, dossier: Dossier) -> str | None:
+    """Give the address of the receipt that a payment provider gave out, if there is one."""
+    if not await payments.has_provider_bill(dossier.id):
+        return None
+    return _link(desk, dossier, "fee", purpose="provider-bill")
 
 
 def _link(desk: Desk, dossier: Dossier, what: str, *, purpose: str) -> str:

@@ -301,6 +301,7 @@ class Full(Struct, frozen=True, kw_only=True):
     paper_pdfs: list[PaperPdf]
     obligation: Obligation | None
     attempts: list[Attempt]
+    provider_bill: str | None
     timeline: list[Noted]
     supplements: list[Asked]
     moves: list[str]

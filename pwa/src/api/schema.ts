@@ -46,7 +46,7 @@ export interface FeeLine {
   law: string | null
 }
 
-/** `POST /api/v1/dossiers/{dossier_id}/payments` */
+/** `POST /api/v1/pay-link/payments` */
 export interface Attempt {
   attempt: string
   adapter: string
@@ -145,6 +145,7 @@ export interface Status {
   obligation: Obligation | null
   attempts: Attempt[]
   ways: Way[]
+  ways_down: Way[]
   supplement: Supplement | null
   verify_token: string | null
 }
@@ -309,6 +310,47 @@ export interface FeePapers {
   receipts: FeePaper[]
   acknowledgement_url: string | null
   expires_at: string
+}
+
+export interface LentTry {
+  adapter: string
+  state:
+    | 'created'
+    | 'pending'
+    | 'unknown'
+    | 'succeeded'
+    | 'failed'
+    | 'superseded'
+    | 'expired'
+    | 'expired_unverified'
+    | 'review'
+  expires_at: string | null
+}
+
+/** `POST /api/v1/pay-link` */
+export interface Lent {
+  procedure_name: string
+  procedure_title: string
+  unit_name: string
+  code_masked: string
+  state:
+    | 'unquoted'
+    | 'open'
+    | 'paid'
+    | 'exemption_review'
+    | 'exempt'
+    | 'nothing_due'
+    | 'refund_due'
+    | 'partly_refunded'
+    | 'refunded'
+    | 'cancelled'
+    | 'expired'
+  amount: number | null
+  due: number
+  payee: string | null
+  attempts: LentTry[]
+  ways: Way[]
+  ways_down: Way[]
 }
 
 export type ObligationState = Obligation['state']

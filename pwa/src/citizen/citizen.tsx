@@ -24,7 +24,7 @@ const Elsewhere = lazy<{ place: Place }>(async () => (await import('./elsewhere.
 /** What stands below the pages comes last, and without it nothing is missing. */
 let Beside: ComponentType<{ place: Place }> | null = null
 
-const ADDRESSES = /^\/($|q\/|p\/|ho-so$|h$|tra-cuu$|thanh-toan\/ve$|v$)/i
+const ADDRESSES = /^\/($|q\/|p\/|ho-so$|h$|tra-(cuu|phi)$|thanh-toan\/ve$|v$)/i
 
 export const isCitizens = (path: string): boolean => ADDRESSES.test(path)
 

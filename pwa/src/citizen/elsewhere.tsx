@@ -1,5 +1,6 @@
 /** The pages beside a filing: the first page, one's dossiers, looking up, checking a paper. */
 import '../parts/icon/more.ts'
+import { lazy } from '../parts/lazy/lazy.tsx'
 import type { Place } from '../parts/router/router.ts'
 import { OpenFile } from './handover/open-file.tsx'
 import { Home } from './home/home.tsx'
@@ -9,6 +10,9 @@ import { LookUp } from './track/look-up.tsx'
 import { Mine } from './track/mine.tsx'
 import { OpenLink } from './track/open-link.tsx'
 import { Verify } from './verify/verify.tsx'
+
+/** For those who were sent a pay link. */
+const LentFee = lazy<{ token: string }>(async () => (await import('./lend/lent.tsx')).LentFee)
 
 export function Elsewhere({ place: { path, query, fragment } }: { place: Place }) {
   switch (path.toLowerCase()) {
@@ -20,6 +24,8 @@ export function Elsewhere({ place: { path, query, fragment } }: { place: Place }
       return fragment === 'tep' ? <OpenFile /> : <OpenLink fragment={fragment} />
     case '/tra-cuu':
       return <LookUp key={fragment} code={fragment} />
+    case '/tra-phi':
+      return <LentFee key={fragment} token={fragment} />
     case '/thanh-toan/ve':
       return <Back />
     case '/v':

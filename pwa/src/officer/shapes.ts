@@ -129,6 +129,7 @@ export interface Full {
   paper_pdfs: readonly { paper: string; url: string }[]
   obligation: Obligation | null
   attempts: readonly Attempt[]
+  provider_bill?: string | null
   timeline: readonly Noted[]
   supplements: readonly Asked[]
   moves: readonly Verb[]

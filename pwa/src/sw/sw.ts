@@ -16,7 +16,7 @@ const CACHE = PREFIX + hash(FILES.join())
 const PAGE_PATIENCE = 4000
 
 /** Addresses that show the shell; the officers' and leaders' desks are not kept. */
-const SHELL = /^\/($|q\/|p\/|ho-so|h$|tra-cuu|thanh-toan\/ve|v$)/i
+const SHELL = /^\/($|q\/|p\/|ho-so|h$|tra-(cuu|phi)|thanh-toan\/ve|v$)/i
 
 function hash(text: string): string {
   let sum = 0

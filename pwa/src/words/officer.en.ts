@@ -157,6 +157,7 @@ export const english: Translation<typeof officer> = {
   'obligation.received': '{amount} received',
   'obligation.none': 'This procedure carries no fee.',
   'obligation.unknown': 'The fee is not determined. Once you set it, with its basis, the citizen can pay.',
+  'obligation.bill': 'The provider’s receipt (PDF)',
   'obligation.tries': 'Tries to pay',
   'kind.phi': 'phí',
   'kind.le_phi': 'lệ phí',

@@ -154,6 +154,7 @@ export const officer = {
   'obligation.received': 'Đã nhận {amount}',
   'obligation.none': 'Thủ tục này không thu phí.',
   'obligation.unknown': 'Chưa xác định mức phí. Cán bộ báo phí, kèm căn cứ, thì người dân mới trả được.',
+  'obligation.bill': 'Chứng từ của bên thanh toán (PDF)',
   'obligation.tries': 'Các lần trả',
   'kind.phi': 'phí',
   'kind.le_phi': 'lệ phí',

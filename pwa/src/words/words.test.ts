@@ -12,6 +12,8 @@ import { english as laterEnglish } from './later.en.ts'
 import { later } from './later.vi.ts'
 import { english as leaderEnglish } from './leader.en.ts'
 import { leader } from './leader.vi.ts'
+import { english as lentEnglish } from './lent.en.ts'
+import { lent } from './lent.vi.ts'
 import { english as moneyEnglish } from './officer-money.en.ts'
 import { money as moneyWords } from './officer-money.vi.ts'
 import { english as nextEnglish } from './next.en.ts'
@@ -33,6 +35,7 @@ for (const [name, vi, en] of [
   ['ward', ward, wardEnglish],
   ['portal', portal, portalEnglish],
   ['money', moneyWords, moneyEnglish],
+  ['lent', lent, lentEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -44,7 +47,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...moneyWords }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...moneyWords, ...lent }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

@@ -183,7 +183,9 @@ class House:
         recurring = payment_jobs.recurring(self.adapters, self.vault, clock=self.clock)
         for _, handler in recurring.values():
             await handler()
-        handlers = payment_jobs.handlers(self.adapters, clock=self.clock, random=self.random)
+        handlers = payment_jobs.handlers(
+            self.adapters, self.vault, clock=self.clock, random=self.random
+        )
         runner = platform_jobs.Runner(handlers, clock=self.clock, random=self.random)
         await runner.drain(self.now)
 

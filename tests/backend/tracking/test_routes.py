@@ -12,6 +12,9 @@ import pytest
 
 from backend import catalogue, dossiers, notices
 from backend.notices.model import proof_of
+from backend.payments.store import bills
+from backend.payments.store.rows import BillRow
+from backend.platform import db
 from backend.platform.files import FileName
 from backend.platform.workshop import Unreadable
 from backend.tracking.model import purpose_stamp
@@ -402,3 +405,39 @@ async def test_a_slip_link_made_too_early_is_not_yet(house, sent):
     )
 
     refused(await sent.web.get(f"/f/{token}"), 409, "not-yet")
+
+
+# -- what a provider gave out ----------------------------------------------------------------------
+
+
+async def provider_bill(house, sent, pdf):
+    begun = (await sent.post("payments", {"adapter": "vietqr"})).json()
+    attempt = UUID(begun["attempt"])
+    await db.execute("UPDATE payment_attempts SET state = 'succeeded' WHERE id = {}", attempt)
+    wrapped, key = house.vault.new_key(attempt)
+    await bills.keep(
+        BillRow(
+            attempt=attempt,
+            at=house.now,
+            digest=hashlib.sha256(pdf).digest(),
+            wrapped_key=wrapped,
+            sealed=key.seal("provider_bills.pdf", pdf),
+        )
+    )
+
+
+async def test_a_providers_receipt_is_opened_by_a_link_made_for_it_and_by_no_other(house, sent):
+    until = house.now + timedelta(minutes=5)
+    made = {
+        purpose: house.links.make(UUID(sent.id), "fee", purpose=purpose, until=until)
+        for purpose in ("provider-bill", "view", "citizen")
+    }
+    before = await sent.web.get(f"/f/{made['provider-bill']}")
+    await provider_bill(house, sent, b"%PDF-1.4 receipt")
+
+    opened = {purpose: await sent.web.get(f"/f/{token}") for purpose, token in made.items()}
+
+    assert before.status_code == 404
+    assert opened["provider-bill"].content == b"%PDF-1.4 receipt"
+    assert opened["provider-bill"].headers["content-type"] == "application/pdf"
+    assert [opened[one].status_code for one in ("view", "citizen")] == [404, 404]

@@ -243,6 +243,30 @@ async def test_a_paper_is_offered_as_one_pdf_when_all_of_it_opens(house, lan, mo
     assert (await look(lan, code))["paper_pdfs"] == []
 
 
+async def test_a_payment_providers_receipt_is_offered_where_there_is_one(house, lan):
+    code = await house.handed_in()
+    before = (await look(lan, code))["provider_bill"]
+    dossier = (await dossiers.by_code(code)).id
+    obligation = (await payments.of_dossier(dossier))[0].id
+    await execute(
+        "INSERT INTO payment_attempts (id, obligation, adapter, state, code, provider_ref, account,"
+        " amount, description, created_at) VALUES ({}, {}, 'payplat', 'succeeded', 'HS', 'HS', '',"
+        " 8000, '', {})",
+        *(dossier, obligation, NOON),
+    )
+    await execute(
+        "INSERT INTO provider_bills (attempt, at, digest, wrapped_key, sealed)"
+        " VALUES ({}, {}, {}, {}, {})",
+        *(dossier, NOON, b"d", b"k", b"s"),
+    )
+
+    offered = (await look(lan, code))["provider_bill"]
+
+    link = house.links.read(offered.rpartition("/")[2], now=NOON)
+    assert before is None
+    assert (link.dossier, link.purpose) == (dossier, "provider-bill")
+
+
 async def test_reading_a_dossier_stands_in_the_journal(house, lan):
     await look(lan, await house.handed_in())
 

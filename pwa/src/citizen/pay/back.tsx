@@ -9,6 +9,7 @@ import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
 import { Coming } from '../trouble.tsx'
+import { keptLink } from '../lend/fee.ts'
 import { way } from '../ways.ts'
 
 const LIVE = ['created', 'pending', 'unknown']
@@ -27,8 +28,10 @@ export function Back() {
     void book.ready().then(() => {
       const dossier = book.list().find((one) => ledAway(one) !== null)
       const attempt = dossier === undefined ? null : ledAway(dossier)
+      const lent = keptLink()
       if (dossier !== undefined && attempt !== null)
         go(way.payBy(dossier.id, attempt.adapter), 'replace')
+      else if (lent !== null) go(lent, 'replace')
       else setLooked(true)
     })
   }, [])

@@ -10,7 +10,7 @@ import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { mayNotSave } from '../beside/browser.ts'
-import { drawn } from '../picture/draw.ts'
+import { drawn, type Piece } from '../picture/draw.ts'
 import { Hold } from '../picture/hold.tsx'
 import { save } from '../picture/save.ts'
 import { way } from '../ways.ts'
@@ -41,7 +41,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
           </p>
         </div>
         <Partly obligation={obligation} />
-        {open && <Code payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} />}
+        {open && <Code attempt={attempt} payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} />}
         {!open && !unsure && <Over {...props} />}
         {(open || unsure) && <Waiting attempt={attempt} told={told} freshness={freshness} />}
         {open && <ByHand attempt={attempt} payload={payload} />}
@@ -66,7 +66,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
 }
 
 /** Seconds until a moment, counted down while the page is open; null when there is no end. */
-function useSecondsTo(moment: string | null): number | null {
+export function useSecondsTo(moment: string | null): number | null {
   const count = (): number | null =>
     moment === null ? null : Math.max(0, Math.round((Date.parse(moment) - Date.now()) / 1000))
   const [left, setLeft] = useState(count)
@@ -79,6 +79,7 @@ function useSecondsTo(moment: string | null): number | null {
 }
 
 interface CodeProps {
+  attempt: Attempt
   payload: string
   amount: string
   left: number | null
@@ -93,10 +94,26 @@ function clock(left: number): string {
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
 }
 
-function Code({ payload, amount, left, code }: CodeProps) {
-  const name = `vietqr-${code}.png`
+/** The code as a picture, and below it all that a transfer needs: it can be paid from any phone. */
+function pictured(payload: string, attempt: Attempt): Piece[] {
+  const transfer = attempt.next_action?.transfer ?? partsOf(payload)
+  if (transfer === null) return [{ code: payload }]
+  const { amount, name, bank, account, memo } = transfer
+  const rows = [
+    [say('bank.amount'), format.money(amount)],
+    [say('bank.payee').replace(':', ''), name],
+    [say('bank.account'), `${account}, ${bank}`],
+    [say('bank.memo'), memo],
+    [say('bank.until'), attempt.expires_at === null ? '' : format.moment(attempt.expires_at)],
+  ] as const
+  const said = rows.filter(([, value]) => value !== '')
+  return [{ code: payload }, ...said.flatMap(([what, value]): Piece[] => [{ text: what, size: 'small' }, { text: value, bold: true }])]
+}
+
+export function Code({ attempt, payload, amount, left, code }: CodeProps) {
+  const name = `vietqr-${code.replaceAll('•', '')}.png`
   const label = say('bank.qr', { amount, code: format.code(code).join(' ') })
-  const pieces = [{ code: payload }]
+  const pieces = pictured(payload, attempt)
   const saves = !mayNotSave()
   const held = <Hold pieces={() => pieces} name={name} label={say('bank.held', { amount })} words={say('bank.hold')} />
   return (
@@ -151,7 +168,7 @@ function Waiting({ attempt, told, freshness }: { attempt: Attempt; told: 'asked'
   )
 }
 
-function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
+export function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
   const transfer = attempt.next_action?.transfer ?? partsOf(payload)
   if (transfer === null) return null
   const { bank, account, amount, memo } = transfer

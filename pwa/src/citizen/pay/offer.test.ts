@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Attempt, Obligation } from '../../api/schema.ts'
-import { dueNow, lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
+import { downOf, dueNow, lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
 
 const VIETQR = { adapter: 'vietqr', title_vi: 'Quét VietQR', title_en: 'Scan a VietQR' }
 const NEW = { adapter: 'vi_moi', title_vi: 'Ví Mới', title_en: 'New Wallet' }
@@ -29,6 +29,12 @@ test('the way that was asked for is marked, else the first, else none', () => {
   assert.equal(marked(offered, 'vietqr')?.adapter, 'vietqr')
   assert.equal(marked(offered, 'sandbox')?.adapter, 'vi_moi')
   assert.equal(marked([], 'vietqr'), null)
+})
+
+test('a way that was asked for and is down is named, another is not', () => {
+  assert.equal(downOf([NEW], 'vi_moi')?.name, 'Ví Mới')
+  assert.equal(downOf([NEW], 'vietqr'), null)
+  assert.equal(downOf([NEW], null), null)
 })
 
 const tried = (attempt: string, state: Attempt['state']): Attempt => ({

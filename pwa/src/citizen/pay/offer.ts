@@ -22,6 +22,12 @@ function offer({ adapter, title_vi, title_en }: Way): Offer {
 export const offers = (ways: readonly Way[], refused: readonly string[]): Offer[] =>
   ways.filter(({ adapter }) => !refused.includes(adapter)).map(offer)
 
+/** The way asked for, when its provider does not answer now. */
+export const downOf = (down: readonly Way[], wanted: string | null): Offer | null => {
+  const found = down.find(({ adapter }) => adapter === wanted)
+  return found === undefined ? null : offer(found)
+}
+
 /** The way that is marked at first: the one asked for, else the first. */
 export const marked = (offered: readonly Offer[], wanted: string | null): Offer | null =>
   offered.find(({ adapter }) => adapter === wanted) ?? offered[0] ?? null

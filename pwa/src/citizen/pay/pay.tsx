@@ -9,6 +9,7 @@ import { startPayment, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
 import '../../parts/choice/choice.css'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
@@ -18,8 +19,14 @@ import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { ByBank, InReview } from './by-bank.tsx'
 import { Counter } from './counter.tsx'
-import { lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
+import { downOf, lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
 import { Settled } from './settled.tsx'
+
+/** Most people pay themselves; the link for a relative comes when it is wanted. */
+const Lend = lazy<{ dossier: Dossier; obligation: Obligation }>(async () => (await import('../lend/lend.tsx')).Lend)
+
+/** Stands in the address where else the chosen way does. */
+const RELATIVE = 'nguoi-than'
 
 interface Props {
   dossier: Dossier
@@ -38,6 +45,7 @@ export function Pay({ dossier, by }: Props) {
   if (obligation === null && freshness === 'asking') return <Coming />
   if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} obligation={obligation} />
   if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />
+  if (by === RELATIVE) return <Lend dossier={dossier} obligation={obligation} />
   const live = lastTry(attempts, by)
   const shared = { dossier, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
@@ -64,6 +72,8 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
   const deciding = attempts.find(({ state }) => state === 'unknown')
   const offered = offers(dossier.status?.ways ?? [], refused)
   const chosen = marked(offered, picked)?.adapter ?? null
+  const resting = dossier.status?.ways_down ?? []
+  const down = downOf(resting, picked)
 
   async function begin(event: Event): Promise<void> {
     event.preventDefault()
@@ -74,7 +84,7 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
     setBusy(false)
     if (result.end === 'lost') setWords(say('pay.offline'))
     else if (result.end === 'refusal') {
-      if (slugOf(result.problem) === 'content') setRefused([...refused, chosen])
+      if (['content', 'way-down'].includes(slugOf(result.problem))) setRefused([...refused, chosen])
       setWords(result.problem.title || say('pay.broken'))
     } else if (result.body.state === 'failed') {
       setRefused([...refused, chosen])
@@ -94,11 +104,17 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
             <p class="note__body">{say('pay.unsure')}</p>
           </div>
         )}
+        {down !== null && chosen !== null && (
+          <div class="note note--wait" role="status">
+            <Icon of="hourglass" />
+            <p class="note__body">{say('pay.down', { way: down.name })}</p>
+          </div>
+        )}
         <form class="stack--wide" onSubmit={(event) => void begin(event)}>
           {chosen === null ? (
             <div class="note note--wait" role="status">
               <Icon of="office" />
-              <p class="note__body">{say(freshness === 'offline' ? 'pay.offline' : 'pay.none')}</p>
+              <p class="note__body">{say(freshness === 'offline' ? 'pay.offline' : resting.length > 0 ? 'pay.down.all' : 'pay.none')}</p>
             </div>
           ) : (
             <fieldset class="stack--tight">
@@ -127,6 +143,10 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
                 {say('pay.next')}
               </button>
             )}
+            <a class="btn" href={way.payBy(dossier.id, RELATIVE)}>
+              <Icon of="people" />
+              {say('pay.relative')}
+            </a>
             <a class="btn btn--plain" href={way.proof(dossier.id)}>
               {say('pay.notNow')}
             </a>

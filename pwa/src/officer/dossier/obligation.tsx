@@ -55,6 +55,12 @@ export function ObligationCard({ full, done, reload }: Props) {
             <CollectForm full={full} amount={obligation.due ?? obligation.amount ?? 0} done={finish} cancel={cancel} reload={reload} />
           )}
           {obligation.paid > 0 && <ReceiptsCard key={full.code} code={full.code} />}
+          {full.provider_bill && (
+            <a class="link" href={full.provider_bill}>
+              <Icon of="save" />
+              {say('obligation.bill')}
+            </a>
+          )}
           <Tries full={full} />
         </>
       )}

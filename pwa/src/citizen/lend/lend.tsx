@@ -1,0 +1,106 @@
+/** The citizen makes a link by which a relative pays this one fee, and ends it. */
+import { useState } from 'preact/hooks'
+
+import { call } from '../../api/client.ts'
+import type { Obligation } from '../../api/schema.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import '../../parts/bank/bank.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { Qr } from '../../parts/qr/qr.tsx'
+import * as format from '../../words/format.ts'
+import { say as sayLater } from '../../words/later.ts'
+import { say } from '../../words/lent.ts'
+import { dueNow } from '../pay/offer.ts'
+import { way } from '../ways.ts'
+
+interface Props {
+  dossier: Dossier
+  obligation: Obligation
+}
+
+interface Made {
+  url: string
+  expires_at: string
+}
+
+export function Lend({ dossier, obligation }: Props) {
+  const [made, setMade] = useState<Made | null>(null)
+  const [words, setWords] = useState('')
+  const path = `/api/v1/dossiers/${dossier.id}/pay-link`
+
+  async function make(): Promise<void> {
+    const result = await call<Made>(path, { method: 'POST', key: dossier.key })
+    setWords(result.end === 'answer' ? '' : result.end === 'lost' ? say('lend.offline') : result.problem.title)
+    if (result.end === 'answer') setMade(result.body)
+  }
+
+  async function end(): Promise<void> {
+    const result = await call(path, { method: 'DELETE', key: dossier.key })
+    if (result.end === 'answer') setMade(null)
+    setWords(result.end === 'answer' ? say('lend.ended') : say('lend.offline'))
+  }
+
+  return (
+    <Page title={say('lend.title')} unit={dossier.unit.name} where={{ place: 'office', words: sayLater('where.office') }}>
+      <div class="stack--wide">
+        <div class="stack--tight">
+          <h1>{say('lend.title')}</h1>
+          <p class="fee__figure">{format.money(dueNow(obligation))}</p>
+          <p>{say('lend.how')}</p>
+          <p>{say('lend.sees')}</p>
+        </div>
+        {made === null ? (
+          <button class="btn btn--main" type="button" onClick={() => void make()}>
+            {say('lend.make')}
+          </button>
+        ) : (
+          <Link key={made.url} made={made} />
+        )}
+        <p role="status">{words}</p>
+        <div class="stack--tight">
+          <a class="btn btn--plain" href={way.pay(dossier.id)}>
+            {say('lend.back')}
+          </a>
+          <button class="btn btn--plain" type="button" onClick={() => void end()}>
+            {say('lend.end')}
+          </button>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Link({ made: { url, expires_at: until } }: { made: Made }) {
+  const [copied, setCopied] = useState<boolean | null>(null)
+  const copy = (): void => {
+    const done = navigator.clipboard?.writeText(url) ?? Promise.reject(new Error('clipboard'))
+    void done.then(() => setCopied(true), () => setCopied(false))
+  }
+  return (
+    <section class="card stack">
+      <div class="bank__code">
+        <div class="bank__frame">
+          <Qr kind="lend__qr" text={url} label={say('lend.qr')} />
+        </div>
+      </div>
+      <p class="small quiet">{say('lend.until', { until: format.day(until) })}</p>
+      {'share' in navigator && (
+        <button class="btn btn--main" type="button" onClick={() => void navigator.share({ url }).catch(() => undefined)}>
+          <Icon of="share" />
+          {say('lend.share')}
+        </button>
+      )}
+      <button class="btn" type="button" onClick={copy}>
+        <Icon of={copied === true ? 'check' : 'copy'} />
+        {say('lend.copy')}
+      </button>
+      <p class="small" role="status">
+        {copied === null ? '' : say(copied ? 'lend.copied' : 'lend.copy.hand')}
+      </p>
+      {copied === false && (
+        <input class="field__input" aria-label={say('lend.link')} readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
+      )}
+    </section>
+  )
+}

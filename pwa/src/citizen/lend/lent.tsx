@@ -1,0 +1,221 @@
+/** `/tra-phi#TOKEN`: whoever was sent a pay link sees one fee and pays it; the state is live. */
+import { useEffect, useState } from 'preact/hooks'
+
+import { slugOf } from '../../api/client.ts'
+import type { Attempt, Lent } from '../../api/schema.ts'
+import '../../parts/bank/bank.css'
+import '../../parts/choice/choice.css'
+import '../../parts/facts/facts.css'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import * as format from '../../words/format.ts'
+import { say as sayLater } from '../../words/later.ts'
+import { say } from '../../words/lent.ts'
+import { ByHand, Code, useSecondsTo } from '../pay/by-bank.tsx'
+import { marked, offers } from '../pay/offer.ts'
+import { Coming, Empty, Offline } from '../trouble.tsx'
+import { begin, keep, lookAt, standingOf } from './fee.ts'
+
+type Seen = { is: 'coming' | 'offline' | 'wrong' } | { is: 'fee'; fee: Lent; offline: boolean }
+
+const EVERY = 4000
+
+/** Ask again and again while the page is seen. */
+function useFee(token: string): { seen: Seen; ask: () => void } {
+  const [seen, setSeen] = useState<Seen>({ is: 'coming' })
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    let left = false
+    const look = async (): Promise<void> => {
+      const found = await lookAt(token)
+      if (left) return
+      if (found.end === 'answer') setSeen({ is: 'fee', fee: found.body, offline: false })
+      else if (found.end === 'refusal' && found.status < 500 && found.status !== 429) setSeen({ is: 'wrong' })
+      else setSeen((now) => (now.is === 'fee' ? { ...now, offline: true } : { is: 'offline' }))
+    }
+    const again = (): void => {
+      if (document.visibilityState === 'visible') void look()
+    }
+    const timer = setInterval(again, EVERY)
+    document.addEventListener('visibilitychange', again)
+    void look()
+    return () => {
+      left = true
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', again)
+    }
+  }, [token, round])
+  return { seen, ask: () => setRound((count) => count + 1) }
+}
+
+export function LentFee({ token }: { token: string }) {
+  const { seen, ask } = useFee(token)
+  if (seen.is === 'fee') return <Shown token={token} fee={seen.fee} offline={seen.offline} ask={ask} />
+  return (
+    <Page title={say('lent.title')}>
+      {seen.is === 'coming' && <Coming />}
+      {seen.is === 'offline' && <Offline again={ask} />}
+      {seen.is === 'wrong' && <Empty icon="lock" title={say('lent.wrong')} words={say('lent.wrong.more')} />}
+    </Page>
+  )
+}
+
+function Shown({ token, fee, offline, ask }: { token: string; fee: Lent; offline: boolean; ask: () => void }) {
+  const [attempt, setAttempt] = useState<Attempt | null>(null)
+  const standing = standingOf(fee)
+  const title = standing === 'paid' || standing === 'over' ? say(`lent.${standing}`) : say('lent.title.sum', { amount: format.money(fee.due) })
+  const code = attempt?.next_action?.kind === 'qr'
+  return (
+    <Page title={title} unit={fee.unit_name}>
+      <div class="stack--wide">
+        <div class="stack--tight">
+          <h1>{title}</h1>
+          {standing === 'open' && <p>{say('lent.asked')}</p>}
+          {(standing === 'paid' || standing === 'over') && <p>{say(`lent.${standing}.more`)}</p>}
+        </div>
+        <About fee={fee} />
+        {standing === 'confirming' && <Note words={sayLater('pay.unsure')} />}
+        {offline && <Note words={sayLater('pay.offline')} />}
+        {standing === 'open' && code && <Transfer attempt={attempt} fee={fee} anew={() => setAttempt(null)} />}
+        {standing === 'open' && !code && attempt !== null && <Note words={attempt.next_action?.text ?? say('lent.away')} />}
+        {standing === 'open' && !code && <Choose token={token} fee={fee} begun={setAttempt} ask={ask} />}
+      </div>
+    </Page>
+  )
+}
+
+function Note({ words }: { words: string }) {
+  return (
+    <div class="note" role="status">
+      <Icon of="hourglass" />
+      <p class="note__body">{words}</p>
+    </div>
+  )
+}
+
+function About({ fee }: { fee: Lent }) {
+  const rows = [
+    ['paper', say('lent.what'), fee.procedure_title],
+    ['qr', say('lent.code'), format.code(fee.code_masked).join(' ')],
+    ['office', say('lent.office'), fee.unit_name],
+    ['money', say('lent.payee'), fee.payee ?? fee.unit_name],
+  ] as const
+  return (
+    <dl class="facts card">
+      {rows.map(([icon, name, value]) => (
+        <div key={name} class="facts__item">
+          <Icon of={icon} />
+          <dt>{name}</dt>
+          <dd class="num">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The code to scan, until its time is over; then another one is made. */
+function Transfer({ attempt, fee, anew }: { attempt: Attempt; fee: Lent; anew: () => void }) {
+  const left = useSecondsTo(attempt.expires_at)
+  const payload = attempt.next_action?.payload ?? ''
+  if (left !== null && left <= 0)
+    return (
+      <div class="note note--wait" role="status">
+        <Icon of="clock" />
+        <div class="note__body stack--tight">
+          <p>{sayLater('pay.expired')}</p>
+          <button class="btn" type="button" onClick={anew}>
+            {sayLater('bank.anew')}
+          </button>
+        </div>
+      </div>
+    )
+  return (
+    <>
+      <Code attempt={attempt} payload={payload} amount={format.money(fee.due)} left={left} code={fee.code_masked} />
+      <Note words={`${sayLater('pay.wait')} ${sayLater('pay.wait.more')}`} />
+      <ByHand attempt={attempt} payload={payload} />
+      <button class="btn btn--plain" type="button" onClick={anew}>
+        {sayLater('pay.other')}
+      </button>
+    </>
+  )
+}
+
+interface Choosing {
+  token: string
+  fee: Lent
+  begun: (attempt: Attempt) => void
+  ask: () => void
+}
+
+function Choose({ token, fee, begun, ask }: Choosing) {
+  const [picked, setPicked] = useState<string | null>(null)
+  const [refused, setRefused] = useState<readonly string[]>([])
+  const [words, setWords] = useState('')
+  const [busy, setBusy] = useState(false)
+  const offered = offers(fee.ways, refused)
+  const chosen = marked(offered, picked)?.adapter ?? null
+
+  async function start(event: Event): Promise<void> {
+    event.preventDefault()
+    if (chosen === null || busy) return
+    setBusy(true)
+    setWords('')
+    const result = await begin(token, chosen)
+    setBusy(false)
+    if (result.end === 'lost') setWords(sayLater('pay.offline'))
+    else if (result.end === 'refusal') {
+      if (['content', 'way-down'].includes(slugOf(result.problem))) setRefused([...refused, chosen])
+      setWords(result.problem.title)
+    } else if (result.body.state === 'failed') {
+      setRefused([...refused, chosen])
+      setWords(sayLater('pay.broken'))
+    } else leave(result.body)
+    ask()
+  }
+
+  /** On to the provider's page, or to the code on this one. */
+  function leave(attempt: Attempt): void {
+    begun(attempt)
+    const { next_action: action } = attempt
+    if (action?.kind !== 'redirect' || !action.url) return
+    keep(token)
+    location.assign(action.url)
+  }
+
+  return (
+    <form class="stack--wide" onSubmit={(event) => void start(event)}>
+      {chosen === null ? (
+        <Note words={say('lent.none')} />
+      ) : (
+        <fieldset class="stack--tight">
+          <legend class="h2">{sayLater('pay.one')}</legend>
+          {offered.map(({ adapter, name, more }) => (
+            <label key={adapter} class="choice">
+              <input class="choice__input" type="radio" name="tra" checked={chosen === adapter} onChange={() => setPicked(adapter)} />
+              <span class="choice__body">
+                <b>{name}</b>
+                {more !== null && <span class="field__hint">{more}</span>}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {words !== '' && (
+        <p class="field__wrong" role="alert">
+          <Icon of="alert" />
+          <span>{words}</span>
+        </p>
+      )}
+      {chosen !== null && (
+        <button class="btn btn--main" type="submit" aria-disabled={busy}>
+          {sayLater('pay.next')}
+        </button>
+      )}
+      <p class="side small quiet">
+        <Icon of="lock" size="s" />
+        <span>{sayLater('pay.never')}</span>
+      </p>
+    </form>
+  )
+}
