@@ -264,9 +264,11 @@ def _verify_audit(_arguments: argparse.Namespace) -> int:
 
 def _check_money(_arguments: argparse.Namespace) -> int:
     from backend import payments
+    from backend.platform.db import transaction
 
     async def run(_house: "House") -> int:
-        found = await payments.audit()
+        async with transaction():  # one moment: money may come meanwhile
+            found = await payments.audit()
         for gap in found.gaps:
             print(f"{gap.account} {gap.holder}: sổ cái {gap.ledger}, biến động {gap.events}")
         for entry in found.unbalanced:

@@ -92,6 +92,27 @@ async def test_opening_read_only_never_writes(database: db.Database, database_ur
         await reading.close()
 
 
+async def test_read_only_a_transaction_sees_one_moment(
+    database: db.Database, database_url: str
+) -> None:
+    await db.execute("CREATE TABLE shelf (name TEXT)")
+    await database.close()
+    reading = await db.open_database(database_url, read_only=True)
+    other = await asyncpg.connect(database_url)
+
+    try:
+        async with db.transaction():
+            before = await db.rows("SELECT name FROM shelf")
+            await other.execute("INSERT INTO shelf VALUES ('a')")
+            meanwhile = await db.rows("SELECT name FROM shelf")
+        after = await db.rows("SELECT name FROM shelf")
+    finally:
+        await other.close()
+        await reading.close()
+
+    assert (before, meanwhile, after) == ([], [], [{"name": "a"}])
+
+
 def test_a_full_disk_and_a_deadlock_have_their_words() -> None:
     assert isinstance(faults.of_postgresql(asyncpg.DiskFullError("x")), Full)
     assert isinstance(faults.of_postgresql(asyncpg.DeadlockDetectedError("x")), Busy)

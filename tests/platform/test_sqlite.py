@@ -328,6 +328,28 @@ async def test_opening_read_only_reads_beside_a_server_and_never_writes(
     assert beside == alone == "a\nattempt to write a readonly database\n"
 
 
+async def test_read_only_a_transaction_sees_one_moment(shelf: db.Database, file: Path) -> None:
+    await put("a")
+    code = (
+        "import asyncio, sqlite3, sys\n"
+        "from backend.platform import db\n"
+        "async def names():\n"
+        "    return len(await db.rows('SELECT name FROM shelf'))\n"
+        "async def main():\n"
+        "    await db.open_database(f'sqlite:///{sys.argv[1]}', read_only=True)\n"
+        "    async with db.transaction():\n"
+        "        print(await names())\n"
+        "        with sqlite3.connect(sys.argv[1]) as other:\n"
+        "            other.execute(\"INSERT INTO shelf (name) VALUES ('b')\")\n"
+        "        other.close()\n"
+        "        print(await names())\n"
+        "    print(await names())\n"
+        "asyncio.run(main())\n"
+    )
+
+    assert python(code, file).stdout.split() == ["1", "1", "2"]
+
+
 def test_only_one_process_may_write_to_a_data_folder(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom backend.platform import db\n"

@@ -27,7 +27,11 @@ from payment_adapters.contract import Observation, Outcome
 
 MEMO = "money_events.memo"
 RACE = timedelta(minutes=10)
-"""How long parked money is matched again by the sweep; a new attempt looks for all of it."""
+"""How long parked money is matched again by the sweep."""
+
+EARLY = timedelta(days=1)
+"""How far back a new attempt looks for money that came before it: its code was made just now, so
+that older money naming it is chance, and a person's to judge. A year of it is not searched."""
 
 
 FETCH = "payments.bill"
@@ -146,7 +150,7 @@ async def _want_bill(attempt: AttemptRow, adapters: Adapters, *, now: datetime) 
 
 async def match_parked(attempt: AttemptRow, *, now: datetime) -> None:
     """Post what came before the attempt was known, in the transaction that makes it."""
-    for event in await money.parked_for(attempt):
+    for event in await money.parked_for(attempt, since=now - EARLY):
         if [one.id for one in await _attempts_for(event)] == [attempt.id]:
             await post(event, attempt, now=now)
 

@@ -117,13 +117,13 @@ async def facts(obligation: UUID) -> list[Fact]:
     ]
 
 
-async def parked_for(row: AttemptRow) -> list[EventRow]:
-    """Find money that came before this attempt was known."""
+async def parked_for(row: AttemptRow, *, since: datetime) -> list[EventRow]:
+    """Find money that came before this attempt was known, but not longer ago than that."""
     found = await db.rows(
         f"SELECT e.* FROM money_events e WHERE {_UNPLACED} AND e.status <> 'aside'"
         " AND ((e.adapter = {} AND e.provider_ref = {})"
-        "      OR (e.account = {} AND e.account <> '' AND e.codes LIKE {}))",
-        row.adapter, row.provider_ref, row.account, f"%{row.code}%",
+        " OR (e.account = {} AND e.received_at >= {} AND e.account <> '' AND e.codes LIKE {}))",
+        row.adapter, row.provider_ref, row.account, since, f"%{row.code}%",
     )  # fmt: skip
     return [EventRow(**one) for one in found]
 

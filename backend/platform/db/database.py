@@ -36,6 +36,7 @@ class Database:
 async def open_database(url: str, *, read_only: bool = False) -> Database:
     """Open `sqlite:///PATH` or `postgresql://…` and let every table query it.
 
+    Read-only, a transaction sees one moment of the database, whatever others write meanwhile.
     The file is made when it is missing, not its tables: that is `migrate`. A damaged file is
     refused. Errors: `Busy` when the server cannot be reached, `DamagedDatabase`, ValueError.
     """

@@ -94,8 +94,9 @@ class PostgreSQL:
 
     engine = "postgresql"
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: Any, *, read_only: bool) -> None:
         self._pool = pool
+        self._begin = "BEGIN ISOLATION LEVEL REPEATABLE READ" if read_only else "BEGIN"
 
     @classmethod
     async def open(cls, url: str, *, read_only: bool) -> "PostgreSQL":
@@ -114,7 +115,7 @@ class PostgreSQL:
                 connection_class=_Plain,
                 server_settings=settings,
             )
-        return cls(pool)
+        return cls(pool, read_only=read_only)
 
     def compiled(self, sql: str) -> str:
         """Write `$1`, `$2` … for each `{}`."""
@@ -143,7 +144,7 @@ class PostgreSQL:
         with _our_words():
             connection = await self._pool.acquire(timeout=faults.PATIENCE)
             try:
-                await connection.execute("BEGIN")
+                await connection.execute(self._begin)
             except BaseException:
                 connection.terminate()
                 await self._pool.release(connection)

@@ -74,7 +74,11 @@ class SQLite:
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._path = path
         self._read_only = read_only
-        self._writer = Writer(self._open_reader if read_only else self._open_writer)
+        self._writer = (
+            Writer(self._open_reader, begin=statements.look)
+            if read_only
+            else Writer(self._open_writer)
+        )
         self._idle: list[Connection] = []
         self.readers: list[Connection] = []
         self._free_readers = asyncio.Semaphore(READERS)

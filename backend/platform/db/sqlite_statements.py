@@ -97,6 +97,11 @@ def begin(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE").close()
 
 
+def look(connection: sqlite3.Connection) -> None:
+    """Begin to read as of one moment, beside a program that writes."""
+    connection.execute("BEGIN").close()
+
+
 def commit(connection: sqlite3.Connection) -> None:
     """Make it lasting, or else take it back."""
     try:

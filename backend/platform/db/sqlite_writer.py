@@ -33,8 +33,14 @@ _FEW = 64
 class Writer:
     """Hands its connection to one transaction at a time, in the order they came."""
 
-    def __init__(self, opened: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(
+        self,
+        opened: Callable[[], sqlite3.Connection],
+        *,
+        begin: Callable[[sqlite3.Connection], None] = statements.begin,
+    ) -> None:
         self._thread = Connection(opened, "db-write")
+        self._begin = begin
         self._line: deque[asyncio.Future[None]] = deque()
         self._taken = False
         self._together: list[asyncio.Future[None]] = []
@@ -55,9 +61,9 @@ class Writer:
             statements.save(self._hand)
             return Turn(self, self._hand, shared=True)
         try:
-            statements.begin(self._hand)
+            self._begin(self._hand)
         except sqlite3.Error:
-            beginning = self._thread.post(statements.patiently, statements.begin)
+            beginning = self._thread.post(statements.patiently, self._begin)
             try:
                 await asyncio.shield(beginning)
             except BaseException:

@@ -41,6 +41,17 @@ async def test_the_same_notice_again_changes_nothing(house):
     assert await house.surplus() == 0
 
 
+async def test_a_copy_of_what_is_posted_does_not_touch_the_fee(house):
+    dossier = await house.dossier()
+    notice = house.transfer(await house.code(dossier))
+    await house.hear(notice)
+    before = await db.rows("SELECT * FROM obligations")
+
+    await house.hear(notice)
+
+    assert await db.rows("SELECT * FROM obligations") == before
+
+
 async def test_sixteen_of_one_notice_at_once_count_once(house):
     dossier = await house.dossier()
     notice = house.transfer(await house.code(dossier))
@@ -209,20 +220,37 @@ async def test_a_notice_before_start_is_answered_settles(house):
     assert await house.state(dossier) == "paid"
 
 
-async def test_money_that_came_before_its_attempt_is_matched_when_it_appears(house):
-    dossier = await house.dossier()
+async def parked(house, dossier):
+    """Let money come for a code that is made only later, as chance would have it."""
     ahead = house.random.__self__.getstate()
     code = await house.code(dossier)
     await db.execute("DELETE FROM payment_attempts")
     await house.hear(house.transfer(code))
     assert [item.reason for item in await house.unmatched()] == ["unknown"]
-
     house.random.__self__.setstate(ahead)
+
+
+async def test_money_that_came_before_its_attempt_is_matched_when_it_appears(house):
+    dossier = await house.dossier()
+    await parked(house, dossier)
+    house.later(hours=23)
+
     opened = await house.start(dossier)
 
     assert opened.attempt.state == "succeeded"
     assert await house.state(dossier) == "paid"
     assert await house.unmatched() == []
+
+
+async def test_money_that_came_days_before_its_code_was_made_is_left_to_a_person(house):
+    dossier = await house.dossier()
+    await parked(house, dossier)
+    house.later(hours=25)
+
+    await house.start(dossier)
+
+    assert await house.state(dossier) == "open"
+    assert [item.reason for item in await house.unmatched()] == ["unknown"]
 
 
 async def test_money_taken_back_opens_the_obligation_again(house):
