@@ -135,24 +135,3 @@ def test_a_pasted_statement_with_a_wrong_line_is_refused_by_its_line(officer):
     officer.is_told("Máy không đọc được sao kê này. Chưa ghi gì.")
     officer.reads("Dòng 2, cột “Số tiền vào”")
     officer.reads_in("Bảng sao kê đã chép", f"{HEAD}\n{line}")
-
-
-def test_a_receipt_is_replaced_with_a_reason_and_both_stay(house, officer, owing):
-    dossier = owing(2)
-    code = dossier.look()["code"]
-    by_http(house, WARD).act(code, "collect", kind="cash", amount=16_000)
-    receipts = f"{dossier.path}/fee_receipts"
-    dossier.until(lambda _: dossier.http.get(receipts).json()["receipts"])
-
-    officer.opens_the_dossier(code)
-    officer.presses("Xem biên lai")
-    officer.reads("Còn giá trị", "Xác nhận đã nhận tiền (PDF)", "không phải biên lai")
-    officer.presses("Lập lại biên lai")
-    officer.presses("Lập biên lai thay thế")
-    officer.reads("Ghi lý do")
-    officer.fills({"Lý do": "Sai tên người nộp", "Tên người nộp tiền": "Trần Văn Đúng"})
-    officer.presses("Lập biên lai thay thế")
-
-    officer.reads("Đã lập biên lai thay thế", "Đã thay thế", "Còn giá trị")
-    for paper in officer.page.get_by_role("link", name="Biên lai số").all():
-        assert httpx.get(paper.get_attribute("href") or "").content.startswith(b"%PDF-")
