@@ -96,6 +96,25 @@ def test_when_the_bank_never_tells_another_way_stands_open(
     citizen.sees("Đã trả 8.000 đ")
 
 
+def test_who_chose_a_way_that_is_down_is_told_so_and_pays_another_way(citizen, dossier):
+    def down(route):
+        answer = route.fetch()
+        shown = answer.json()
+        shown["ways_down"] = [way for way in shown["ways"] if way["adapter"] == "sandbox"]
+        shown["ways"] = [way for way in shown["ways"] if way["adapter"] != "sandbox"]
+        route.fulfill(response=answer, json=shown)
+
+    citizen.page.route(f"**/api/v1/dossiers/{dossier.id}", down)
+    citizen.opens_the_dossier(dossier)
+    citizen.opens(f"/ho-so#{dossier.id}/tra-phi/sandbox")
+
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.reads("Trang thanh toán thử đang tạm ngừng. Chọn cách khác, hoặc thử lại sau ít phút.")
+    citizen.chooses("Quét VietQR")
+    citizen.goes_on()
+    citizen.sees("Trả 8.000 đ")
+
+
 def test_the_banks_notice_may_come_before_the_browser_comes_back(citizen, dossier, house):
     def paid(seen):
         return seen["obligation"]["state"] == "paid"

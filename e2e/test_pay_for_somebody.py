@@ -60,6 +60,7 @@ def test_a_link_that_was_ended_opens_nothing(citizen, relative, link):
     citizen.presses("Hủy mọi đường dẫn đã gửi")
     citizen.reads("Đã hủy. Đường dẫn đã gửi không mở được nữa.")
 
+    relative.inspector.expect_status(404)
     relative.opens(link)
 
     relative.sees("Đường dẫn này không còn dùng được")

@@ -30,8 +30,10 @@ function useFee(token: string): { seen: Seen; ask: () => void } {
       const found = await lookAt(token)
       if (left) return
       if (found.end === 'answer') setSeen({ is: 'fee', fee: found.body, offline: false })
-      else if (found.end === 'refusal' && found.status < 500 && found.status !== 429) setSeen({ is: 'wrong' })
-      else setSeen((now) => (now.is === 'fee' ? { ...now, offline: true } : { is: 'offline' }))
+      else if (found.end === 'refusal' && found.status < 500 && found.status !== 429) {
+        clearInterval(timer)
+        setSeen({ is: 'wrong' })
+      } else setSeen((now) => (now.is === 'fee' ? { ...now, offline: true } : { is: 'offline' }))
     }
     const again = (): void => {
       if (document.visibilityState === 'visible') void look()
