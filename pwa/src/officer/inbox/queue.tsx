@@ -53,9 +53,9 @@ function Row({ line, several, now }: { line: Line; several: boolean; now: number
         <a class="table__link" href={way.dossier(line.code)}>
           <span class="table__name" lang="vi">{line.procedure_title}</span>
           <span class="table__sub">
-            {whoWords(line)} · <Code code={line.code} />
-            <span class="table__tight"> · {say(`channel.${line.channel}`)}</span>
-            {several && <> · {line.unit_name}</>}
+            {whoWords(line)} <span class="table__part">· <Code code={line.code} /></span>
+            <span class="table__tight table__part"> · {say(`channel.${line.channel}`)}</span>
+            {several && <span class="table__part"> · {line.unit_name}</span>}
           </span>
         </a>
       </th>
