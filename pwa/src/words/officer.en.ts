@@ -254,6 +254,7 @@ export const english: Translation<typeof officer> = {
   'quote.law.hint': 'Resolution, article, clause.',
   'quote.law.empty': 'Write the basis of the fee',
   'quote.add': 'Add a line',
+  'quote.drop': 'Delete',
   'quote.remove': 'Delete line {number}',
   'quote.send': 'Set the fee {amount}',
 

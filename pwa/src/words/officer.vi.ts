@@ -251,6 +251,7 @@ export const officer = {
   'quote.law.hint': 'Số nghị quyết, điều, khoản.',
   'quote.law.empty': 'Ghi căn cứ của mức thu',
   'quote.add': 'Thêm khoản',
+  'quote.drop': 'Xóa',
   'quote.remove': 'Xóa khoản {number}',
   'quote.send': 'Báo phí {amount}',
 

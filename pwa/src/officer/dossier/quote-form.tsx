@@ -100,6 +100,7 @@ function Line({ line, number, wrong, set, remove }: LineProps) {
         {remove !== null && (
           <button class="link small" type="button" aria-label={say('quote.remove', { number })} onClick={remove}>
             <Icon of="bin" size="s" />
+            {say('quote.drop')}
           </button>
         )}
       </legend>
