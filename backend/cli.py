@@ -43,39 +43,26 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     serve = command("serve", "serve web and jobs; production unless MOTCUA_MODE says else", _serve)
-    serve.add_argument("--host")
-    serve.add_argument("--port", type=int)
+    serve.add_argument("--host", help="address to listen at (default MOTCUA_HOST, 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen at (default MOTCUA_PORT, 8000)")
     command("worker", "run jobs beside web processes (PostgreSQL only)", _worker)
     command("migrate", "bring the database up to date", _migrate)
     check = command("check-procedures", "check every procedure file, naming all faults", _check)
-    check.add_argument("folder", nargs="?", type=Path)
+    check.add_argument("folder", nargs="?", type=Path, help="default: the folder served from here")
     due = command("due", "say by when a result is due, and how that comes", due_dates.run)
-    due.add_argument("--unit", required=True)
-    due.add_argument("--procedure", required=True)
-    due.add_argument("--accepted", required=True, metavar="TIME", help="2026-11-02 15:28")
-    due.add_argument("--pause", action="append", default=[], metavar="FROM..TO")
-    due.add_argument("--answer", action="append", default=[], metavar="ID=VALUE")
-    due.add_argument("--json", action="store_true")
-    procedures = known.add_parser(
-        "procedures", help="for authors: compare, preview, publish with two persons, import"
-    )
-    commands.describe(procedures, _inside)
-    adapters.describe(
-        known.add_parser("adapters", help="begin a payment adapter, list them, see who answers"),
-        _inside,
-    )
+    _dated(due)
+    says = "for authors: compare, preview, publish with two persons, import"
+    commands.describe(known.add_parser("procedures", help=says, description=says), _inside)
+    says = "begin a payment adapter, list them, see who answers"
+    adapters.describe(known.add_parser("adapters", help=says, description=says), _inside)
     posters = command("posters", "make a poster, or list those of a unit", _posters)
-    posters.add_argument("--unit", required=True)
-    posters.add_argument("--procedure", help="make one for this procedure")
-    posters.add_argument("--campaign")
+    posters.add_argument("--unit", required=True, help="ward, such as om-long-hung")
+    posters.add_argument("--procedure", help="make one for this procedure, such as 2.000635")
+    posters.add_argument("--campaign", help="campaign or place, so that its scans are counted")
     officers = command("officers", "add an officer, give a new password, end, or list", _officers)
-    officers.add_argument("what", choices=["list", "add", "password", "end"])
-    officers.add_argument("login", nargs="?")
-    officers.add_argument("--name")
-    officers.add_argument("--role", choices=["officer", "leader", "operator", "author"])
-    officers.add_argument("--unit", action="append", default=[])
+    _named(officers)
     keys = command("keys", "make a new keys file (never over an old one)", _keys)
-    keys.add_argument("file", type=Path)
+    keys.add_argument("file", type=Path, help="where it is made, such as /etc/motcua/keys.toml")
     verify = command("verify", "check a receipt or a token against published keys", _verify)
     verify.add_argument("what", help="a receipt (JSON file), or a token")
     verify.add_argument("--keys", type=Path, required=True, help="a copy of /.well-known/jwks.json")
@@ -83,19 +70,60 @@ def parser() -> argparse.ArgumentParser:
     command("check-money", "check that the ledger says what the money did", _check_money)
     _simulated(command("simulate", "run a pretend one-stop, bank or payment provider", _simulate))
     demo = command("demo", "serve the demo with both pretend systems until Ctrl-C", _demo)
-    demo.add_argument("--host", default="127.0.0.1")
-    demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--data", type=Path, default=Path("data"))
+    demo.add_argument("--host", default="127.0.0.1", help="address to listen at")
+    demo.add_argument(
+        "--port", type=int, default=8000, help="the next two are the pretend systems'"
+    )
+    demo.add_argument("--data", type=Path, default=Path("data"), help="the demo's data folder")
     demo.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
     return top
 
 
+def _dated(due: argparse.ArgumentParser) -> None:
+    due.add_argument("--unit", required=True, help="ward, such as om-long-hung")
+    due.add_argument("--procedure", required=True, help="its code, such as 1.004873")
+    due.add_argument(
+        "--accepted", required=True, metavar="TIME", help='when accepted, "2026-11-02 15:28"'
+    )
+    due.add_argument(
+        "--pause",
+        action="append",
+        default=[],
+        metavar="FROM..TO",
+        help='the clock stood still, "2026-11-03 10:00..2026-11-05 10:00"; may be repeated',
+    )
+    due.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="ID=VALUE",
+        help="an answer that changes the time, such as loai_viec=bo_sung; may be repeated",
+    )
+    due.add_argument("--json", action="store_true", help="for programs, as JSON")
+
+
+def _named(officers: argparse.ArgumentParser) -> None:
+    officers.add_argument("what", choices=["list", "add", "password", "end"], help="what to do")
+    officers.add_argument("login", nargs="?", help="the officer's login; not for list")
+    officers.add_argument("--name", help="as people call them (default: the login)")
+    officers.add_argument(
+        "--role",
+        choices=["officer", "leader", "operator", "author"],
+        help="what they may do (default officer)",
+    )
+    officers.add_argument(
+        "--unit", action="append", default=[], help="ward or district; may be repeated"
+    )
+
+
 def _simulated(simulate: argparse.ArgumentParser) -> None:
-    simulate.add_argument("system", choices=["onestop", "bank", "provider"])
+    simulate.add_argument("system", choices=["onestop", "bank", "provider"], help="what to play")
     simulate.add_argument("name", nargs="?", default="", help="which provider, such as vnpay")
-    simulate.add_argument("--host", default="127.0.0.1")
-    simulate.add_argument("--port", type=int, required=True)
-    simulate.add_argument("--faults", type=Path)
+    simulate.add_argument("--host", default="127.0.0.1", help="address to listen at")
+    simulate.add_argument("--port", type=int, required=True, help="port to listen at")
+    simulate.add_argument(
+        "--faults", type=Path, help="file of faults to play, read when it changes"
+    )
     simulate.add_argument("--data", type=Path, help="the demo's data folder (default MOTCUA_DATA)")
     simulate.add_argument(
         "--settings", type=Path, help="the service's settings (default DATA/settings.toml)"

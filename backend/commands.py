@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace], int]
 Command = Callable[[str, str, Run], argparse.ArgumentParser]
+_TEXT = "the procedure's file"
+_CODE = "code of the procedure, such as 2.000635"
+_TONGUE = "language of the sentences (default vi)"
+_WHY = "the decision behind it, for the record"
+_WHO = "login of who does it; the password is asked for"
 _VERSION = re.compile(r"([0-9]\.[0-9]{6})@([0-9a-f]{16})")
 
 
@@ -53,14 +58,18 @@ def describe(parser: argparse.ArgumentParser, inside: Inside) -> None:
     )
     for side in ("before", "after"):
         diff.add_argument(side, help="a file, a folder, or CODE@VERSION kept in the database")
-    diff.add_argument("--language", choices=["vi", "en"], default="vi")
+    diff.add_argument("--language", choices=["vi", "en"], default="vi", help=_TONGUE)
     preview = command("preview", "show a file as citizens, officers or paper will", _preview)
-    preview.add_argument("file", type=Path)
+    preview.add_argument("file", type=Path, help=_TEXT)
     preview.add_argument(
-        "--as", dest="audience", choices=["citizen", "officer", "print"], default="citizen"
+        "--as",
+        dest="audience",
+        choices=["citizen", "officer", "print"],
+        default="citizen",
+        help="whose eyes it is shown to (default citizen)",
     )
     preview.add_argument("--out", type=Path, help="folder for the PDF, or for the text")
-    preview.add_argument("--language", choices=["vi", "en"], default="vi")
+    preview.add_argument("--language", choices=["vi", "en"], default="vi", help=_TONGUE)
     _describe_publishing(command, inside)
     imported = command("import", "draft a file from a national procedure record", _import)
     imported.add_argument("file", type=Path, help="the record, as JSON")
@@ -75,9 +84,16 @@ def _describe_publishing(command: Command, inside: Inside) -> None:
         "propose a file to be served from a day on; another person approves",
         lambda given: _publish(given, inside, _propose),
     )
-    propose.add_argument("file", type=Path)
-    propose.add_argument("--from", dest="from_day", type=date.fromisoformat, required=True)
-    propose.add_argument("--reason", required=True, help="the decision behind it, for the record")
+    propose.add_argument("file", type=Path, help=_TEXT)
+    propose.add_argument(
+        "--from",
+        dest="from_day",
+        type=date.fromisoformat,
+        required=True,
+        metavar="DAY",
+        help="first day it is served, 2027-01-01",
+    )
+    propose.add_argument("--reason", required=True, help=_WHY)
     propose.add_argument(
         "--close-drafts",
         action="store_true",
@@ -89,17 +105,22 @@ def _describe_publishing(command: Command, inside: Inside) -> None:
         ("rollback", "propose the version before this one again", _roll_back, "code"),
     ):
         made = command(name, says, partial(_publish, inside=inside, work=work))
-        made.add_argument(what, type=int if what == "number" else str)
+        numbered = what == "number"
+        made.add_argument(
+            what,
+            type=int if numbered else str,
+            help="as `motcua procedures list` numbers it" if numbered else _CODE,
+        )
         if work is not _approve:
-            made.add_argument("--reason", required=True)
+            made.add_argument("--reason", required=True, help=_WHY)
         if work is _roll_back:
             made.add_argument("--to", metavar="VERSION", help="this version, not the one before")
-        made.add_argument("--by", required=True, metavar="LOGIN")
-    propose.add_argument("--by", required=True, metavar="LOGIN")
+        made.add_argument("--by", required=True, metavar="LOGIN", help=_WHO)
+    propose.add_argument("--by", required=True, metavar="LOGIN", help=_WHO)
     listed = command(
         "list", "list what was proposed and approved", lambda given: _list(given, inside)
     )
-    listed.add_argument("code", nargs="?")
+    listed.add_argument("code", nargs="?", help=f"{_CODE} (default: all)")
 
 
 def folder() -> Path:

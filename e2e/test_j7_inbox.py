@@ -97,6 +97,7 @@ def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossie
     needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", "Đã đăng ký tại": "Ghi rõ tên xã."}
     officer.asks_for(needs, until=week)
     officer.reads("Đã gửi yêu cầu bổ sung", "Trong lúc chờ, thời hạn tạm dừng.")
+    officer.reads(*needs.values())
 
     citizen.opens_the_dossier(dossier)
     citizen.reads("Cần ông/bà bổ sung 2 chỗ", *needs.values())
@@ -140,7 +141,7 @@ def test_a_session_that_ends_keeps_the_words_and_goes_on_after_signing_in(office
     officer.opens_the_dossier(dossier.look()["code"])
     officer.page.context.clear_cookies()
     officer.decides("Tiếp nhận hồ sơ", words=UNPAID)
-    officer.reads("Đã hết giờ làm việc trên máy này.")
+    officer.reads("Máy đã tự đăng xuất để giữ an toàn.")
     officer.gives_name_and_password(house.account("officer", WARD))
 
     officer.sees("Bản sao trích lục hộ tịch")

@@ -192,7 +192,7 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
     sheet = SlipSheet(
         office=desk.office,
         place_date=_place_date(desk, dossier.accepted_at),
-        code="-".join(grouped(dossier.code or "")),
+        code=" ".join(grouped(dossier.code or "")),
         number=dossier.receipt_number or dossier.code or "",
         pairs=slip_pairs(
             dossier,

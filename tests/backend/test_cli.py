@@ -1,6 +1,8 @@
-"""The command `motcua verify`: what it calls genuine, without network, from published keys."""
+"""The command `motcua`: what its help says, and what `verify` calls genuine from published keys."""
 
+import argparse
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -81,3 +83,20 @@ def test_a_file_that_is_no_receipt_is_told_in_a_sentence(keys, tmp_path, content
     assert cli.main(["verify", str(wrong), "--keys", keys]) == 2
 
     assert "Không đọc được" in capsys.readouterr().err
+
+
+def explained(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Action]]:
+    """Walk through every word that a command and those below it take."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from explained(below)
+        else:
+            yield parser.prog, action
+
+
+def test_every_word_of_every_command_is_explained():
+    words = list(explained(cli.parser()))
+
+    assert len(words) > 50
+    assert [(prog, one.dest) for prog, one in words if not one.help] == []

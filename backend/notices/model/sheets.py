@@ -1,5 +1,6 @@
 """What the two sheets say: the receipt, and the slip with the promised date; pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -100,6 +101,18 @@ def size(count: int) -> str:
     return f"{count / _MEGABYTE:.1f} MB".replace(".", ",")
 
 
+def mark(sha256: str) -> str:
+    """Write the first eight signs of a hash as the phone shows them: `3F9A 07C2`."""
+    return f"{sha256[:4]} {sha256[4:8]}".upper()
+
+
+def spoken_phone(digits: str | None) -> str | None:
+    """Write a phone number as people say it: `0900 000 417`; another one stays as it is."""
+    return (
+        re.sub(r"^(\d{4})(\d{3})(\d{3})$", r"\1 \2 \3", digits, flags=re.ASCII) if digits else None
+    )
+
+
 def fee(obligation: Obligation | None) -> str:
     """Say what is to pay, never more than is known."""
     if obligation is None or obligation.state in {"nothing_due", "exempt"}:
@@ -186,7 +199,7 @@ def slip_pairs(
     return [
         Pair("Tiếp nhận hồ sơ của", submitter.name, strong=True),
         Pair("Địa chỉ", _address(submitter.address)),
-        Pair("Số điện thoại", submitter.phone),
+        Pair("Số điện thoại", spoken_phone(submitter.phone)),
         Pair("Chủ hồ sơ", owned.owner.name if by_other else None),
         *(Pair(one.role, one.name or None) for one in applicants),
         Pair("Nội dung yêu cầu giải quyết", procedure),
@@ -225,7 +238,7 @@ def file_rows(receipt: Receipt, owned: Private, names: Mapping[str, str]) -> lis
         for page, file in enumerate(paper.files, start=1)
     }
     return [
-        FileRow(pages.get(file.sha256, file.name), size(file.size), file.sha256[:8])
+        FileRow(pages.get(file.sha256, file.name), size(file.size), mark(file.sha256))
         for file in receipt.files
     ]
 

@@ -36,7 +36,7 @@ export function Behind({ open, figure, definition }: BehindProps) {
           › {say(`${indicator}.tab`)}
         </p>
         <h1>
-          {figure.unit_name}: <span class="num">{shareWords(figure)}</span>
+          {figure.unit_name}: <span class="num">{figure.share === null ? say('bar.none') : shareWords(figure)}</span>
         </h1>
         <p class="quiet">
           {figure.target === null ? say('gap.free') : say('why.target', { target: points(figure.target) })}. {periodWords(open.period)}.
@@ -181,6 +181,7 @@ function Row({ one, title }: { one: Counted; title: string }) {
       </th>
       <td role="cell">{say(`channel.${one.channel}`)}</td>
       <td role="cell" class="num">
+        <span class="table__label">{say('list.accepted')}: </span>
         {format.day(one.accepted_at)}
       </td>
       <td role="cell">

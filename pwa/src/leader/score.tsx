@@ -17,7 +17,7 @@ export function decimal(value: number): string {
 /** A target is given in whole points as a rule. */
 export const points = (value: number): string => (Number.isInteger(value) ? String(value) : decimal(value))
 
-export const shareWords = ({ share }: Pick<Figure, 'share'>): string => (share === null ? NONE : `${decimal(share)} %`)
+export const shareWords = ({ share }: Pick<Figure, 'share'>): string => (share === null ? NONE : `${decimal(share)}\u00A0%`)
 
 export function Gap({ figure }: { figure: Figure }) {
   const standing = standingOf(figure)
@@ -46,6 +46,7 @@ function barWords(standing: Standing): string {
 }
 
 function fill(standing: Standing): string {
+  if (standing.is === 'free') return 'bar__fill bar__fill--free'
   if (standing.is !== 'short') return 'bar__fill'
   return standing.far ? 'bar__fill bar__fill--far' : 'bar__fill bar__fill--below'
 }

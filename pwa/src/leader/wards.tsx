@@ -21,8 +21,12 @@ interface Props {
   figures: readonly Figure[]
 }
 
+/** Vietnamese months are numbers, English ones have names. */
+const monthName = ({ year, month }: Extract<Period, { kind: 'month' }>): string | number =>
+  language() === 'en' ? new Date(year, month - 1).toLocaleDateString('en', { month: 'long' }) : month
+
 export function periodWords(period: Period): string {
-  if (period.kind === 'month') return say('period.month', { month: period.month, year: period.year })
+  if (period.kind === 'month') return say('period.month', { month: monthName(period), year: period.year })
   if (period.kind === 'quarter') return say('period.quarter', { quarter: period.quarter, year: period.year })
   return say('period.year', { year: period.year })
 }
@@ -135,7 +139,7 @@ function Sentence({ whole, wards }: { whole: Figure; wards: readonly Figure[] })
     <p class="card sum num">
       <Rich text={wholeWords(whole)} />{' '}
       {most !== null ? (
-        <Rich text={say('sum.pulls', { ward: most.unit_name, missing: missing(most) })} />
+        <Rich text={say('sum.pulls', { ward: most.unit_name, missing: thousands(missing(most)) })} />
       ) : (
         judged && say('sum.all')
       )}

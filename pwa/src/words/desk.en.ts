@@ -13,8 +13,8 @@ export const english: Translation<typeof desk> = {
   'in.login.empty': 'Write your login name',
   'in.password.empty': 'Write your password',
   'in.refused': 'Not signed in. Check name and password, or ask the administrator.',
-  'in.many': 'Too many wrong tries. Wait {minutes} minutes, then try again.',
-  'in.ended': 'Your time on this device is over. Sign in again to go on; what you typed is kept.',
+  'in.many': 'Too many wrong tries. Wait {minutes} minute[s], then try again.',
+  'in.ended': 'You were signed out to keep the desk safe. Sign in again to go on; what you typed is kept.',
   'in.out': 'You are signed out.',
 
   'role.title': 'This page is for somebody else',
@@ -23,6 +23,7 @@ export const english: Translation<typeof desk> = {
   'role.leader': 'leader',
   'role.operator': 'operator',
   'role.author': 'author of procedures',
+  'role.none': 'This role has no page of its own yet; it works with the command motcua on the server.',
   'role.go': 'Open the page of the {role}',
 
   'frame.nav': 'Work',

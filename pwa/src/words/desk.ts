@@ -1,4 +1,5 @@
+import { counted } from './counted.ts'
 import { desk } from './desk.vi.ts'
 import { area } from './say.ts'
 
-export const say = area(desk, async () => (await import('./desk.en.ts')).english)
+export const say = counted(area(desk, async () => (await import('./desk.en.ts')).english))

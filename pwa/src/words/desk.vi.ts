@@ -11,7 +11,7 @@ export const desk = {
   'in.password.empty': 'Ghi mật khẩu',
   'in.refused': 'Chưa đăng nhập được. Kiểm tra tên và mật khẩu, hoặc hỏi người quản trị.',
   'in.many': 'Thử sai nhiều lần quá. Chờ {minutes} phút rồi thử lại.',
-  'in.ended': 'Đã hết giờ làm việc trên máy này. Đăng nhập lại để làm tiếp, chữ đã gõ vẫn còn.',
+  'in.ended': 'Máy đã tự đăng xuất để giữ an toàn. Đăng nhập lại để làm tiếp, chữ đã gõ vẫn còn.',
   'in.out': 'Đã đăng xuất.',
 
   'role.title': 'Trang này dành cho người khác',
@@ -20,6 +20,7 @@ export const desk = {
   'role.leader': 'lãnh đạo',
   'role.operator': 'người vận hành',
   'role.author': 'người soạn thủ tục',
+  'role.none': 'Vai trò này chưa có trang riêng, làm việc bằng lệnh motcua trên máy chủ.',
   'role.go': 'Mở trang của {role}',
 
   'frame.nav': 'Mục làm việc',

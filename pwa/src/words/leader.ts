@@ -1,4 +1,5 @@
-import { area } from './say.ts'
+import { counted } from './counted.ts'
 import { leader } from './leader.vi.ts'
+import { area } from './say.ts'
 
-export const say = area(leader, async () => (await import('./leader.en.ts')).english)
+export const say = counted(area(leader, async () => (await import('./leader.en.ts')).english))

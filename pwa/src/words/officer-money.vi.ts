@@ -19,6 +19,8 @@ export const money = {
   'one.account': 'Tài khoản nhận',
   'one.memo': 'Nội dung chuyển',
   'one.memo.none': 'Không có chữ nào',
+  'memo.masked': 'Tài khoản dùng chung, chỉ hiện các số cuối',
+  'memo.hidden': 'Tài khoản dùng chung, nội dung được che',
   'one.unit': 'Đơn vị',
   'one.dossier': 'Đang nằm ở hồ sơ',
   'one.owner': 'của {owner}',

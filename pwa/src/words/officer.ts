@@ -1,4 +1,5 @@
+import { counted } from './counted.ts'
 import { officer } from './officer.vi.ts'
 import { area } from './say.ts'
 
-export const say = area(officer, async () => (await import('./officer.en.ts')).english)
+export const say = counted(area(officer, async () => (await import('./officer.en.ts')).english))

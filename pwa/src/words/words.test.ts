@@ -6,6 +6,9 @@ import { english as besideEnglish } from './beside.en.ts'
 import { beside } from './beside.vi.ts'
 import { english as cardEnglish } from './card.en.ts'
 import { card } from './card.vi.ts'
+import { plural } from './counted.ts'
+import { english as deskEnglish } from './desk.en.ts'
+import { desk } from './desk.vi.ts'
 import { english as firstEnglish } from './first.en.ts'
 import { first } from './first.vi.ts'
 import { english as laterEnglish } from './later.en.ts'
@@ -14,6 +17,8 @@ import { english as leaderEnglish } from './leader.en.ts'
 import { leader } from './leader.vi.ts'
 import { english as lentEnglish } from './lent.en.ts'
 import { lent } from './lent.vi.ts'
+import { english as officerEnglish } from './officer.en.ts'
+import { officer } from './officer.vi.ts'
 import { english as moneyEnglish } from './officer-money.en.ts'
 import { money as moneyWords } from './officer-money.vi.ts'
 import { english as nextEnglish } from './next.en.ts'
@@ -34,6 +39,9 @@ for (const [name, vi, en] of [
   ['card', card, cardEnglish],
   ['ward', ward, wardEnglish],
   ['portal', portal, portalEnglish],
+  ['desk', desk, deskEnglish],
+  ['leader', leader, leaderEnglish],
+  ['officer', officer, officerEnglish],
   ['money', moneyWords, moneyEnglish],
   ['lent', lent, lentEnglish],
 ] as const) {
@@ -47,17 +55,22 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...moneyWords, ...lent }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...desk, ...leader, ...officer, ...moneyWords, ...lent }))
     assert.doesNotMatch(text, forbidden, key)
 })
 
 test('how far a ward is from its target is said with its unit', () => {
   for (const [words, unit] of [
-    [leader, /\{points\} điểm (%|phần trăm)/],
+    [leader, /\{points\} điểm\s(%|phần trăm)/],
     [leaderEnglish, /\{points\} (percentage )?points/],
   ] as const)
     for (const [key, text] of Object.entries(words))
       if (text.includes('{points}')) assert.match(text, unit, key)
+})
+
+test('in English one is one', () => {
+  assert.equal(plural('1 day[s] late, tried 1 time[s]'), '1 day late, tried 1 time')
+  assert.equal(plural('11 day[s] late, 21 dossier[s]'), '11 days late, 21 dossiers')
 })
 
 test('values are put into their places', () => {

@@ -23,10 +23,12 @@ from backend.notices.model.sheets import (
     fee,
     file_rows,
     grouped,
+    mark,
     moment,
     receipt_pairs,
     size,
     slip_pairs,
+    spoken_phone,
 )
 from backend.payments import (
     MoneySetAside,
@@ -236,6 +238,13 @@ def test_a_slip_never_says_more_about_the_fee_than_is_known(state, amount, text)
     assert fee(owed) == text
 
 
+def test_signs_of_a_hash_and_phone_numbers_are_written_as_on_the_screens():
+    assert mark("3f9a07c2ff") == "3F9A 07C2"
+    assert spoken_phone("0900000417") == "0900 000 417"
+    assert spoken_phone("+84900000417") == "+84900000417"
+    assert spoken_phone(None) is None
+
+
 @pytest.mark.parametrize(
     ("paper", "printed"),
     [
@@ -246,7 +255,7 @@ def test_a_slip_never_says_more_about_the_fee_than_is_known(state, amount, text)
 def test_a_receipts_files_are_named_by_paper_and_page_not_as_the_phone_named_them(paper, printed):
     rows = file_rows(receipt(files=[SCAN]), private(), {"uy_quyen": paper})
 
-    assert [(row.name, row.mark) for row in rows] == [(printed, PHOTO.sha256[:8])]
+    assert [(row.name, row.mark) for row in rows] == [(printed, mark(PHOTO.sha256))]
 
 
 def test_a_file_of_an_earlier_receipt_keeps_its_name():

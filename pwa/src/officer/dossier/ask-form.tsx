@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 
 import type { Definition } from '../../form/definition.ts'
+import type { SupplementItem } from '../../api/schema.ts'
 import { boxes, joined, normalDate, type Boxes } from '../../form/kinds/dates.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
@@ -37,10 +38,17 @@ function choices(definition: Definition | null): Record<AskItem['kind'], { id: s
   }
 }
 
+/** What people call a place that was asked for. */
+export const nameIn = (definition: Definition | null, { paper, field }: SupplementItem): string => {
+  const known = choices(definition)
+  const [kind, id] = paper ? (['paper', paper] as const) : (['field', field ?? ''] as const)
+  return known[kind].find((one) => one.id === id)?.name ?? id
+}
+
 export function AskForm({ definition, asking, set, deciding, done, cancel, reload }: Props) {
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({})
   const known = choices(definition)
-  const nameOf = ({ kind, id }: AskItem): string => known[kind].find((one) => one.id === id)?.name ?? id
+  const nameOf = ({ kind, id }: AskItem): string => nameIn(definition, { [kind]: id, words: '' })
 
   function faults(): Record<string, string> {
     const found: Record<string, string> = {}

@@ -8,7 +8,7 @@ import type { Shape } from '../../parts/icon/shapes.ts'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Verb } from '../shapes.ts'
-import { AskForm } from './ask-form.tsx'
+import { AskForm, nameIn } from './ask-form.tsx'
 import type { Asking } from './asking.ts'
 import { faultAt, typedAs, useDeciding } from './deciding.ts'
 import { focusSoon, Refused, Sheet, TextArea } from './form.tsx'
@@ -38,14 +38,14 @@ const ICON: Readonly<Record<Verb, Shape>> = {
 }
 
 export function Decide(props: Props) {
-  const { full, open } = props
+  const { open } = props
   return (
     <section class="card stack dossier__decide" aria-labelledby={DECISION}>
       <h2 id={DECISION} tabindex={-1}>
         {say('decide.title')}
       </h2>
       {open === null ? <Moves {...props} /> : open === 'request_supplement' ? <Ask {...props} /> : <Move key={open} {...props} verb={open} />}
-      {open === null && <Asked full={full} />}
+      {open === null && <Asked {...props} />}
     </section>
   )
 }
@@ -94,10 +94,22 @@ function Elsewhere({ full }: { full: Full }) {
   )
 }
 
-function Asked({ full }: { full: Full }) {
+/** What was asked for, in the words that the citizen reads. */
+function Asked({ full, definition }: Pick<Props, 'full' | 'definition'>) {
   const asked = askedByOfficer(full)
   if (asked === undefined) return null
-  return <p class="small quiet">{say('decide.asked', { moment: format.moment(asked.asked_at) })}</p>
+  return (
+    <div class="stack--tight">
+      <p class="small quiet">{say('decide.asked', { moment: format.moment(asked.asked_at) })}</p>
+      <ul class="bullets small">
+        {asked.items.map((item) => (
+          <li key={item.paper ?? item.field}>
+            <b lang="vi">{nameIn(definition, item)}</b>: <q lang="vi">{item.words}</q>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
 }
 
 function Ask({ full, definition, asking, setAsking, setOpen, done, reload }: Props) {
@@ -172,10 +184,10 @@ function Move({ full, verb, setOpen, done, reload }: Props & { verb: Exclude<Ver
             <span class="note__body">{text}</span>
           </p>
         ))}
-      {unpaid && (
+      {(unpaid || (verb === 'return' && owes(full))) && (
         <p class="note note--wait small">
           <Icon of="money" />
-          <span class="note__body">{say('accept.unpaid')}</span>
+          <span class="note__body">{say(unpaid ? 'accept.unpaid' : 'return.unpaid')}</span>
         </p>
       )}
       <Refused

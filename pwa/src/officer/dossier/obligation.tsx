@@ -1,13 +1,13 @@
 /** What is owed (phí, lệ phí): lines with their basis, tries to pay, quoting and collecting. */
-import { useState } from 'preact/hooks'
-
 import type { Obligation } from '../../api/schema.ts'
 import '../../parts/fee/fee.css'
+import { useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
 import { adapterName, FeeTag } from '../signs.tsx'
+import { way } from '../ways.ts'
 import { CollectForm } from './collect-form.tsx'
 import { focusSoon } from './form.tsx'
 import { QuoteForm } from './quote-form.tsx'
@@ -23,7 +23,7 @@ const TITLE = 'phi'
 const COLLECTABLE = ['open', 'exemption_review', 'expired']
 
 export function ObligationCard({ full, done, reload }: Props) {
-  const [open, setOpen] = useState<'quote' | 'collect' | null>(null)
+  const [open, setOpen] = useTyped<'quote' | 'collect' | null>(`${full.code}.fee`, null)
   const { obligation } = full
   const finish = (after: Full, words: string): void => {
     setOpen(null)
@@ -105,8 +105,28 @@ function Lines({ obligation }: { obligation: Obligation }) {
         </table>
       )}
       {laws.length > 0 && <p class="small quiet" lang="vi">{laws.join('; ')}</p>}
-      {paid > 0 && <p class="small num">{say('obligation.received', { amount: format.money(paid) })}</p>}
+      {paid > 0 && <Received obligation={obligation} />}
     </div>
+  )
+}
+
+/** What has come: whether it settles the fee, waits for an officer, or is too much. */
+function Received({ obligation: { state, amount, paid, due = 0 } }: { obligation: Obligation }) {
+  const waits = due > 0 && due === amount
+  const surplus = state === 'refund_due' || state === 'partly_refunded'
+  return (
+    <>
+      <p class="small num">
+        {say('obligation.received', { amount: format.money(paid) })}
+        {due > 0 && !waits && <>, {say('obligation.rest', { amount: format.money(due) })}</>}
+      </p>
+      {waits && <p class="small">{say('obligation.waits')}</p>}
+      {(waits || surplus) && (
+        <a class="link small" href={waits ? way.money : way.refunds}>
+          {say(waits ? 'obligation.to.money' : 'obligation.to.refunds')}
+        </a>
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 /** Where a dossier stands in the one-stop system (hệ thống một cửa điện tử). */
 import { useEffect, useState } from 'preact/hooks'
 
+import type { DossierState } from '../../api/schema.ts'
 import { ask } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import '../../parts/facts/answer.css'
@@ -27,13 +28,16 @@ function useDifferences(full: Full): readonly Discrepancy[] | null {
   return found
 }
 
+/** What ended before it was forwarded stays here. */
+const ENDED: readonly DossierState[] = ['declined', 'withdrawn', 'stopped', 'expired']
+
 export function OneStop({ full }: { full: Full }) {
   const differences = useDifferences(full)
   const { forwarded } = full
   return (
     <section class="card stack--tight" aria-labelledby="mot-cua">
       <h2 id="mot-cua">{say('onestop.title')}</h2>
-      {forwarded === null ? <p class="small quiet">{say('onestop.not')}</p> : <Sent delivery={forwarded} />}
+      {forwarded === null ? <p class="small quiet">{say(ENDED.includes(full.state) ? 'onestop.never' : 'onestop.not')}</p> : <Sent delivery={forwarded} />}
       {differences !== null && forwarded?.sent_at && <Agree differences={differences} />}
     </section>
   )

@@ -46,7 +46,7 @@ export function Papers({ full, definition, pages, at, show, pictures }: Props) {
   const absent = missing(full, definition)
   return (
     <section class="card stack--tight dossier__papers" aria-labelledby="giay">
-      <h2 id="giay">{say('paper.title', { ...full.papers })}</h2>
+      <h2 id="giay">{full.papers.need === 0 && pages.length === 0 ? say('paper.title.none') : say('paper.title', { ...full.papers })}</h2>
       {pages.length === 0 && absent.length === 0 && <p class="quiet small">{say('paper.none')}</p>}
       <ul class="rows">
         {spansOf(full.files).map((span) => (

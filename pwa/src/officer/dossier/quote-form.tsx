@@ -9,7 +9,7 @@ import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
 import { typedAs, useDeciding } from './deciding.ts'
-import { focusSoon, Refused, Sheet, TextBox } from './form.tsx'
+import { focusSoon, Refused, Sheet, TextArea, TextBox } from './form.tsx'
 import { emptyLine, linesFrom, missingIn, quoteBody, sumOf, type Missing, type QuoteLine } from './quoting.ts'
 
 interface Props {
@@ -100,10 +100,11 @@ function Line({ line, number, wrong, set, remove }: LineProps) {
         {remove !== null && (
           <button class="link small" type="button" aria-label={say('quote.remove', { number })} onClick={remove}>
             <Icon of="bin" size="s" />
+            {say('quote.drop')}
           </button>
         )}
       </legend>
-      <TextBox id={boxId(line, 'name')} label={say('quote.name')} value={line.name} set={(name) => set({ ...line, name })} wrong={wrongAt('name')} />
+      <TextArea id={boxId(line, 'name')} label={say('quote.name')} value={line.name} set={(name) => set({ ...line, name })} wrong={wrongAt('name')} rows={2} most={200} />
       <Frame id={`khoan-${line.row}-loai`} label={say('quote.kind')} required>
         <select
           class="field__input"
@@ -119,7 +120,7 @@ function Line({ line, number, wrong, set, remove }: LineProps) {
         <TextBox id={boxId(line, 'quantity')} label={say('quote.quantity')} value={line.quantity} set={(quantity) => set({ ...line, quantity })} wrong={wrongAt('quantity')} most={5} numeric />
         <TextBox id={boxId(line, 'unit')} label={say('quote.unit')} value={line.unit} set={(unit) => set({ ...line, unit })} wrong={wrongAt('unit')} most={17} numeric />
       </div>
-      <TextBox id={boxId(line, 'law')} label={say('quote.law')} hint={say('quote.law.hint')} value={line.law} set={(law) => set({ ...line, law })} wrong={wrongAt('law')} most={300} />
+      <TextArea id={boxId(line, 'law')} label={say('quote.law')} hint={say('quote.law.hint')} value={line.law} set={(law) => set({ ...line, law })} wrong={wrongAt('law')} rows={2} most={300} />
     </fieldset>
   )
 }

@@ -57,6 +57,21 @@ test('a person who files alone is owner and requester at once', () => {
   assert.equal(told.find((one) => one.id === 'nyc_ho_ten')?.words, 'Lê Minh Khôi')
 })
 
+test('repeated rows stand below each other', () => {
+  const columns = [field('ten', 'name'), field('nam', 'text')]
+  const household = {
+    steps: [{ id: 'ho', title: 'Trong hộ có ai?', fields: [field('thanh_vien', 'rows', { columns })] }],
+  } as unknown as Definition
+  const rows = [
+    { row: 'a', ten: 'Bùi Thị Mót', nam: '1979' },
+    { row: 'b', ten: 'Lâm Thị Ngọc', nam: '2010' },
+  ]
+
+  const [told] = toldOf(household, { owner: {}, submitter: null, answers: { thanh_vien: rows } }, TODAY, PLAIN)
+
+  assert.equal(told?.words, 'Bùi Thị Mót, 1979\nLâm Thị Ngọc, 2010')
+})
+
 test('what is worked out stands behind the questions of its step, an age as it was on the day of filing', () => {
   const derived = [
     { id: 'chu', kind: 'date_in_words', of: 'sinh', label: 'Bằng chữ' },

@@ -1,6 +1,6 @@
 /** What the citizen declared, question by question, as the officer reads it. */
 import { counted, empty, shown } from '../../form/conditions.ts'
-import type { Definition, Field, Value, Values } from '../../form/definition.ts'
+import type { Definition, Field, Row, Value, Values } from '../../form/definition.ts'
 import { derivedOf } from '../../form/derived.ts'
 import { said, type Plain } from '../../parts/said/said.ts'
 import type { Full, Person } from '../shapes.ts'
@@ -30,6 +30,12 @@ export function valuesOf(definition: Definition, dossier: Dossier): Values {
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
 
+/** Rows stand below each other. */
+function linesOf(field: Field, value: Value | undefined, plain: Plain): string {
+  if (field.kind !== 'rows' || value === undefined || empty(value)) return said(field, value, plain)
+  return (value as readonly Row[]).map((row) => said(field, [row], plain)).join('\n')
+}
+
 /**
  * The questions that were asked and answered, in their order, and what is worked out of them.
  *
@@ -43,7 +49,7 @@ export function toldOf(definition: Definition, dossier: Dossier, today: string, 
     .flatMap((step) => [
       ...step.fields
         .filter((field) => shown(field, values, today) && (field.required || !empty(values[field.id])))
-        .map((field) => ({ id: field.id, label: field.label, words: said(field, values[field.id], plain), derived: false })),
+        .map((field) => ({ id: field.id, label: field.label, words: linesOf(field, values[field.id], plain), derived: false })),
       ...derivedOf(step, values, filed).map(({ id, label, words }) => ({ id, label, words, derived: true })),
     ])
 }

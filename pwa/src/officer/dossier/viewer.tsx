@@ -149,7 +149,9 @@ function Foot({ page: { file }, ask }: { page: PageOfPaper; ask: Props['ask'] })
         <a class="view__link" href={new URL(file.original_url, location.href).pathname} download>
           {say('view.original', { size: format.size(file.size) })}
         </a>
-        , {say('view.mark')} <span class="mono">{format.mark(file.sha256)}</span>, {say('view.same')}.
+        <span class="view__same">
+          {say('view.mark')} <span class="mono">{format.mark(file.sha256)}</span>, {say('view.same')}
+        </span>
       </p>
       {ask !== null && (
         <button class="view__ask" type="button" onClick={() => ask(file.paper)}>

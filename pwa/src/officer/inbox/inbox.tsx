@@ -47,7 +47,8 @@ export function Inbox({ query, me }: Props) {
   const state = stateIn(query)
   const [found, setFound] = useTyped('find', '')
   const asked = new URLSearchParams(found === '' ? (state === null ? {} : { state }) : { q: found })
-  const title = found === '' ? say('inbox.title') : say('find.title', { words: found })
+  const done = state !== null && DONE.includes(state)
+  const title = found === '' ? say(done ? 'inbox.done.title' : 'inbox.title') : say('find.title', { words: found })
   const [counts, setCounts] = useState<Counts>(lastCounts.get(me.login) ?? null)
   return (
     <Desk me={me} title={title} menu={useMenu()} here={way.inbox}>
@@ -67,7 +68,7 @@ export function Inbox({ query, me }: Props) {
         <Lines
           key={asked.toString()}
           asked={asked}
-          searching={found !== ''}
+          nothing={found !== '' ? 'find.none' : state === null || state === 'submitted' ? 'inbox.none' : 'inbox.none.here'}
           me={me}
           counted={(now) => {
             lastCounts.set(me.login, now)
@@ -168,14 +169,17 @@ const pathOf = (asked: URLSearchParams): string => `/api/v1/workbench/dossiers?$
 
 const NOTHING: QueuePage = { items: [], next: null, counts: null }
 
+type Nothing = 'find.none' | 'inbox.none' | 'inbox.none.here'
+
 interface LinesProps {
   asked: URLSearchParams
-  searching: boolean
+  /** What is said when there is no line. */
+  nothing: Nothing
   me: Me
   counted: (counts: Counts) => void
 }
 
-function Lines({ asked, searching, me, counted }: LinesProps) {
+function Lines({ asked, nothing, me, counted }: LinesProps) {
   const { load, again } = useLoad<QueuePage>(pathOf(asked))
   const more = useMore<Line>(load.is === 'there' ? load.body : NOTHING, (after) =>
     pathOf(new URLSearchParams([...asked, ['after', after]])),
@@ -192,7 +196,7 @@ function Lines({ asked, searching, me, counted }: LinesProps) {
     void again()
   }
 
-  if (lines.length === 0) return <Nothing searching={searching} again={anew} />
+  if (lines.length === 0) return <Nobody words={nothing} again={anew} />
   return (
     <div class="stack">
       <p class="side side--mid side--ends side--wrap">
@@ -217,12 +221,9 @@ function Lines({ asked, searching, me, counted }: LinesProps) {
   )
 }
 
-function Nothing({ searching, again }: { searching: boolean; again: () => void }) {
-  const [title, words] = searching
-    ? [say('find.none'), say('find.none.more')]
-    : [say('inbox.none'), say('inbox.none.more')]
+function Nobody({ words, again }: { words: Nothing; again: () => void }) {
   return (
-    <Empty icon={searching ? 'search' : 'check'} title={title} words={words}>
+    <Empty icon={words === 'find.none' ? 'search' : 'check'} title={say(words)} words={say(`${words}.more`)}>
       <button class="btn btn--fit" type="button" onClick={again}>
         <Icon of="again" />
         {say('inbox.again')}

@@ -43,6 +43,9 @@ export function Queue({ lines, several }: Props) {
   )
 }
 
+/** It stays at the end of a line, never at the beginning of one. */
+const DOT = '\u00A0· '
+
 function Row({ line, several, now }: { line: Line; several: boolean; now: number }) {
   return (
     <tr role="row">
@@ -53,9 +56,21 @@ function Row({ line, several, now }: { line: Line; several: boolean; now: number
         <a class="table__link" href={way.dossier(line.code)}>
           <span class="table__name" lang="vi">{line.procedure_title}</span>
           <span class="table__sub">
-            {whoWords(line)} · <Code code={line.code} />
-            <span class="table__tight"> · {say(`channel.${line.channel}`)}</span>
-            {several && <> · {line.unit_name}</>}
+            {whoWords(line)}
+            {DOT}
+            <span class="table__part">
+              <Code code={line.code} />
+            </span>
+            <span class="table__tight">
+              {DOT}
+              <span class="table__part">{say(`channel.${line.channel}`)}</span>
+            </span>
+            {several && (
+              <>
+                {DOT}
+                <span class="table__part">{line.unit_name}</span>
+              </>
+            )}
           </span>
         </a>
       </th>

@@ -12,7 +12,7 @@ import type { List, Money } from '../shapes.ts'
 import { adapterName, Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { MONEY } from './acting.ts'
-import { Age } from './signs.tsx'
+import { Age, Memo } from './signs.tsx'
 import { Walked } from './walked.tsx'
 
 /** Whose account takes the fees of many units: its money is nobody's yet. */
@@ -80,9 +80,8 @@ function Row({ money, several }: { money: Money; several: boolean }) {
         )}
         {money.owner_masked !== null && <span class="table__sub">{money.owner_masked}</span>}
       </td>
-      <td role="cell" class="table__memo">
-        {money.memo ?? ''}
-        {money.masked && <span class="table__sub">{say('money.masked')}</span>}
+      <td role="cell">
+        <Memo money={money} none="" />
       </td>
     </tr>
   )

@@ -5,7 +5,7 @@ import '../../parts/facts/answer.css'
 import '../../parts/note/note.css'
 import type { Me } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
-import { forgetTyped } from '../../parts/desk/typed.ts'
+import { forgetTyped, useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import type { Shape } from '../../parts/icon/shapes.ts'
 import { go } from '../../parts/router/router.ts'
@@ -19,7 +19,7 @@ import { way } from '../ways.ts'
 import { MONEY, useActing } from './acting.ts'
 import { ActForm } from './act-form.tsx'
 import { OpenedPage, type Opened } from './opened.tsx'
-import { Age, Done, Fact, Refused, whoIs } from './signs.tsx'
+import { Age, Done, Fact, Memo, Refused, whoIs } from './signs.tsx'
 import { Suggestions } from './suggestions.tsx'
 
 const ACTS = 'xu-ly'
@@ -47,7 +47,7 @@ interface Open {
 }
 
 function Whole({ one, put, again, me }: Opened<Movement>) {
-  const [open, setOpen] = useState<Open | null>(null)
+  const [open, setOpen] = useTyped<Open | null>(`money.${one.id}.open`, null)
   const [done, setDone] = useState<string | null>(null)
   const acting = useActing<Movement | Refund>(`${MONEY}/${one.id}`, one.rev, again)
   const offered = open !== null && one.can.includes(open.verb) ? open : null
@@ -75,7 +75,7 @@ function Whole({ one, put, again, me }: Opened<Movement>) {
       <div class="cols cols--side">
         <div class="stack">
           <Facts one={one} />
-          {places !== undefined && (
+          {places !== undefined && (one.suggestions.length > 0 || !GOES_BACK.includes(one.reason)) && (
             <Suggestions one={one} verb={places} choose={(code) => choose({ verb: places, code })} />
           )}
           <Decisions one={one} me={me} />
@@ -127,8 +127,7 @@ function Facts({ one }: { one: Movement }) {
           </Fact>
         )}
         <Fact name={say('one.memo')}>
-          <span class="table__memo">{one.memo ?? say('one.memo.none')}</span>
-          {one.masked && <span class="table__sub">{sayOfficer('money.masked')}</span>}
+          <Memo money={one} none={say('one.memo.none')} />
         </Fact>
         {one.unit_name !== '' && (
           <Fact name={say('one.unit')}>

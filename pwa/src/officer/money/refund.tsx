@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import '../../parts/facts/answer.css'
 import '../../parts/note/note.css'
 import type { Me } from '../../parts/desk/session.ts'
-import { forgetTyped } from '../../parts/desk/typed.ts'
+import { forgetTyped, useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import type { Shape } from '../../parts/icon/shapes.ts'
 import { Line } from '../../parts/line/line.tsx'
@@ -37,7 +37,7 @@ export function RefundPage({ id, me }: { id: string; me: Me }) {
 }
 
 function Whole({ one, put, again, me }: Opened<RefundOpened>) {
-  const [open, setOpen] = useState<RefundVerb | null>(null)
+  const [open, setOpen] = useTyped<RefundVerb | null>(`refund.${one.id}.open`, null)
   const [done, setDone] = useState<string | null>(null)
   const acting = useActing<RefundOpened>(`${REFUNDS}/${one.id}`, one.rev, again)
   const offered = open !== null && one.can.includes(open) ? open : null
@@ -149,11 +149,12 @@ const ICON: Readonly<Record<RefundVerb, Shape>> = {
 
 function Acts({ one, me, choose }: { one: RefundOpened; me: Me; choose: (verb: RefundVerb) => void }) {
   const waits = waitsFor(one, isOwn(one.paid_by, me.login))
+  const over = aheadOf(one).length === 0 && one.state !== 'failed'
   return (
     <>
       {waits !== null && (
-        <div class="note note--wait">
-          <Icon of="people" />
+        <div class={over ? 'note' : 'note note--wait'}>
+          <Icon of={over ? 'check' : 'people'} />
           <p class="note__body">{waits}</p>
         </div>
       )}

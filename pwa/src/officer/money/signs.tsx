@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { Tag, type Sign } from '../../parts/desk/tag.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/officer-money.ts'
-import type { RefundState } from '../shapes.ts'
+import type { Money, RefundState } from '../shapes.ts'
 import { adapterName } from '../signs.tsx'
 import type { Refusal } from './refused.ts'
 
@@ -79,6 +79,20 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
       <dt>{name}</dt>
       <dd class="answer__said">{children}</dd>
     </div>
+  )
+}
+
+/** What the server leaves of a text without digits. */
+const ALL_HIDDEN = '…'
+
+/** The text of a transfer; where others share the account, what is left of it and why. */
+export function Memo({ money: { memo, masked }, none }: { money: Pick<Money, 'memo' | 'masked'>; none: string }) {
+  if (masked && memo === ALL_HIDDEN) return <span class="table__sub">{say('memo.hidden')}</span>
+  return (
+    <>
+      <span class="table__memo">{memo ?? none}</span>
+      {masked && <span class="table__sub">{say('memo.masked')}</span>}
+    </>
   )
 }
 

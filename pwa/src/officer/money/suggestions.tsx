@@ -1,10 +1,12 @@
 /** Whose dossiers money may be for (gợi ý khớp), the likeliest first, each with why. */
 import '../../parts/facts/facts.css'
+import type { Listed } from '../../api/schema.ts'
+import { useLoad } from '../../parts/desk/load.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer-money.ts'
-import type { Movement, Suggestion } from '../shapes.ts'
+import type { List, Movement, Suggestion } from '../shapes.ts'
 import { Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 
@@ -15,6 +17,8 @@ interface Props {
 }
 
 export function Suggestions({ one: { suggestions }, verb, choose }: Props) {
+  const { load } = useLoad<List<Listed>>('/api/v1/procedures')
+  const titles = new Map(load.is === 'there' ? load.body.items.map(({ code, title }) => [code, title]) : [])
   return (
     <section class="card stack--tight" aria-labelledby="goi-y">
       <h2 id="goi-y">{say('like.title')}</h2>
@@ -23,7 +27,7 @@ export function Suggestions({ one: { suggestions }, verb, choose }: Props) {
       ) : (
         <ul class="rows">
           {suggestions.map((like) => (
-            <Like key={like.code} like={like} verb={verb} choose={choose} />
+            <Like key={like.code} like={like} title={titles.get(like.procedure)} verb={verb} choose={choose} />
           ))}
         </ul>
       )}
@@ -31,7 +35,13 @@ export function Suggestions({ one: { suggestions }, verb, choose }: Props) {
   )
 }
 
-function Like({ like, verb, choose }: { like: Suggestion; verb: 'match' | 'move'; choose: Props['choose'] }) {
+interface LikeProps extends Pick<Props, 'verb' | 'choose'> {
+  like: Suggestion
+  /** What people call its procedure; absent until the list has come. */
+  title: string | undefined
+}
+
+function Like({ like, title, verb, choose }: LikeProps) {
   const code = format.code(like.code).join(' ')
   return (
     <li class="row row--top">
@@ -41,7 +51,7 @@ function Like({ like, verb, choose }: { like: Suggestion; verb: 'match' | 'move'
         </a>
         <p class="small">
           {like.owner_masked} · <b class="num">{say('like.due', { amount: format.money(like.due) })}</b>
-          <span class="table__sub">{say('like.procedure', { code: like.procedure })}</span>
+          <span class="table__sub" lang="vi">{title ?? say('like.procedure', { code: like.procedure })}</span>
         </p>
         <p class="side side--wrap">
           {like.why.map((why) => (

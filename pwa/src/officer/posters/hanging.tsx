@@ -1,9 +1,9 @@
 /** The posters that were made, newest first: their scans, their paper, and taking one out of use. */
 import { Fragment } from 'preact'
-import { useState } from 'preact/hooks'
 
 import type { Listed } from '../../api/schema.ts'
 import type { Me } from '../../parts/desk/session.ts'
+import { useTyped } from '../../parts/desk/typed.ts'
 import { Tag, type Sign } from '../../parts/desk/tag.tsx'
 import { Empty } from '../../parts/desk/trouble.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -31,7 +31,7 @@ interface Props {
 }
 
 export function Hanging({ posters, titles, me, withdrawn }: Props) {
-  const [asked, setAsked] = useState<string | null>(null)
+  const [asked, setAsked] = useTyped<string | null>('poster.asked', null)
   if (posters.length === 0)
     return <Empty icon="qr" title={say('poster.none')} words={say('poster.none.more')} />
   const titled = ({ procedures }: Poster): string =>

@@ -94,7 +94,7 @@ function Waits({ items }: { items: readonly NotSent[] }) {
                 <StateTag state={one.state} />
               </td>
               <td role="cell" class="num">
-                {say('onestop.tries', { count: one.tries })}
+                {one.tries === 0 ? say('onestop.untried') : say('onestop.tries', { count: one.tries })}
               </td>
               <td role="cell" class="small table__memo">
                 {one.problem ?? ''}
@@ -143,6 +143,7 @@ function Differs({ items }: { items: readonly Discrepancy[] }) {
                 {sidesOf(one).theirs}
               </td>
               <td role="cell" class="num small">
+                <span class="table__label">{say('differ.seen')}: </span>
                 {format.moment(one.seen_at)}
               </td>
             </tr>

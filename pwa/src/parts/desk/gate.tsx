@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 
 import { say } from '../../words/desk.ts'
 import { Icon } from '../icon/icon.tsx'
+import { unitsOf } from './frame.tsx'
 import { Page } from '../page/page.tsx'
 import { recognise, signOut, useSession, type Me } from './session.ts'
 import { SignIn } from './sign-in.tsx'
@@ -25,7 +26,7 @@ export function Gate({ desk, children }: Props) {
       return <SignIn why={session.why} desk={desk} />
     case 'offline':
       return (
-        <Page title={say('load.offline')}>
+        <Page title={say('load.offline')} unit={say(`in.${desk}`)}>
           <h1 class="unseen">{say('in.title')}</h1>
           <Empty icon="cut" title={say('load.offline')} words={say('load.offline.more')}>
             <button class="btn btn--fit" type="button" onClick={again}>
@@ -37,7 +38,7 @@ export function Gate({ desk, children }: Props) {
       )
     case 'broken':
       return (
-        <Page title={say('load.ours')}>
+        <Page title={say('load.ours')} unit={say(`in.${desk}`)}>
           <h1 class="unseen">{say('in.title')}</h1>
           <Broken trace={session.trace} again={again} />
         </Page>
@@ -51,11 +52,13 @@ function Elsewhere({ me }: { me: Me }) {
   const role = say(`role.${me.role}`)
   const home = me.role === 'officer' || me.role === 'leader' ? HOME[me.role] : null
   return (
-    <Page title={say('role.title')}>
+    <Page title={say('role.title')} unit={unitsOf(me)}>
       <div class="stack">
         <h1>{say('role.title')}</h1>
         <p>{say('role.more', { name: me.name, role })}</p>
-        {home !== null && (
+        {home === null ? (
+          <p>{say('role.none')}</p>
+        ) : (
           <a class="btn btn--main" href={home}>
             {say('role.go', { role })}
           </a>

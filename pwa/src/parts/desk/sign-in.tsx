@@ -9,6 +9,7 @@ import '../choice/choice.css'
 import { Page } from '../page/page.tsx'
 import { Summary, type Place } from '../summary/summary.tsx'
 import { signIn, type Session } from './session.ts'
+import { useTyped } from './typed.ts'
 
 interface Props {
   why: Extract<Session, { is: 'out' }>['why']
@@ -19,7 +20,7 @@ const LOGIN = 'ten-dang-nhap'
 const PASSWORD = 'mat-khau'
 
 export function SignIn({ why, desk }: Props) {
-  const [login, setLogin] = useState('')
+  const [login, setLogin] = useTyped('login', '')
   const [password, setPassword] = useState('')
   const [shown, setShown] = useState(false)
   const [busy, setBusy] = useState(false)
