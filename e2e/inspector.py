@@ -1,5 +1,7 @@
 """Looks at every screen of a journey: axe-core for what readers need, the console for faults.
 
+On the narrowest phone, with twice the text, nothing of a screen may stick out sideways.
+
 A screen that was looked at once in the same shape (the same parts, states, width, colours and
 language) is not looked at again: the answer would be the same, and the suite is short.
 """
@@ -34,6 +36,16 @@ RUN = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly, preload: false })
   return violations.map(({ id, help, nodes }) => [`${id}: ${help}`,
     ...nodes.flatMap(({ html, failureSummary }) => [html, failureSummary])].join('\\n    '))
+}"""
+
+NARROWEST = {"width": 320, "height": 568}
+TWICE = "200%"
+
+SIZED = """(size) => {
+  const { style } = document.documentElement
+  const before = style.fontSize
+  style.fontSize = size
+  return before
 }"""
 
 _NO_WORKER = "Service Worker registration blocked"
@@ -86,11 +98,25 @@ class Inspector:
             _teach(page)
         violations = page.evaluate(RUN, RULES)
         assert not violations, f"{page.url}\n" + "\n".join(violations)
+        widest = _widest_when_narrow(page)
+        assert widest <= NARROWEST["width"], f"{page.url}\nreaches {widest} pixels sideways"
         self._seen.add(shape)
 
     def nothing_wrong(self) -> None:
         """Fail when the console told of anything that the journey did not bring about."""
         assert not self._faults, "\n".join(self._faults)
+
+
+def _widest_when_narrow(page: Page) -> int:
+    """Measure how far the page reaches at 320 pixels and twice the text; then all is as before."""
+    usual = page.viewport_size
+    assert usual is not None
+    page.set_viewport_size(NARROWEST)
+    before = page.evaluate(SIZED, TWICE)
+    widest = int(page.evaluate("document.documentElement.scrollWidth"))
+    page.evaluate(SIZED, before)
+    page.set_viewport_size(usual)
+    return widest
 
 
 def is_chromium(page: Page) -> bool:
