@@ -41,7 +41,7 @@ def test_a_form_is_filled_and_sent_with_the_keyboard_alone(citizen, poster):
     keys.chooses("Nam")
     keys.goes_on()
     citizen.sees("Giấy đó đăng ký ở đâu, khi nào?")
-    keys.types("Đã đăng ký tại", "UBND phường Long Hưng")
+    keys.types("Nơi đã đăng ký", "UBND phường Long Hưng")
     keys.goes_on()
     citizen.sees("Bạn cần mấy bản?")
     keys.presses("Thêm một")
