@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import type { Attempt } from '../../api/schema.ts'
-import { startPayment } from '../../drafts/status.ts'
+import { codeOf, startPayment } from '../../drafts/status.ts'
 import '../../parts/bank/bank.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -16,7 +16,8 @@ import { Partly, type PayProps } from './pay.tsx'
 import { savePicture } from './picture.ts'
 import { partsOf } from './vietqr.ts'
 
-const WAITING = ['created', 'pending', 'unknown']
+/** While the provider is in doubt there is no code to pay by: nobody shall pay twice. */
+const WAITING = ['created', 'pending']
 
 export function ByBank(props: PayProps & { attempt: Attempt }) {
   const { dossier, obligation, attempt, ask, freshness } = props
@@ -38,7 +39,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
           </p>
         </div>
         <Partly obligation={obligation} />
-        {open && <Code payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} />}
+        {open && <Code payload={payload} amount={amount} left={left} code={codeOf(dossier)} />}
         {!open && !unsure && <Over {...props} />}
         {(open || unsure) && <Waiting attempt={attempt} told={told} freshness={freshness} />}
         {open && <ByHand attempt={attempt} payload={payload} />}
