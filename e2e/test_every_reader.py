@@ -147,6 +147,17 @@ def test_changing_the_language_keeps_page_and_answers(citizen, poster):
     citizen.reads_in("Họ, chữ đệm, tên", "Lê Minh Khôi")
 
 
+def test_changing_the_language_keeps_what_was_looked_up(citizen, house):
+    phone = sent_dossier(house.web, WARD)
+    citizen.follows(phone.look()["code"], digits="0523")
+    citizen.sees("Phường đã nhận đủ, chờ tiếp nhận")
+
+    citizen.presses("EN, English")
+    citizen.sees("Received, waiting to be accepted")
+    citizen.presses("VI, Tiếng Việt")
+    citizen.sees("Phường đã nhận đủ, chờ tiếp nhận")
+
+
 def test_english_stays_the_language_of_the_next_visit(citizen, poster, house):
     phone = sent_dossier(house.web, WARD)
     citizen.scans(poster)

@@ -178,7 +178,7 @@ function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
   return (
     <section class="card">
       <h2>{page.step.title}</h2>
-      <dl class="rows">
+      <dl class="rows answers">
         {given.map((field) => (
           <div key={field.id} class="answer">
             <dt class={field.label === page.step.title ? 'unseen' : undefined}>{field.label}</dt>
@@ -222,7 +222,7 @@ function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & {
   return (
     <section class="card">
       <h2>{say('review.papers')}</h2>
-      <dl class="rows">
+      <dl class="rows answers">
         <div class="answer">
           <dt>{paperName(page.paper.name).short}</dt>
           <dd class="answer__said">
