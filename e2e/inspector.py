@@ -1,6 +1,6 @@
 """Looks at every screen of a journey: axe-core for what readers need, the console for faults.
 
-On the narrowest phone, with twice the text, nothing of a screen may stick out sideways.
+On the narrowest phone, with twice the text, no words may stick out sideways or be cut off.
 
 A screen that was looked at once in the same shape (the same parts, states, width, colours and
 language) is not looked at again: the answer would be the same, and the suite is short.
@@ -46,6 +46,16 @@ SIZED = """(size) => {
   const before = style.fontSize
   style.fontSize = size
   return before
+}"""
+
+TOO_WIDE = """(width) => {
+  const cuts = (node) => ['hidden', 'clip'].includes(getComputedStyle(node).overflowX)
+  const wide = ({ clientWidth, scrollWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1
+  const cut = [...document.body.querySelectorAll('*')]
+    .filter((node) => wide(node) && cuts(node) && node.innerText)
+    .map((node) => `cut off: ${node.innerText.slice(0, 80)}`)
+  const { scrollWidth } = document.documentElement
+  return scrollWidth > width ? [`reaches ${scrollWidth} pixels sideways`, ...cut] : cut
 }"""
 
 _NO_WORKER = "Service Worker registration blocked"
@@ -98,8 +108,8 @@ class Inspector:
             _teach(page)
         violations = page.evaluate(RUN, RULES)
         assert not violations, f"{page.url}\n" + "\n".join(violations)
-        widest = _widest_when_narrow(page)
-        assert widest <= NARROWEST["width"], f"{page.url}\nreaches {widest} pixels sideways"
+        too_wide = _too_wide_when_narrow(page)
+        assert not too_wide, f"{page.url}\n" + "\n".join(too_wide)
         self._seen.add(shape)
 
     def nothing_wrong(self) -> None:
@@ -107,16 +117,16 @@ class Inspector:
         assert not self._faults, "\n".join(self._faults)
 
 
-def _widest_when_narrow(page: Page) -> int:
-    """Measure how far the page reaches at 320 pixels and twice the text; then all is as before."""
+def _too_wide_when_narrow(page: Page) -> list[str]:
+    """Tell what does not fit 320 pixels with twice the text; then all is as before."""
     usual = page.viewport_size
     assert usual is not None
     page.set_viewport_size(NARROWEST)
     before = page.evaluate(SIZED, TWICE)
-    widest = int(page.evaluate("document.documentElement.scrollWidth"))
+    found: list[str] = page.evaluate(TOO_WIDE, NARROWEST["width"])
     page.evaluate(SIZED, before)
     page.set_viewport_size(usual)
-    return widest
+    return found
 
 
 def is_chromium(page: Page) -> bool:

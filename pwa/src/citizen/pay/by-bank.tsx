@@ -142,7 +142,7 @@ function ByHand({ attempt, payload }: { attempt: Attempt; payload: string }) {
   return (
     <section class="card">
       <h2>{say('bank.hand')}</h2>
-      <dl class="rows">
+      <dl class="rows copies">
         <div class="copy">
           <dt class="copy__what">{say('bank.bank')}</dt>
           <dd class="copy__value">{bank}</dd>
