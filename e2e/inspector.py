@@ -1,5 +1,8 @@
 """Looks at every screen of a journey: axe-core for what readers need, the console for faults.
 
+On the narrowest phone, with twice the text, no words of a citizen's page may stick out sideways or
+be cut off.
+
 A screen that was looked at once in the same shape (the same parts, states, width, colours and
 language) is not looked at again: the answer would be the same, and the suite is short.
 """
@@ -38,6 +41,28 @@ RUN = """async (tags) => {
 
 _GONE = 404
 _NO_STYLE = "Refused to apply style"
+NARROWEST = {"width": 320, "height": 568}
+TWICE = "200%"
+
+IS_DESK = "/^\\/(can-bo|lanh-dao)/.test(location.pathname)"
+
+SIZED = """(size) => {
+  const { style } = document.documentElement
+  const before = style.fontSize
+  style.fontSize = size
+  return before
+}"""
+
+TOO_WIDE = """(width) => {
+  const cuts = (node) => ['hidden', 'clip'].includes(getComputedStyle(node).overflowX)
+  const wide = ({ clientWidth, scrollWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1
+  const cut = [...document.body.querySelectorAll('*')]
+    .filter((node) => wide(node) && cuts(node) && node.innerText)
+    .map((node) => `cut off: ${node.innerText.slice(0, 80)}`)
+  const { scrollWidth } = document.documentElement
+  return scrollWidth > width ? [`reaches ${scrollWidth} pixels sideways`, ...cut] : cut
+}"""
+
 _NO_WORKER = "Service Worker registration blocked"
 _LOADING = re.compile(r"Failed to load resource: (?:net::(?P<net>\w+)|.*status of (?P<status>\d+))")
 
@@ -90,11 +115,30 @@ class Inspector:
             _teach(page)
         violations = page.evaluate(RUN, RULES)
         assert not violations, f"{page.url}\n" + "\n".join(violations)
+        too_wide = _too_wide_when_narrow(page)
+        assert not too_wide, f"{page.url}\n" + "\n".join(too_wide)
         self._seen.add(shape)
 
     def nothing_wrong(self) -> None:
         """Fail when the console told of anything that the journey did not bring about."""
         assert not self._faults, "\n".join(self._faults)
+
+
+def _too_wide_when_narrow(page: Page) -> list[str]:
+    """Tell what does not fit 320 pixels with twice the text; then all is as before.
+
+    Desks are wide; their own journeys look at them on a phone, with the usual text.
+    """
+    if page.evaluate(IS_DESK):
+        return []
+    usual = page.viewport_size
+    assert usual is not None
+    page.set_viewport_size(NARROWEST)
+    before = page.evaluate(SIZED, TWICE)
+    found: list[str] = page.evaluate(TOO_WIDE, NARROWEST["width"])
+    page.evaluate(SIZED, before)
+    page.set_viewport_size(usual)
+    return found
 
 
 def is_chromium(page: Page) -> bool:

@@ -59,8 +59,6 @@ def test_help_names_the_wards_phone_its_hours_and_the_way_there(at_a_question):
     call = citizen.page.get_by_role("link", name="Gọi UBND phường Long Hưng")
     expect(call).to_have_attribute("href", re.compile(r"^tel:0292\d{7}$"))
     citizen.presses("EN, English")
-    expect(citizen.page.get_by_text("Need help?")).to_be_visible()
-    citizen.page.get_by_text("Need help?").click()
     citizen.reads("Desk hours on working days: 07:00–11:30, 13:30–17:00", "Print this page")
 
 

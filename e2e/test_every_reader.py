@@ -41,7 +41,7 @@ def test_a_form_is_filled_and_sent_with_the_keyboard_alone(citizen, poster):
     keys.chooses("Nam")
     keys.goes_on()
     citizen.sees("Giấy đó đăng ký ở đâu, khi nào?")
-    keys.types("Đã đăng ký tại", "UBND phường Long Hưng")
+    keys.types("Nơi đã đăng ký", "UBND phường Long Hưng")
     keys.goes_on()
     citizen.sees("Bạn cần mấy bản?")
     keys.presses("Thêm một")
@@ -145,6 +145,17 @@ def test_changing_the_language_keeps_page_and_answers(citizen, poster):
     citizen.presses("VI, Tiếng Việt")
     citizen.sees("Thông tin của bạn")
     citizen.reads_in("Họ, chữ đệm, tên", "Lê Minh Khôi")
+
+
+def test_changing_the_language_keeps_what_was_looked_up(citizen, house):
+    phone = sent_dossier(house.web, WARD)
+    citizen.follows(phone.look()["code"], digits="0523")
+    citizen.sees("Phường đã nhận đủ, chờ tiếp nhận")
+
+    citizen.presses("EN, English")
+    citizen.sees("Received, waiting to be accepted")
+    citizen.presses("VI, Tiếng Việt")
+    citizen.sees("Phường đã nhận đủ, chờ tiếp nhận")
 
 
 def test_english_stays_the_language_of_the_next_visit(citizen, poster, house):

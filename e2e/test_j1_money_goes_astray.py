@@ -149,6 +149,17 @@ def test_who_cancels_at_the_payment_page_may_choose_again(citizen, dossier):
     citizen.sees("Trả phí bằng cách nào?")
 
 
+def test_who_puts_off_paying_comes_back_to_the_dossier_that_a_link_opened(citizen, dossier):
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.presses("Để sau")
+
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.reads("Hồ sơ đã đi đến đâu")
+    citizen.reads_nowhere("Gửi hồ sơ")
+
+
 def test_the_back_button_from_the_payment_page_finds_the_dossier_as_it_is(citizen, dossier):
     citizen.opens_the_dossier(dossier)
     citizen.presses("Trả phí 8.000 đ")

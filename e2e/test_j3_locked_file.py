@@ -35,6 +35,7 @@ def test_a_file_is_sent_from_another_phone_and_the_first_one_learns_of_it(
     file, digits = locks_it(citizen, tmp_path)
     assert file.suffix == ".motcua"
 
+    someone_else.inspector.expect_status(404)  # asked whether it was changed, before it was sent
     someone_else.opens_file(file, digits)
     someone_else.sees("Xem lại trước khi gửi")
     someone_else.sends()

@@ -72,7 +72,7 @@ def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
     citizen.sees("Bổ sung hồ sơ")
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
-    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
 
     citizen.sees("Phường đã nhận phần bổ sung")
@@ -89,7 +89,7 @@ def test_who_retakes_nothing_is_asked_once_and_not_stopped(citizen, asked):
     citizen.presses("Bản sao trích lục hộ tịch")
     citizen.presses("Bổ sung ngay")
     citizen.sees("Bổ sung hồ sơ")
-    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
 
     citizen.is_told("Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.")
@@ -118,7 +118,7 @@ def test_an_answer_that_is_emptied_is_asked_for_before_sending(citizen, asked):
     citizen.presses("Bản sao trích lục hộ tịch")
     citizen.presses("Bổ sung ngay")
     citizen.sees("Bổ sung hồ sơ")
-    citizen.fills({"Đã đăng ký tại": ""})
+    citizen.fills({"Nơi đã đăng ký": ""})
     citizen.presses("Gửi phần bổ sung")
 
     citizen.is_told("Còn 1 chỗ cần sửa")
@@ -140,7 +140,7 @@ def test_a_new_photo_that_arrives_broken_is_sent_again(citizen, asked, better_ph
     citizen.sees("Bổ sung hồ sơ")
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
-    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.page.route(FILES, spoil)
     citizen.presses("Gửi phần bổ sung")
 
@@ -154,7 +154,7 @@ def test_without_network_the_answer_waits_and_goes_on(citizen, asked, better_pho
     citizen.sees("Bổ sung hồ sơ")
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
-    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     with citizen.without_network():
         citizen.presses("Gửi phần bổ sung")
         citizen.sees("Phần bổ sung chưa gửi xong, nhưng không mất gì")
@@ -184,7 +184,7 @@ def test_an_accepted_dossier_stands_still_while_it_is_asked_and_then_has_a_new_d
 
     citizen.presses("Bổ sung ngay")
     citizen.sees("Bổ sung hồ sơ")
-    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
     citizen.sees("Phường đã nhận phần bổ sung")
     citizen.presses("Xem hồ sơ đi đến đâu")
@@ -207,7 +207,7 @@ def test_an_answer_that_comes_after_the_time_is_told_so_and_what_to_do(
     citizen.presses("Bổ sung ngay")
     citizen.sees("Bổ sung hồ sơ")
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
-    citizen.fills({"Đã đăng ký tại": NEW_PLACE})
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.page.route(SUPPLEMENT, refuses(409, TOO_LATE))
     citizen.presses("Gửi phần bổ sung")
 

@@ -94,7 +94,7 @@ def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossie
     code = dossier.look()["code"]
     officer.opens_the_dossier(code)
     week = datetime.now(VIETNAM).date() + timedelta(days=7)
-    needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", "Đã đăng ký tại": "Ghi rõ tên xã."}
+    needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", "Nơi đã đăng ký": "Ghi rõ tên xã."}
     officer.asks_for(needs, until=week)
     officer.reads("Đã gửi yêu cầu bổ sung", "Trong lúc chờ, thời hạn tạm dừng.")
     officer.reads(*needs.values())

@@ -306,7 +306,7 @@ class Citizen(Person):
         self.fills({"Năm": "1995"})
         self.chooses("Nam")
         self.goes_on()
-        self.fills({"Đã đăng ký tại": "UBND phường Thới An"})
+        self.fills({"Nơi đã đăng ký": "UBND phường Thới An"})
         self.goes_on()
         self.goes_on()
 
@@ -321,7 +321,7 @@ class Citizen(Person):
         self.chooses("Nữ")
         self.goes_on()
         self.sees("Giấy đó đăng ký ở đâu, khi nào?")
-        self.fills({"Đã đăng ký tại": "UBND phường Long Hưng, quận Ô Môn"})
+        self.fills({"Nơi đã đăng ký": "UBND phường Long Hưng, quận Ô Môn"})
         self.goes_on()
         self.sees("Bạn cần mấy bản?")
 

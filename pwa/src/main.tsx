@@ -22,7 +22,7 @@ function App() {
   useEffect(() => onLanguage(() => setSpoken(language())), [])
   if (path.startsWith('/can-bo')) return <Officer key={spoken} />
   if (path.startsWith('/lanh-dao')) return <Leader key={spoken} />
-  return <Citizen key={spoken} />
+  return <Citizen />
 }
 
 /** Chosen on this device before; its colours are loaded for those who want them alone. */

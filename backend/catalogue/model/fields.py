@@ -210,6 +210,9 @@ def _missing(field: Field) -> Wrong:
         return CHOOSE
     if field.kind == "declaration":
         return DECLARE
+    if field.label.endswith("?"):
+        asked = field.label_en or field.label
+        return Wrong("empty", f"Chưa trả lời: {field.label}", f"Not answered: {asked}")
     english = _inner(field.label_en or field.label)
     return Wrong("empty", f"Chưa ghi {_inner(field.label)}", f"This is missing: {english}")
 

@@ -169,19 +169,19 @@ ENDS = (State.DECLINED, State.STOPPED, State.WITHDRAWN, State.EXPIRED, State.RET
 """The states that nothing leads out of."""
 
 NEXT: dict[State, str] = {
-    State.DRAFT: "Chưa gửi. Mở lại hồ sơ trên máy đã tạo và bấm Gửi hồ sơ.",
+    State.DRAFT: "Mở lại hồ sơ trên máy đã tạo và bấm Gửi hồ sơ.",
     State.SUBMITTED: "Chờ {office} tiếp nhận. Không phải làm gì thêm.",
     State.ACCEPTED: "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
-    State.DECLINED: "{Office} không nhận hồ sơ. Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
+    State.DECLINED: "Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
     State.PROCESSING: "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
-    State.SUPPLEMENT_REQUESTED: "Cần ông/bà bổ sung. Mở hồ sơ để xem nội dung cần bổ sung.",
-    State.RESULT_READY: "Đã có kết quả. Mang giấy hẹn đến {office} để nhận.",
-    State.RETURNED: "Đã trả kết quả. Không phải làm gì thêm.",
-    State.WITHDRAWN: "Hồ sơ đã rút. Muốn làm lại thì nộp hồ sơ mới.",
-    State.STOPPED: "{Office} đã dừng giải quyết. Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
-    State.EXPIRED: "Hồ sơ đã đóng vì hết hạn bổ sung. Muốn làm lại thì nộp hồ sơ mới.",
+    State.SUPPLEMENT_REQUESTED: "Mở hồ sơ để xem nội dung cần bổ sung.",
+    State.RESULT_READY: "Mang giấy hẹn đến {office} để nhận kết quả.",
+    State.RETURNED: "Không phải làm gì thêm.",
+    State.WITHDRAWN: "Muốn làm lại thì nộp hồ sơ mới.",
+    State.STOPPED: "Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
+    State.EXPIRED: "Muốn làm lại thì nộp hồ sơ mới.",
 }
-"""What happens next, one sentence per state, without anything personal."""
+"""What happens next, below the name of the state and without it; nothing personal."""
 
 
 def kind_of(actor: str) -> str:

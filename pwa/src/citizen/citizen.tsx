@@ -12,7 +12,7 @@ import { book } from '../drafts/book.ts'
 import { beShared } from '../drafts/shared-device.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import { usePlace, type Place } from '../parts/router/router.ts'
-import { wordsReady } from '../words/say.ts'
+import { language, wordsReady } from '../words/say.ts'
 import { FilingPages, warmOnward } from './form/filing.tsx'
 import './offered.ts'
 import { Start } from './procedure/start.tsx'
@@ -39,7 +39,7 @@ function pageFor(place: Place) {
       return <Start key={path + query} code={second} unit={query.get('unit')} qr={query.get('qr')} />
     case 'ho-so':
       if (fragment === '') break
-      return <FilingPages key={fragment.split('/')[0]} fragment={fragment} />
+      return <FilingPages key={fragment.split('/')[0] + language()} fragment={fragment} />
   }
   return <Elsewhere place={place} />
 }

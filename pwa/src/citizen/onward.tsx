@@ -42,7 +42,7 @@ export function Onward({ dossier, definition, part, name, editing }: OnwardProps
       return <Follow {...opened} />
   }
   if (part === 'may-khac' && !isSent(dossier)) return <HandOver {...opened} />
-  if (dossier.proof !== null) return <Receipt {...opened} />
+  if (isSent(dossier)) return dossier.proof === null ? <Follow {...opened} /> : <Receipt {...opened} />
   if (part === 'dung') return <Stopped {...opened} />
   if (part === 'the') return <CardPage {...opened} step={name} />
   if (part === 'g') return <PaperPage {...opened} id={name} editing={editing} />

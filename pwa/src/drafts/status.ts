@@ -9,6 +9,9 @@ import { latest } from './latest.ts'
 
 export type Freshness = 'asking' | 'fresh' | 'offline' | 'refused'
 
+/** The code of a sent dossier: from its receipt, else from what the server tells. */
+export const codeOf = ({ proof, status }: Pick<Dossier, 'proof' | 'status'>): string => proof?.code ?? status?.code ?? ''
+
 /** Ask once, and keep the answer for the time without network. */
 export async function refresh(dossier: Dossier): Promise<Freshness> {
   const result = await call<Status>(`/api/v1/dossiers/${dossier.id}`, { key: dossier.key })

@@ -48,7 +48,7 @@ export const english: Translation<typeof first> = {
   'fee.each': '{amount} for each {unit}',
   'fee.copy': 'copy',
   'fee.unknown': 'Fee not determined',
-  'fee.unknown.more': 'The ward writes the fee into the dossier before collecting',
+  'fee.unknown.more': 'The ward writes the fee into the dossier before collecting.',
 
   'home.services': 'What else the ward takes online',
   'home.track': 'See where your dossier is',

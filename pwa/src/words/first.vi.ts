@@ -44,7 +44,7 @@ export const first = {
   'fee.each': '{amount} mỗi {unit}',
   'fee.copy': 'bản',
   'fee.unknown': 'Chưa xác định mức phí',
-  'fee.unknown.more': 'Phường ghi mức phí vào hồ sơ trước khi thu',
+  'fee.unknown.more': 'Phường ghi mức phí vào hồ sơ trước khi thu.',
 
   'home.services': 'Việc khác phường nhận qua mạng',
   'home.track': 'Xem hồ sơ đã nộp đi đến đâu',

@@ -5,7 +5,7 @@ import type { Translation } from './say.ts'
 export const english: Translation<typeof next> = {
   'poster.gone': 'This poster is no longer in use',
   'poster.expired': 'This poster has expired',
-  'poster.gone.more': 'Poster {code} of {unit} was withdrawn. You can still file online.',
+  'poster.gone.more': 'Do not use poster {code} of {unit} any more. You can still file online.',
   'poster.gone.next': 'Poster {code} of {unit} was replaced by a new one.',
   'poster.successor': 'Open the new poster',
   'poster.unknown': 'There is no such poster',
@@ -47,6 +47,7 @@ export const english: Translation<typeof next> = {
 
   'err.summary': 'Things to put right: {count}',
   'err.empty': 'This is missing: {label}',
+  'err.unanswered': 'Not answered: {label}',
   'err.choose': 'Choose one answer',
   'err.declare': 'Tick the declaration before sending',
   'err.name': 'A name has letters. Write it as on your papers.',

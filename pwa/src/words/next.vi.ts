@@ -2,7 +2,7 @@
 export const next = {
   'poster.gone': 'Tờ dán này không còn dùng',
   'poster.expired': 'Tờ dán này đã hết hạn',
-  'poster.gone.more': 'Tờ dán {code} ở {unit} đã được gỡ. Bạn vẫn làm được việc này qua mạng.',
+  'poster.gone.more': 'Đừng dùng tờ dán {code} ở {unit} nữa. Bạn vẫn làm được việc này qua mạng.',
   'poster.gone.next': 'Tờ dán {code} ở {unit} đã được thay bằng tờ mới.',
   'poster.successor': 'Mở tờ dán mới',
   'poster.unknown': 'Không có tờ dán này',
@@ -44,6 +44,7 @@ export const next = {
 
   'err.summary': 'Còn {count} chỗ cần sửa',
   'err.empty': 'Chưa ghi {label}',
+  'err.unanswered': 'Chưa trả lời: {label}',
   'err.choose': 'Chọn một câu trả lời',
   'err.declare': 'Đánh dấu vào lời cam đoan trước khi gửi',
   'err.name': 'Họ tên phải có chữ cái. Ghi như trên giấy tờ.',

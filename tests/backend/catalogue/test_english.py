@@ -187,7 +187,7 @@ def test_faults_name_questions_and_papers_in_both_languages():
 
     said = {one.pointer: (one.message_vi, one.message_en) for one in faults}
     assert said["/answers/ht_da_dang_ky_tai"] == (
-        "Chưa ghi đã đăng ký tại",
-        "This is missing: registered at",
+        "Chưa ghi nơi đã đăng ký",
+        "This is missing: place of registration",
     )
     assert [one.name_en.split(" (")[0] for one in papers] == ["Written authorisation"]

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
+import { language } from '../../words/say.ts'
 import { useReading } from '../reading.ts'
 import { way } from '../ways.ts'
 import { ReadAloud } from './read-aloud.tsx'
@@ -27,7 +28,7 @@ export function Help({ dossier }: { dossier: Dossier }) {
       {open && (
         <div class="more__body stack">
           <Ward dossier={dossier} />
-          <ReadAloud />
+          <ReadAloud key={language()} />
           <Contrast />
           <button class="btn" type="button" onClick={() => print()}>
             <Icon of="print" />
@@ -54,7 +55,7 @@ function Ward({ dossier: { unit } }: { dossier: Dossier }) {
       {desk.phone != null && digits !== '' && (
         <a class="btn" href={`tel:${digits}`}>
           <Icon of="call" />
-          {say('help.call', { unit: unit.name, phone: desk.phone })}
+          {say('help.call', { unit: unit.name, phone: desk.phone.replace(/(\d) (?=\d)/g, '$1\u00A0') })}
         </a>
       )}
       {desk.hours !== undefined && <p>{say('help.hours', { hours: desk.hours })}</p>}

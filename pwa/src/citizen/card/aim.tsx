@@ -60,6 +60,7 @@ export function Aim({ dossier, words, hear, children }: AimProps) {
     heard(text)
   }
 
+  const framed = state === 'on' || state === 'asking'
   useFrames(state === 'on', video, reader, heard)
   useEffect(() => {
     if (state !== 'on') return
@@ -72,10 +73,10 @@ export function Aim({ dossier, words, hear, children }: AimProps) {
       <div class="stack--wide">
         <div class="stack--tight">
           <h1>{words.title}</h1>
-          <p>{words.aim}</p>
+          {framed && <p>{words.aim}</p>}
         </div>
         <div class="stack">
-          {(state === 'on' || state === 'asking') && (
+          {framed && (
             <div class="scan">
               {state === 'on' && <video ref={video} class="scan__picture" muted playsInline aria-label={say('card.live')} />}
               <span class="scan__frame" aria-hidden="true" />

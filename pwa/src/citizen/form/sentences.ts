@@ -19,6 +19,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
   const written = text(facts.written)
   switch (code) {
     case 'empty':
+      if (field.label.endsWith('?')) return say('err.unanswered', { label: field.label })
       return say('err.empty', { label: missingPart(inside) ?? inner(field.label) })
     case 'choose':
       return say('err.choose')

@@ -28,7 +28,9 @@ export function Home(cause: Cause) {
   const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list())
   const unit = useUnit(cause.unit)
-  if (choosing !== null) return <Choose cause={cause} chooser={choosing} leave={() => setChoosing(null)} />
+  const known = reading.is === 'there' ? (reading.body.choosers ?? []) : []
+  const chooser = known.find(({ id }) => id === choosing?.id) ?? choosing
+  if (chooser !== null) return <Choose cause={cause} chooser={chooser} leave={() => setChoosing(null)} />
   return (
     <Page title={say('home.title')} unit={unit?.office ?? unit?.name}>
       <div class="stack--wide">

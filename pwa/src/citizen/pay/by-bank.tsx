@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import type { Attempt } from '../../api/schema.ts'
-import { startPayment } from '../../drafts/status.ts'
+import { codeOf, startPayment } from '../../drafts/status.ts'
 import '../../parts/bank/bank.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -19,7 +19,8 @@ import { dueNow } from './offer.ts'
 import { Partly, type PayProps } from './pay.tsx'
 import { partsOf } from './vietqr.ts'
 
-const WAITING = ['created', 'pending', 'unknown']
+/** While the provider is in doubt there is no code to pay by: nobody shall pay twice. */
+const WAITING = ['created', 'pending']
 
 export function ByBank(props: PayProps & { attempt: Attempt }) {
   const { dossier, obligation, attempt, ask, freshness } = props
@@ -41,7 +42,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
           </p>
         </div>
         <Partly obligation={obligation} />
-        {open && <Code attempt={attempt} payload={payload} amount={amount} left={left} code={dossier.proof?.code ?? ''} />}
+        {open && <Code attempt={attempt} payload={payload} amount={amount} left={left} code={codeOf(dossier)} />}
         {!open && !unsure && <Over {...props} />}
         {(open || unsure) && <Waiting attempt={attempt} told={told} freshness={freshness} />}
         {open && <ByHand attempt={attempt} payload={payload} />}
@@ -175,7 +176,7 @@ export function ByHand({ attempt, payload }: { attempt: Attempt; payload: string
   return (
     <section class="card">
       <h2>{say('bank.hand')}</h2>
-      <dl class="rows">
+      <dl class="rows copies">
         <div class="copy">
           <dt class="copy__what">{say('bank.bank')}</dt>
           <dd class="copy__value">{bank}</dd>

@@ -1,5 +1,6 @@
 /** Paying at the counter: what to bring; the officer's entry turns this page to paid. */
 import type { Attempt } from '../../api/schema.ts'
+import { codeOf } from '../../drafts/status.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
@@ -20,7 +21,7 @@ export function Counter({ dossier, obligation, attempt }: PayProps & { attempt: 
           <div class="note__body stack--tight">
             <p>{attempt.next_action?.text ?? say('counter.how', { unit: dossier.unit.name })}</p>
             <p>
-              {say('proof.code')} <b class="mono">{format.code(dossier.proof?.code ?? '').join(' ')}</b>
+              {say('proof.code')} <b class="mono">{format.code(codeOf(dossier)).join(' ')}</b>
             </p>
           </div>
         </div>

@@ -214,6 +214,7 @@ function Away({ dossier, obligation, attempt, ask }: PayProps & { attempt: Attem
           </div>
         )}
         <div class="stack--tight">
+          {over !== undefined && <Another id={dossier.id} kind="btn btn--main" />}
           {over === undefined && url && (
             <a class="btn btn--main" href={url}>
               {say('pay.away.open')} <Icon of="next" />
@@ -223,11 +224,17 @@ function Away({ dossier, obligation, attempt, ask }: PayProps & { attempt: Attem
             <Icon of="again" />
             {say('pay.ask')}
           </button>
-          <a class="btn btn--plain" href={way.pay(dossier.id)}>
-            {say('pay.other')}
-          </a>
+          {over === undefined && <Another id={dossier.id} kind="btn btn--plain" />}
         </div>
       </div>
     </Page>
+  )
+}
+
+function Another({ id, kind }: { id: string; kind: string }) {
+  return (
+    <a class={kind} href={way.pay(id)}>
+      {say('pay.other')}
+    </a>
   )
 }

@@ -54,7 +54,7 @@ export function Settled({ dossier, obligation }: { dossier: Dossier; obligation:
             <p class="note__body">{say('pay.double', { extra: format.money(extra(obligation)) })}</p>
           </div>
         )}
-        {obligation !== null && <ObligationCard obligation={obligation} />}
+        {obligation !== null && safe && <ObligationCard obligation={obligation} />}
         <div class="stack--tight">
           <a class="btn btn--main" href={way.follow(dossier.id)}>
             {say('proof.follow')}

@@ -44,6 +44,9 @@ export function FeeCard({ definition, values }: { definition: Definition; values
   )
 }
 
+/** The states in which the sum is still to be paid. */
+const OWED = ['open', 'expired', 'exemption_review']
+
 /** After sending: as it was frozen. */
 export function ObligationCard({ obligation }: { obligation: Obligation }) {
   const lines = obligation.lines.map(({ name, quantity, unit_amount: each, amount, law }) => ({
@@ -53,22 +56,25 @@ export function ObligationCard({ obligation }: { obligation: Obligation }) {
     amount,
     law,
   }))
-  return <Sum amount={obligation.amount} lines={lines} paid={obligation.state === 'paid'} />
+  const { state } = obligation
+  const title = OWED.includes(state) ? 'fee.due' : state === 'paid' ? 'fee.settled' : 'fee.title'
+  return <Sum amount={obligation.amount} lines={lines} title={title} />
 }
 
 interface SumProps {
   amount: number | null
   lines: readonly Line[]
-  paid?: boolean
+  /** Whether it is still to be paid, was paid, or neither. */
+  title?: 'fee.due' | 'fee.settled' | 'fee.title'
   children?: ComponentChildren
 }
 
-function Sum({ amount, lines, paid = false, children }: SumProps) {
+function Sum({ amount, lines, title = 'fee.due', children }: SumProps) {
   const laws = [...new Set(lines.map(({ law }) => law).filter((law) => law !== null))]
   return (
     <section class="card fee stack--tight">
       <div class="fee__sum">
-        <h2>{say(paid ? 'fee.settled' : 'fee.due')}</h2>
+        <h2>{say(title)}</h2>
         <p class={amount === null ? '' : 'fee__figure'}>
           {amount === null ? <b>{say('fee.unknown')}</b> : amount === 0 ? say('fee.free') : format.money(amount)}
         </p>

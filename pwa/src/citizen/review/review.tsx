@@ -35,12 +35,16 @@ interface Props {
   definition: Definition
 }
 
+/** Nothing is sent from here: the person files at the national portal. */
+const isAlone = ({ portal }: Dossier, { portal_only }: Definition): boolean =>
+  portal_only !== undefined || portal !== undefined
+
 export function Review({ dossier, definition }: Props) {
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
   useChecks(dossier)
   const pages = pagesOf(definition, dossier.values, today())
-  const alone = definition.portal_only !== undefined || dossier.portal !== undefined
+  const alone = isAlone(dossier, definition)
   const title = say(alone ? 'portal.review' : 'review.title')
 
   /** Whether nothing stands against it; what does is shown, with the way to mend it. */
@@ -171,14 +175,14 @@ const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
 
 function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
   if (page.kind === 'review') return null
-  if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} />
+  if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} alone={isAlone(dossier, definition)} />
   const blank = page.fields.filter(({ id, required }) => !required && empty(dossier.values[id]))
   const given = page.fields.filter((field) => !blank.includes(field))
   const plain = { yes: say('review.yes'), no: say('review.no'), blank: say('review.blank') }
   return (
     <section class="card">
       <h2>{page.step.title}</h2>
-      <dl class="rows">
+      <dl class="rows answers">
         {given.map((field) => (
           <div key={field.id} class="answer">
             <dt class={field.label === page.step.title ? 'unseen' : undefined}>{field.label}</dt>
@@ -216,13 +220,19 @@ function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
   )
 }
 
-function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & { kind: 'paper' } }) {
+interface PaperProps {
+  dossier: Dossier
+  page: FilingPage & { kind: 'paper' }
+  alone: boolean
+}
+
+function PaperAnswer({ dossier, page, alone }: PaperProps) {
   const shots = dossier.pages[page.id] ?? []
   const whole = shots.filter((shot) => isKept(dossier, shot))
   return (
     <section class="card">
       <h2>{say('review.papers')}</h2>
-      <dl class="rows">
+      <dl class="rows answers">
         <div class="answer">
           <dt>{paperName(page.paper.name).short}</dt>
           <dd class="answer__said">
@@ -230,7 +240,7 @@ function PaperAnswer({ dossier, page }: { dossier: Dossier; page: FilingPage & {
             {shots.length > 0 && (
               <span class={whole.length === shots.length ? 'tag tag--safe' : 'tag tag--wait'}>
                 <Icon of={whole.length === shots.length ? 'safe' : 'phone'} />
-                {say('review.kept', { have: whole.length, all: shots.length })}
+                {alone && whole.length === 0 ? say('photo.here') : say('review.kept', { have: whole.length, all: shots.length })}
               </span>
             )}
             {unreadable(dossier, page.paper).map(({ number }) => (

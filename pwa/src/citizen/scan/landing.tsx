@@ -86,7 +86,7 @@ function Live({ poster }: { poster: Poster }) {
         {poster.procedures.map((procedure) => (
           <a
             key={procedure.code}
-            class="btn btn--main"
+            class={single ? 'btn btn--main' : 'btn'}
             href={startOf(procedure.code, unit.code, poster.code)}
           >
             {single ? say('start.begin') : called(procedure)} <Icon of="next" />

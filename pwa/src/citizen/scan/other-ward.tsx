@@ -1,5 +1,6 @@
 /** Another office than the poster's: the poster still counts as what brought the person here. */
 import { Icon } from '../../parts/icon/icon.tsx'
+import '../../parts/icon/more.ts'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/next.ts'
 import { useReading } from '../reading.ts'
@@ -36,8 +37,14 @@ export function OtherWard({ now, choose, back }: OtherWardProps) {
         {reading.is === 'there' && (
           <ul class="stack--tight">
             {reading.body.items.map((unit) => (
-              <li key={unit.code}>
-                <button class={unit.code === now?.code ? 'btn btn--main' : 'btn'} type="button" onClick={() => choose(unit)}>
+              <li key={unit.code} class="stack--tight">
+                <button
+                  class={unit.code === now?.code ? 'btn btn--main' : 'btn'}
+                  type="button"
+                  aria-current={unit.code === now?.code}
+                  onClick={() => choose(unit)}
+                >
+                  {unit.code === now?.code && <Icon of="check" />}
                   {unit.name}
                 </button>
                 {unit.portal_only === true && <p class="small quiet">{say('ward.portal')}</p>}

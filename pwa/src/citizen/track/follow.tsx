@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 
 import type { Status } from '../../api/schema.ts'
 import { isSent, type Dossier } from '../../drafts/dossier.ts'
-import { useStatus } from '../../drafts/status.ts'
+import { codeOf, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -49,7 +49,7 @@ export function Follow({ dossier, definition }: Props) {
   useEffect(() => {
     if (!isSent(dossier)) go(way.dossier(dossier.id), 'replace')
   }, [])
-  const code = dossier.proof?.code ?? status?.code ?? ''
+  const code = codeOf(dossier)
   return (
     <Page title={say('track.page')} unit={unit.name} where={placeOf(status)}>
       <div class="stack--wide">
@@ -108,19 +108,20 @@ export function Follow({ dossier, definition }: Props) {
   )
 }
 
-function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; status: Status }) {
+function Money({ dossier, status: { obligation, state, supplement } }: { dossier: Dossier; status: Status }) {
   if (obligation === null) return null
   const open = obligation.state === 'open'
   const looked = open && obligation.paid > 0 && partPaid(obligation) !== 'counts'
   const due = open && dueNow(obligation) > 0 && !looked
+  const first = supplement === null
   return (
     <section class="card stack--tight">
-      <h2 class="side side--mid">
-        <Icon of="money" /> {moneyWords(obligation, state)}
+      <h2 class="side side--mid side--wrap">
+        <Icon of="money" /> <span class="side__fill">{moneyWords(obligation, state)}</span>
       </h2>
       {looked && <p>{say('pay.review')}</p>}
       {due ? (
-        <a class="btn btn--main" href={way.pay(dossier.id)}>
+        <a class={first ? 'btn btn--main' : 'btn'} href={way.pay(dossier.id)}>
           <span>
             {say('pay.button')} {format.money(dueNow(obligation))}
           </span>
@@ -137,7 +138,7 @@ function Money({ dossier, status: { obligation, state } }: { dossier: Dossier; s
 
 function Papers({ dossier, status }: { dossier: Dossier; status: Status }) {
   return (
-    <div class="stack--tight">
+    <div class="stack">
       {dossier.proof === null ? (
         <Check dossier={dossier} />
       ) : (

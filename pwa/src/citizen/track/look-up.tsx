@@ -1,5 +1,5 @@
 /** Looking a dossier up (tra cứu) by its code and the last four digits of the phone. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import { call } from '../../api/client.ts'
 import type { Tracked } from '../../api/schema.ts'
@@ -23,6 +23,7 @@ export function LookUp({ code: given }: { code: string }) {
   const [places, setPlaces] = useState<readonly Place[]>([])
   const [round, setRound] = useState(0)
   const [found, setFound] = useState<Tracked | null>(null)
+  useEffect(() => setPlaces([]), [language()])
 
   function wrongs(): Place[] {
     const wrong: Place[] = []

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { book, useBook } from '../../drafts/book.ts'
 import { isSent, titleOf, type Dossier } from '../../drafts/dossier.ts'
+import { codeOf } from '../../drafts/status.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say as sayBeside } from '../../words/beside.ts'
@@ -116,7 +117,7 @@ function Draft({ dossier }: { dossier: Dossier }) {
 }
 
 function Sent({ dossier }: { dossier: Dossier }) {
-  const code = dossier.proof?.code ?? dossier.status?.code ?? ''
+  const code = codeOf(dossier)
   const state = dossier.status?.state ?? 'submitted'
   return (
     <li>

@@ -7,6 +7,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import type { Unit } from '../scan/other-ward.tsx'
 import { Coming, Offline } from '../trouble.tsx'
 import { check, maskedCode } from './token.ts'
 
@@ -14,6 +15,7 @@ type Verdict = { is: 'coming' | 'offline' | 'forged' } | { is: 'genuine'; found:
 
 async function verdictOn(token: string): Promise<Verdict> {
   const keys = await read<{ keys: JsonWebKey[] }>('/.well-known/jwks.json')
+  const units = await read<{ items: Unit[] }>('/api/v1/units')
   const result = await call<Verified>('/api/v1/verify', { method: 'POST', json: { token } })
   if (result.end === 'answer')
     return result.body.genuine ? { is: 'genuine', found: result.body, offline: false } : { is: 'forged' }
@@ -23,7 +25,9 @@ async function verdictOn(token: string): Promise<Verdict> {
   if (checked.is === 'unknown-key') return { is: 'offline' }
   if (checked.is === 'forged') return { is: 'forged' }
   const { kind, unit, at, code } = checked.claims
-  return { is: 'genuine', offline: true, found: { genuine: true, kind, unit, at, code_masked: maskedCode(code) } }
+  const office = units.end === 'answer' ? units.body.items.find((one) => one.code === unit) : undefined
+  const found = { genuine: true, kind, unit, unit_name: office?.name ?? null, at, code_masked: maskedCode(code) }
+  return { is: 'genuine', offline: true, found }
 }
 
 export function Verify({ token }: { token: string }) {
@@ -89,7 +93,7 @@ function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
       {found.standing && found.standing !== 'issued' && <NoLonger held={found.standing === 'on_hold'} />}
       <dl class="facts card">
         <Row icon="paper" name={say('verify.kind')} value={kind} />
-        {found.unit && <Row icon="office" name={say('proof.office')} value={found.unit_name ?? found.unit} />}
+        {found.unit_name && <Row icon="office" name={say('proof.office')} value={found.unit_name} />}
         {found.at && <Row icon="clock" name={say('proof.at')} value={format.moment(found.at)} />}
         {found.code_masked && <Row icon="qr" name={say('proof.code')} value={found.code_masked} />}
       </dl>

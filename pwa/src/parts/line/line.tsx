@@ -25,6 +25,8 @@ export interface Stop {
   when?: string | null
   /** A remark under it. */
   more?: string | null
+  /** The language of the remark, where it is not the page's. */
+  lang?: string
 }
 
 interface Props {
@@ -48,7 +50,7 @@ export function Line({ past, ahead, going }: Props) {
   )
 }
 
-function One({ stop: { icon, words, when, more }, cls }: { stop: Stop; cls: string }) {
+function One({ stop: { icon, words, when, more, lang }, cls }: { stop: Stop; cls: string }) {
   return (
     <li class={cls}>
       <span class="line__dot">
@@ -56,7 +58,7 @@ function One({ stop: { icon, words, when, more }, cls }: { stop: Stop; cls: stri
       </span>
       <b>{words}</b>
       {when && <span class="line__when num">{when}</span>}
-      {more && <span class="line__more small">{more}</span>}
+      {more && <span class="line__more small" lang={lang}>{more}</span>}
     </li>
   )
 }
