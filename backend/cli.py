@@ -246,8 +246,11 @@ def _verify(arguments: argparse.Namespace) -> int:
     try:
         jwks = json.loads(arguments.keys.read_text())
         token, shown = _what_to_verify(arguments.what)
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
-        print(f"Không đọc được: {type(wrong).__name__} {wrong}", file=sys.stderr)
+    except OSError as wrong:
+        print(f"Không đọc được tệp {wrong.filename}.", file=sys.stderr)
+        return 2
+    except (ValueError, KeyError, TypeError):
+        print("Tệp không đúng dạng. Cần biên nhận hoặc mã ký, và bản jwks.json.", file=sys.stderr)
         return 2
     try:
         payload = verify(token, jwks)

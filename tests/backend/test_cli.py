@@ -72,7 +72,7 @@ def test_a_forged_token_is_not_genuine(keys, token):
 def test_a_mistyped_file_name_is_not_called_a_forgery(keys, capsys):
     assert cli.main(["verify", "bien-nhan.json", "--keys", keys]) == 2
 
-    assert "Không đọc được" in capsys.readouterr().err
+    assert capsys.readouterr().err == "Không đọc được tệp bien-nhan.json.\n"
 
 
 @pytest.mark.parametrize("content", ["no JSON", "[]", "{}"])
@@ -82,7 +82,7 @@ def test_a_file_that_is_no_receipt_is_told_in_a_sentence(keys, tmp_path, content
 
     assert cli.main(["verify", str(wrong), "--keys", keys]) == 2
 
-    assert "Không đọc được" in capsys.readouterr().err
+    assert "Tệp không đúng dạng." in capsys.readouterr().err
 
 
 def explained(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Action]]:
