@@ -5,7 +5,6 @@ import pytest
 
 from e2e.conftest import WARD
 from e2e.people.officer import by_http
-from e2e.test_money_at_the_desk import at_desk
 from tests.contract.people import Phone, sent_dossier
 
 
@@ -38,8 +37,8 @@ def test_a_citizen_opens_the_receipt_of_a_paid_fee(citizen, paid):
     assert opens_each_receipt(citizen.page) == 1
 
 
-def test_a_receipt_is_replaced_with_a_reason_and_both_stay(device, house, paid):
-    officer = at_desk(device, house, WARD)
+def test_a_receipt_is_replaced_with_a_reason_and_both_stay(at_desk, house, paid):
+    officer = at_desk()
     officer.opens_the_dossier(paid.look()["code"])
     officer.presses("Xem biên lai")
     officer.reads("Còn giá trị", "Xác nhận đã nhận tiền (PDF)", "không phải biên lai")

@@ -8,16 +8,16 @@ import pytest
 from e2e.conftest import WARD
 from e2e.people.officer import OfficerAtDesk, by_http, shown
 from e2e.phones import PHONE
-from e2e.test_money_at_the_desk import DISTRICT, at_desk
+from e2e.test_money_at_the_desk import DISTRICT
 from tests.contract.people import Phone, sent_dossier
 
 HEAD = "Mã giao dịch\tThời gian\tTài khoản\tSố tiền vào\tNội dung"
 
 
 @pytest.fixture
-def officer(device, house) -> OfficerAtDesk:
+def officer(at_desk) -> OfficerAtDesk:
     """The ward's officer, signed in."""
-    return at_desk(device, house, WARD)
+    return at_desk()
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def owing(house):
     return send
 
 
-def test_a_till_is_counted_blindly_and_closed_with_its_report(device, house, officer, owing):
+def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, officer, owing):
     officer.inspector.expect_status(422)
     officer.opens("/can-bo/tien")
     officer.sees("Tiền cần đối chiếu")
@@ -53,7 +53,7 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(device, house, off
     officer.presses("Đóng ca")
 
     officer.reads("Đã đóng ca", "74.000 đ", "thiếu 1.000 đ", "Thối nhầm một nghìn", shown(code))
-    second = at_desk(device, house, DISTRICT, **PHONE)
+    second = at_desk(DISTRICT, **PHONE)
     second.opens("/can-bo/ca-thu")
     second.sees("Ca thu tại quầy")
     second.reads("Tiền mặt thiếu 1.000 đ")
@@ -63,11 +63,11 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(device, house, off
     assert second.widest() <= PHONE["viewport"]["width"]
 
 
-def test_a_counter_has_one_open_shift_whoever_is_slower_is_told(device, house, officer):
+def test_a_counter_has_one_open_shift_whoever_is_slower_is_told(at_desk, officer):
     officer.inspector.expect_status(409)
     officer.opens("/can-bo/ca-thu")
     officer.sees("Ca thu tại quầy")
-    other = at_desk(device, house, WARD)
+    other = at_desk()
     other.opens("/can-bo/ca-thu")
     other.sees("Ca thu tại quầy")
     for one in (other, officer):
@@ -83,7 +83,7 @@ def test_a_counter_has_one_open_shift_whoever_is_slower_is_told(device, house, o
 
 
 def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
-    device, house, officer, owing
+    at_desk, house, officer, owing
 ):
     dossier = owing(15)
     payload = dossier.pay("vietqr").json()["next_action"]["payload"]
@@ -109,7 +109,7 @@ def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
     officer.reads("Bạn lập bảng này. Nhờ cán bộ khác của đơn vị xem lại và ký.")
     dossier.until(lambda seen: seen["obligation"]["state"] == "paid")
 
-    second = at_desk(device, house, DISTRICT, **PHONE)
+    second = at_desk(DISTRICT, **PHONE)
     second.opens("/can-bo/doi-soat")
     second.sees("Đối soát ngày")
     assert second.widest() <= PHONE["viewport"]["width"]
