@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -20,19 +21,21 @@ import httpx
 
 ROOT = Path(__file__).parents[1]
 MOTCUA = Path(sys.executable).parent / "motcua"
+_LOWEST_PORT, _PORTS = 11_000, 20_000
 
 
 def free_port() -> int:
-    """Give a port where three in a row are free: the service and the two pretend systems."""
+    """Give a port where three in a row are free: the service and the two pretend systems.
+
+    Low ones, which the machine gives to nobody's outgoing call before the processes listen.
+    """
     while True:
+        port = _LOWEST_PORT + secrets.randbelow(_PORTS)
         with contextlib.ExitStack() as stack:
-            first = stack.enter_context(socket.socket())
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
             try:
-                for beside in (port + 1, port + 2):
+                for beside in (port, port + 1, port + 2):
                     stack.enter_context(socket.socket()).bind(("127.0.0.1", beside))
-            except (OSError, OverflowError):
+            except OSError:
                 continue
             return port
 
