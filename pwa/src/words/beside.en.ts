@@ -14,7 +14,7 @@ export const english: Translation<typeof beside> = {
   'over.ready': 'Scan this code with the other device',
   'over.qr': 'QR code that opens this dossier on another device',
   'over.photos': 'Photos at the ward: {have} of {all}. Keep this page open until all are there.',
-  'over.photos.all': 'All {all} photos are at the ward. The other device sees them.',
+  'over.photos.all': 'Photos at the ward: all {all}. The other device sees them.',
   'over.secret': 'Whoever has this code can open the dossier. Give it only to someone you trust.',
   'over.copy': 'Copy the link',
   'over.copied': 'Copied. Paste it into a browser or send it to the other device.',

@@ -55,7 +55,7 @@ function Ward({ dossier: { unit } }: { dossier: Dossier }) {
       {desk.phone != null && digits !== '' && (
         <a class="btn" href={`tel:${digits}`}>
           <Icon of="call" />
-          {say('help.call', { unit: unit.name, phone: desk.phone.replace(/(\d) (?=\d)/g, '$1\u00A0') })}
+          {say('help.call', { unit: unit.name, phone: desk.phone })}
         </a>
       )}
       {desk.hours !== undefined && <p>{say('help.hours', { hours: desk.hours })}</p>}

@@ -1,6 +1,6 @@
 /** Judging the answers of a page and finding the next one: loaded while the person answers. */
 import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
-import { faults, type Wrong } from '../../form/check.ts'
+import { faults } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Field, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
@@ -8,30 +8,15 @@ import { pageAfter } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
-import { sentence } from './sentences.ts'
+import { told } from './telling.ts'
 import type { Told } from './told.ts'
 
 /** What it shows of them. */
 export { Summary } from '../../parts/summary/summary.tsx'
 
-/** A date's fault stands in one of its three boxes. */
-function target({ at, code, field }: Wrong): string {
-  if (field.kind !== 'date' && field.kind !== 'partial_date') return at
-  if (code === 'day' || code === 'month') return `${at}-${code}`
-  return field.kind === 'date' ? `${at}-day` : `${at}-year`
-}
-
-/** Say what is wrong, and where it is mended. */
-export const told = (wrong: Wrong): Told => ({
-  at: wrong.at,
-  code: wrong.code,
-  words: sentence(wrong),
-  target: target(wrong),
-})
-
 /** What is wrong with the answers to these fields, in words. */
 export const judged = (definition: Definition, fields: readonly Field[], values: Values): Told[] =>
-  faults(fields, counted(definition, values, today()), today()).map(told)
+  told(faults(fields, counted(definition, values, today()), today()))
 
 /** The first page that still wants something. */
 export function openAt(dossier: Dossier, definition: Definition, values = dossier.values): string {

@@ -73,7 +73,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
       <Steps now={index + 1} all={pages.length} title={step.title} />
       <div class="stack--wide">
         <Full />
-        {judge !== null && <judge.Summary places={wrong.map((one) => ({ at: one.target, words: one.words }))} round={round} />}
+        {judge !== null && <judge.Summary places={wrong.map((one) => ({ at: one.target, words: one.named }))} round={round} />}
         <form class="stack--wide" noValidate onSubmit={submit}>
           <div class="stack--tight">
             <h1>{step.title}</h1>

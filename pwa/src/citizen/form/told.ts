@@ -6,6 +6,8 @@ export interface Told {
   at: string
   code: Code
   words: string
+  /** The same in the summary, where two faults in one wording must be told apart. */
+  named: string
   /** The box that mends it: of a date, one of three. */
   target: string
 }

@@ -123,7 +123,7 @@ function Heading({ paper, required }: { paper: Paper; required: boolean }) {
   return (
     <div class="stack--tight">
       <h1>{short}</h1>
-      {rest !== null && <p class="quiet">{rest}.</p>}
+      {rest !== null && <p class="quiet">{rest}</p>}
       {paper.unless && <p>{say('paper.unless', { words: paper.unless })}</p>}
       {!required && !paper.unless && <p class="tag">{say('paper.optional')}</p>}
       {paper.any_of && (

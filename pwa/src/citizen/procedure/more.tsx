@@ -69,7 +69,7 @@ function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
     paper.in_person_only ? say('start.need.inPerson') : null,
     paper.unless ? say('paper.unless', { words: paper.unless }) : null,
     paper.hint ?? null,
-    rest === null ? null : `${rest}.`,
+    rest,
     doubt ? `${say('start.doubt')}.` : null,
   ]
   return (

@@ -19,7 +19,7 @@ import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { AnyField } from '../form/fields/any.tsx'
-import { told } from '../form/judge.ts'
+import { told } from '../form/telling.ts'
 import type { Told } from '../form/told.ts'
 import { allTaken, Shots } from '../papers/shots.tsx'
 import { refusedPage, stopWords } from '../send/stopped.ts'
@@ -81,11 +81,11 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   async function send(): Promise<void> {
     await allTaken()
     const now = book.get(dossier.id)?.supplement ?? own
-    const found = fields.flatMap((field) => faultsOf(field, now.values[field.id], today()).map(told))
+    const found = told(fields.flatMap((field) => faultsOf(field, now.values[field.id], today())))
     const empty = asked.items.filter(({ paper }) => paper && (now.pages[paper]?.length ?? 0) === 0)
     const missing = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
     setWrong(found)
-    setPlaces([...found.map((one) => ({ at: one.target, words: one.words })), ...missing])
+    setPlaces([...found.map((one) => ({ at: one.target, words: one.named })), ...missing])
     setRound((count) => count + 1)
     if (found.length + missing.length > 0) return
     const same = unchanged(dossier, asked, now)

@@ -21,9 +21,10 @@ test('values are said as people write them', () => {
 })
 
 test('a row is said column by column', () => {
-  const columns = [field('name', { id: 'ten' }), field('yes_no', { id: 'song' })]
+  const song = field('yes_no', { id: 'song', label: 'Còn sống' })
+  const columns = [field('name', { id: 'ten' }), field('text', { id: 'nghe', required: false }), song]
 
   const words = said(field('rows', { columns }), [{ row: 'a', ten: 'Lê Minh Khôi', song: true }, { row: 'b', ten: 'Lê Thị Ba' }], PLAIN)
 
-  assert.equal(words, 'Lê Minh Khôi, Có; Lê Thị Ba, không ghi')
+  assert.equal(words, 'Lê Minh Khôi, Còn sống: Có; Lê Thị Ba, Còn sống: không ghi')
 })

@@ -39,5 +39,12 @@ export function said(field: Field, value: Value | undefined, plain: Plain): stri
 export const addressSaid = ({ street = '', ward = '', province = '' }: Partial<Address>): string =>
   [street, ward, province].filter((part) => part.trim() !== '').join(', ')
 
+/** What was left blank by right is left out; yes and no say what they answer. */
 const rowSaid = (field: Field, row: Row, plain: Plain): string =>
-  (field.columns ?? []).map((column) => said(column, row[column.id], plain)).join(', ')
+  (field.columns ?? [])
+    .filter((column) => column.required || !empty(row[column.id]))
+    .map((column) => {
+      const words = said(column, row[column.id], plain)
+      return column.kind === 'yes_no' ? `${column.label}: ${words}` : words
+    })
+    .join(', ')

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { faultsOf } from '../../form/check.ts'
+import type { Field } from '../../form/definition.ts'
+import { told } from './telling.ts'
+
+const choice = (id: string, label: string): Field => ({ id, kind: 'choice', label, required: true, options: [{ id: 'a', label: 'A' }] })
+const wrong = (...fields: Field[]) => fields.flatMap((field) => faultsOf(field, undefined, '2026-11-22'))
+
+test('two faults in one wording are told apart by their questions', () => {
+  const found = told(wrong(choice('ai', 'Ai thành lập hộ kinh doanh?'), choice('gioi', 'Giới tính')))
+
+  assert.deepEqual(
+    found.map(({ named }) => named),
+    ['Ai thành lập hộ kinh doanh? Chọn một câu trả lời', 'Giới tính: Chọn một câu trả lời'],
+  )
+  assert.ok(found.every(({ words }) => words === 'Chọn một câu trả lời'))
+})
+
+test('a fault that stands alone is said as it stands at its box', () => {
+  const [found] = told(wrong(choice('gioi', 'Giới tính')))
+
+  assert.equal(found?.named, found?.words)
+})
