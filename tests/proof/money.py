@@ -12,8 +12,8 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache, partial
 from math import inf
 from pathlib import Path
@@ -21,10 +21,10 @@ from random import Random
 from typing import Any, TypeVar
 
 from backend import payments
-from backend.payments.actions import hearing
+from backend.payments.actions import asking, hearing, paying
 from backend.payments.actions.paying import PATIENCE
 from backend.platform import db, outbox
-from backend.platform.db import migrate, open_database
+from backend.platform.db import faults, migrate, open_database
 from backend.platform.keys import make_keys
 from backend.platform.kit.errors import Busy, Problem
 from backend.platform.vault import Vault
@@ -296,6 +296,16 @@ async def _book(
         await database.close()
 
 
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Let no clock on the wall end a call: how fast a machine is decides no history."""
+    with ExitStack() as stack:
+        for module, name in ((paying, "DEADLINE"), (asking, "_DEADLINE"), (faults, "PATIENCE")):
+            stack.callback(setattr, module, name, getattr(module, name))
+            setattr(module, name, 86_400.0)
+        yield
+
+
 async def play_all(town: Ward, seeds: Iterable[int]) -> tuple[list[History], list[str]]:
     """Play histories, several at a time; those that ended, and those that broke a promise."""
     left, histories, broken = iter(seeds), [], []
@@ -307,7 +317,8 @@ async def play_all(town: Ward, seeds: Iterable[int]) -> tuple[list[History], lis
             except Exception as why:  # noqa: BLE001 - whatever it was, this history failed
                 broken.append(f"history {seed}: {why!r}\nagain: tests.proof.money.run({seed})")
 
-    await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+    with unhurried():
+        await asyncio.gather(*(some() for _ in range(AT_ONCE)))
     return histories, broken
 
 
