@@ -5,6 +5,7 @@ SQLite by default. PostgreSQL when MOTCUA_DATABASE_URL is `postgresql://…` (se
 """
 
 import asyncio
+import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -71,6 +72,16 @@ async def _migrate(url: str) -> None:
         await migrations.apply(database, migrations.discover())
     finally:
         await database.close()
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """Undo what a command run in this process says about its own log: it outlives the command."""
+    loggers = [logging.getLogger(), logging.getLogger("motcua")]
+    before = [one.level for one in loggers]
+    yield
+    for one, level in zip(loggers, before, strict=True):
+        one.setLevel(level)
 
 
 @pytest.fixture(scope="session")
