@@ -113,6 +113,7 @@ def test_who_chose_a_way_that_is_down_is_told_so_and_pays_another_way(citizen, d
     citizen.chooses("Quét VietQR")
     citizen.goes_on()
     citizen.sees("Trả 8.000 đ")
+    citizen.page.unroute_all(behavior="wait")
 
 
 def test_the_banks_notice_may_come_before_the_browser_comes_back(citizen, dossier, house):

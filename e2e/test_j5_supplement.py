@@ -251,7 +251,7 @@ def test_a_second_request_is_not_the_officers_and_a_superior_is_named(at_desk, h
     officer.opens_the_dossier(code)
     assert ask(house, code).status_code == 200
     week = datetime.now(VIETNAM).date() + timedelta(days=7)
-    officer.asks_for({"Đã đăng ký tại": WHERE}, until=week)
+    officer.asks_for({"Nơi đã đăng ký": WHERE}, until=week)
 
     officer.is_told("Hồ sơ này đã được yêu cầu bổ sung một lần. Lần nữa phải trình lãnh đạo.")
     officer.presses("Tải lại hồ sơ")

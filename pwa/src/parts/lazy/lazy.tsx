@@ -44,7 +44,8 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     const { Screen } = kept
     if (Screen !== null) return <Screen {...props} />
     if (!failed) return null
-    const missing = <Missing as={as} again={() => setFailed(false)} />
+    const quietly = (): void => void warm().then(() => kept.Screen !== null && redraw((n) => n + 1))
+    const missing = <Missing as={as} again={() => setFailed(false)} back={quietly} />
     return as === 'part' ? missing : <main class="page">{missing}</main>
   }
 
@@ -52,10 +53,10 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
 }
 
 /** Its words came with the first page: this is shown when nothing more can be loaded. */
-function Missing({ as, again }: { as: 'screen' | 'part'; again: () => void }) {
+function Missing({ as, again, back }: { as: 'screen' | 'part'; again: () => void; back: () => void }) {
   const Heading = as === 'part' ? 'h2' : 'h1'
   const outdated = useOutdated()
-  useReturn(again, true)
+  useReturn(back, true)
   return (
     <div class="stack" role="alert">
       <Heading>{say(outdated ? 'trouble.old' : 'trouble.offline')}</Heading>

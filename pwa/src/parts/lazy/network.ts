@@ -1,12 +1,22 @@
 /** When something did not come: is it the network, or is this page older than what is served? */
 import { useEffect, useState } from 'preact/hooks'
 
-/** Do it again when the network is back. */
+const AGAIN = 3000
+
+/** Do it again when the network is back; and once more, for a phone says so a moment before it carries anything. */
 export function useReturn(again: () => void, when: boolean): void {
   useEffect(() => {
     if (!when) return
-    addEventListener('online', again)
-    return () => removeEventListener('online', again)
+    let later: ReturnType<typeof setTimeout> | undefined
+    const back = (): void => {
+      again()
+      later = setTimeout(again, AGAIN)
+    }
+    addEventListener('online', back)
+    return () => {
+      removeEventListener('online', back)
+      clearTimeout(later)
+    }
   }, [when])
 }
 
