@@ -16,7 +16,9 @@ PYTEST = ("pytest", "-q", "-x", "--durations=5")
 ON_POSTGRESQL = (sys.executable, "tests/postgres.py")
 NPM = ("npm", "--prefix", "pwa", "run", "--silent")
 BOTH_CORES = ("-n", "2", "--dist", "worksteal")
+TWO_HOUSES = ("-n", "2", "--dist", "loadfile")
 FIRST_ENGINE = (*BOTH_CORES, "e2e", "--ignore=e2e/second_engine")
+WHOLE = ("tests/simulation", "tests/contract")
 ROOMS = ("tests/backend", "tests/platform", "tests/payment_adapters", "tests/procedures")
 
 STATIC: tuple[tuple[str, ...], ...] = (
@@ -37,9 +39,9 @@ ALL = (
     ("coverage", "combine", "-q"),
     (sys.executable, "requirements/coverage_bars.py"),
     (*ON_POSTGRESQL, *PYTEST, *BOTH_CORES, *ROOMS),
-    (*PYTEST, "tests/simulation", "tests/contract", "tests/faults", "tests/bad_inputs"),
+    (*PYTEST, *TWO_HOUSES, *WHOLE, "tests/faults", "tests/bad_inputs"),
     (*PYTEST, "tests/third_party"),
-    (*ON_POSTGRESQL, *PYTEST, "tests/simulation", "tests/contract"),
+    (*ON_POSTGRESQL, *PYTEST, *TWO_HOUSES, *WHOLE),
     (*PYTEST, "tests/release"),
     (*PYTEST, *FIRST_ENGINE),
     (*PYTEST, "e2e/second_engine"),
