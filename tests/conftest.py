@@ -19,6 +19,7 @@ import pytest
 
 from backend.platform import outbox
 from backend.platform.db import Database, migrations, open_database
+from backend.platform.kit.logs import JsonLines
 
 hypothesis.settings.register_profile(
     "house",
@@ -76,12 +77,15 @@ async def _migrate(url: str) -> None:
 
 @pytest.fixture(autouse=True)
 def _log_as_before() -> Iterator[None]:
-    """Undo what a command run in this process says about its own log: it outlives the command."""
+    """Undo what a command run in this process says about its log: it outlives the command."""
     loggers = [logging.getLogger(), logging.getLogger("motcua")]
     before = [one.level for one in loggers]
     yield
     for one, level in zip(loggers, before, strict=True):
         one.setLevel(level)
+    for handler in [*loggers[0].handlers]:
+        if isinstance(handler.formatter, JsonLines):
+            loggers[0].removeHandler(handler)
 
 
 @pytest.fixture(scope="session")
