@@ -100,9 +100,10 @@ async def test_a_body_of_a_wrong_shape_is_refused(paid, lan, more):
     assert refused(await lan.post(f"{paid}/{one['receipt']}/replace", json=body), 422, "content")
 
 
-async def test_a_blank_name_keeps_the_earlier_one(paid, lan):
+@pytest.mark.parametrize("more", [{"payer": "   "}, {}])
+async def test_no_name_keeps_the_earlier_one(paid, lan, more):
     one = await first(lan, paid)
-    body = {"seen": one["rev"], "reason": WHY, "payer": "   "}
+    body = {"seen": one["rev"], "reason": WHY} | more
 
     answer = await lan.post(f"{paid}/{one['receipt']}/replace", json=body)
 
