@@ -1,11 +1,12 @@
 /** When something did not come: is it the network, or is this page older than what is served? */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 
 const AGAIN = 3000
 
 /** Do it again when the network is back; and once more, for a phone says so a moment before it carries anything. */
 export function useReturn(again: () => void, when: boolean): void {
-  useEffect(() => {
+  // Listening begins with the screen, not a frame after it: the network may be back in between.
+  useLayoutEffect(() => {
     if (!when) return
     let later: ReturnType<typeof setTimeout> | undefined
     const back = (): void => {
