@@ -1,5 +1,5 @@
 /**
- * Make package-lock.json complete and free of download addresses.
+ * Make package-lock.json complete and free of addresses: versions and hashes alone.
  *
  * Some registries hold no packages for other platforms; `npm install` then leaves these out of
  * the lock without a word and `npm ci` refuses it. Each absent optional dependency gets an entry
@@ -10,6 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 interface Entry {
   version?: string
   resolved?: string
+  funding?: unknown
   optional?: boolean
   dev?: boolean
   optionalDependencies?: Record<string, string>
@@ -21,6 +22,7 @@ const lock = JSON.parse(readFileSync(FILE, 'utf8')) as { packages: Record<string
 let added = 0
 for (const [path, entry] of Object.entries(lock.packages)) {
   delete entry.resolved
+  delete entry.funding
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     if (`node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages)
       continue
