@@ -1,10 +1,8 @@
 /** `/tra-phi#TOKEN`: whoever was sent a pay link sees one fee and pays it; the state is live. */
 import { useEffect, useState } from 'preact/hooks'
 
-import { slugOf } from '../../api/client.ts'
 import type { Attempt, Lent } from '../../api/schema.ts'
 import '../../parts/bank/bank.css'
-import '../../parts/choice/choice.css'
 import '../../parts/facts/facts.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -12,7 +10,7 @@ import * as format from '../../words/format.ts'
 import { say as sayLater } from '../../words/later.ts'
 import { say } from '../../words/lent.ts'
 import { ByHand, Code, useSecondsTo } from '../pay/by-bank.tsx'
-import { marked, offers } from '../pay/offer.ts'
+import { Next, useChoice, Warning, Ways, WentWrong } from '../pay/choosing.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { begin, keep, lookAt, standingOf } from './fee.ts'
 
@@ -151,30 +149,14 @@ interface Choosing {
 }
 
 function Choose({ token, fee, begun, ask }: Choosing) {
-  const [picked, setPicked] = useState<string | null>(null)
-  const [refused, setRefused] = useState<readonly string[]>([])
-  const [words, setWords] = useState('')
-  const [busy, setBusy] = useState(false)
-  const offered = offers(fee.ways, refused)
-  const chosen = marked(offered, picked)?.adapter ?? null
-
-  async function start(event: Event): Promise<void> {
-    event.preventDefault()
-    if (chosen === null || busy) return
-    setBusy(true)
-    setWords('')
-    const result = await begin(token, chosen)
-    setBusy(false)
-    if (result.end === 'lost') setWords(sayLater('pay.offline'))
-    else if (result.end === 'refusal') {
-      if (['content', 'way-down'].includes(slugOf(result.problem))) setRefused([...refused, chosen])
-      setWords(result.problem.title)
-    } else if (result.body.state === 'failed') {
-      setRefused([...refused, chosen])
-      setWords(sayLater('pay.broken'))
-    } else leave(result.body)
-    ask()
-  }
+  const choice = useChoice(fee.ways, null, {
+    start: async (adapter) => {
+      const result = await begin(token, adapter)
+      ask()
+      return result
+    },
+    begun: leave,
+  })
 
   /** On to the provider's page, or to the code on this one. */
   function leave(attempt: Attempt): void {
@@ -186,38 +168,11 @@ function Choose({ token, fee, begun, ask }: Choosing) {
   }
 
   return (
-    <form class="stack--wide" onSubmit={(event) => void start(event)}>
-      {chosen === null ? (
-        <Note words={say('lent.none')} />
-      ) : (
-        <fieldset class="stack--tight">
-          <legend class="h2">{sayLater('pay.one')}</legend>
-          {offered.map(({ adapter, name, more }) => (
-            <label key={adapter} class="choice">
-              <input class="choice__input" type="radio" name="tra" checked={chosen === adapter} onChange={() => setPicked(adapter)} />
-              <span class="choice__body">
-                <b>{name}</b>
-                {more !== null && <span class="field__hint">{more}</span>}
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      {words !== '' && (
-        <p class="field__wrong" role="alert">
-          <Icon of="alert" />
-          <span>{words}</span>
-        </p>
-      )}
-      {chosen !== null && (
-        <button class="btn btn--main" type="submit" aria-disabled={busy}>
-          {sayLater('pay.next')}
-        </button>
-      )}
-      <p class="side small quiet">
-        <Icon of="lock" size="s" />
-        <span>{sayLater('pay.never')}</span>
-      </p>
+    <form class="stack--wide" onSubmit={(event) => void choice.begin(event)}>
+      {choice.chosen === null ? <Note words={say('lent.none')} /> : <Ways choice={choice} />}
+      <WentWrong words={choice.words} />
+      <Next chosen={choice.chosen} busy={choice.busy} />
+      <Warning />
     </form>
   )
 }

@@ -1,13 +1,9 @@
 /** Paying: choose a way, then what that way asks; the truth always comes from the server. */
-import { useState } from 'preact/hooks'
-
-import { slugOf } from '../../api/client.ts'
 import type { Attempt, Obligation } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { startPayment, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
-import '../../parts/choice/choice.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -18,8 +14,9 @@ import { ObligationCard } from '../review/fee-card.tsx'
 import { Coming } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { ByBank, InReview } from './by-bank.tsx'
+import { Next, useChoice, Warning, Ways, WentWrong } from './choosing.tsx'
 import { Counter } from './counter.tsx'
-import { downOf, lastTry, marked, offers, partPaid, screenOf } from './offer.ts'
+import { downOf, lastTry, partPaid, screenOf } from './offer.ts'
 import { Settled } from './settled.tsx'
 
 /** Most people pay themselves; the link for a relative comes when it is wanted. */
@@ -65,32 +62,14 @@ export interface PayProps {
 type Choosing = PayProps & { attempts: readonly Attempt[]; wanted: string | null }
 
 function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) {
-  const [picked, setPicked] = useState(wanted)
-  const [refused, setRefused] = useState<readonly string[]>([])
-  const [busy, setBusy] = useState(false)
-  const [words, setWords] = useState<string | null>(null)
   const deciding = attempts.find(({ state }) => state === 'unknown')
-  const offered = offers(dossier.status?.ways ?? [], refused)
-  const chosen = marked(offered, picked)?.adapter ?? null
+  const choice = useChoice(dossier.status?.ways ?? [], wanted, {
+    start: (adapter) => startPayment(dossier, adapter),
+    begun: (attempt, adapter) => started(dossier, attempt, adapter),
+  })
+  const { chosen } = choice
   const resting = dossier.status?.ways_down ?? []
-  const down = downOf(resting, picked)
-
-  async function begin(event: Event): Promise<void> {
-    event.preventDefault()
-    if (chosen === null) return
-    setBusy(true)
-    setWords(null)
-    const result = await startPayment(dossier, chosen)
-    setBusy(false)
-    if (result.end === 'lost') setWords(say('pay.offline'))
-    else if (result.end === 'refusal') {
-      if (['content', 'way-down'].includes(slugOf(result.problem))) setRefused([...refused, chosen])
-      setWords(result.problem.title || say('pay.broken'))
-    } else if (result.body.state === 'failed') {
-      setRefused([...refused, chosen])
-      setWords(say('pay.broken'))
-    } else await started(dossier, result.body, chosen)
-  }
+  const down = downOf(resting, choice.picked)
 
   return (
     <Page title={say('pay.choose')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
@@ -110,39 +89,18 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
             <p class="note__body">{say('pay.down', { way: down.name })}</p>
           </div>
         )}
-        <form class="stack--wide" onSubmit={(event) => void begin(event)}>
+        <form class="stack--wide" onSubmit={(event) => void choice.begin(event)}>
           {chosen === null ? (
             <div class="note note--wait" role="status">
               <Icon of="office" />
               <p class="note__body">{say(freshness === 'offline' ? 'pay.offline' : resting.length > 0 ? 'pay.down.all' : 'pay.none')}</p>
             </div>
           ) : (
-            <fieldset class="stack--tight">
-              <legend class="h2">{say('pay.one')}</legend>
-              <p class="field__hint">{say('pay.safe')}</p>
-              {offered.map(({ adapter, name, more }) => (
-                <label key={adapter} class="choice">
-                  <input class="choice__input" type="radio" name="tra" checked={chosen === adapter} onChange={() => setPicked(adapter)} />
-                  <span class="choice__body">
-                    <b>{name}</b>
-                    {more !== null && <span class="field__hint">{more}</span>}
-                  </span>
-                </label>
-              ))}
-            </fieldset>
+            <Ways choice={choice} hint={say('pay.safe')} />
           )}
-          {words !== null && (
-            <p class="field__wrong" role="alert">
-              <Icon of="alert" />
-              <span>{words}</span>
-            </p>
-          )}
+          <WentWrong words={choice.words} />
           <div class="stack--tight">
-            {chosen !== null && (
-              <button class="btn btn--main" type="submit" aria-disabled={busy}>
-                {say('pay.next')}
-              </button>
-            )}
+            <Next chosen={chosen} busy={choice.busy} />
             <a class="btn" href={way.payBy(dossier.id, RELATIVE)}>
               <Icon of="people" />
               {say('pay.relative')}
@@ -150,10 +108,7 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
             <a class="btn btn--plain" href={way.proof(dossier.id)}>
               {say('pay.notNow')}
             </a>
-            <p class="side small quiet">
-              <Icon of="lock" size="s" />
-              <span>{say('pay.never')}</span>
-            </p>
+            <Warning />
           </div>
         </form>
       </div>
