@@ -14,6 +14,10 @@ from msgspec import Struct
 
 from backend.platform.kit.errors import Fault, Problem
 
+Kind = Literal["payment", "reversal"]
+Name = tuple[str, str, Kind]
+"""Account, transaction and kind: what makes two movements the same one."""
+
 Verdict = Literal["matched", "missing_with_us", "missing_with_them", "amount_differs"]
 
 
@@ -38,12 +42,12 @@ class Movement(Struct, frozen=True, kw_only=True):
 
     account: str
     txn: str
-    kind: Literal["payment", "reversal"]
+    kind: Kind
     amount: int
 
     @property
-    def name(self) -> tuple[str, str, str]:
-        """Give what makes two movements the same one."""
+    def name(self) -> Name:
+        """Name it."""
         return (self.account, self.txn, self.kind)
 
 
@@ -53,7 +57,7 @@ class CloseLine(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     account: str
     txn: str
-    kind: Literal["payment", "reversal"]
+    kind: Kind
     ours: int | None
     theirs: int | None
 
@@ -79,7 +83,8 @@ def compared(theirs: Sequence[Movement], ours: Sequence[Movement]) -> list[Close
     """Put every movement of both sides into exactly one line; what differs stands first."""
     told = {one.name: one for one in theirs}
     known = {one.name: one for one in ours}
-    lines = [_line(told.get(name), known.get(name)) for name in dict.fromkeys([*told, *known])]
+    names = dict.fromkeys([*told, *known])
+    lines = [_line(name, told.get(name), known.get(name)) for name in names]
     return sorted(lines, key=lambda one: (one.verdict == "matched", one.account, one.txn, one.kind))
 
 
@@ -114,14 +119,13 @@ NOTE_NEEDED = Fault(
 )
 
 
-def _line(theirs: Movement | None, ours: Movement | None) -> CloseLine:
-    one = theirs or ours
-    assert one is not None  # noqa: S101 - a name comes from one of the sides
+def _line(name: Name, theirs: Movement | None, ours: Movement | None) -> CloseLine:
+    account, txn, kind = name
     return CloseLine(
         verdict=_verdict(theirs, ours),
-        account=one.account,
-        txn=one.txn,
-        kind=one.kind,
+        account=account,
+        txn=txn,
+        kind=kind,
         ours=ours.amount if ours else None,
         theirs=theirs.amount if theirs else None,
     )
