@@ -1,7 +1,7 @@
 """What an issuer of receipts (đơn vị cấp biên lai) is: a number for a receipt, once and for ever.
 
 Raise NotNow when it cannot be reached: the same receipt is asked for again. Raise NoNumber when it
-will not: the receipt waits and is tried hourly, and a person reads the reason.
+will not: the receipt waits, is asked for again every ten minutes, and the log says why.
 """
 
 from typing import Protocol
@@ -11,11 +11,11 @@ from backend.fee_receipts.model.receipts import Collector, Numbered, Wanted
 from backend.payments import FeeKind
 
 
-class NotNow(Exception):  # noqa: N818
+class NotNow(Exception):  # noqa: N818 - it is the issuer's answer
     """The issuer cannot be reached, or its answer was lost."""
 
 
-class NoNumber(Exception):  # noqa: N818
+class NoNumber(Exception):  # noqa: N818 - it is the issuer's answer
     """The issuer gives no number, such as for a book that is full; the text says why."""
 
 
