@@ -45,13 +45,7 @@ class ReceiptRow(Struct, frozen=True, kw_only=True):
 
 async def add(row: ReceiptRow) -> bool:
     """Add a receipt that is wanted; False when there is a live one of the fee and kind."""
-    fields = row.__struct_fields__
-    places = ", ".join("{}" for _ in fields)
-    changed = await db.execute(
-        f"INSERT INTO fee_receipts ({', '.join(fields)}) VALUES ({places}) ON CONFLICT DO NOTHING",
-        *(getattr(row, field) for field in fields),
-    )
-    return changed == 1
+    return await db.insert("fee_receipts", row, conflict="")
 
 
 async def get(receipt: UUID) -> ReceiptRow | None:
@@ -151,10 +145,9 @@ async def end(
 ) -> bool:
     """Cancel a receipt or have it replaced; False when another step came first."""
     states: Sequence[str] = sorted(ENDABLE[verb])
-    places = ", ".join("{}" for _ in states)
     changed = await db.execute(
         "UPDATE fee_receipts SET state = {}, ended_by = {}, ended_at = {}, reason = {},"
-        f" rev = rev + 1 WHERE id = {{}} AND rev = {{}} AND state IN ({places})",
+        f" rev = rev + 1 WHERE id = {{}} AND rev = {{}} AND state IN ({db.places(states)})",
         "cancelled" if verb == "cancel" else "replaced", by, now, reason, receipt, seen, *states,
     )  # fmt: skip
     return changed == 1

@@ -11,7 +11,7 @@ from msgspec import Struct
 from backend.dossiers import State
 from backend.forwarding.model import Delivery, Difference, Move, Waiting
 from backend.forwarding.model.standing import Kind
-from backend.platform.db import execute, row, rows
+from backend.platform.db import execute, places, row, rows
 from backend.platform.jobs import FLAG_AFTER
 
 CopyKind = Literal["create", "update"]
@@ -159,7 +159,7 @@ async def to_poll(*, most: int) -> list[Forwarding]:
 async def mark_polled(dossiers: Sequence[UUID], *, now: datetime) -> None:
     """Note that dossiers are being asked about: the others come first next time."""
     await execute(
-        f"UPDATE forwardings SET polled_at = {{}} WHERE dossier IN ({_places(dossiers)})",
+        f"UPDATE forwardings SET polled_at = {{}} WHERE dossier IN ({places(dossiers)})",
         now, *dossiers,
     )  # fmt: skip
 
@@ -210,7 +210,7 @@ async def differences(units: Sequence[str]) -> list[Difference]:
     """List what is open, oldest first."""
     found = await rows(
         "SELECT dossier, unit, kind, ours, theirs, seen_at FROM forwarding_differences"
-        f" WHERE closed_at IS NULL AND unit IN ({_places(units)}) ORDER BY seen_at, dossier",
+        f" WHERE closed_at IS NULL AND unit IN ({places(units)}) ORDER BY seen_at, dossier",
         *units,
     )
     return [Difference(**one) for one in found]
@@ -235,7 +235,7 @@ async def waiting(units: Sequence[str], *, now: datetime) -> list[Waiting]:
     """List what is due and not in the one-stop yet, oldest first."""
     found = await rows(
         "SELECT dossier, unit, due_at, tries, problem FROM forwardings"
-        f" WHERE receipt_number IS NULL AND unit IN ({_places(units)}) ORDER BY due_at, dossier",
+        f" WHERE receipt_number IS NULL AND unit IN ({places(units)}) ORDER BY due_at, dossier",
         *units,
     )
     return [_waiting(one, now) for one in found]
@@ -244,7 +244,3 @@ async def waiting(units: Sequence[str], *, now: datetime) -> list[Waiting]:
 def _waiting(found: dict[str, Any], now: datetime) -> Waiting:
     age = now - found["due_at"]
     return Waiting(**found, age=int(age.total_seconds()), flagged=age >= FLAG_AFTER)
-
-
-def _places(values: Sequence[object]) -> str:
-    return ", ".join("{}" for _ in values) or "NULL"

@@ -12,7 +12,7 @@ from backend.payments.model.states import (
     sources,
 )
 from backend.payments.model.words import NextAction
-from backend.payments.store.rows import AttemptRow, insert, places
+from backend.payments.store.rows import AttemptRow
 from backend.platform import db
 
 _LIVE = "('created', 'pending', 'unknown')"
@@ -22,7 +22,7 @@ _PAGE_FORGOTTEN = "action = CASE WHEN action LIKE '%\"redirect\"%' THEN NULL ELS
 
 async def add(row: AttemptRow) -> bool:
     """Add an attempt; False when its code or reference is taken."""
-    return await insert("payment_attempts", row, conflict="")
+    return await db.insert("payment_attempts", row, conflict="")
 
 
 async def get(attempt_id: UUID) -> AttemptRow | None:
@@ -62,7 +62,7 @@ async def by_codes(account: str, codes: Sequence[str]) -> list[AttemptRow]:
     if not codes:
         return []
     found = await db.rows(
-        f"SELECT * FROM payment_attempts WHERE code IN ({places(codes)}) AND account = {{}}",
+        f"SELECT * FROM payment_attempts WHERE code IN ({db.places(codes)}) AND account = {{}}",
         *codes, account,
     )  # fmt: skip
     return [AttemptRow(**one) for one in found]
@@ -74,7 +74,7 @@ async def move(attempt_id: UUID, verb: Verb, after: AttemptState) -> bool:
     forgets = "" if after in _LIVE else f", {_PAGE_FORGOTTEN}"
     changed = await db.execute(
         f"UPDATE payment_attempts SET state = {{}}{forgets}"
-        f" WHERE id = {{}} AND state IN ({places(before)})",
+        f" WHERE id = {{}} AND state IN ({db.places(before)})",
         after, attempt_id, *before,
     )  # fmt: skip
     return changed == 1

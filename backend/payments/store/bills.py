@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from backend.payments.store.rows import BillRow, insert, places
+from backend.payments.store.rows import BillRow
 from backend.platform import db
 
 
 async def keep(row: BillRow) -> bool:
     """Keep a receipt; False when there is one."""
-    return await insert("provider_bills", row, conflict="attempt")
+    return await db.insert("provider_bills", row, conflict="attempt")
 
 
 async def has(attempt: UUID) -> bool:
@@ -22,7 +22,8 @@ async def of(attempts: Sequence[UUID]) -> BillRow | None:
     if not attempts:
         return None
     found = await db.row(
-        f"SELECT * FROM provider_bills WHERE attempt IN ({places(attempts)}) ORDER BY at LIMIT 1",
+        f"SELECT * FROM provider_bills WHERE attempt IN ({db.places(attempts)})"
+        " ORDER BY at LIMIT 1",
         *attempts,
     )
     return BillRow(**found) if found else None

@@ -7,7 +7,6 @@ from uuid import UUID
 from msgspec import Struct
 
 from backend.payments.model.closing import CloseLine, Movement
-from backend.payments.store.rows import insert, places
 from backend.platform import db
 
 
@@ -27,7 +26,7 @@ class CloseRow(Struct, frozen=True, kw_only=True):
 
 async def add(row: CloseRow, lines_: Sequence[CloseLine]) -> None:
     """Keep a close and its list."""
-    await insert("daily_closes", row, conflict="id")
+    await db.insert("daily_closes", row, conflict="id")
     if not lines_:
         return
     await db.execute_many(
@@ -70,7 +69,7 @@ async def page(
     if not units:
         return []
     found = await db.rows(
-        f"SELECT * FROM daily_closes WHERE unit IN ({places(units)})"
+        f"SELECT * FROM daily_closes WHERE unit IN ({db.places(units)})"
         " AND (uploaded_at < {} OR (uploaded_at = {} AND id > {}))"
         " ORDER BY uploaded_at DESC, id LIMIT {}",
         *units, before, before, beyond, most,
@@ -97,7 +96,7 @@ async def movements(
         return []
     found = await db.rows(
         "SELECT account, txn, kind, amount FROM money_events WHERE adapter = {}"
-        f" AND account IN ({places(accounts_)}) AND status = 'succeeded'"
+        f" AND account IN ({db.places(accounts_)}) AND status = 'succeeded'"
         " AND COALESCE(occurred_at, received_at) >= {}"
         " AND COALESCE(occurred_at, received_at) < {} ORDER BY received_at, id",
         adapter, *accounts_, since, until,

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.payments.store.rows import insert, places
 from backend.platform import db
 
 _LAST_REFUND = (
@@ -72,7 +71,7 @@ async def page(
         f"{_WHAT}{_FROM} WHERE e.status <> 'failed' AND d.handled_at IS NULL"
         " AND (o.id IS NULL OR p.reason IS NOT NULL OR m.reason IS NOT NULL"
         f" OR e.reason IS NOT NULL OR {_ENDED})"
-        f" AND COALESCE(o.unit, e.unit) IN ({places([*units, '*'])})"
+        f" AND COALESCE(o.unit, e.unit) IN ({db.places([*units, '*'])})"
         f" AND ({_SINCE} < {{}} OR ({_SINCE} = {{}} AND e.id > {{}}))"
         f" ORDER BY {_SINCE} DESC, e.id LIMIT {{}}",
         *units, "*", before, before, beyond, most,
@@ -107,7 +106,7 @@ async def handle(event: UUID, *, handled_at: datetime | None) -> None:
 
 async def decide(row: DecisionRow) -> None:
     """Keep what was decided, and why."""
-    await insert("money_decisions", row, conflict="id")
+    await db.insert("money_decisions", row, conflict="id")
 
 
 async def decisions(event: UUID) -> list[DecisionRow]:
@@ -131,7 +130,7 @@ async def candidates(
     return await db.rows(
         "SELECT a.code, a.amount, a.created_at, o.dossier"
         " FROM payment_attempts a JOIN obligations o ON o.id = a.obligation"
-        f" WHERE o.unit IN ({places(units)}) AND a.created_at BETWEEN {{}} AND {{}}"
+        f" WHERE o.unit IN ({db.places(units)}) AND a.created_at BETWEEN {{}} AND {{}}"
         " AND ({} = '' OR a.account IN ('', {})) AND a.adapter <> 'counter'"
         " AND o.state IN ('open', 'exemption_review', 'expired')"
         " ORDER BY a.created_at DESC LIMIT {}",

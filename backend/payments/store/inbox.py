@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from backend.payments.store.rows import InboxRow, insert
+from backend.payments.store.rows import InboxRow
 from backend.platform import db
 
 
 async def receive(row: InboxRow) -> None:
     """Keep a notice as it came."""
-    await insert("notices_inbox", row, conflict="id")
+    await db.insert("notices_inbox", row, conflict="id")
 
 
 async def judge(inbox: UUID, verdict: str) -> None:

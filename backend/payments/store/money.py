@@ -7,7 +7,7 @@ from backend.payments.model.states import (
     Fact,
     Reason,
 )
-from backend.payments.store.rows import AttemptRow, EventRow, insert
+from backend.payments.store.rows import AttemptRow, EventRow
 from backend.platform import db
 
 _EVENTS = UUID("6d6f6e65-7920-6576-656e-74732e763100")
@@ -29,7 +29,7 @@ def event_id(*parts: str) -> UUID:
 
 async def add(row: EventRow) -> EventRow | None:
     """Add a movement of money; the one that stands there when it was told before."""
-    if await insert("money_events", row, conflict="id"):
+    if await db.insert("money_events", row, conflict="id"):
         return None
     found = await db.rows("SELECT * FROM money_events WHERE id = {}", row.id)
     return EventRow(**found[0])

@@ -16,7 +16,7 @@ from backend.payments.model.states import (
     Standing,
 )
 from backend.payments.model.words import Line
-from backend.payments.store.rows import ObligationRow, insert, places
+from backend.payments.store.rows import ObligationRow
 from backend.platform import db
 
 _AT_ONCE = 500
@@ -24,7 +24,7 @@ _AT_ONCE = 500
 
 async def add(row: ObligationRow) -> bool:
     """Add an obligation; False when the dossier has one already."""
-    return await insert("obligations", row, conflict="dossier")
+    return await db.insert("obligations", row, conflict="dossier")
 
 
 async def of(dossier: UUID) -> ObligationRow | None:
@@ -140,7 +140,7 @@ async def briefs(dossiers: Sequence[UUID]) -> list[dict[str, Any]]:
         part = dossiers[start : start + _AT_ONCE]
         found += await db.rows(
             "SELECT dossier, state, amount, paid, settled_by FROM obligations"
-            f" WHERE dossier IN ({places(part)})",
+            f" WHERE dossier IN ({db.places(part)})",
             *part,
         )
     return found

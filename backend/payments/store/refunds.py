@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.payments.model.refunds import RefundVerb, after, before
-from backend.payments.store.rows import RefundRow, insert, places
+from backend.payments.store.rows import RefundRow
 from backend.platform import db
 
 _WITH_DOSSIER = (
@@ -17,7 +17,7 @@ _WITH_DOSSIER = (
 
 async def add(row: RefundRow) -> bool:
     """Add a refund; False when it is there, or another stands for the same unmatched money."""
-    return await insert("refunds", row, conflict="")
+    return await db.insert("refunds", row, conflict="")
 
 
 async def get(refund: UUID) -> RefundRow | None:
@@ -45,7 +45,7 @@ async def take(refund: UUID, verb: RefundVerb, *, seen: int | None = None, **mor
     seen_too = "" if seen is None else " AND rev = {}"
     changed = await db.execute(
         f"UPDATE refunds SET state = {{}}, rev = rev + 1{names}"
-        f" WHERE id = {{}} AND state IN ({places(states)}){seen_too}",
+        f" WHERE id = {{}} AND state IN ({db.places(states)}){seen_too}",
         after(verb), *more.values(), refund, *states, *([] if seen is None else [seen]),
     )  # fmt: skip
     return changed == 1
@@ -91,7 +91,7 @@ async def page(
     if not units or not states:
         return []
     return await db.rows(
-        f"{_WITH_DOSSIER} WHERE r.unit IN ({places(units)}) AND r.state IN ({places(states)})"
+        f"{_WITH_DOSSIER} WHERE r.unit IN ({db.places(units)}) AND r.state IN ({db.places(states)})"
         " AND (r.at < {} OR (r.at = {} AND r.id > {})) ORDER BY r.at DESC, r.id LIMIT {}",
         *units, *states, before, before, beyond, most,
     )  # fmt: skip

@@ -1,6 +1,5 @@
-"""The rows of this room's tables, and how one is inserted."""
+"""The rows of this room's tables."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -15,7 +14,6 @@ from backend.payments.model.states import (
     ObligationState,
     Reason,
 )
-from backend.platform import db
 
 
 class ObligationRow(Struct, frozen=True, kw_only=True):
@@ -132,20 +130,3 @@ class BillRow(Struct, frozen=True, kw_only=True):
     digest: bytes
     wrapped_key: bytes
     sealed: bytes
-
-
-async def insert(table: str, row: Struct, *, conflict: str) -> bool:
-    """Insert a row; False when one with the same `conflict` column (or any key) is there."""
-    fields = row.__struct_fields__
-    target = f" ({conflict})" if conflict else ""
-    changed = await db.execute(
-        f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({places(fields)})"
-        f" ON CONFLICT{target} DO NOTHING",
-        *(getattr(row, field) for field in fields),
-    )
-    return changed == 1
-
-
-def places(values: Iterable[object]) -> str:
-    """Write as many placeholders as there are values."""
-    return ", ".join("{}" for _ in values)

@@ -7,7 +7,6 @@ from uuid import UUID
 from msgspec import Struct
 
 from backend.payments.model.shifts import Counted, Sums, Taking
-from backend.payments.store.rows import insert, places
 from backend.platform import db
 
 
@@ -32,7 +31,7 @@ class ShiftRow(Struct, frozen=True, kw_only=True):
 
 async def add(row: ShiftRow) -> bool:
     """Open a shift; False when the unit has an open one."""
-    return await insert("till_shifts", row, conflict="")
+    return await db.insert("till_shifts", row, conflict="")
 
 
 async def get(shift: UUID) -> ShiftRow | None:
@@ -57,7 +56,7 @@ async def page(
     if not units:
         return []
     found = await db.rows(
-        f"SELECT * FROM till_shifts WHERE unit IN ({places(units)})"
+        f"SELECT * FROM till_shifts WHERE unit IN ({db.places(units)})"
         " AND (opened_at < {} OR (opened_at = {} AND id > {}))"
         " ORDER BY opened_at DESC, id LIMIT {}",
         *units, before, before, beyond, most,

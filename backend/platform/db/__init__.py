@@ -7,6 +7,7 @@ stand or fall together, Piccolo's tables for everyday queries and `rows`, `row`,
 
 from backend.platform.db.database import Database, open_database
 from backend.platform.db.faults import DuplicateRow
+from backend.platform.db.inserting import insert, places
 from backend.platform.db.lock import DataLock, LockHeld, hold_lock
 from backend.platform.db.migrations import MigrationRefused, OnEngine, append_only, migrate
 from backend.platform.db.sqlite import DamagedDatabase
@@ -40,8 +41,10 @@ __all__ = [
     "execute_many",
     "hold_lock",
     "in_transaction",
+    "insert",
     "migrate",
     "open_database",
+    "places",
     "row",
     "rows",
     "transaction",
