@@ -26,6 +26,8 @@ LITTLE_ROOM = 60_000
 KEPT_DAYS = 30
 LATER_STYLES = "**/assets/later-*.css"
 STYLED = "(file) => [...document.styleSheets].some(({ href }) => href === file)"
+# Of a network that was there all along and carried nothing, phones say nothing.
+SAYS_NOTHING = "addEventListener('online', (event) => event.stopImmediatePropagation())"
 SHELL = ("/assets/", "/manifest.webmanifest", "/icon")
 PUBLIC = ("/api/v1/qr/", "/api/v1/procedures")
 
@@ -130,6 +132,7 @@ def test_network_that_goes_with_the_first_page_waits_with_the_answer_and_goes_on
     citizen = Citizen(context.new_page(), web=house.web, inspector=inspector)
     inspector.expect_lost_network()
     inspector.expect_no_worker()
+    citizen.page.add_init_script(SAYS_NOTHING)
     page = httpx.get(house.web).text
     citizen.page.route("**/assets/*", brings_only_what(page))
     citizen.scans(poster)

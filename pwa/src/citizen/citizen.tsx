@@ -11,6 +11,7 @@ import '../parts/where/where.css'
 import { book } from '../drafts/book.ts'
 import { beShared } from '../drafts/shared-device.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
+import { untilReturn } from '../parts/lazy/network.ts'
 import { usePlace, type Place } from '../parts/router/router.ts'
 import { language, wordsReady } from '../words/say.ts'
 import { FilingPages, warmOnward } from './form/filing.tsx'
@@ -66,11 +67,15 @@ export function Citizen() {
   if (place.query.get('may-chung') === '1') beShared()
   useEffect(() => {
     void book.ready()
-    const anew = (): void => void prepare().then(() => redraw(true)).catch(() => addEventListener('online', anew, { once: true }))
+    let stop: (() => void) | undefined
+    const anew = (): void => {
+      stop?.()
+      void prepare().then(() => redraw(true)).catch(() => (stop = untilReturn(anew)))
+    }
     const start = setTimeout(anew, PREPARE_AFTER)
     return () => {
       clearTimeout(start)
-      removeEventListener('online', anew)
+      stop?.()
     }
   }, [])
   return (

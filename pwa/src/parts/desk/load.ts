@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 import type { Problem, Result } from '../../api/client.ts'
+import { useReturn } from '../lazy/network.ts'
 import { ask } from './session.ts'
 
 export type Load<Body> =
@@ -46,12 +47,7 @@ export function useLoad<Body>(path: string): Loading<Body> {
       wanted.current = ''
     }
   }, [path])
-  useEffect(() => {
-    if (load.is !== 'offline') return
-    const back = (): void => void again()
-    addEventListener('online', back)
-    return () => removeEventListener('online', back)
-  }, [load.is, path])
+  useReturn(() => void again(), load.is === 'offline')
   return { load, again, put: (body) => setLoad({ is: 'there', body }) }
 }
 
