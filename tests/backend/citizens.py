@@ -107,7 +107,7 @@ class House:
         """Give the app around these things; it is built once, which takes a second."""
         _given.update({name: getattr(self, name) for name in NAMES})
         settings, random = self.settings, self.random
-        return http.Gate(_app(), settings=settings, assets=http.Assets(), random=random)
+        return http.Gate(_app(), settings=settings, assets=_assets(), random=random)
 
     @contextlib.asynccontextmanager
     async def browser(self):
@@ -128,6 +128,12 @@ NAMES = (
     "adapters",
 )
 _given = {}
+
+
+@functools.cache
+def _assets():
+    """The built app, compressed once for all tests."""
+    return http.Assets()
 
 
 @functools.cache
