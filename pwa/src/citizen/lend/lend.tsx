@@ -12,6 +12,7 @@ import * as format from '../../words/format.ts'
 import { say as sayLater } from '../../words/later.ts'
 import { say } from '../../words/lent.ts'
 import { dueNow } from '../pay/offer.ts'
+import { refused } from '../refused.ts'
 import { way } from '../ways.ts'
 
 interface Props {
@@ -31,7 +32,7 @@ export function Lend({ dossier, obligation }: Props) {
 
   async function make(): Promise<void> {
     const result = await call<Made>(path, { method: 'POST', key: dossier.key })
-    setWords(result.end === 'answer' ? '' : result.end === 'lost' ? say('lend.offline') : result.problem.title)
+    setWords(result.end === 'answer' ? '' : result.end === 'lost' ? say('lend.offline') : refused(result.problem))
     if (result.end === 'answer') setMade(result.body)
   }
 

@@ -13,6 +13,7 @@ import { mayNotSave } from '../beside/browser.ts'
 import { drawn, type Piece } from '../picture/draw.ts'
 import { Hold } from '../picture/hold.tsx'
 import { save } from '../picture/save.ts'
+import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 import { Copy } from './copy.tsx'
 import { dueNow } from './offer.ts'
@@ -213,8 +214,7 @@ function Over({ dossier, attempt }: PayProps & { attempt: Attempt }) {
   const [words, setWords] = useState<string | null>(null)
   async function anew(): Promise<void> {
     const result = await startPayment(dossier, attempt.adapter)
-    if (result.end === 'lost') setWords(say('pay.offline'))
-    if (result.end === 'refusal') setWords(result.problem.title)
+    if (result.end !== 'answer') setWords(unhappy(result))
   }
   return (
     <div class="note note--wait" role="status">

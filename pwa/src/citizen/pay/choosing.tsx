@@ -6,6 +6,7 @@ import type { Attempt, Way } from '../../api/schema.ts'
 import '../../parts/choice/choice.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/later.ts'
+import { refusal } from '../../words/refused.ts'
 import { marked, offers, type Offer } from './offer.ts'
 
 /** Refusals of the way itself: it is taken off the list, the others stay. */
@@ -46,7 +47,7 @@ export function useChoice(ways: readonly Way[], wanted: string | null, { start, 
     if (result.end === 'lost') setWords(say('pay.offline'))
     else if (result.end === 'refusal') {
       if (NOT_THIS_WAY.includes(slugOf(result.problem))) setRefused([...refused, chosen])
-      setWords(result.problem.title || say('pay.broken'))
+      setWords(refusal(slugOf(result.problem), result.problem.title) || say('pay.broken'))
     } else if (result.body.state === 'failed') {
       setRefused([...refused, chosen])
       setWords(say('pay.broken'))

@@ -14,6 +14,7 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { dueNow } from '../pay/offer.ts'
 import { Hold } from '../picture/hold.tsx'
+import { refused } from '../refused.ts'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
 import { Check } from './check.tsx'
@@ -165,7 +166,7 @@ export function SavePaper({ dossier, what, words }: { dossier: Dossier; what: 'r
     if (link !== null && 'url' in link) {
       setState('idle')
       location.assign(link.url)
-    } else setState(link === null ? say('proof.save.offline') : link.problem.title)
+    } else setState(link === null ? say('proof.save.offline') : refused(link.problem))
   }
   return (
     <>

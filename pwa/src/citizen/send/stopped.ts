@@ -3,6 +3,7 @@ import type { Pages } from '../../drafts/dossier.ts'
 import type { Stop } from '../../drafts/sending.ts'
 import type { Definition } from '../../form/definition.ts'
 import { say } from '../../words/later.ts'
+import { refusal } from '../../words/refused.ts'
 import { partName } from './part-name.ts'
 
 const OWN_WORDS = ['photo-lost', 'photo-broken', 'receipt-differs'] as const
@@ -10,7 +11,7 @@ const OWN_WORDS = ['photo-lost', 'photo-broken', 'receipt-differs'] as const
 export function stopWords({ slug, title }: Stop): string {
   const own = OWN_WORDS.find((one) => one === slug)
   if (own !== undefined) return say(`stop.${own}`)
-  return title === '' ? say('stop.other') : title
+  return refusal(slug, title) || say('stop.other')
 }
 
 /** The page whose file was refused: its paper, and what to do with it. */

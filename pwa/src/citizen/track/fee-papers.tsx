@@ -6,6 +6,7 @@ import type { Dossier } from '../../drafts/dossier.ts'
 import { feePapers } from '../../drafts/status.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/later.ts'
+import { refused } from '../refused.ts'
 
 type State = { is: 'idle' | 'busy' } | { is: 'refused'; words: string } | { is: 'there'; found: Found }
 
@@ -17,7 +18,7 @@ export function FeePapers({ dossier }: { dossier: Dossier }) {
     const found = await feePapers(dossier)
     if (found === null) setState({ is: 'refused', words: say('proof.save.offline') })
     else if ('receipts' in found) setState({ is: 'there', found })
-    else setState({ is: 'refused', words: found.problem.title })
+    else setState({ is: 'refused', words: refused(found.problem) })
   }
   if (state.is === 'there') return <Links found={state.found} />
   return (

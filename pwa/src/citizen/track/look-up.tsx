@@ -1,51 +1,58 @@
 /** Looking a dossier up (tra cứu) by its code and the last four digits of the phone. */
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 
-import { call } from '../../api/client.ts'
+import { call, type Lost, type Refusal } from '../../api/client.ts'
 import type { Tracked } from '../../api/schema.ts'
 import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
-import { Summary, type Place } from '../../parts/summary/summary.tsx'
+import { Summary } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { expectedIf } from './expected.ts'
+import { refused } from '../refused.ts'
 import { NewKey } from './new-key.tsx'
 
 const LENGTH = 13
 const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
 
+/** What is wrong with one of the two boxes, in whichever language the page is read. */
+interface Wrong {
+  at: 'ma' | 'so'
+  words: () => string
+}
+
 export function LookUp({ code: given }: { code: string }) {
   const [code, setCode] = useState(cleaned(given).slice(0, LENGTH))
   const [digits, setDigits] = useState('')
-  const [places, setPlaces] = useState<readonly Place[]>([])
+  const [wrong, setWrong] = useState<readonly Wrong[]>([])
   const [round, setRound] = useState(0)
   const [found, setFound] = useState<Tracked | null>(null)
-  useEffect(() => setPlaces([]), [language()])
 
-  function wrongs(): Place[] {
-    const wrong: Place[] = []
-    if (cleaned(code).length !== LENGTH) wrong.push({ at: 'ma', words: say('look.code.wrong', { length: LENGTH }) })
-    if (!/^\d{4}$/.test(digits.trim())) wrong.push({ at: 'so', words: say('look.digits.wrong') })
+  function wrongs(): Wrong[] {
+    const wrong: Wrong[] = []
+    if (cleaned(code).length !== LENGTH) wrong.push({ at: 'ma', words: () => say('look.code.wrong', { length: LENGTH }) })
+    if (!/^\d{4}$/.test(digits.trim())) wrong.push({ at: 'so', words: () => say('look.digits.wrong') })
     return wrong
   }
 
   async function look(event: Event): Promise<void> {
     event.preventDefault()
-    const wrong = wrongs()
-    setPlaces(wrong)
+    const own = wrongs()
+    setWrong(own)
     setRound((count) => count + 1)
-    if (wrong.length > 0) return
+    if (own.length > 0) return
     const body = { code: cleaned(code), phone_last4: digits.trim() }
     const result = await call<Tracked>('/api/v1/track', { method: 'POST', json: body })
     if (result.end === 'answer') setFound(result.body)
-    else setPlaces([{ at: 'ma', words: result.end === 'lost' ? say('proof.save.offline') : refusal(result.status, result.problem.title) }])
+    else setWrong([{ at: 'ma', words: () => unfound(result) }])
     setRound((count) => count + 1)
   }
 
   if (found !== null) return <Found found={found} digits={digits.trim()} again={() => setFound(null)} />
+  const places = wrong.map(({ at, words }) => ({ at, words: words() }))
   const wrongAt = (at: string): string | undefined => places.find((place) => place.at === at)?.words
   return (
     <Page title={say('look.title')}>
@@ -68,8 +75,10 @@ export function LookUp({ code: given }: { code: string }) {
   )
 }
 
-const refusal = (status: number, title: string): string =>
-  status === 404 ? say('look.none') : title || say('pay.broken')
+function unfound(end: Refusal | Lost): string {
+  if (end.end === 'lost') return say('proof.save.offline')
+  return end.status === 404 ? say('look.none') : refused(end.problem)
+}
 
 interface BoxProps {
   id: string

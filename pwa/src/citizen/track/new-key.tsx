@@ -1,13 +1,14 @@
 /** A lost key (mất khóa): a one-time code to the dossier's phone opens it on this device. */
 import { useState } from 'preact/hooks'
 
-import { call } from '../../api/client.ts'
+import { call, type Lost, type Refusal } from '../../api/client.ts'
 import type { Tracked } from '../../api/schema.ts'
 import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
+import { unhappy } from '../refused.ts'
 
 interface Props {
   code: string
@@ -19,13 +20,13 @@ interface Props {
 export function NewKey({ code, digits, by }: Props) {
   const [asked, setAsked] = useState(false)
   const [typed, setTyped] = useState('')
-  const [wrong, setWrong] = useState<string | undefined>()
+  const [failed, setFailed] = useState<Refusal | Lost | null>(null)
 
   async function ask(): Promise<void> {
     const json = { code, phone_last4: digits }
     const result = await call('/api/v1/keys', { method: 'POST', json })
     if (result.end === 'answer') setAsked(true)
-    else setWrong(result.end === 'lost' ? say('pay.offline') : result.problem.title)
+    else setFailed(result)
   }
 
   async function confirm(event: Event): Promise<void> {
@@ -36,9 +37,10 @@ export function NewKey({ code, digits, by }: Props) {
       json,
     })
     if (result.end === 'answer') go(`/h#${result.body.id}.${result.body.key}`)
-    else setWrong(result.end === 'lost' ? say('pay.offline') : result.problem.title)
+    else setFailed(result)
   }
 
+  const wrong = failed === null ? undefined : unhappy(failed)
   const log = by === 'log'
   const hint = `${say(log ? 'key.hint.log' : 'key.hint')} ${say('key.ends')}`
   const frame = { id: 'otp', label: say(log ? 'key.code.log' : 'key.code'), hint, required: true, wrong }

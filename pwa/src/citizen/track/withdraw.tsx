@@ -13,6 +13,7 @@ import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
+import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 
 export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition }) {
@@ -29,8 +30,7 @@ export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition
     }
     const path = `/api/v1/dossiers/${dossier.id}/withdraw`
     const result = await call(path, { method: 'POST', key: dossier.key, json: { reason: tidy(reason) } })
-    if (result.end === 'lost') setWrong(say('pay.offline'))
-    else if (result.end === 'refusal') setWrong(result.problem.title)
+    if (result.end !== 'answer') setWrong(unhappy(result))
     else {
       await refresh(dossier)
       go(way.follow(dossier.id), 'replace')
