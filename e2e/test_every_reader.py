@@ -145,6 +145,8 @@ def test_changing_the_language_keeps_page_and_answers(citizen, poster):
     citizen.presses("VI, Tiếng Việt")
     citizen.sees("Thông tin của bạn")
     citizen.reads_in("Họ, chữ đệm, tên", "Lê Minh Khôi")
+    citizen.is_told("Còn 1 chỗ cần sửa")
+    citizen.reads("Chưa ghi số định danh cá nhân")
 
 
 def test_changing_the_language_keeps_what_was_looked_up(citizen, house):

@@ -13,7 +13,7 @@ import { beShared } from '../drafts/shared-device.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import { untilReturn } from '../parts/lazy/network.ts'
 import { usePlace, type Place } from '../parts/router/router.ts'
-import { language, wordsReady } from '../words/say.ts'
+import { wordsReady } from '../words/say.ts'
 import { FilingPages, warmOnward } from './form/filing.tsx'
 import './offered.ts'
 import { Start } from './procedure/start.tsx'
@@ -40,7 +40,7 @@ function pageFor(place: Place) {
       return <Start key={path + query} code={second} unit={query.get('unit')} qr={query.get('qr')} />
     case 'ho-so':
       if (fragment === '') break
-      return <FilingPages key={fragment.split('/')[0] + language()} fragment={fragment} />
+      return <FilingPages key={fragment.split('/')[0]} fragment={fragment} />
   }
   return <Elsewhere place={place} />
 }

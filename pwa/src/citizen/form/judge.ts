@@ -2,9 +2,9 @@
 import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
 import { faults } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
-import type { Definition, Field, Values } from '../../form/definition.ts'
+import type { Definition, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
-import { pageAfter } from '../../form/pages.ts'
+import { pageAfter, pagesOf } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
@@ -14,9 +14,11 @@ import type { Told } from './told.ts'
 /** What it shows of them. */
 export { Summary } from '../../parts/summary/summary.tsx'
 
-/** What is wrong with the answers to these fields, in words. */
-export const judged = (definition: Definition, fields: readonly Field[], values: Values): Told[] =>
-  told(faults(fields, counted(definition, values, today()), today()))
+/** What is wrong with these answers to the questions of one page, in words. */
+export function judged(definition: Definition, id: string, values: Values): Told[] {
+  const page = pagesOf(definition, values, today()).find((one) => one.kind === 'step' && one.id === id)
+  return page?.kind === 'step' ? told(faults(page.fields, counted(definition, values, today()), today())) : []
+}
 
 /** The first page that still wants something. */
 export function openAt(dossier: Dossier, definition: Definition, values = dossier.values): string {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
-import type { Definition } from '../../form/definition.ts'
+import type { Definition, Values } from '../../form/definition.ts'
 import { helpedBy } from '../../form/lent.ts'
 import { pagesOf, stopOf } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
@@ -17,7 +17,6 @@ import { pageAt, way } from '../ways.ts'
 import { AnyField } from './fields/any.tsx'
 import { Full } from './full.tsx'
 import { Led, useJudge, warmNext } from './judging.tsx'
-import type { Told } from './told.ts'
 import { useValues } from './use-values.ts'
 import { whereabouts } from './whereabouts.ts'
 
@@ -31,10 +30,10 @@ interface Props {
 
 export function StepPage({ dossier, definition, id, editing }: Props) {
   const { values, set, flush } = useValues(dossier)
-  const [wrong, setWrong] = useState<readonly Told[]>([])
+  /** What was answered when `Tiếp tục` was last pressed; it is told in whichever language is read. */
+  const [answered, setAnswered] = useState<Values>()
   const { judge, lost, again } = useJudge()
   const [pressed, setPressed] = useState(false)
-  const [round, setRound] = useState(0)
   useEffect(warmNext, [])
   useEffect(() => {
     if (!pressed || judge === null) return
@@ -46,12 +45,11 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
   const page = pages[index]
   if (page?.kind !== 'step') return <Led to={({ openAt }) => openAt(dossier, definition)} />
   const { step, fields } = page
+  const wrong = (answered && judge?.judged(definition, id, answered)) ?? []
 
   async function onward({ judged, nextAfter }: NonNullable<typeof judge>): Promise<void> {
-    const found = judged(definition, fields, values)
-    setWrong(found)
-    setRound((count) => count + 1)
-    if (found.length > 0) return
+    setAnswered({ ...values })
+    if (judged(definition, id, values).length > 0) return
     await flush()
     if (stopOf(definition, values, today()) !== null) return go(way.stopped(dossier.id))
     if (dossier.lent !== undefined) await import('../card/parted.ts').then(({ part }) => part(dossier.id, definition), () => undefined)
@@ -73,7 +71,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
       <Steps now={index + 1} all={pages.length} title={step.title} />
       <div class="stack--wide">
         <Full />
-        {judge !== null && <judge.Summary places={wrong.map((one) => ({ at: one.target, words: one.named }))} round={round} />}
+        {judge !== null && <judge.Summary places={wrong.map((one) => ({ at: one.target, words: one.named }))} round={answered} />}
         <form class="stack--wide" noValidate onSubmit={submit}>
           <div class="stack--tight">
             <h1>{step.title}</h1>

@@ -36,7 +36,7 @@ export function useFiling(id: string): Filing {
     return () => {
       left = true
     }
-  }, [id, dossier?.version, round])
+  }, [id, dossier?.version, round, language()])
   if (!ready) return { is: 'coming' }
   if (dossier === null || definition === null) return { is: 'missing' }
   return { is: 'there', dossier, definition }

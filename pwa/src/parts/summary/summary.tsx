@@ -11,8 +11,8 @@ export interface Place {
   words: string
 }
 
-/** `round` changes with each attempt, so that a second failing attempt is told as well. */
-export function Summary({ places, round }: { places: readonly Place[]; round: number }) {
+/** `round` is another one with each attempt, so that a second failing attempt is told as well. */
+export function Summary({ places, round }: { places: readonly Place[]; round: unknown }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (places.length > 0) box.current?.focus()
