@@ -128,6 +128,13 @@ def test_notices_speak_as_an_office_and_never_cry_out():
         assert len(text) < 160
 
 
+def test_who_is_told_to_open_the_dossier_is_told_where():
+    for language, open_it in (("vi", "mở hồ sơ"), ("en", "open the dossier")):
+        for kind, text in words(language).items():
+            if open_it in text.lower() and kind != "one_time_code":
+                assert f"{open_it} {'tại' if language == 'vi' else 'at'} {{track}}" in text.lower()
+
+
 def test_an_acceptance_without_a_due_date_promises_none():
     with_date = worded("accepted", Blanks(code="X", office="Phường", date="17:00 ngày 20/11/2026"))
     without = worded("accepted", Blanks(code="X", office="Phường"))
