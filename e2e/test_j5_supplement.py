@@ -59,6 +59,7 @@ def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
     message = latest_message(house, asked, "supplement")
     assert message["to"] == "0900000523"
     assert "cần ông/bà bổ sung" in message["text"]
+    assert f"Mở hồ sơ tại {house.web}/tra-cuu để xem" in message["text"]
     someone_else.follows(asked, digits="0523")
     someone_else.sees("Chờ ông/bà bổ sung")
     someone_else.reads_nowhere(BLURRED)
@@ -281,3 +282,19 @@ def test_a_papers_link_that_has_ended_says_so_and_leads_back_to_the_dossier(citi
     citizen.presses("Hồ sơ của tôi")
     citizen.presses("Bản sao trích lục hộ tịch")
     citizen.sees("Bản sao trích lục hộ tịch")
+
+
+def test_a_papers_link_that_opens_nothing_yet_says_why_in_the_readers_language(
+    citizen, house, sent
+):
+    links = Links(load_keys(house.data / "keys.toml"))
+    tomorrow = datetime.now(VIETNAM) + timedelta(days=1)
+    early = links.make(UUID(sent.id), "slip", purpose="citizen", until=tomorrow)
+    citizen.inspector.expect_status(409)
+    citizen.opens(f"/f/{early}")
+
+    citizen.sees("Chưa mở được giấy này")
+    citizen.reads("Chưa có giấy hẹn. Giấy hẹn có sau khi phường tiếp nhận hồ sơ.")
+    citizen.presses("EN, English")
+    citizen.sees("This paper cannot be opened now")
+    citizen.reads("There is no such slip yet.")

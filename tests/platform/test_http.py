@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 
 from backend.platform import http, limits
 from backend.platform.kit import logs
-from backend.platform.kit.errors import Malformed, NotFound, Problem
+from backend.platform.kit.errors import Broken, Malformed, NotFound, Problem, TooLarge
 from backend.platform.settings import load
 
 KIB = 1024
@@ -57,9 +57,14 @@ async def file(name: FromPath[str]) -> str:
     return name
 
 
+class NotYet(Problem):
+    status = 409
+    slug = "not-yet"
+
+
 @get("/f/{token:str}")
 async def ended(token: FromPath[str]) -> None:
-    raise NotFound(token)
+    raise {"soon": NotYet, "long": TooLarge, "odd": Broken}.get(token, NotFound)(token)
 
 
 @get("/api/v1/broken")
@@ -182,6 +187,19 @@ async def test_a_link_to_a_file_that_has_ended_is_a_page_to_a_person_and_a_probl
 
     assert (opened.status_code, opened.text) == (404, (await web.get("/")).text)
     problem(await web.get("/f/AbCd"), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("token", "status", "slug"),
+    [("soon", 409, "not-yet"), ("long", 413, "too-large"), ("odd", 503, "fault")],
+)
+async def test_a_file_that_is_refused_is_a_page_to_a_person_and_a_problem_to_programs(
+    dist, web, token, status, slug
+):
+    opened = await web.get(f"/f/{token}", headers={"sec-fetch-dest": "document"})
+
+    assert (opened.status_code, opened.text) == (status, (await web.get("/")).text)
+    problem(await web.get(f"/f/{token}"), status, slug)
 
 
 async def test_a_known_address_is_answered_to_a_person_too(dist, web):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from backend.platform import limits
 from backend.platform.http import headers
@@ -165,19 +165,20 @@ class _Answering:
     def unless_astray(self, page: Answer | None) -> Send:
         """Give what passes messages on, or sends `page` where the app has no such address.
 
-        A file's address that leads nowhere any more is the same to a person who opens it.
+        So it does where a file is refused: the page asks why, and tells the person who opened it.
         """
         if page is None:
             return self.send
         shown = False
+        file = self._scope["path"].startswith(_FILES)
 
         async def send(message: Message) -> None:
             nonlocal shown
-            missing = message.get("status") == 404  # noqa: PLR2004 - Not Found
-            ended = self._scope["path"].startswith(_FILES)
-            if missing and (ended or "path_template" not in self._scope):
+            status = message.get("status", 0)
+            unknown = status == 404 and "path_template" not in self._scope  # noqa: PLR2004
+            if unknown or (file and status >= 400):  # noqa: PLR2004 - refused
                 shown = True
-                await self.finish(page)
+                await self.finish(structs.replace(page, status=max(page.status, status)))
             if not shown:
                 await self.send(message)
 

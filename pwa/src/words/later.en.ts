@@ -18,6 +18,7 @@ export const english: Translation<typeof later> = {
 
   'page.file': 'The link to this paper has ended',
   'page.file.more': 'Each link works for a few minutes only. Open the dossier again and save once more.',
+  'page.file.not': 'This paper cannot be opened now',
 
   'paper.title': 'Papers',
   'paper.how':

@@ -15,6 +15,7 @@ export const later = {
 
   'page.file': 'Đường dẫn đến giấy này đã hết hạn',
   'page.file.more': 'Mỗi đường dẫn chỉ dùng được ít phút. Mở lại hồ sơ rồi bấm lưu lần nữa.',
+  'page.file.not': 'Chưa mở được giấy này',
 
   'paper.title': 'Giấy tờ',
   'paper.how': 'Mỗi trang một ảnh. Đặt giấy trên bàn, đủ bốn góc, đủ sáng.',
