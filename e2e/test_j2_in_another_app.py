@@ -75,6 +75,7 @@ def test_inside_zalo_the_draft_leaves_for_a_browser_and_is_sent_there(
     way_out = citizen.page.get_by_role("link", name="Mở bằng trình duyệt")
     intent = re.compile(f"^intent://.*/Q/{poster}#Intent;", re.IGNORECASE)
     expect(way_out).to_have_attribute("href", intent)
+    expect(citizen.page.locator(".btn--main")).to_have_text("Xem và bắt đầu")
     citizen.starts()
     citizen.answers_up_to_the_paper()
     citizen.chooses_photos([photo])

@@ -25,13 +25,13 @@ export function HandOverLink({ dossier }: { dossier: Dossier }) {
         <Icon of="lock" />
         <span class="note__body">{say('over.secret')}</span>
       </p>
-      <LinkButtons link={link} />
+      <LinkButtons link={link} main />
     </section>
   )
 }
 
-/** The ways out of here that this browser has; copying by hand is always one. */
-export function LinkButtons({ link }: { link: string }) {
+/** The ways out of here that this browser has; copying by hand is always one. `main` where leaving is what the page is for. */
+export function LinkButtons({ link, main = false }: { link: string; main?: boolean }) {
   const [copied, setCopied] = useState<boolean | null>(null)
   const copy = (): void => {
     const done = navigator.clipboard?.writeText(link) ?? Promise.reject(new Error('clipboard'))
@@ -41,7 +41,7 @@ export function LinkButtons({ link }: { link: string }) {
   return (
     <div class="stack--tight">
       {intent !== null && (
-        <a class="btn btn--main" href={intent} target="_blank" rel="noopener">
+        <a class={main ? 'btn btn--main' : 'btn'} href={intent} target="_blank" rel="noopener">
           <Icon of="share" />
           {say('over.browser')}
         </a>
