@@ -117,7 +117,7 @@ def test_a_page_whose_files_are_gone_is_not_white_and_opened_anew_it_goes_on(
     citizen.answers_for_another_person()
     citizen.goes_on()
     citizen.sees("Trang này đã có bản mới")
-    citizen.reads("Những gì đã điền vẫn còn trên máy này. Tải lại trang để làm tiếp.")
+    citizen.reads("Những gì đã lưu trên máy này vẫn còn. Tải lại trang để làm tiếp.")
     citizen.reads_nowhere("Chưa có mạng")
     citizen.presses("Tải lại trang")
     citizen.sees(AUTHORISATION)

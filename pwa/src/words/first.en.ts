@@ -82,6 +82,6 @@ export const english: Translation<typeof first> = {
   'trouble.ours.number': 'Tell the ward this number:',
   'trouble.again': 'Try again',
   'trouble.old': 'There is a new version of this page',
-  'trouble.old.more': 'What you filled in is still on this phone. Reload the page to go on.',
+  'trouble.old.more': 'What was saved on this phone is still there. Reload the page to go on.',
   'trouble.reload': 'Reload the page',
 }

@@ -77,6 +77,6 @@ export const first = {
   'trouble.ours.number': 'Báo phường số này:',
   'trouble.again': 'Thử lại',
   'trouble.old': 'Trang này đã có bản mới',
-  'trouble.old.more': 'Những gì đã điền vẫn còn trên máy này. Tải lại trang để làm tiếp.',
+  'trouble.old.more': 'Những gì đã lưu trên máy này vẫn còn. Tải lại trang để làm tiếp.',
   'trouble.reload': 'Tải lại trang',
 } as const
