@@ -9,6 +9,7 @@ from e2e.people.keyboard import Keyboard
 from tests.contract.people import sent_dossier
 
 TITLE = "Bản sao trích lục hộ tịch"
+OVER_THE_EDGE = "(box) => Math.max(0, box.scrollWidth - box.clientWidth)"
 
 
 def test_a_form_is_filled_and_sent_with_the_keyboard_alone(citizen, poster):
@@ -110,6 +111,23 @@ def test_at_320_pixels_and_twice_the_text_nothing_sticks_out_sideways(device, ho
     person = Citizen(context.new_page(), web=house.web, inspector=inspector)
 
     visits(person, screens, "chu-to")
+
+
+def test_digits_are_whole_in_their_box_at_320_pixels_and_twice_the_text(device, house, poster):
+    context, inspector = device(viewport={"width": 320, "height": 568})
+    person = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    person.begins(poster)
+    person.chooses("Cho chính tôi")
+    person.goes_on()
+    person.sees("Thông tin của bạn")
+    person.fills({"Số định danh cá nhân": "092095000789"})
+    person.page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert person.page.get_by_label("Số định danh cá nhân").evaluate(OVER_THE_EDGE) == 0
+    person.opens("/tra-cuu")
+    person.fills({"Mã hồ sơ": "C7KQ4XRT9MHD2"})
+    person.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert person.page.get_by_label("Mã hồ sơ").evaluate(OVER_THE_EDGE) == 0
 
 
 def test_a_form_at_320_pixels_and_large_text_is_filled_without_sideways_scrolling(
