@@ -45,3 +45,12 @@ test('a dossier is called in the language that is spoken, where its title was re
   assert.equal(titleOf(begun, 'en'), 'Extract')
   assert.equal(titleOf(begun, 'vi'), 'Trích lục')
 })
+
+test('the dossier that was filled in or sent last stands first', async () => {
+  const [older, newer, between] = [1, 3, 2].map((savedAt) => ({ ...draft('d'), savedAt }))
+  for (const one of [older, newer, between]) if (one !== undefined) await book.add(one)
+
+  const listed = book.list().filter(({ savedAt }) => savedAt > 0)
+
+  assert.deepEqual(listed, [newer, between, older])
+})

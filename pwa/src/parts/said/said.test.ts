@@ -16,6 +16,7 @@ const field = (kind: Field['kind'], more: Partial<Field> = {}): Field => ({
 test('values are said as people write them', () => {
   assert.equal(said(field('partial_date'), '2016-12', PLAIN), '12/2016')
   assert.equal(said(field('yes_no'), false, PLAIN), 'Không')
+  assert.equal(said(field('address'), { province: 'Cần Thơ', ward: 'Phường Long Hưng', street: 'Khu vực 5' }, PLAIN), 'Khu vực 5, Phường Long Hưng, Cần Thơ')
   assert.equal(said(field('address'), { street: '', ward: 'Phường Long Hưng', province: 'Cần Thơ' }, PLAIN), 'Phường Long Hưng, Cần Thơ')
   assert.equal(said(field('text'), undefined, PLAIN), 'không ghi')
 })

@@ -1,4 +1,4 @@
-/** An address in the two levels of today: province or city, ward or commune; then the street. */
+/** An address as it is written and read back: the street, then the two levels of today, ward or commune, province or city. */
 import type { Address } from '../../../form/definition.ts'
 import { Frame, Group } from '../../../parts/field/frame.tsx'
 import { lazy } from '../../../parts/lazy/lazy.tsx'
