@@ -12,7 +12,7 @@ THREE_MINUTES = 180
 
 
 def test_with_a_card_and_one_photo_a_dossier_is_handed_in_within_three_minutes(
-    before_a_camera, bank_app, poster, photo, tmp_path, measured
+    *, before_a_camera, bank_app, poster, photo, tmp_path, measured
 ):
     with (
         before_a_camera(film_of_card(tmp_path)) as citizen,
