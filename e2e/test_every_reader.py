@@ -178,6 +178,16 @@ def test_changing_the_language_keeps_what_was_looked_up(citizen, house):
     citizen.sees("Phường đã nhận đủ, chờ tiếp nhận")
 
 
+def test_changing_the_language_keeps_what_is_wrong_with_a_look_up(citizen):
+    citizen.opens("/tra-cuu")
+    citizen.fills({"Mã hồ sơ": "C7KQ"})
+    citizen.presses("Xem hồ sơ")
+    citizen.is_told("Còn 2 chỗ cần sửa")
+
+    citizen.presses("EN, English")
+    citizen.is_told("Things to put right: 2")
+
+
 def test_english_stays_the_language_of_the_next_visit(citizen, poster, house):
     phone = sent_dossier(house.web, WARD)
     citizen.scans(poster)
