@@ -53,7 +53,7 @@ export const english: Translation<typeof officer> = {
   'col.papers': 'Papers',
   'col.fee': 'Fee',
   'col.channel': 'Filed',
-  'who.self': '{name}, filed for themselves',
+  'who.self': '{name}, the owner',
   'who.for': '{name}, filed for {owner}',
 
   'due.none': 'No date promised',

@@ -50,7 +50,7 @@ export const officer = {
   'col.papers': 'Giấy tờ',
   'col.fee': 'Phí',
   'col.channel': 'Cách nộp',
-  'who.self': '{name}, tự nộp',
+  'who.self': '{name}, chủ hồ sơ nộp',
   'who.for': '{name}, nộp thay cho {owner}',
 
   'due.none': 'Không hẹn ngày',
@@ -129,7 +129,7 @@ export const officer = {
   'view.keys.page': 'trang trước, trang sau',
 
   'said.title': 'Người dân khai',
-  'said.self': 'Tự nộp',
+  'said.self': 'Chủ hồ sơ nộp',
   'said.for': 'Nộp thay cho {owner}',
   'said.helped': 'Số điện thoại nhận tin đã dùng cho {count} hồ sơ trong {days} ngày.',
   'said.helped.more': 'Có thể là người giúp nhiều nhà. Hồ sơ vẫn làm như thường.',
