@@ -259,10 +259,12 @@ export const officer = {
   'quote.drop': 'Xóa',
   'quote.remove': 'Xóa khoản {number}',
   'quote.send': 'Báo phí {amount}',
-
   'collect.kind': 'Trả bằng gì?',
   'collect.cash': 'Tiền mặt',
   'collect.pos': 'Thẻ (POS)',
+  'collect.terminal': 'Mã máy POS',
+  'collect.terminal.hint': 'Dòng TID trên biên lai. Trang này nhớ cho lần thu sau.',
+  'collect.terminal.empty': 'Ghi mã máy POS, dòng TID trên biên lai',
   'collect.slip': 'Số biên lai máy POS',
   'collect.slip.empty': 'Ghi số biên lai của máy POS',
   'collect.send': 'Ghi đã thu {amount}',
