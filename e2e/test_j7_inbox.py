@@ -58,6 +58,24 @@ def test_the_queue_says_who_handed_in_and_for_whom(officer, dossier):
     officer.reads("Trần V. L., nộp thay cho Nguyễn T. B. T.")
 
 
+def test_in_english_the_words_of_the_form_are_english_and_answers_stay_as_written(officer, dossier):
+    code = dossier.look()["code"]
+    officer.presses("EN, English")
+    officer.sees("Dossiers to do")
+    officer.reads(re.compile(r"^Copy of a civil status extract"))
+    officer.opens(f"/can-bo/ho-so#{code}")
+
+    officer.sees("Copy of a civil status extract (bản sao trích lục hộ tịch)")
+    officer.reads("Written authorisation", "Kind of record", "Birth", "Somebody authorised me")
+    officer.reads("Nguyễn Thị Bé Tư")
+    officer.presses("Ask for an addition")
+    officer.page.get_by_role("combobox", name="Add what is missing").select_option(
+        label="Kind of record"
+    )
+    officer.reads_nowhere("Loại việc hộ tịch")
+    officer.inspector.look(officer.page)
+
+
 def test_an_officer_works_through_a_dossier_and_the_citizen_is_told_once(
     *, officer, citizen, house, dossier
 ):

@@ -1,11 +1,20 @@
 """Receipts of a paid fee: opened on the phone, cancelled and replaced at the desk, both stay."""
 
+from contextlib import closing
+from urllib.parse import urlsplit
+
 import httpx
+import pypdfium2
 import pytest
+import zxingcpp
 
 from e2e.conftest import WARD
 from e2e.people.officer import by_http
+from e2e.test_verify import SIGNATURE
 from tests.contract.people import Phone, sent_dossier
+
+NO_LONGER = "Biên lai này không còn giá trị"
+TWO = 2
 
 
 @pytest.fixture
@@ -50,3 +59,57 @@ def test_a_receipt_is_replaced_with_a_reason_and_both_stay(at_desk, house, paid)
 
     officer.reads("Đã lập biên lai thay thế", "Đã thay thế", "Còn giá trị")
     assert opens_each_receipt(officer.page) == 2
+
+
+def on_paper(paid) -> list[str]:
+    """Give the address in the QR of each numbered receipt, as its PDF shows it."""
+    listed = paid.http.get(f"{paid.path}/fee_receipts").json()["receipts"]
+    return [symbol_of(one["url"]) for one in listed if one["url"]]
+
+
+def symbol_of(url: str) -> str:
+    """Read the one QR of a PDF, without the name of the house."""
+    with closing(pypdfium2.PdfDocument(httpx.get(url).content)) as pdf:
+        picture = pdf[0].render(scale=4).to_pil()
+    [found] = zxingcpp.read_barcodes(picture)
+    address = urlsplit(found.text)
+    return f"{address.path}#{address.fragment}"
+
+
+def replace(house, paid) -> None:
+    """Have an officer write another receipt in the place of the first."""
+    officer = by_http(house, WARD)
+    receipts = f"/api/v1/workbench/dossiers/{paid.look()['code']}/fee_receipts"
+    [first] = (one["receipt"] for one in officer.http.get(receipts).json()["items"])
+    body = {"seen": first["rev"], "reason": "Sai tên người nộp", "payer": "Trần Văn Đúng"}
+    done = officer.http.post(f"{receipts}/{first['receipt']}/replace", json=body)
+    assert done.status_code == 200, done.text
+    paid.until(lambda _: len(on_paper(paid)) == TWO)
+
+
+def test_a_receipt_on_paper_is_proven_until_another_takes_its_place(citizen, house, paid):
+    [first] = on_paper(paid)
+    citizen.opens(first)
+    citizen.sees("Giấy này là thật")
+    citizen.reads(
+        "Phường xác nhận đã cấp giấy này.", "Biên lai thu phí, lệ phí", "Phường Long Hưng"
+    )
+    citizen.reads_nowhere(NO_LONGER)
+
+    replace(house, paid)
+    [second] = set(on_paper(paid)) - {first}
+    citizen.page.reload()
+    citizen.is_told(NO_LONGER)
+
+    citizen.opens(second)
+    citizen.sees("Giấy này là thật")
+    citizen.reads_nowhere(NO_LONGER)
+
+
+def test_a_receipt_whose_code_was_altered_is_told_forged(citizen, paid):
+    [address] = on_paper(paid)
+
+    citizen.opens(SIGNATURE.sub("A" * 86, address))
+
+    citizen.sees("Giấy này không phải của phường")
+    citizen.reads("Đừng tin giấy này, báo cho phường.")

@@ -45,7 +45,11 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, of
     code = owing(3).look()["code"]
     taken = by_http(house, WARD).act(code, "collect", kind="cash", amount=24_000)
     assert taken.status_code == 200, taken.text
-    officer.fills({"Tiền mặt đếm được": "73.000", "Tổng các biên lai máy thẻ (POS)": "0"})
+    officer.opens_the_dossier(owing(1).look()["code"])
+    officer.takes_a_card("8.000 đ", terminal="12345678", slip="000123")
+    officer.opens("/can-bo/ca-thu")
+    officer.presses("Đếm và đóng ca")
+    officer.fills({"Tiền mặt đếm được": "73.000", "Tổng các biên lai máy thẻ (POS)": "8.000"})
     officer.presses("Đóng ca")
     officer.reads("Số đếm được khác số phải có. Ghi lý do chênh lệch.")
     officer.reads_nowhere("74.000 đ")
@@ -53,6 +57,7 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, of
     officer.presses("Đóng ca")
 
     officer.reads("Đã đóng ca", "74.000 đ", "thiếu 1.000 đ", "Thối nhầm một nghìn", shown(code))
+    officer.reads("Thẻ, máy 12345678, biên lai 000123")
     second = at_desk(DISTRICT, **PHONE)
     second.opens("/can-bo/ca-thu")
     second.sees("Ca thu tại quầy")

@@ -63,6 +63,7 @@ from backend.catalogue.model import (
     Quote,
     QuoteLine,
 )
+from backend.catalogue.model.english import Language
 from backend.catalogue.model.importing import NotARecord
 from backend.catalogue.model.listing import Listed
 from backend.catalogue.model.publication import Publication, VersionClosed, VersionNotBegun
@@ -71,6 +72,7 @@ __all__ = [
     "ROLES",
     "Answers",
     "Applicant",
+    "Language",
     "Listed",
     "NoExample",
     "NotARecord",

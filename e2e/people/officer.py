@@ -100,6 +100,16 @@ class OfficerAtDesk(Worker):
             self.page.get_by_role("textbox", name=re.compile("^Lý do")).fill(words)
         self.page.get_by_role("button", name=move).last.click()
 
+    def takes_a_card(self, amount: str, *, terminal: str, slip: str) -> None:
+        """Take the fee by card; without terminal and slip it is not written down."""
+        self.page.get_by_role("button", name="Thu tại quầy", exact=True).click()
+        self.chooses("Thẻ (POS)")
+        self.presses(f"Ghi đã thu {amount}")
+        self.reads("Ghi mã máy POS, dòng TID trên biên lai", "Ghi số biên lai của máy POS")
+        self.fills({"Mã máy POS": terminal, "Số biên lai máy POS": slip})
+        self.presses(f"Ghi đã thu {amount}")
+        self.reads(f"Đã ghi thu {amount}")
+
     def asks_for(self, needs: dict[str, str], *, until: date) -> None:
         """Ask for these papers and answers, each in words that the citizen reads."""
         self.presses("Yêu cầu bổ sung")

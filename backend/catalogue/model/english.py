@@ -6,7 +6,7 @@ procedure has no English: it is what the law calls it.
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.parts import Part
 
 Language = Literal["vi", "en"]
+Spoken = TypeVar("Spoken", bound=Part)
 Path = tuple[str | int, ...]
 Text = str | tuple[str, ...]
 
@@ -40,6 +41,21 @@ def pairs(part: Part, path: Path = ()) -> Iterator[tuple[Path, Text, Text | None
             for index, one in enumerate(value):
                 if isinstance(one, Part):
                     yield from pairs(one, (*here, index))
+
+
+def in_english(part: Spoken) -> Spoken:
+    """Say a part in English: each text that has English beside it gives way to it."""
+    changes: dict[str, Any] = {}
+    for field in _fields(type(part)):
+        value = getattr(part, field.name)
+        if english := getattr(part, f"{field.name}{BESIDE}", None):
+            changes[field.name] = english
+        elif isinstance(value, Part):
+            changes[field.name] = in_english(value)
+        elif isinstance(value, tuple):
+            parted = (in_english(one) if isinstance(one, Part) else one for one in value)
+            changes[field.name] = tuple(parted)
+    return msgspec.structs.replace(part, **changes)
 
 
 def spoken(value: Any, language: Language) -> Any:

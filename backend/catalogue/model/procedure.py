@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from backend.catalogue.model import fees, leads, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
 from backend.catalogue.model.conditions import asked_in, holds
 from backend.catalogue.model.definition import Definition, Paper, Step, Stop
-from backend.catalogue.model.english import Language
+from backend.catalogue.model.english import Language, in_english
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import Applicant, People
 from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
@@ -34,6 +35,19 @@ class Procedure:
         self.version = version
         self._tariffs = tuple(tariffs)
         self._places = places
+
+    def spoken(self, language: Language) -> "Procedure":
+        """Give the same version in a language; Vietnamese stays where it has no English."""
+        return self._english if language == "en" else self
+
+    @cached_property
+    def _english(self) -> "Procedure":
+        return Procedure(
+            in_english(self.definition),
+            version=self.version,
+            tariffs=self._tariffs,
+            places=self._places,
+        )
 
     @property
     def code(self) -> str:

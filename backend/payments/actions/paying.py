@@ -101,7 +101,7 @@ async def collect(
             verb=f"collect_{kind}",
             dossier=dossier,
             unit=row.unit,
-            facts={"amount": amount, "slip": slip_number},
+            facts={"amount": amount, "slip": slip},
             now=now,
         )
         await settling.post(event, attempt, now=now)

@@ -98,7 +98,7 @@ async def collect(desk: Desk, code: str, collection: Collection) -> Full:
             kind=collection.kind,
             amount=collection.amount,
             slip_number=slip_number,
-            terminal=collection.terminal,
+            terminal=collection.checked_terminal(),
             by=by,
             now=desk.now,
         )

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from backend import attachments, dossiers, forwarding, payments, people, places
 from backend.attachments import FileState, FileWanted
-from backend.catalogue import People
+from backend.catalogue import Language, People, Procedure
 from backend.dossiers import Dossier, Private, State
 from backend.people import Officer
 from backend.platform import audit
@@ -38,7 +38,10 @@ LINK_LIVES = timedelta(minutes=5)
 
 
 class Desk(Struct, frozen=True, kw_only=True):
-    """One officer at work (cán bộ đang làm việc): who, when, and what they work with."""
+    """One officer at work (cán bộ đang làm việc): who, when, and what they work with.
+
+    Words of a procedure are told in their `language`.
+    """
 
     officer: Officer
     vault: Vault
@@ -46,6 +49,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     origin: str
     decided_here: bool
     now: datetime
+    language: Language = "vi"
 
     def units(self) -> list[str]:
         """List the units whose dossiers this officer may see today."""
@@ -88,7 +92,7 @@ async def queue(desk: Desk, *, state: State | None, q: str, after: str | None) -
         Line(
             code=one.dossier.code or "",
             procedure=one.dossier.procedure,
-            procedure_title=(await dossiers.procedure_of(one.dossier)).title,
+            procedure_title=(await _procedure(desk, one.dossier)).title,
             unit=one.dossier.unit,
             unit_name=places.name(one.dossier.unit),
             state=one.dossier.state,
@@ -129,7 +133,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
     opened = await dossiers.opened(dossier.id, desk.vault)
     private = opened.private()
     obligation, attempts = await payments.of_dossier(dossier.id)
-    procedure = await dossiers.procedure_of(dossier)
+    procedure = await _procedure(desk, dossier)
     files = await _files(desk, dossier, private)
     since = desk.now - HELPED_WITHIN
     return Full(
@@ -196,6 +200,11 @@ def _asked(supplement: dossiers.Supplement) -> Asked:
     )
 
 
+async def _procedure(desk: Desk, dossier: Dossier) -> Procedure:
+    """Find the form a dossier was filed on, in the officer's language."""
+    return (await dossiers.procedure_of(dossier)).spoken(desk.language)
+
+
 def _people(private: Private) -> People:
     return People(owner=private.owner, submitter=private.submitter)
 
@@ -213,7 +222,7 @@ async def _papers(dossier: Dossier, private: Private) -> Papers:
 
 async def _files(desk: Desk, dossier: Dossier, private: Private) -> list[File]:
     states = await attachments.states(dossier.id)
-    procedure = await dossiers.procedure_of(dossier)
+    procedure = await _procedure(desk, dossier)
     names = {paper.id: paper.name for paper in procedure.papers}
     return [
         _file(

@@ -5,6 +5,7 @@ Problem
 └── DecidedElsewhere 409      the one-stop system decides here, we only show
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
@@ -117,11 +118,27 @@ class Collection(Decision, frozen=True, kw_only=True, forbid_unknown_fields=True
     kind: Literal["cash", "pos"]
     amount: Dong
     slip_number: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
-    terminal: Annotated[str, Meta(pattern=r"\A[0-9A-Za-z-]{1,32}\Z")] | None = None
+    terminal: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
     def checked_slip(self) -> str | None:
         """Give the number of the card slip without hidden characters."""
         return _said(self.slip_number, "/slip_number")
+
+    def checked_terminal(self) -> str | None:
+        """Give the terminal (mã máy POS) that the card slip names; cash has none."""
+        named = self.terminal
+        if named is None or (self.kind == "pos" and _TERMINAL.fullmatch(named)):
+            return named
+        raise Unprocessable(errors=[_NO_TERMINAL])
+
+
+_TERMINAL = re.compile("[0-9A-Za-z-]{1,32}")
+_NO_TERMINAL = Fault(
+    pointer="/terminal",
+    code="terminal",
+    message_vi="Mã máy POS chỉ có chữ không dấu, số và gạch ngang. Thu tiền mặt thì để trống.",
+    message_en="A terminal's number has letters, digits and hyphens only. Cash has none.",
+)
 
 
 class SupplementWanted(Decision, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from litestar.datastructures.state import State
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
+from msgspec.structs import replace
 
 from backend import catalogue, dossiers, payments, people, qr
 from backend.people import Officer, RoleNotAllowed, SignInNeeded
@@ -82,17 +83,30 @@ def _origin(request: Request[Any, Any, State], settings: Settings) -> str:
 DESK = {"desk": Provide(provide_desk, sync_to_thread=False)}
 
 
+def provide_speaking_desk(
+    silent: NamedDependency[Desk],
+    language: Annotated[catalogue.Language, QueryParameter(name="language")] = "vi",
+) -> Desk:
+    """Let the desk tell the words of a procedure in a language."""
+    return replace(silent, language=language)
+
+
+_SPEAKING = {
+    "silent": DESK["desk"],
+    "desk": Provide(provide_speaking_desk, sync_to_thread=False),
+}
 _READ: Any = {"opt": OFFICER, "dependencies": DESK, "responses": _READS}
+_TELL: Any = _READ | {"dependencies": _SPEAKING}
 _ACT: Any = {
     "opt": OFFICER,
-    "dependencies": DESK,
+    "dependencies": _SPEAKING,
     "responses": _MOVES,
     "return_dto": None,
     "status_code": HTTP_200_OK,
 }
 
 
-@get("/api/v1/workbench/dossiers", **_READ)
+@get("/api/v1/workbench/dossiers", **_TELL)
 async def inbox(
     desk: NamedDependency[Desk],
     where: Annotated[dossiers.State | None, QueryParameter(name="state")] = None,
@@ -103,7 +117,7 @@ async def inbox(
     return await reading.queue(desk, state=where, q=q, after=after)
 
 
-@get(_ONE, **_READ)
+@get(_ONE, **_TELL)
 async def one(desk: NamedDependency[Desk], code: FromPath[str]) -> Full:
     """Open one dossier of the own units."""
     return await reading.read(desk, code)

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { Listed } from '../api/schema.ts'
 import { useLoad } from '../parts/desk/load.ts'
 import { MoreButton, useMore } from '../parts/desk/more.tsx'
+import { spoken } from '../parts/desk/spoken.ts'
 import { Tag } from '../parts/desk/tag.tsx'
 import { Empty, Waiting } from '../parts/desk/trouble.tsx'
 import { Icon } from '../parts/icon/icon.tsx'
@@ -80,7 +81,7 @@ function Why({ indicator, figure, definition }: WhyProps) {
 
 function Lists({ open, figure }: { open: Open; figure: Figure }) {
   const [counted, setCounted] = useState(figure.numerator === figure.denominator)
-  const procedures = useLoad<{ items: readonly Listed[] }>('/api/v1/procedures')
+  const procedures = useLoad<{ items: readonly Listed[] }>(spoken('/api/v1/procedures'))
   const titles = new Map(
     procedures.load.is === 'there' ? procedures.load.body.items.map((one) => [one.code, one.title]) : [],
   )

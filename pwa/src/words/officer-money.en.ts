@@ -258,6 +258,7 @@ export const english: Translation<typeof money> = {
   'shift.lines.none': 'Nothing came',
   'shift.line.cash': 'Cash',
   'shift.line.pos': 'Card, slip {slip}',
+  'shift.line.pos.at': 'Card, terminal {terminal}, slip {slip}',
   'shift.line.back': 'Given back',
   'shift.line.outside': 'Before the shift was opened',
   'shift.line.nobody': 'Of no dossier yet',

@@ -261,6 +261,7 @@ export const money = {
   'shift.lines.none': 'Không có khoản nào',
   'shift.line.cash': 'Tiền mặt',
   'shift.line.pos': 'Thẻ, biên lai {slip}',
+  'shift.line.pos.at': 'Thẻ, máy {terminal}, biên lai {slip}',
   'shift.line.back': 'Trả lại',
   'shift.line.outside': 'Trước khi mở ca',
   'shift.line.nobody': 'Chưa rõ của hồ sơ nào',

@@ -53,7 +53,7 @@ export const english: Translation<typeof officer> = {
   'col.papers': 'Papers',
   'col.fee': 'Fee',
   'col.channel': 'Filed',
-  'who.self': '{name}, filed for themselves',
+  'who.self': '{name}, the owner',
   'who.for': '{name}, filed for {owner}',
 
   'due.none': 'No date promised',
@@ -262,10 +262,12 @@ export const english: Translation<typeof officer> = {
   'quote.drop': 'Delete',
   'quote.remove': 'Delete line {number}',
   'quote.send': 'Set the fee {amount}',
-
   'collect.kind': 'How is it paid?',
   'collect.cash': 'Cash',
   'collect.pos': 'Card (POS)',
+  'collect.terminal': 'Card terminal',
+  'collect.terminal.hint': 'The line TID on the slip. This page remembers it for the next time.',
+  'collect.terminal.empty': 'Write the number of the terminal, the line TID on the slip',
   'collect.slip': 'Number of the POS slip',
   'collect.slip.empty': 'Write the number of the POS slip',
   'collect.send': 'Note {amount} as taken',

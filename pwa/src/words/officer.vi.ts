@@ -50,7 +50,7 @@ export const officer = {
   'col.papers': 'Giấy tờ',
   'col.fee': 'Phí',
   'col.channel': 'Cách nộp',
-  'who.self': '{name}, tự nộp',
+  'who.self': '{name}, chủ hồ sơ nộp',
   'who.for': '{name}, nộp thay cho {owner}',
 
   'due.none': 'Không hẹn ngày',
@@ -129,7 +129,7 @@ export const officer = {
   'view.keys.page': 'trang trước, trang sau',
 
   'said.title': 'Người dân khai',
-  'said.self': 'Tự nộp',
+  'said.self': 'Chủ hồ sơ nộp',
   'said.for': 'Nộp thay cho {owner}',
   'said.helped': 'Số điện thoại nhận tin đã dùng cho {count} hồ sơ trong {days} ngày.',
   'said.helped.more': 'Có thể là người giúp nhiều nhà. Hồ sơ vẫn làm như thường.',
@@ -259,10 +259,12 @@ export const officer = {
   'quote.drop': 'Xóa',
   'quote.remove': 'Xóa khoản {number}',
   'quote.send': 'Báo phí {amount}',
-
   'collect.kind': 'Trả bằng gì?',
   'collect.cash': 'Tiền mặt',
   'collect.pos': 'Thẻ (POS)',
+  'collect.terminal': 'Mã máy POS',
+  'collect.terminal.hint': 'Dòng TID trên biên lai. Trang này nhớ cho lần thu sau.',
+  'collect.terminal.empty': 'Ghi mã máy POS, dòng TID trên biên lai',
   'collect.slip': 'Số biên lai máy POS',
   'collect.slip.empty': 'Ghi số biên lai của máy POS',
   'collect.send': 'Ghi đã thu {amount}',

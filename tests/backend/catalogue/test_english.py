@@ -140,6 +140,20 @@ async def test_the_list_speaks_english_too(browser):
     assert items["1.001776"]["why_not"].startswith("The deadline and the form")
 
 
+@pytest.mark.parametrize("code", CODES)
+async def test_a_procedure_that_speaks_english_says_what_the_phone_reads(browser, code):
+    published = (await both(browser, code))[1].json()
+
+    english = catalogue.get(code).spoken("en")
+
+    assert english.version == catalogue.get(code).version == published["version"]
+    assert english.title == published["title"]
+    assert [paper.name for paper in english.papers] == [one["name"] for one in published["papers"]]
+    for step, said in zip(english.steps, published["steps"], strict=True):
+        assert [one.label for one in step.fields] == [one["label"] for one in said["fields"]]
+    assert catalogue.get(code).spoken("vi") is catalogue.get(code)
+
+
 async def test_a_language_that_is_not_spoken_is_refused(browser):
     answer = await browser.get("/api/v1/procedures/2.000635?language=fr")
 

@@ -132,6 +132,38 @@ async def test_of_two_who_apply_together_either_is_found_and_both_must_come(hous
     ]
 
 
+async def test_the_words_of_a_procedure_come_in_the_officers_language(house, lan):
+    answers = {"nop_cho": "ben_nu", "nam_ho_ten": "Võ Hoàng Long"}
+    couple = await house.handed_in(procedure="1.000894", answers=answers)
+    code = await house.handed_in()
+    english = {"language": "en"}
+
+    queue = (await lan.get(DOSSIERS, params=english)).json()
+    both = (await lan.get(f"{DOSSIERS}/{couple}", params=english)).json()
+    alone = (await lan.get(f"{DOSSIERS}/{code}", params=english)).json()
+    body = {"seen": alone["rev"], "reason": "Thu sau"}
+    after = await lan.post(f"{DOSSIERS}/{code}/accept", params=english, json=body)
+
+    title = "Copy of a civil status extract (bản sao trích lục hộ tịch)"
+    assert title in [item["procedure_title"] for item in queue["items"]]
+    assert [one["role"] for one in both["applicants"]] == ["The woman", "The man"]
+    assert both["presence"][0]["text"].isascii()
+    for one in (alone, after.json()):
+        assert one["procedure_title"] == title
+        assert one["files"][0]["paper_name"].startswith("Letter of the organisation giving")
+        assert one["procedure_name"] == alone["procedure_name"]
+        assert one["owner"]["name"] == "Nguyễn Thị Bích Trâm"
+    assert alone["procedure_name"].startswith("Cấp bản sao Trích lục hộ tịch")
+    assert (await look(lan, code))["procedure_title"] == "Bản sao trích lục hộ tịch"
+
+
+async def test_a_language_that_the_desk_does_not_speak_is_refused(house, lan):
+    code = await house.handed_in()
+
+    for path in (DOSSIERS, f"{DOSSIERS}/{code}"):
+        assert (await lan.get(path, params={"language": "fr"})).status_code == 400
+
+
 async def test_where_one_applies_nobody_stands_beside(house, lan):
     shown = await look(lan, await house.handed_in())
 

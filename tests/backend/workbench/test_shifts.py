@@ -36,6 +36,39 @@ async def test_a_shift_is_closed_with_its_report(house, lan, shift):
     assert (await lan.get(shift)).json() == report
 
 
+@pytest.mark.parametrize(
+    "taken",
+    [
+        {"kind": "pos", "slip_number": "12", "terminal": "Máy 1"},
+        {"kind": "pos", "slip_number": "12", "terminal": "1" * 33},
+        {"kind": "pos", "slip_number": "12", "terminal": "T1\n"},
+        {"kind": "cash", "terminal": "T1"},
+    ],
+)
+async def test_a_terminal_is_a_number_on_a_card_slip(house, lan, taken):
+    code = await house.handed_in()
+
+    answer = await act(lan, code, "collect", amount=8000, **taken)
+
+    assert refused(answer, 422, "content")
+    (fault,) = answer.json()["errors"]
+    assert fault["pointer"] == "/terminal"
+    assert fault["message_vi"].startswith("Mã máy POS chỉ có chữ không dấu")
+
+
+async def test_two_terminals_may_print_the_same_number(house, lan):
+    first, second, third = [await house.handed_in() for _ in range(3)]
+    slip = {"kind": "pos", "amount": 8000, "slip_number": "12"}
+
+    one = await act(lan, first, "collect", **slip, terminal="T1")
+    other = await act(lan, second, "collect", **slip, terminal="T2")
+    again = await act(lan, third, "collect", **slip, terminal="T2")
+
+    assert (one.status_code, other.status_code) == (200, 200)
+    assert refused(again, 422, "content")
+    assert again.json()["errors"][0]["pointer"] == "/slip_number"
+
+
 async def test_a_difference_is_told_and_needs_a_reason(lan, shift):
     body = {"counted_cash": 49_000, "counted_pos": 0}
 

@@ -6,7 +6,6 @@ import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { addressSaid } from '../../parts/said/said.ts'
 import * as format from '../../words/format.ts'
-import { language } from '../../words/say.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Person } from '../shapes.ts'
 import { toldOf } from './told.ts'
@@ -44,11 +43,13 @@ export function Answers({ full, definition, failed, ask }: Props) {
 /** Two apply together: who they are, each by their role. */
 function Applicants({ full }: { full: Full }) {
   return (
-    <dl class="rows" lang="vi">
+    <dl class="rows">
       {full.applicants.map(({ role, name, personal_number: number }) => (
         <div key={role} class="answer">
           <dt>{role}</dt>
-          <dd class="answer__said">{[name, number].filter(Boolean).join(' · ')}</dd>
+          <dd class="answer__said" lang="vi">
+            {[name, number].filter(Boolean).join(' · ')}
+          </dd>
         </div>
       ))}
     </dl>
@@ -58,13 +59,15 @@ function Applicants({ full }: { full: Full }) {
 function Declared({ full, definition, ask }: { full: Full; definition: Definition; ask: Props['ask'] }) {
   const plain = { yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') }
   return (
-    <dl class="rows" lang="vi">
-      {toldOf(definition, full, today(), plain).map(({ id, label, words, derived }) => (
+    <dl class="rows">
+      {toldOf(definition, full, today(), plain).map(({ id, label, words, derived, lang }) => (
         <div key={id} class="answer">
           <dt>{label}</dt>
-          <dd class="answer__said">{words}</dd>
+          <dd class="answer__said" lang={lang}>
+            {words}
+          </dd>
           {ask !== null && !derived && (
-            <dd class="answer__edit" lang={language()}>
+            <dd class="answer__edit">
               <button class="link small" type="button" aria-label={say('said.ask.of', { label })} onClick={() => ask(id)}>
                 {say('said.ask')}
               </button>

@@ -1,4 +1,4 @@
-/** Money taken at the counter (thu tại quầy): cash, or a card slip's number; the whole sum. */
+/** Money taken at the counter (thu tại quầy): cash, or a card slip by its terminal; the whole sum. */
 import { useState } from 'preact/hooks'
 
 import '../../parts/choice/choice.css'
@@ -23,22 +23,24 @@ interface Taken {
   slip: string
 }
 
+const TERMINAL = 'ma-may-pos'
 const SLIP = 'so-bien-lai'
 
 export function CollectForm({ full, amount, done, cancel, reload }: Props) {
   const [taken, setTaken] = useTyped<Taken>(typedAs(full.code, 'collect'), { kind: 'cash', slip: '' })
-  const [wrong, setWrong] = useState<string | undefined>(undefined)
+  const [terminal, setTerminal] = useTyped('pos.terminal', '')
+  const [checked, setChecked] = useState(false)
   const deciding = useDeciding(full)
   const sum = format.money(amount)
-  const refused = faultAt(deciding.refusal?.faults ?? [], '/slip_number')
+  const slip = { terminal: terminal.trim(), slip_number: taken.slip.trim() }
+  const refused = (at: keyof typeof slip): string | undefined => faultAt(deciding.refusal?.faults ?? [], `/${at}`)
+  const missing = (at: keyof typeof slip): boolean => checked && slip[at] === ''
 
   async function send(): Promise<void> {
-    const slip = taken.slip.trim()
-    const missing = taken.kind === 'pos' && slip === ''
-    setWrong(missing ? say('collect.slip.empty') : undefined)
-    if (missing) return focusSoon(SLIP)
-    const body = { kind: taken.kind, amount, ...(taken.kind === 'pos' && { slip_number: slip }) }
-    const answered = await deciding.act('collect', body)
+    setChecked(true)
+    if (taken.kind === 'pos' && slip.terminal === '') return focusSoon(TERMINAL)
+    if (taken.kind === 'pos' && slip.slip_number === '') return focusSoon(SLIP)
+    const answered = await deciding.act('collect', { kind: taken.kind, amount, ...(taken.kind === 'pos' && slip) })
     if (answered !== null) done(answered, say('collect.done', { amount: sum }))
   }
 
@@ -77,14 +79,25 @@ export function CollectForm({ full, amount, done, cancel, reload }: Props) {
         </div>
       </Group>
       {taken.kind === 'pos' && (
-        <TextBox
-          id={SLIP}
-          label={say('collect.slip')}
-          value={taken.slip}
-          set={(slip) => setTaken({ ...taken, slip })}
-          wrong={wrong ?? refused}
-          most={64}
-        />
+        <>
+          <TextBox
+            id={TERMINAL}
+            label={say('collect.terminal')}
+            hint={say('collect.terminal.hint')}
+            value={terminal}
+            set={setTerminal}
+            wrong={missing('terminal') ? say('collect.terminal.empty') : refused('terminal')}
+            most={32}
+          />
+          <TextBox
+            id={SLIP}
+            label={say('collect.slip')}
+            value={taken.slip}
+            set={(number) => setTaken({ ...taken, slip: number })}
+            wrong={missing('slip_number') ? say('collect.slip.empty') : refused('slip_number')}
+            most={64}
+          />
+        </>
       )}
     </Sheet>
   )

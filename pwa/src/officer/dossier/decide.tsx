@@ -104,7 +104,7 @@ function Asked({ full, definition }: Pick<Props, 'full' | 'definition'>) {
       <ul class="bullets small">
         {asked.items.map((item) => (
           <li key={item.paper ?? item.field}>
-            <b lang="vi">{nameIn(definition, item)}</b>: <q lang="vi">{item.words}</q>
+            <b>{nameIn(definition, item)}</b>: <q lang="vi">{item.words}</q>
           </li>
         ))}
       </ul>
@@ -179,7 +179,7 @@ function Move({ full, verb, setOpen, done, reload }: Props & { verb: Exclude<Ver
       {full.presence
         .filter(({ step }) => step === COMES_FOR[verb])
         .map(({ text }) => (
-          <p key={text} class="note note--wait small" lang="vi">
+          <p key={text} class="note note--wait small">
             <Icon of="people" />
             <span class="note__body">{text}</span>
           </p>

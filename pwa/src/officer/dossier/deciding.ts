@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 
 import type { Fault } from '../../api/client.ts'
 import { ask } from '../../parts/desk/session.ts'
+import { spoken } from '../../parts/desk/spoken.ts'
 import { forgetTyped } from '../../parts/desk/typed.ts'
 import { language } from '../../words/say.ts'
 import type { Full, Verb } from '../shapes.ts'
@@ -27,7 +28,7 @@ export function useDeciding(full: Full): Deciding {
     if (busy) return null
     setBusy(true)
     setRefusal(null)
-    const path = `/api/v1/workbench/dossiers/${full.code}/${verb}`
+    const path = spoken(`/api/v1/workbench/dossiers/${full.code}/${verb}`)
     const result = await ask<Full>(path, { method: 'POST', json: { seen: full.rev, ...body } })
     setBusy(false)
     if (result.end !== 'answer') {

@@ -8,6 +8,7 @@ import { Desk } from '../../parts/desk/frame.tsx'
 import { KeyHelp } from '../../parts/desk/key-help.tsx'
 import { useLoad } from '../../parts/desk/load.ts'
 import type { Me } from '../../parts/desk/session.ts'
+import { spoken } from '../../parts/desk/spoken.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Toast, useToast } from '../../parts/desk/toast.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
@@ -35,7 +36,7 @@ import { Viewer } from './viewer.tsx'
 
 const SIDE = 'viec'
 
-const pathOf = (code: string): string => `/api/v1/workbench/dossiers/${encodeURIComponent(code)}`
+const pathOf = (code: string): string => spoken(`/api/v1/workbench/dossiers/${encodeURIComponent(code)}`)
 
 export function DossierPage({ code, me }: { code: string; me: Me }) {
   const { load, again, put } = useLoad<Full>(pathOf(code))
@@ -64,7 +65,7 @@ export function DossierPage({ code, me }: { code: string; me: Me }) {
 }
 
 function definitionPath({ procedure, version, unit }: Full): string {
-  return `/api/v1/procedures/${procedure}?${new URLSearchParams({ unit, version }).toString()}`
+  return spoken(`/api/v1/procedures/${procedure}?${new URLSearchParams({ unit, version }).toString()}`)
 }
 
 interface WholeProps {
@@ -173,7 +174,7 @@ function Head({ full }: { full: Full }) {
           </a>{' '}
           › <Code code={full.code} />
         </p>
-        <h1 lang="vi">{full.procedure_title}</h1>
+        <h1>{full.procedure_title}</h1>
         <p class="small quiet side side--mid side--wrap">
           <span lang="vi">{full.unit_name}</span>
           <ChannelWords channel={full.channel} />

@@ -72,6 +72,29 @@ test('repeated rows stand below each other', () => {
   assert.equal(told?.words, 'Bùi Thị Mót, 1979\nLâm Thị Ngọc, 2010')
 })
 
+test('what people wrote is theirs, what the form says for them is in its own language', () => {
+  const asked = { steps: [{ id: 'ai', title: 'Who?', fields: [
+    field('sex', 'choice', { options: [{ id: 'nu', label: 'Female' }] }),
+    field('name', 'name'),
+    field('home', 'address'),
+    field('more', 'text'),
+  ] }] } as unknown as Definition
+  const home = { street: '12 Lê Lợi', ward: 'Phường Ô Môn', province: 'Cần Thơ' }
+  const dossier = { owner: {}, submitter: null, answers: { sex: 'nu', name: 'Lê Minh Khôi', home } }
+
+  const told = toldOf(asked, dossier, TODAY, { yes: 'Yes', no: 'No', blank: 'left blank' })
+
+  assert.deepEqual(
+    told.map(({ words, lang }) => [words, lang]),
+    [
+      ['Female', undefined],
+      ['Lê Minh Khôi', 'vi'],
+      ['12 Lê Lợi, Phường Ô Môn, Cần Thơ', 'vi'],
+      ['left blank', undefined],
+    ],
+  )
+})
+
 test('what is worked out stands behind the questions of its step, an age as it was on the day of filing', () => {
   const derived = [
     { id: 'chu', kind: 'date_in_words', of: 'sinh', label: 'Bằng chữ' },

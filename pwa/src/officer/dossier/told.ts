@@ -1,6 +1,6 @@
 /** What the citizen declared, question by question, as the officer reads it. */
 import { counted, empty, shown } from '../../form/conditions.ts'
-import type { Definition, Field, Row, Value, Values } from '../../form/definition.ts'
+import type { Definition, Field, Kind, Row, Value, Values } from '../../form/definition.ts'
 import { derivedOf } from '../../form/derived.ts'
 import { said, type Plain } from '../../parts/said/said.ts'
 import type { Full, Person } from '../shapes.ts'
@@ -11,7 +11,12 @@ export interface Told {
   words: string
   /** Worked out of other answers: nobody can be asked to mend it. */
   derived: boolean
+  /** What people wrote stays in Vietnamese, whatever language the desk speaks. */
+  lang: 'vi' | undefined
 }
+
+/** Kinds whose answers are said in the words of the form, or in figures alone. */
+const OURS: readonly Kind[] = ['choice', 'yes_no', 'declaration', 'date', 'partial_date', 'number', 'money', 'phone', 'personal_number']
 
 type Dossier = Pick<Full, 'owner' | 'submitter' | 'answers'> & { submitted_at?: string | null }
 
@@ -36,6 +41,13 @@ function linesOf(field: Field, value: Value | undefined, plain: Plain): string {
   return (value as readonly Row[]).map((row) => said(field, [row], plain)).join('\n')
 }
 
+/** A blank is said in our words too. */
+function toldTo(field: Field, value: Value | undefined, plain: Plain): Told {
+  const { id, label, kind } = field
+  const ours = OURS.includes(kind) || value === undefined || empty(value)
+  return { id, label, words: linesOf(field, value, plain), derived: false, lang: ours ? undefined : 'vi' }
+}
+
 /**
  * The questions that were asked and answered, in their order, and what is worked out of them.
  *
@@ -49,7 +61,7 @@ export function toldOf(definition: Definition, dossier: Dossier, today: string, 
     .flatMap((step) => [
       ...step.fields
         .filter((field) => shown(field, values, today) && (field.required || !empty(values[field.id])))
-        .map((field) => ({ id: field.id, label: field.label, words: linesOf(field, values[field.id], plain), derived: false })),
-      ...derivedOf(step, values, filed).map(({ id, label, words }) => ({ id, label, words, derived: true })),
+        .map((field) => toldTo(field, values[field.id], plain)),
+      ...derivedOf(step, values, filed).map((one) => ({ ...one, derived: true })),
     ])
 }

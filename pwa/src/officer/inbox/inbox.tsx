@@ -8,6 +8,7 @@ import { useKeys, useKeysOn } from '../../parts/desk/keys.ts'
 import { useLoad, useReturning } from '../../parts/desk/load.ts'
 import { MoreButton, useMore } from '../../parts/desk/more.tsx'
 import type { Me } from '../../parts/desk/session.ts'
+import { spoken } from '../../parts/desk/spoken.ts'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import { useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -165,7 +166,7 @@ function Tab({ href, here, words, count = null }: TabProps) {
 const severalUnits = (me: Me, lines: readonly Line[]): boolean =>
   me.units.length > 1 || lines.some(({ unit }) => unit !== me.units[0])
 
-const pathOf = (asked: URLSearchParams): string => `/api/v1/workbench/dossiers?${asked.toString()}`
+const pathOf = (asked: URLSearchParams): string => spoken(`/api/v1/workbench/dossiers?${asked.toString()}`)
 
 const NOTHING: QueuePage = { items: [], next: null, counts: null }
 

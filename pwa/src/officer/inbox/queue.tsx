@@ -54,7 +54,7 @@ function Row({ line, several, now }: { line: Line; several: boolean; now: number
       </td>
       <th scope="row" role="rowheader">
         <a class="table__link" href={way.dossier(line.code)}>
-          <span class="table__name" lang="vi">{line.procedure_title}</span>
+          <span class="table__name">{line.procedure_title}</span>
           <span class="table__sub">
             {whoWords(line)}
             {DOT}

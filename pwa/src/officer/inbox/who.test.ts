@@ -9,6 +9,6 @@ test('who files for another stands first, then the owner', () => {
   assert.equal(words, 'Lê V. M., nộp thay cho Nguyễn T. B. T.')
 })
 
-test('an owner who files is said to have filed', () => {
-  assert.equal(whoWords({ owner_masked: 'Lê V. M.', submitter_masked: null }), 'Lê V. M., tự nộp')
+test('an owner who files is said to have filed, be it for a relative', () => {
+  assert.equal(whoWords({ owner_masked: 'Lê V. M.', submitter_masked: null }), 'Lê V. M., chủ hồ sơ nộp')
 })

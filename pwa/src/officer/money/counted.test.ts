@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Shift } from '../shapes.ts'
-import { gapOf, gapsIn, gapWords } from './counted.ts'
+import { gapOf, gapsIn, gapWords, paidWords } from './counted.ts'
 
 const OPEN: Shift = {
   shift: '1',
@@ -42,4 +42,10 @@ test('a difference is said in words, never with a sign alone', () => {
   assert.equal(gapWords(0), 'không lệch')
   assert.equal(gapWords(-5_000), 'thiếu 5.000\u00A0đ')
   assert.equal(gapWords(5_000), 'thừa 5.000\u00A0đ')
+})
+
+test('a card slip is named with its terminal where that is known', () => {
+  assert.equal(paidWords('T1-12345:000123'), 'Thẻ, máy T1-12345, biên lai 000123')
+  assert.equal(paidWords('000123'), 'Thẻ, biên lai 000123')
+  assert.equal(paidWords(null), 'Tiền mặt')
 })

@@ -12,6 +12,14 @@ export function gapOf(shift: Shift, kind: Kind): number | null {
   return counted === null || expected === null ? null : counted - expected
 }
 
+/** How a line of a shift was paid; a slip with its terminal, where that was written down. */
+export function paidWords(slip: string | null): string {
+  if (slip === null) return say('shift.line.cash')
+  const [, terminal, number] = /^([0-9A-Za-z-]{1,32}):(.+)$/.exec(slip) ?? []
+  if (terminal === undefined || number === undefined) return say('shift.line.pos', { slip })
+  return say('shift.line.pos.at', { terminal, slip: number })
+}
+
 /** What differs, in words: nothing where all is there. */
 export function gapsIn(shift: Shift): string[] {
   return (['cash', 'pos'] as const).flatMap((kind) => {

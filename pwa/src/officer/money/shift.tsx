@@ -17,7 +17,7 @@ import type { Shift, ShiftReport, Taking } from '../shapes.ts'
 import { Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { SHIFTS, useActing, type Acting } from './acting.ts'
-import { gapOf, gapWords, type Kind } from './counted.ts'
+import { gapOf, gapWords, paidWords, type Kind } from './counted.ts'
 import { OpenedPage, type Opened } from './opened.tsx'
 import { Outcome } from './shifts.tsx'
 import { Done, Fact, Refused, whoIs } from './signs.tsx'
@@ -229,7 +229,7 @@ function Takings({ lines }: { lines: readonly Taking[] }) {
             <div class="row__text">
               <b class="num">{format.money(line.amount)}</b>
               <span class="table__sub num">
-                {line.slip === null ? say('shift.line.cash') : say('shift.line.pos', { slip: line.slip })} · {format.moment(line.at)}
+                {paidWords(line.slip)} · {format.moment(line.at)}
               </span>
               {line.amount < 0 && <span class="table__sub">{say('shift.line.back')}</span>}
               {line.outside && <Tag tone="plain" icon="clock" words={say('shift.line.outside')} />}

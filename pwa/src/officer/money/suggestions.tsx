@@ -2,6 +2,7 @@
 import '../../parts/facts/facts.css'
 import type { Listed } from '../../api/schema.ts'
 import { useLoad } from '../../parts/desk/load.ts'
+import { spoken } from '../../parts/desk/spoken.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import * as format from '../../words/format.ts'
@@ -17,7 +18,7 @@ interface Props {
 }
 
 export function Suggestions({ one: { suggestions }, verb, choose }: Props) {
-  const { load } = useLoad<List<Listed>>('/api/v1/procedures')
+  const { load } = useLoad<List<Listed>>(spoken('/api/v1/procedures'))
   const titles = new Map(load.is === 'there' ? load.body.items.map(({ code, title }) => [code, title]) : [])
   return (
     <section class="card stack--tight" aria-labelledby="goi-y">
@@ -51,7 +52,7 @@ function Like({ like, title, verb, choose }: LikeProps) {
         </a>
         <p class="small">
           {like.owner_masked} · <b class="num">{say('like.due', { amount: format.money(like.due) })}</b>
-          <span class="table__sub" lang="vi">{title ?? say('like.procedure', { code: like.procedure })}</span>
+          <span class="table__sub">{title ?? say('like.procedure', { code: like.procedure })}</span>
         </p>
         <p class="side side--wrap">
           {like.why.map((why) => (

@@ -3,6 +3,7 @@ import type { Listed } from '../../api/schema.ts'
 import { Desk } from '../../parts/desk/frame.tsx'
 import { useLoad } from '../../parts/desk/load.ts'
 import type { Me } from '../../parts/desk/session.ts'
+import { spoken } from '../../parts/desk/spoken.ts'
 import { Toast, useToast } from '../../parts/desk/toast.tsx'
 import { Waiting } from '../../parts/desk/trouble.tsx'
 import { say } from '../../words/officer.ts'
@@ -15,7 +16,7 @@ import { groups, POSTERS } from './poster.ts'
 
 export function Posters({ me }: { me: Me }) {
   const { load, again, put } = useLoad<List<Poster>>(POSTERS)
-  const procedures = useLoad<List<Listed>>('/api/v1/procedures')
+  const procedures = useLoad<List<Listed>>(spoken('/api/v1/procedures'))
   const { toast, tell } = useToast()
   const listed = procedures.load.is === 'there' ? procedures.load.body.items : []
 
