@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -63,6 +64,10 @@ def note_of(line: str) -> str | None:
     )
 
 
+_LISTENS = re.compile(r"\d+ http://\S+")
+"""What a pretend system says first; the demo's table says it in words."""
+
+
 class Child:
     """One process of the demo, its lines labelled with its name."""
 
@@ -87,7 +92,7 @@ class Child:
             text = line.decode(errors="replace").rstrip()
             if note := note_of(text):
                 self.notes.append(note)
-            else:
+            elif not _LISTENS.fullmatch(text):
                 print(f"{self.name:<8}| {text}", flush=True)
 
     def signal(self, number: signal.Signals) -> None:

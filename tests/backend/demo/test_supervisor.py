@@ -1,13 +1,15 @@
 """What a person reads when the demo cannot start: one sentence, and nothing is lost."""
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from backend.demo.folder import DemoFolder
-from backend.demo.supervisor import LAST_PORT, Supervisor, free_ports, note_of
+from backend.demo.supervisor import LAST_PORT, Child, Supervisor, free_ports, note_of
 from backend.platform.db import hold_lock
 
 HOST = "127.0.0.1"
@@ -103,3 +105,13 @@ def test_a_warning_about_this_machine_is_a_sentence_and_other_lines_are_none():
         "Khi đang chạy, đừng để chương trình khác ghi vào tệp dữ liệu."
     )
     assert note_of(json.dumps({"event": "sqlite", "version": "3.40.1"})) is None
+
+
+def test_what_a_process_says_is_labelled_but_where_it_listens_the_table_says(capfd):
+    says = "print('4711 http://127.0.0.1:8001'); print('kho lưu đầy')"
+
+    child = Child("bank", [sys.executable, "-c", says], os.environ | {"PYTHONIOENCODING": "utf-8"})
+    child.thread.join()
+    child.process.communicate()
+
+    assert capfd.readouterr().out == "bank    | kho lưu đầy\n"
