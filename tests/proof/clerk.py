@@ -62,18 +62,21 @@ async def next_job(dossier: UUID, clerk: Clerk, *, now: datetime) -> bool:
     return True
 
 
-async def replaces(house: Ward, history: History) -> bool:
-    """Let an officer replace the first receipt that has a number; False when it was refused."""
+async def seen_by_officer(history: History) -> tuple[UUID, int] | None:
+    """Read the first receipt that has a number, as an officer does who will replace it."""
     found = await db.row(
         "SELECT id, rev FROM fee_receipts WHERE dossier = {} AND state IN ('issued', 'on_hold')"
         " ORDER BY kind, seq LIMIT 1",
         history.dossier,
     )
-    if found is None:
-        return False
+    return (found["id"], found["rev"]) if found else None
+
+
+async def replaces(house: Ward, receipt: UUID, seen: int) -> bool:
+    """Let an officer replace a receipt as it was read; False when it was refused."""
     with suppress(NoReceiptNow, ReceiptDecided):
         await fee_receipts.replace(
-            found["id"], seen=found["rev"], reason="Sai tên", by="officer:lan",
+            receipt, seen=seen, reason="Sai tên", by="officer:lan",
             clerk=house.clerk, now=house.now, payer="Trần Văn Thử",
         )  # fmt: skip
         return True

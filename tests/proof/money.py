@@ -220,9 +220,9 @@ async def _collect(house: Ward, history: History, chance: Random) -> None:
 async def _writes(house: Ward, history: History, chance: Random) -> None:
     """Let the clerk do a job: alone, two at the same one, or dying in it; some are replaced."""
     act = partial(clerk.next_job, history.dossier, house.clerk, now=house.now)
-    replaced = chance.random() < 0.1
+    replaced = await clerk.seen_by_officer(history) if chance.random() < 0.1 else None
     if replaced:
-        act = partial(clerk.replaces, house, history)
+        act = partial(clerk.replaces, house, *replaced)
     if chance.random() < 0.25:
         await _dies(act(), history, chance, clerk.LONGEST_LIFE)
         return
