@@ -176,7 +176,7 @@ class DemoFolder:
     def _begin_filling(self) -> None:
         """Clear away what an interrupted first start left; what others left is never touched."""
         if self._filling.exists():
-            for file in self.data.glob("motcua.db*"):
+            for file in (*self.data.glob("motcua.db*"), *self.data.glob("bank.sqlite3*")):
                 file.unlink()
             shutil.rmtree(self.data / "files", ignore_errors=True)
         elif not (self.data / "motcua.db").exists():

@@ -27,6 +27,7 @@ from backend import (
     targets,
 )
 from backend.app import House
+from backend.demo.bank.ledger import Ledger, Movement
 from backend.demo.tills import Tills
 from backend.dossiers import DossierMoved
 from backend.intake.actions.drafting import keep
@@ -45,6 +46,7 @@ SEED = 2026
 LATELY = timedelta(days=4)
 """How far back dossiers may still wait on the officer's desk, so that it is not empty."""
 GOALS = {"filed_online": 80.0, "paid_online": 60.0, "on_time": 98.0}
+BANK = "Vietcombank"
 PACE = {
     "om-chau-van-liem": (14, 86, 72),
     "om-thoi-hoa": (9, 74, 55),
@@ -83,6 +85,7 @@ async def fill(house: House) -> int:
         await past.tills.close_before(moment.astimezone(VIETNAM).date())
         await past.one(unit, moment, chance)
     await past.tills.close_before(now.astimezone(VIETNAM).date())
+    Ledger(house.settings.data / "bank.sqlite3").enter_all(past.movements)
     print(json.dumps({"accounts": accounts, "posters": posters}, ensure_ascii=False))
     return 0
 
@@ -158,6 +161,7 @@ class Past:
         """Take the opened house; the bank's secret signs the past's notices."""
         self.house = house
         self.tills = Tills(house)
+        self.movements: list[Movement] = []
         self.secret = str(house.settings.payments["bank_notice"]["hmac_secret"]).encode()
         self.counter = Counter(
             vault=house.vault,
@@ -214,21 +218,21 @@ class Past:
         await self._credit(payload, owed.amount, soon)
 
     async def _credit(self, payload: str, amount: int, at: datetime) -> None:
-        """Let the bank tell of the money, signed as SePay signs."""
-        local = at.astimezone(VIETNAM)
+        """Let the bank book the money and tell of it, signed as SePay signs."""
+        movement = self._booked(_purpose(payload), amount, at)
         body = json.dumps(
             {
-                "id": int.from_bytes(os.urandom(5)),
-                "gateway": "Vietcombank",
-                "transactionDate": f"{local:%Y-%m-%d %H:%M:%S}",
-                "accountNumber": self.house.settings.accounts[0].account,
+                "id": movement.id,
+                "gateway": movement.bank,
+                "transactionDate": f"{at.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}",
+                "accountNumber": movement.account,
                 "code": None,
-                "content": _purpose(payload),
+                "content": movement.content,
                 "transferType": "in",
-                "transferAmount": amount,
+                "transferAmount": movement.amount,
                 "accumulated": 0,
                 "subAccount": None,
-                "referenceCode": f"DEMO{os.urandom(5).hex()}",
+                "referenceCode": movement.reference,
                 "description": "",
             }
         ).encode()
@@ -249,6 +253,22 @@ class Past:
             random=self.house.random,
             now=at,
         )
+
+    def _booked(self, content: str, amount: int, at: datetime) -> Movement:
+        """Write money into the bank's books, so that its file of that day names it too."""
+        last = self.movements[-1].id if self.movements else 0
+        movement = Movement(
+            id=max(int(at.timestamp() * 1000), last + 1),
+            at=at.timestamp(),
+            bank=BANK,
+            account=self.house.settings.accounts[0].account,
+            amount=amount,
+            content=content,
+            reference=f"DEMO{os.urandom(5).hex()}",
+            told="yes",
+        )
+        self.movements.append(movement)
+        return movement
 
     async def _work(self, dossier: UUID, at: datetime, *, by: str, random: Random) -> None:
         """Accept, finish mostly in time, hand over; some of the last days still wait."""

@@ -1,7 +1,8 @@
 """Histories of money from seeds: repeats, losses, races, deaths, in any order, to the đồng.
 
-Each goes through the adapters' own parsers and the core; what must come of it is computed apart,
-from what was delivered alone. Some run at the same time, as in a real house, over one database.
+Each goes through the adapters' own parsers, the core and the clerk who writes receipts; what must
+come of it is computed apart, from what was delivered alone. Some run at the same time, as in a
+real house, over one database.
 """
 # ruff: noqa: S311 - seeded on purpose: a history can be repeated
 
@@ -29,7 +30,16 @@ from backend.platform.keys import make_keys
 from backend.platform.kit.errors import Busy, Problem
 from backend.platform.vault import Vault
 from tests.backend.payments.conftest import AMOUNT
-from tests.proof.promises import BY_MONEY, REACTIONS, History, broken_in
+from tests.proof import clerk
+from tests.proof.promises import (
+    BY_MONEY,
+    PROMISES,
+    REACTIONS,
+    History,
+    broken_in,
+    fee_of,
+    numbers_astray,
+)
 from tests.proof.tellers import DIALECTS, TELLERS, Movement, Told, Ward, towns
 from tests.simulation.dying import DiedError, mortal
 
@@ -48,7 +58,7 @@ MOST_TIMES = 60
 async def play(town: Ward, seed: int) -> History:
     """Play one history; AssertionError tells what does not hold."""
     chance, house = Random(seed), town.of(seed)
-    history = History(seed, await _patiently(house.dossier))
+    history = History(seed, await _patiently(partial(clerk.handed_in, house, fee_of(seed))))
     told: list[Told] = []
     for name in chance.sample(sorted(TELLERS), chance.choice((1, 1, 2))):
         told += await _begin(house, history, name, chance)
@@ -59,6 +69,8 @@ async def play(town: Ward, seed: int) -> History:
         some = [told.pop() for _ in range(min(len(told), chance.choice((1, 1, 1, 3, 6))))]
         told += await _deliver(house, history, some, chance)
         await _meanwhile(house, history, chance)
+        if chance.random() < 0.6:
+            await _writes(house, history, chance)
     return history
 
 
@@ -141,10 +153,12 @@ async def _deliver(
     return again
 
 
-async def _dies(life: Awaitable[Any], history: History, chance: Random) -> Any:
+async def _dies(
+    life: Awaitable[Any], history: History, chance: Random, longest: int = LONGEST_LIFE
+) -> Any:
     """Let the process die somewhere in what it does; None when it did."""
     deaths: list[int] = []
-    steps = chance.randrange(1, LONGEST_LIFE)
+    steps = chance.randrange(1, longest)
     try:
         return await mortal(life, steps, deaths, gently=True)
     except (DiedError, asyncio.CancelledError):
@@ -203,6 +217,21 @@ async def _collect(house: Ward, history: History, chance: Random) -> None:
     history.came |= {Movement("counter", one["txn"], AMOUNT) for one in found}
 
 
+async def _writes(house: Ward, history: History, chance: Random) -> None:
+    """Let the clerk do a job: alone, two at the same one, or dying in it; some are replaced."""
+    act = partial(clerk.next_job, history.dossier, house.clerk, now=house.now)
+    replaced = await clerk.seen_by_officer(history) if chance.random() < 0.1 else None
+    if replaced:
+        act = partial(clerk.replaces, house, *replaced)
+    if chance.random() < 0.25:
+        await _dies(act(), history, chance, clerk.LONGEST_LIFE)
+        return
+    did = await asyncio.gather(*(_patiently(act) for _ in range(chance.choice((1, 1, 2)))))
+    if replaced:
+        assert sum(did) <= 1, "two officers replaced the same receipt"
+        history.totals["receipts replaced"] += sum(did)
+
+
 async def _ask(house: Ward, history: History, *, ends: bool) -> None:
     """Ask about every open attempt; what a page took is certain then, with or without a notice."""
     for one in (await payments.of_dossier(history.dossier))[1]:
@@ -218,12 +247,14 @@ async def _ask(house: Ward, history: History, *, ends: bool) -> None:
 
 
 async def finish(town: Ward) -> None:
-    """Read what deaths left unread: all of it was told again, so that nothing may change."""
+    """Read what deaths left unread, which changes nothing, and write the receipts they left."""
     day = town.began.replace(day=town.began.day + 1)
     for _ in range(A_BOOK):
         if not await hearing.finish_unread(adapters=town.adapters, vault=town.vault, now=day):
-            return
-    raise AssertionError("a notice cannot be read to its end")
+            break
+    else:
+        raise AssertionError("a notice cannot be read to its end")
+    await clerk.catch_up(town.clerk, now=day)
 
 
 async def audited() -> None:
@@ -284,8 +315,13 @@ async def _book(
         outbox.connect(REACTIONS)
         histories, failed = await play_all(town, seeds)
         await finish(town)
-        broken += failed + await broken_in(histories)
+        faults = await broken_in(histories)
+        broken += failed + [str(one) for one in faults]
+        broken += [f"the books of {seeds}: {words}" for words in await numbers_astray()]
+        totals.update(dict.fromkeys(PROMISES, 0))
+        totals.update(one.promise for one in faults)
         _count(histories, totals)
+        await _count_receipts(totals)
         found = await payments.audit()
         totals["histories"] += len(seeds)
         totals["obligations audited"] += found.obligations
@@ -329,3 +365,10 @@ def _count(histories: Iterable[History], totals: Counter[str]) -> None:
         totals.update(f"movements through {one.adapter}" for one in history.came)
         totals[f"fees that ended {state}"] += 1
         totals["surpluses with their refund"] += surplus > 0
+
+
+async def _count_receipts(totals: Counter[str]) -> None:
+    for one in await db.rows(
+        "SELECT kind, state, COUNT(*) AS many FROM fee_receipts GROUP BY kind, state"
+    ):
+        totals[f"receipts of {one['kind']} that are {one['state']}"] += one["many"]

@@ -23,6 +23,8 @@ from msgspec.structs import replace
 from backend import catalogue, payments, places
 from backend.demo.providers import momo, payos, payplat, vnpay, zalopay
 from backend.demo.providers.protocol import Asked, Order, Provider, Settings
+from backend.fee_receipts import Clerk
+from backend.fee_receipts.issuers import OwnBooks
 from backend.payments.actions import asking
 from backend.platform import db
 from backend.platform.jobs import Later
@@ -30,6 +32,7 @@ from backend.platform.vault import Vault
 from payment_adapters.bank_notice import casso
 from payment_adapters.contract import Outcome, RawReply, RawRequest, Secret
 from payment_adapters.sandbox import wire as sandbox
+from tests.backend.fee_receipts.conftest import BOOKS
 from tests.backend.payments.conftest import (
     ACCOUNT,
     AMOUNT,
@@ -109,6 +112,7 @@ class Ward(House):
         self.adapters.use(self.wires)
         self.orders: dict[str, Order] = {}
         self.while_called: Callable[[str], Any] | None = None
+        self.clerk = Clerk(issuer=OwnBooks(BOOKS), vault=vault)
 
     began = NOON
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from backend import attachments, dossiers, payments
 from backend.platform.db import row, rows
+from tests.proof.promises import numbers_astray
 from tests.simulation.people import Citizen, Officer
 from tests.simulation.world import World
 
@@ -40,6 +41,7 @@ async def check(world: World, citizens: Iterable[Citizen], officer: Officer) -> 
     assert set(held) <= mine, "the one-stop holds a dossier that is not ours"
     assert await row("SELECT 1 AS one FROM forwarding_differences WHERE closed_at IS NULL") is None
     await _leader()
+    assert await numbers_astray() == [], "the numbers of receipts"
     books = await payments.audit()
     assert books.right, f"the ledger: {books}"
     verdict = await world.verdict()
@@ -93,6 +95,21 @@ async def _money(world: World, citizen: Citizen) -> None:
     )
     assert found is not None
     assert int(found["sum"]) == surplus, f"{name}: surplus {surplus}, refunds {found['sum']}"
+    await _receipts(citizen, whole=owed in came and ended is None)
+
+
+async def _receipts(citizen: Citizen, *, whole: bool) -> None:
+    """Whole money has one receipt of each kind that stands; other money has none that does."""
+    found = await rows(
+        "SELECT kind, state, amount FROM fee_receipts WHERE dossier = {}"
+        " AND state NOT IN ('cancelled', 'replaced')",
+        citizen.id,
+    )
+    kinds = [one["kind"] for one in found]
+    assert len(kinds) == len(set(kinds)), f"{citizen.name}: receipts of {kinds}"
+    stands = sum(int(one["amount"]) for one in found if one["state"] == "issued")
+    wanted = citizen.told.owed if whole else 0
+    assert stands == wanted, f"{citizen.name}: receipts of {stands} stand, must be {wanted}"
 
 
 async def _came(world: World, citizen: Citizen) -> tuple[list[int], bool]:

@@ -4,6 +4,7 @@ import pytest
 
 from backend import reactions
 from backend.dossiers import DossierMoved
+from backend.fee_receipts import FOLLOW
 from backend.payments import ObligationSettled
 from backend.platform.outbox import Reaction
 from tests.conftest import ON_POSTGRESQL
@@ -33,4 +34,16 @@ async def test_a_flow_that_forgets_to_forward_is_found(forgotten, database, tmp_
     table = {**reactions.TABLE, forgotten: Reaction()}
 
     with pytest.raises(BrokenHistoryError, match="seed 5"):
+        await play(5, tmp_path, table=table, calm=True)
+
+
+async def test_a_flow_that_writes_no_receipts_is_found(database, tmp_path):
+    table = {
+        event: Reaction(
+            together=then.together, later=tuple(one for one in then.later if one != FOLLOW)
+        )
+        for event, then in reactions.TABLE.items()
+    }
+
+    with pytest.raises(BrokenHistoryError, match="receipts of 0 stand"):
         await play(5, tmp_path, table=table, calm=True)

@@ -28,13 +28,14 @@ from backend.platform import audit, db, http, outbox
 from backend.platform.files import LocalFiles
 from backend.platform.keys import make_keys
 from backend.platform.links import Links
-from backend.platform.settings import Account, Settings
+from backend.platform.settings import Account, Receipts, Settings
 from backend.platform.settings import OneStop as OneStopSettings
 from backend.platform.signing import Signer
 from backend.platform.vault import Vault
 from backend.platform.workshop import Unreadable, Workshop
 from backend.platform.workshop.tasks import TASKS, CannotRead
 from backend.workbench.actions.reading import Desk
+from tests.backend.fee_receipts.conftest import BOOKS
 from tests.simulation.dying import DiedError, mortal
 from tests.simulation.wires import OURS, Wire
 
@@ -100,6 +101,7 @@ class World:
                 },
             },
             accounts=(Account(unit="*", bank_bin="970436", account=ACCOUNT, name="UBND PHUONG"),),
+            receipts=Receipts(books=BOOKS),
             onestop=OneStopSettings(url=ONESTOP, username="om", password="om"),
         )
         self.teller = self._bank()

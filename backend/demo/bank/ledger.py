@@ -6,6 +6,7 @@ restart, as real banks do. Without a file everything stays in memory.
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -98,11 +99,17 @@ class Ledger:
 
     def enter(self, movement: Movement) -> None:
         """Write a movement into the books."""
-        self._database.execute(
-            "INSERT INTO movements (id, at, bank, account, amount, content, reference, told)"
-            " VALUES (:id, :at, :bank, :account, :amount, :content, :reference, :told)",
-            msgspec.to_builtins(movement),
-        )
+        self.enter_all([movement])
+
+    def enter_all(self, movements: Iterable[Movement]) -> None:
+        """Write movements into the books, all or none."""
+        self._database.execute("BEGIN IMMEDIATE")
+        with self._database:
+            self._database.executemany(
+                "INSERT INTO movements (id, at, bank, account, amount, content, reference, told)"
+                " VALUES (:id, :at, :bank, :account, :amount, :content, :reference, :told)",
+                [msgspec.to_builtins(one) for one in movements],
+            )
 
     def movement(self, number: int) -> Movement | None:
         """Return one movement."""

@@ -60,8 +60,9 @@ def interrupted(folder: DemoFolder, monkeypatch, *, code: int = 1, said: str = "
     """Start for the first time; filling leaves half a database and ends with this code."""
 
     def fill(command, **_options):
-        with (folder.data / "motcua.db").open("a") as database:
-            database.write("half")
+        for name in ("motcua.db", "bank.sqlite3"):
+            with (folder.data / name).open("a") as books:
+                books.write("half")
         return subprocess.CompletedProcess(command, code, stdout=said.encode())
 
     monkeypatch.setattr("backend.demo.folder.subprocess.run", fill)
@@ -77,6 +78,7 @@ def test_a_first_start_that_was_interrupted_begins_anew(tmp_path, monkeypatch):
     interrupted(folder, monkeypatch, code=0, said=said)
 
     assert (tmp_path / "motcua.db").read_text() == "half"
+    assert (tmp_path / "bank.sqlite3").read_text() == "half"
     assert not (tmp_path / "filling").exists()
     assert json.loads((tmp_path / "demo.json").read_text())["accounts"]
 
