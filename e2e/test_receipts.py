@@ -99,7 +99,8 @@ def test_a_receipt_on_paper_is_proven_until_another_takes_its_place(citizen, hou
     replace(house, paid)
     [second] = set(on_paper(paid)) - {first}
     citizen.page.reload()
-    citizen.is_told(NO_LONGER)
+    citizen.sees(NO_LONGER)
+    citizen.reads("Giấy này là thật", "Cấp lúc")
 
     citizen.opens(second)
     citizen.sees("Giấy này là thật")

@@ -358,6 +358,8 @@ export const english: Translation<typeof later> = {
   'verify.held.more': 'Its money is being looked at or given back. Ask the ward.',
   'verify.void': 'This receipt is no longer valid',
   'verify.void.more': 'The ward cancelled or replaced it.',
+  'verify.office': 'Issued by',
+  'verify.at': 'Issued at',
   'verify.compare': 'Compare the code with the one on the paper.',
 
   'stop.next': 'What to do next?',

@@ -349,6 +349,8 @@ export const later = {
   'verify.held.more': 'Khoản tiền đang được xem lại hoặc hoàn lại. Hỏi phường.',
   'verify.void': 'Biên lai này không còn giá trị',
   'verify.void.more': 'Phường đã hủy hoặc lập biên lai khác.',
+  'verify.office': 'Nơi cấp',
+  'verify.at': 'Cấp lúc',
   'verify.compare': 'So mã này với mã in trên giấy.',
 
   'stop.next': 'Nên làm gì tiếp?',

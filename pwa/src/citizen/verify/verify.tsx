@@ -67,12 +67,13 @@ function kindWords(kind: Verified['kind']): string {
   return kind === 'paid' ? say('verify.paid') : say('verify.receipt')
 }
 
+/** What the paper is worth now comes before that it was once given. */
 function NoLonger({ held }: { held: boolean }) {
   return (
     <div class="note note--wrong" role="alert">
       <Icon of="alert" />
       <div class="note__body stack--tight">
-        <h2 class="h2">{say(held ? 'verify.held' : 'verify.void')}</h2>
+        <h1 class="h2">{say(held ? 'verify.held' : 'verify.void')}</h1>
         <p>{say(held ? 'verify.held.more' : 'verify.void.more')}</p>
       </div>
     </div>
@@ -81,20 +82,23 @@ function NoLonger({ held }: { held: boolean }) {
 
 function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
   const kind = kindWords(found.kind)
+  const worthless = found.standing !== undefined && found.standing !== null && found.standing !== 'issued'
+  const money = found.kind === 'fee_receipt' || found.kind === 'paid'
+  const Heading = worthless ? 'h2' : 'h1'
   return (
     <>
-      <div class="note note--safe" role="status">
+      {worthless && <NoLonger held={found.standing === 'on_hold'} />}
+      <div class={worthless ? 'note' : 'note note--safe'} role="status">
         <Icon of="safe" />
         <div class="note__body stack--tight">
-          <h1 class="h2">{say('verify.genuine')}</h1>
+          <Heading class="h2">{say('verify.genuine')}</Heading>
           <p>{offline ? say('verify.offline') : say('verify.online')}</p>
         </div>
       </div>
-      {found.standing && found.standing !== 'issued' && <NoLonger held={found.standing === 'on_hold'} />}
       <dl class="facts card">
         <Row icon="paper" name={say('verify.kind')} value={kind} />
-        {found.unit_name && <Row icon="office" name={say('proof.office')} value={found.unit_name} />}
-        {found.at && <Row icon="clock" name={say('proof.at')} value={format.moment(found.at)} />}
+        {found.unit_name && <Row icon="office" name={say(money ? 'verify.office' : 'proof.office')} value={found.unit_name} />}
+        {found.at && <Row icon="clock" name={say(money ? 'verify.at' : 'proof.at')} value={format.moment(found.at)} />}
         {found.code_masked && <Row icon="qr" name={say('proof.code')} value={found.code_masked} />}
       </dl>
       <p class="small quiet">{say('verify.compare')}</p>
