@@ -266,7 +266,7 @@ def main() -> int:
         for figure in found.figures:
             figures[figure.name] = figure
             print(f"{figure.name:<52}{figure.value}", flush=True)
-    _write(figures)
+        _write(figures)
     for words in breaches:
         print(f"\nBREACH {words}", file=sys.stderr)
     return 1 if breaches else 0
