@@ -1,4 +1,4 @@
-"""Chosen colours: what is told by a colour alone elsewhere keeps its frame."""
+"""Chosen colours: what is told by a colour alone elsewhere keeps its frame, its weight, its dot."""
 
 from datetime import datetime, timedelta
 
@@ -63,3 +63,24 @@ def test_with_more_contrast_what_the_ward_asks_stands_in_a_clear_frame(
         side = "borderBlockEndColor"
         assert person.page.evaluate(CONTRAST, [selector, side]) >= SEEN, selector
         assert person.page.evaluate(STYLE, [selector, "borderBlockEndStyle"]) == "solid"
+
+
+def test_in_forced_colours_the_main_button_the_choice_and_the_waiting_dot_are_told_apart(
+    device, house
+):
+    person = reader(device, house, forced_colors="active")
+    person.opens_the_dossier(sent_dossier(house.web, WARD))
+    person.presses("Trả phí 8.000 đ")
+    person.sees("Trả phí bằng cách nào?")
+    ground = person.page.evaluate(STYLE, ["body", "backgroundColor"])
+    keeps_picture(person, "mau-ep-tra-phi")
+    assert person.page.evaluate(STYLE, [".btn--main", "borderTopWidth"]) == "4px"
+    assert person.page.evaluate(STYLE, [".btn--plain", "borderTopColor"]) == ground
+    chosen = ".choice__input:checked + .choice__body"
+    assert person.page.evaluate(STYLE, [chosen, "outlineOffset"]) == "-3px"
+
+    person.presses("Tiếp tục")
+    person.sees("Trả 8.000 đ")
+    keeps_picture(person, "mau-ep-cho-tien")
+
+    assert person.page.evaluate(STYLE, [".pulse", "backgroundColor"]) != ground
