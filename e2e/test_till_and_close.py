@@ -102,6 +102,7 @@ def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
         {"name": "sao-ke.csv", "mimeType": "text/csv", "buffer": file}
     )
     officer.reads("Bỏ tệp sao-ke.csv")
+    officer.reads_nowhere("Chọn tệp, hoặc dán bảng sao kê")
     compare.click()
 
     officer.sees(f"Đối soát ngày {today}")
@@ -121,7 +122,7 @@ def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
     second.reads("Có khoản lệch. Ghi đã hỏi ai và vì sao lệch.")
     second.fills({"Đã hỏi ai, vì sao lệch": "Ngân hàng báo có chậm"})
     sign.click()
-    second.reads("Đã ký bảng đối soát", "Ngân hàng báo có chậm")
+    second.reads("Đã ký bảng đối soát", "Người ký:", "Ngân hàng báo có chậm")
 
 
 def test_a_pasted_statement_with_a_wrong_line_is_refused_by_its_line(officer):
