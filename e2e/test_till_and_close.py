@@ -53,6 +53,9 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, of
     officer.presses("Đóng ca")
 
     officer.reads("Đã đóng ca", "74.000 đ", "thiếu 1.000 đ", "Thối nhầm một nghìn", shown(code))
+    officer.page.emulate_media(media="print")
+    officer.reads("Biên bản đóng ca", shown(code))
+    officer.page.emulate_media(media="screen")
     second = at_desk(DISTRICT, **PHONE)
     second.opens("/can-bo/ca-thu")
     second.sees("Ca thu tại quầy")
