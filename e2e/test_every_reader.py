@@ -129,6 +129,31 @@ def test_a_form_at_320_pixels_and_large_text_is_filled_without_sideways_scrollin
     assert [one for one in widths if one[1] > 320] == []
 
 
+def test_on_the_narrowest_phone_a_date_is_one_row_and_the_code_stands_beside_its_square(
+    device, house, poster, photo
+):
+    context, inspector = device(viewport={"width": 320, "height": 568})
+    person = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    tops = {}
+    sees = person.sees
+    person.sees = lambda heading: (sees(heading), tops.update({heading: tops_of_a_date(person)}))
+    person.is_at_the_last_look(poster, photo)
+    person.sends()
+    person.is_received()
+    code = person.page.locator(".proof__code").bounding_box()
+    square = person.page.locator(".proof__qr").bounding_box()
+
+    assert len(set(tops["Người có tên trong giấy sinh ngày nào?"])) == 1
+    assert square["x"] >= code["x"] + code["width"]
+    assert square["y"] < code["y"]
+
+
+def tops_of_a_date(person):
+    """How far down the boxes for day, month and year stand, where the page asks for a date."""
+    boxes = [person.page.get_by_role("textbox", name=one) for one in ("Ngày", "Tháng", "Năm")]
+    return [box.bounding_box()["y"] for box in boxes if box.count() == 1]
+
+
 def test_changing_the_language_keeps_page_and_answers(citizen, poster):
     citizen.begins(poster)
     citizen.chooses("Cho chính tôi")
