@@ -67,7 +67,6 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
 
   const lent = dossier.lent ?? {}
   const before = pages[index - 1]
-  const single = fields.length === 1
   return (
     <Page title={step.title} unit={dossier.unit.name} where={whereabouts(dossier)}>
       <Steps now={index + 1} all={pages.length} title={step.title} />
@@ -95,7 +94,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
               faults={wrong}
               priced={{ definition, values }}
               mark={lent[field.id] === undefined ? undefined : say('card.from')}
-              asked={single && field.label === step.title}
+              asked={field === fields[0] && field.label === step.title}
             />
           ))}
           <div class="stack--tight">
