@@ -1,5 +1,6 @@
 """Every reader: keyboard alone, large text, narrow screens, chosen colours, another language."""
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -194,6 +195,16 @@ def test_english_stays_the_language_of_the_next_visit(citizen, poster, house):
         citizen.inspector.look(citizen.page)
 
     assert citizen.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_an_expired_poster_names_its_procedure_in_the_language_that_is_read(citizen, house, poster):
+    found = httpx.get(f"{house.web}/api/v1/qr/{poster}").json() | {"state": "expired"}
+    citizen.page.route(f"**/api/v1/qr/{poster}*", lambda route: route.fulfill(json=found))
+    citizen.scans(poster)
+    citizen.reads("Tờ dán này đã hết hạn", "Bản sao trích lục hộ tịch")
+    citizen.presses("EN, English")
+
+    citizen.reads("This poster has expired", "Copy of a civil status extract")
 
 
 def test_a_shared_device_keeps_nothing_in_any_storage(citizen, poster, photo):
