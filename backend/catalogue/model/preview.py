@@ -230,7 +230,8 @@ class _View:
                 notes.append(self._word("times", new=times))
             said = ["; ".join(notes), *self._when("charged", item.when)]
             for one in item.amounts:
-                blanks = {"new": money(one.amount), "date": day(one.from_), "law": one.law}
+                amount = money(one.amount, self.speak.language)
+                blanks = {"new": amount, "date": day(one.from_), "law": one.law}
                 said += [self._word("amount", **blanks), *self._limits(item, one)]
             if not item.amounts:
                 said.append(self._word("by_council"))
@@ -307,7 +308,8 @@ class _View:
         for item in fee.items if fee else ():
             for one in item.amounts:
                 if not one.verified:
-                    blanks = {"new": money(one.amount), "date": day(one.from_)}
+                    amount = money(one.amount, self.speak.language)
+                    blanks = {"new": amount, "date": day(one.from_)}
                     yield self._word("amount_unverified", what=one.law, **blanks)
 
     def source(self) -> Iterator[str]:

@@ -48,8 +48,8 @@ def published(
     `portal_alone` tells that the unit takes nothing from here. Then, as where the procedure itself
     is filed there, `portal_only` says why.
 
-    In English a declaration keeps the sentence that binds as `original`, and `complete` tells
-    whether everything is said in English.
+    In English a declaration keeps the sentence that binds as `original`, a fee line the name under
+    which it is frozen, and `complete` tells whether everything is said in English.
     """
     document = _document(definition, version=version, unit=unit, prices=prices)
     if portal_alone and unit is not None:
@@ -59,7 +59,8 @@ def published(
     consents = [{**one, "original": one["words"]} for one in document["consents"]]
     steps = [_binding(step) for step in document["steps"]]
     whole = next(missing(definition), None) is None
-    english = spoken({**document, "steps": steps, "consents": consents}, language)
+    kept = {"steps": steps, "consents": consents, "fee": _named(document["fee"])}
+    english = spoken({**document, **kept}, language)
     return {**english, "language": language, "complete": whole}
 
 
@@ -70,6 +71,13 @@ def _binding(step: dict[str, Any]) -> dict[str, Any]:
         for field in step["fields"]
     ]
     return {**step, "fields": fields}
+
+
+def _named(fee: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Keep the Vietnamese name of each fee line, which is the one an obligation has."""
+    if fee is None:
+        return None
+    return {**fee, "items": [{**item, "original": item["name"]} for item in fee["items"]]}
 
 
 def _document(
@@ -154,7 +162,8 @@ def fee_note(definition: Definition, prices: Mapping[str, Price], language: Lang
             return words["unknown"]
         counted = item.quantity or item.per
         unit = (item.unit_en if language == "en" else item.unit) or words["unit"]
-        notes.append(f"{dong(amount)} {words['each']} {unit}" if counted else dong(amount))
+        said = dong(amount, language)
+        notes.append(f"{said} {words['each']} {unit}" if counted else said)
     return "; ".join(notes) or words["free"]
 
 

@@ -19,13 +19,13 @@ def changes(old: Sequence[Any], new: Sequence[Any], speak: Speaker) -> Iterator[
     for first in sorted({*was, *now}):
         if first not in was:
             before = _in_force(old, first)
-            yield "amount_from", _blanks(_said(before, speak), now[first])
+            yield "amount_from", _blanks(_said(before, speak), now[first], speak)
             yield from _limits(before, now[first], speak)
             if getattr(now[first], "verified", True) is False:
                 yield "amount_unverified", {"date": day(first)}
         elif first not in now:
             then = _said(_in_force(new, first), speak)
-            blanks = {"old": money(was[first].amount), "date": day(first)}
+            blanks = {"old": money(was[first].amount, speak.language), "date": day(first)}
             yield "amount_dropped", {**blanks, "new": then}
         elif was[first] != now[first]:
             yield from _same_day(was[first], now[first], speak)
@@ -34,7 +34,7 @@ def changes(old: Sequence[Any], new: Sequence[Any], speak: Speaker) -> Iterator[
 def _same_day(old: Any, new: Any, speak: Speaker) -> Iterator[Change]:
     on = {"date": day(new.from_)}
     if old.amount != new.amount:
-        yield "amount_from", _blanks(money(old.amount), new)
+        yield "amount_from", _blanks(money(old.amount, speak.language), new, speak)
     yield from _limits(old, new, speak)
     if old.law != new.law:
         yield "amount_law", {**on, "old": old.law, "new": new.law}
@@ -64,8 +64,9 @@ def _key(key: str, name: str, old: Any, new: Any, speak: Speaker) -> Iterator[Ch
         yield "amount_key", {"date": day(new.from_), **blanks}
 
 
-def _blanks(before: str, now: Any) -> dict[str, str]:
-    return {"old": before, "new": money(now.amount), "date": day(now.from_), "law": now.law}
+def _blanks(before: str, now: Any, speak: Speaker) -> dict[str, str]:
+    said = money(now.amount, speak.language)
+    return {"old": before, "new": said, "date": day(now.from_), "law": now.law}
 
 
 def _in_force(amounts: Sequence[Any], on: date) -> Any:
@@ -74,4 +75,4 @@ def _in_force(amounts: Sequence[Any], on: date) -> Any:
 
 
 def _said(one: Any, speak: Speaker) -> str:
-    return money(one.amount) if one else speak.words.say["unknown_amount"]
+    return money(one.amount, speak.language) if one else speak.words.say["unknown_amount"]

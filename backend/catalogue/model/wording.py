@@ -73,7 +73,7 @@ class Speaker:
         if isinstance(part, DeadlineCase):
             return self.condition(part.when)
         if isinstance(part, Tier):
-            blanks = {"old": str(part.above + 1), "new": money(part.amount)}
+            blanks = {"old": str(part.above + 1), "new": money(part.amount, self.language)}
             return self.words.say["tier"].format_map(blanks)
         if isinstance(part, Lead):
             return self.days(part)
@@ -119,7 +119,7 @@ class Speaker:
         if isinstance(value, date):
             return day(value)
         if key == "most":
-            return self.words.say["dong"].format(new=money(value))
+            return self.words.say["dong"].format(new=money(value, self.language))
         return str(value) if isinstance(value, int) else f"“{value}”"
 
     def source(self, question: str) -> str:
@@ -207,6 +207,6 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
-def money(amount: int) -> str:
-    """Write an amount without its currency: 10.000."""
-    return dong(amount)[:-_CURRENCY]
+def money(amount: int, language: Language) -> str:
+    """Write an amount without its currency: 10.000, in English 10,000."""
+    return dong(amount, language)[:-_CURRENCY]

@@ -8,6 +8,6 @@ Dong = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
 """An amount in đồng, 0 to 10^12; the bound also keeps it inside a 64-bit column."""
 
 
-def dong(amount: int) -> str:
-    """Write an amount as people read it: `24.000 đ`, with a no-break space."""
-    return f"{amount:,}".replace(",", ".") + "\u00a0đ"
+def dong(amount: int, language: str = "vi") -> str:
+    """Write an amount as people read it: `24.000 đ`, in English `24,000 đ`; its space is no break."""
+    return f"{amount:,}".replace(",", "," if language == "en" else ".") + "\u00a0đ"

@@ -106,6 +106,8 @@ export interface Paper {
 export interface FeeItem {
   id: string
   name: string
+  /** The Vietnamese name, where `name` is a translation of it: an obligation has this one. */
+  original?: string
   kind: 'phi' | 'le_phi'
   quantity?: { answer: string } | null
   when?: Condition | null

@@ -5,9 +5,9 @@ const HOUR = 3_600_000
 const NBSP = '\u00A0'
 const two = (value: number): string => String(value).padStart(2, '0')
 
-/** `24.000 đ`, with a space that does not break. */
+/** `24.000 đ`, in English `24,000 đ`, with a space that does not break. */
 export function money(dong: number): string {
-  return `${String(dong).replace(/\B(?=(\d{3})+$)/g, '.')}${NBSP}đ`
+  return `${String(dong).replace(/\B(?=(\d{3})+$)/g, language() === 'en' ? ',' : '.')}${NBSP}đ`
 }
 
 /** A moment as it stands on a clock in Vietnam, whatever the phone's zone. */

@@ -25,7 +25,7 @@ import { english as nextEnglish } from './next.en.ts'
 import { next } from './next.vi.ts'
 import { english as portalEnglish } from './portal.en.ts'
 import { portal } from './portal.vi.ts'
-import { fill } from './say.ts'
+import { fill, speak } from './say.ts'
 import { english as wardEnglish } from './ward.en.ts'
 import { ward } from './ward.vi.ts'
 
@@ -76,6 +76,13 @@ test('in English one is one', () => {
 
 test('values are put into their places', () => {
   assert.equal(fill('Bước {now} trên {all}', { now: 3, all: 6 }), 'Bước 3 trên 6')
+})
+
+test('in English thousands have a comma', async () => {
+  await speak('en').catch(() => undefined)
+  assert.equal(money(24_000), '24,000\u00A0đ')
+  assert.equal(money(500), '500\u00A0đ')
+  await speak('vi').catch(() => undefined)
 })
 
 test('money, days, hours and codes are written as people read them', () => {

@@ -188,7 +188,7 @@ def test_a_new_amount_says_old_new_day_and_law():
 
     assert said((line, new)) == ["Phí: 2.000 → 10.000\u00a0đ từ 01/01/2027 (Nghị quyết 1)."]
     assert said((line, new), language="en") == [
-        "Phí: 2.000 → 10.000\u00a0đ from 01/01/2027 (Nghị quyết 1)."
+        "Phí: 2,000 → 10,000\u00a0đ from 01/01/2027 (Nghị quyết 1)."
     ]
 
 

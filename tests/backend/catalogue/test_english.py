@@ -106,6 +106,14 @@ async def test_a_declaration_keeps_the_sentence_that_binds(browser):
     assert consent["words"].startswith("I declare")
 
 
+async def test_a_fee_line_keeps_the_name_that_an_obligation_has(browser):
+    vietnamese, english = await both(browser, "2.000635")
+
+    (item,), (spoken,) = (one.json()["fee"]["items"] for one in (vietnamese, english))
+    assert spoken["original"] == item["name"] != spoken["name"]
+    assert "original" not in item
+
+
 def test_a_declaration_within_the_form_keeps_it_too(folder):
     file = folder / EXTRACT
     text = file.read_text("utf-8")
@@ -134,7 +142,7 @@ async def test_the_list_speaks_english_too(browser):
     items = {one["code"]: one for one in answer.json()["items"]}
     assert items["2.000635"]["title"].startswith("Copy of a civil status extract")
     assert items["2.000635"]["name"] == "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh"
-    assert items["2.000635"]["fee_note"] == "8.000\N{NO-BREAK SPACE}đ a copy"
+    assert items["2.000635"]["fee_note"] == "8,000\N{NO-BREAK SPACE}đ a copy"
     assert items["1.001193"]["fee_note"].startswith("Depends on the case")
     assert items["1.001776"]["fee_note"] == "No fee"
     assert items["1.001776"]["why_not"].startswith("The deadline and the form")

@@ -9,12 +9,12 @@ import { ObligationCard } from '../review/fee-card.tsx'
 import { way } from '../ways.ts'
 import { Partly, type PayProps } from './pay.tsx'
 
-export function Counter({ dossier, obligation, attempt }: PayProps & { attempt: Attempt }) {
+export function Counter({ dossier, definition, obligation, attempt }: PayProps & { attempt: Attempt }) {
   return (
     <Page title={say('counter.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
         <h1>{say('counter.title')}</h1>
-        <ObligationCard obligation={obligation} />
+        <ObligationCard obligation={obligation} definition={definition} />
         <Partly obligation={obligation} />
         <div class="note">
           <Icon of="office" />

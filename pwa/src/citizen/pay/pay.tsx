@@ -35,16 +35,16 @@ interface Props {
 /** Obligations that ask for no money (any more). */
 const QUIET = ['paid', 'exempt', 'nothing_due', 'refund_due', 'partly_refunded', 'refunded', 'cancelled', 'unquoted', 'exemption_review']
 
-export function Pay({ dossier, by }: Props) {
+export function Pay({ dossier, definition, by }: Props) {
   const { freshness, ask } = useStatus(dossier, 3)
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const attempts = dossier.status?.attempts ?? []
   if (obligation === null && freshness === 'asking') return <Coming />
-  if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} obligation={obligation} />
+  if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} definition={definition} obligation={obligation} />
   if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />
   if (by === RELATIVE) return <Lend dossier={dossier} obligation={obligation} />
   const live = lastTry(attempts, by)
-  const shared = { dossier, obligation, freshness, ask }
+  const shared = { dossier, definition, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
   const screen = screenOf(live)
@@ -54,6 +54,7 @@ export function Pay({ dossier, by }: Props) {
 
 export interface PayProps {
   dossier: Dossier
+  definition: Definition
   obligation: Obligation
   freshness: string
   ask: () => void
@@ -61,7 +62,7 @@ export interface PayProps {
 
 type Choosing = PayProps & { attempts: readonly Attempt[]; wanted: string | null }
 
-function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) {
+function Choose({ dossier, definition, obligation, freshness, attempts, wanted }: Choosing) {
   const deciding = attempts.find(({ state }) => state === 'unknown')
   const choice = useChoice(dossier.status?.ways ?? [], wanted, {
     start: (adapter) => startPayment(dossier, adapter),
@@ -75,7 +76,7 @@ function Choose({ dossier, obligation, freshness, attempts, wanted }: Choosing) 
     <Page title={say('pay.choose')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
         <h1>{say('pay.choose')}</h1>
-        <ObligationCard obligation={obligation} />
+        <ObligationCard obligation={obligation} definition={definition} />
         <Partly obligation={obligation} />
         {deciding !== undefined && (
           <div class="note" role="status">
@@ -150,7 +151,7 @@ export function Partly({ obligation }: { obligation: Obligation }) {
 const OVER = ['failed', 'expired', 'expired_unverified'] as const
 
 /** The person is, or was, on the provider's own pages. */
-function Away({ dossier, obligation, attempt, ask }: PayProps & { attempt: Attempt }) {
+function Away({ dossier, definition, obligation, attempt, ask }: PayProps & { attempt: Attempt }) {
   const over = OVER.find((state) => state === attempt.state)
   const url = attempt.next_action?.url
   const title = over !== undefined ? say(`attempt.${over}`) : say(attempt.state === 'unknown' ? 'pay.checking' : 'pay.away')
@@ -158,7 +159,7 @@ function Away({ dossier, obligation, attempt, ask }: PayProps & { attempt: Attem
     <Page title={title} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
         <h1>{title}</h1>
-        <ObligationCard obligation={obligation} />
+        <ObligationCard obligation={obligation} definition={definition} />
         <Partly obligation={obligation} />
         {over === undefined && (
           <div class="note" role="status">

@@ -1,6 +1,7 @@
 /** Nothing is to pay now: paid, free, not yet known, or on its way back. */
 import type { Obligation } from '../../api/schema.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
+import type { Definition } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
@@ -34,7 +35,13 @@ export function moneyWords(obligation: Obligation | null, dossier: string | null
   }
 }
 
-export function Settled({ dossier, obligation }: { dossier: Dossier; obligation: Obligation | null }) {
+interface SettledProps {
+  dossier: Dossier
+  definition: Definition
+  obligation: Obligation | null
+}
+
+export function Settled({ dossier, definition, obligation }: SettledProps) {
   const words = moneyWords(obligation, dossier.status?.state ?? null)
   const over = obligation !== null && obligation.state === 'paid' && extra(obligation) > 0
   const safe = obligation?.state !== 'unquoted'
@@ -54,7 +61,7 @@ export function Settled({ dossier, obligation }: { dossier: Dossier; obligation:
             <p class="note__body">{say('pay.double', { extra: format.money(extra(obligation)) })}</p>
           </div>
         )}
-        {obligation !== null && safe && <ObligationCard obligation={obligation} />}
+        {obligation !== null && safe && <ObligationCard obligation={obligation} definition={definition} />}
         <div class="stack--tight">
           <a class="btn btn--main" href={way.follow(dossier.id)}>
             {say('proof.follow')}

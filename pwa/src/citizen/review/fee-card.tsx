@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 
 import type { Obligation } from '../../api/schema.ts'
 import type { Definition, Values } from '../../form/definition.ts'
+import { lineName } from '../../form/fee-name.ts'
 import { feeOf } from '../../form/fee.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/fee/fee.css'
@@ -47,10 +48,10 @@ export function FeeCard({ definition, values }: { definition: Definition; values
 /** The states in which the sum is still to be paid. */
 const OWED = ['open', 'expired', 'exemption_review']
 
-/** After sending: as it was frozen. */
-export function ObligationCard({ obligation }: { obligation: Obligation }) {
+/** After sending: as it was frozen, its lines named as the reader speaks. */
+export function ObligationCard({ obligation, definition }: { obligation: Obligation; definition: Definition }) {
   const lines = obligation.lines.map(({ name, quantity, unit_amount: each, amount, law }) => ({
-    name,
+    name: lineName(definition.fee, name),
     quantity,
     each,
     amount,
