@@ -69,8 +69,8 @@ test('an address comes apart into the boxes of the portal, without what is blank
   const found = lines().filter(({ label }) => label.startsWith('o_dau'))
 
   assert.deepEqual(found.map(({ label, copy }) => [label, copy]), [
-    ['o_dau: Tỉnh', 'Thành phố Cần Thơ'],
     ['o_dau: Xã', 'Phường Long Hưng'],
+    ['o_dau: Tỉnh', 'Thành phố Cần Thơ'],
   ])
 })
 

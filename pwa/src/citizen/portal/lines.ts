@@ -26,7 +26,8 @@ export interface Named extends Plain {
   street: string
 }
 
-const PARTS = ['province', 'ward', 'street'] as const
+/** As an address is said, written and asked for on this phone. */
+const PARTS = ['street', 'ward', 'province'] as const
 
 const unbroken = (text: string): string => text.replaceAll('\u00A0', ' ')
 
