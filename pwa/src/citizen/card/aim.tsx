@@ -17,8 +17,8 @@ import { openReader } from './reader.ts'
 interface AimProps {
   dossier: Dossier
   words: { title: string; aim: string; unread: string; photo: string }
-  /** Takes what was read, or says in words why not; then the search goes on. */
-  hear: (text: string) => string | null
+  /** Takes what was read, or knows in words why not; then the search goes on. */
+  hear: (text: string) => (() => string) | null
   /** The way out without a camera. */
   children: ComponentChildren
 }
@@ -37,7 +37,7 @@ function useReader(): { current: Reader | null } {
 
 export function Aim({ dossier, words, hear, children }: AimProps) {
   const reader = useReader()
-  const [unread, setUnread] = useState<string | null>(null)
+  const [unread, setUnread] = useState<{ why: (() => string) | null } | null>(null)
   const [busy, setBusy] = useState(false)
   const { state, video, lit, light } = useCamera(true)
 
@@ -45,7 +45,7 @@ export function Aim({ dossier, words, hear, children }: AimProps) {
   function heard(text: string | null): boolean {
     if (text === null) return false
     const why = hear(text)
-    if (why !== null) setUnread(why)
+    if (why !== null) setUnread({ why })
     return why === null
   }
 
@@ -56,7 +56,7 @@ export function Aim({ dossier, words, hear, children }: AimProps) {
     const picture = await createImageBitmap(file).catch(() => null)
     const text = picture === null ? null : await reader.current.read(picture, true)
     setBusy(false)
-    if (text === null) setUnread(words.unread)
+    if (text === null) setUnread({ why: null })
     heard(text)
   }
 
@@ -64,7 +64,7 @@ export function Aim({ dossier, words, hear, children }: AimProps) {
   useFrames(state === 'on', video, reader, heard)
   useEffect(() => {
     if (state !== 'on') return
-    const timer = setTimeout(() => setUnread((now) => now ?? words.unread), HELP_AFTER)
+    const timer = setTimeout(() => setUnread((now) => now ?? { why: null }), HELP_AFTER)
     return () => clearTimeout(timer)
   }, [state])
 
@@ -91,7 +91,7 @@ export function Aim({ dossier, words, hear, children }: AimProps) {
           {unread !== null && (
             <p class="field__wrong" role="alert">
               <Icon of="alert" />
-              <span>{unread}</span>
+              <span>{unread.why?.() ?? words.unread}</span>
             </p>
           )}
         </div>

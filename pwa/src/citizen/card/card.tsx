@@ -27,9 +27,10 @@ export function CardPage({ dossier, definition, step }: Props) {
   if (card !== null)
     return <Confirm dossier={dossier} definition={definition} step={step} card={card} again={() => setCard(null)} />
   /** Why nothing was read: a code of something else, a card that is worn. */
-  function hear(text: string): string | null {
+  function hear(text: string): (() => string) | null {
     const reading = readCard(text, today())
-    if (reading.is !== 'card') return say(`card.${reading.is}`)
+    const { is } = reading
+    if (is !== 'card') return () => say(`card.${is}`)
     setCard(reading.card)
     return null
   }

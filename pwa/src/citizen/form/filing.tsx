@@ -2,7 +2,6 @@
 import { isApart, type Dossier } from '../../drafts/dossier.ts'
 import type { Definition } from '../../form/definition.ts'
 import { lazy } from '../../parts/lazy/lazy.tsx'
-import { language } from '../../words/say.ts'
 import { Coming } from '../trouble.tsx'
 import { Led } from './judging.tsx'
 import { StepPage } from './step.tsx'
@@ -36,5 +35,5 @@ export function FilingPages({ fragment }: { fragment: string }) {
   if (part === '') return <Led to={({ resumeAt }) => resumeAt(dossier, definition)} />
   if (part === 'b' && dossier.proof === null && !isApart(dossier))
     return <StepPage key={name} dossier={dossier} definition={definition} id={name} editing={editing} />
-  return <Onward key={part + name + language()} dossier={dossier} definition={definition} part={part} name={name} editing={editing} />
+  return <Onward key={part + name} dossier={dossier} definition={definition} part={part} name={name} editing={editing} />
 }

@@ -27,19 +27,19 @@ interface Made {
 
 export function Lend({ dossier, obligation }: Props) {
   const [made, setMade] = useState<Made | null>(null)
-  const [words, setWords] = useState('')
+  const [told, tell] = useState<{ words: () => string }>({ words: () => '' })
   const path = `/api/v1/dossiers/${dossier.id}/pay-link`
 
   async function make(): Promise<void> {
     const result = await call<Made>(path, { method: 'POST', key: dossier.key })
-    setWords(result.end === 'answer' ? '' : result.end === 'lost' ? say('lend.offline') : refused(result.problem))
+    tell({ words: () => (result.end === 'answer' ? '' : result.end === 'lost' ? say('lend.offline') : refused(result.problem)) })
     if (result.end === 'answer') setMade(result.body)
   }
 
   async function end(): Promise<void> {
     const result = await call(path, { method: 'DELETE', key: dossier.key })
     if (result.end === 'answer') setMade(null)
-    setWords(result.end === 'answer' ? say('lend.ended') : say('lend.offline'))
+    tell({ words: () => say(result.end === 'answer' ? 'lend.ended' : 'lend.offline') })
   }
 
   return (
@@ -58,7 +58,7 @@ export function Lend({ dossier, obligation }: Props) {
         ) : (
           <Link key={made.url} made={made} />
         )}
-        <p role="status">{words}</p>
+        <p role="status">{told.words()}</p>
         <div class="stack--tight">
           <a class="btn btn--plain" href={way.pay(dossier.id)}>
             {say('lend.back')}

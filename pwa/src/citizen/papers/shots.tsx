@@ -46,7 +46,7 @@ function useActs({ dossier, paper, shots, change }: Props) {
   const [removed, setRemoved] = useState<{ shot: Shot; index: number } | null>(null)
   const [turning, setTurning] = useState<string | null>(null)
   const [unturned, setUnturned] = useState(false)
-  const [told, setTold] = useState('')
+  const [at, setAt] = useState<number | null>(null)
 
   /** The first of these buttons that there is now takes the focus. */
   function focus(number: number, ...deeds: Deed[]): void {
@@ -69,7 +69,7 @@ function useActs({ dossier, paper, shots, change }: Props) {
   async function move(shot: Shot, by: -1 | 1): Promise<void> {
     const number = shots.indexOf(shot) + 1 + by
     await change((now) => moved(now, shot.sha256, by)).catch(() => undefined)
-    setTold(say('photo.moved', { number }))
+    setAt(number)
     focus(number, ...(by < 0 ? (['len', 'xuong'] as const) : (['xuong', 'len'] as const)))
   }
 
@@ -90,7 +90,7 @@ function useActs({ dossier, paper, shots, change }: Props) {
     removed,
     turning,
     unturned,
-    told,
+    told: at === null ? '' : say('photo.moved', { number: at }),
     takeBack,
     forget: () => setRemoved(null),
     turn: (shot: Shot) => void working(turn(shot)),

@@ -1,6 +1,7 @@
 /** A bank transfer by VietQR: the code, the minutes left, and each part to copy by hand. */
 import { useEffect, useState } from 'preact/hooks'
 
+import type { Lost, Refusal } from '../../api/client.ts'
 import type { Attempt } from '../../api/schema.ts'
 import { codeOf, startPayment } from '../../drafts/status.ts'
 import '../../parts/bank/bank.css'
@@ -211,10 +212,10 @@ export function InReview({ dossier, obligation }: Pick<PayProps, 'dossier' | 'ob
 
 /** The time is over, or the attempt came to nothing: late money still counts. */
 function Over({ dossier, attempt }: PayProps & { attempt: Attempt }) {
-  const [words, setWords] = useState<string | null>(null)
+  const [failed, setFailed] = useState<Refusal | Lost | null>(null)
   async function anew(): Promise<void> {
     const result = await startPayment(dossier, attempt.adapter)
-    if (result.end !== 'answer') setWords(unhappy(result))
+    if (result.end !== 'answer') setFailed(result)
   }
   return (
     <div class="note note--wait" role="status">
@@ -224,7 +225,7 @@ function Over({ dossier, attempt }: PayProps & { attempt: Attempt }) {
         <button class="btn" type="button" onClick={() => void anew()}>
           {say('bank.anew')}
         </button>
-        {words !== null && <p role="alert">{words}</p>}
+        {failed !== null && <p role="alert">{unhappy(failed)}</p>}
       </div>
     </div>
   )

@@ -18,7 +18,7 @@ export interface Choice {
   /** The way asked for, offered or not. */
   picked: string | null
   pick: (adapter: string) => void
-  /** What went wrong at the last try. */
+  /** What went wrong at the last try, in the language spoken now. */
   words: string | null
   busy: boolean
   begin: (event: Event) => Promise<void>
@@ -33,7 +33,7 @@ export function useChoice(ways: readonly Way[], wanted: string | null, { start, 
   const [picked, pick] = useState(wanted)
   const [refused, setRefused] = useState<readonly string[]>([])
   const [busy, setBusy] = useState(false)
-  const [words, setWords] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<{ words: () => string } | null>(null)
   const offered = offers(ways, refused)
   const chosen = marked(offered, picked)?.adapter ?? null
 
@@ -41,20 +41,20 @@ export function useChoice(ways: readonly Way[], wanted: string | null, { start, 
     event.preventDefault()
     if (chosen === null || busy) return
     setBusy(true)
-    setWords(null)
+    setWrong(null)
     const result = await start(chosen)
     setBusy(false)
-    if (result.end === 'lost') setWords(say('pay.offline'))
+    if (result.end === 'lost') setWrong({ words: () => say('pay.offline') })
     else if (result.end === 'refusal') {
       if (NOT_THIS_WAY.includes(slugOf(result.problem))) setRefused([...refused, chosen])
-      setWords(refusal(slugOf(result.problem), result.problem.title) || say('pay.broken'))
+      setWrong({ words: () => refusal(slugOf(result.problem), result.problem.title) || say('pay.broken') })
     } else if (result.body.state === 'failed') {
       setRefused([...refused, chosen])
-      setWords(say('pay.broken'))
+      setWrong({ words: () => say('pay.broken') })
     } else await begun(result.body, chosen)
   }
 
-  return { offered, chosen, picked, pick, words, busy, begin }
+  return { offered, chosen, picked, pick, words: wrong?.words() ?? null, busy, begin }
 }
 
 export function Ways({ choice, hint }: { choice: Choice; hint?: string }) {

@@ -12,9 +12,9 @@ export interface ScanProps {
 }
 
 export function Scan({ dossier, found, leave }: ScanProps) {
-  function hear(text: string): string | null {
+  function hear(text: string): (() => string) | null {
     const reading = readScanned(text, today())
-    if (!('code' in reading)) return say(reading.is === 'own' ? 'scan.own' : 'scan.other')
+    if (!('code' in reading)) return () => say(reading.is === 'own' ? 'scan.own' : 'scan.other')
     found(reading.code)
     return null
   }

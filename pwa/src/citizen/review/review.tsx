@@ -40,10 +40,12 @@ const isAlone = ({ portal }: Dossier, { portal_only }: Definition): boolean =>
   portal_only !== undefined || portal !== undefined
 
 export function Review({ dossier, definition }: Props) {
-  const [places, setPlaces] = useState<readonly Place[]>([])
+  const [found, setFound] = useState<readonly string[]>([])
   const [round, setRound] = useState(0)
   useChecks(dossier)
   const pages = pagesOf(definition, dossier.values, today())
+  /** Those found at the last try that still stand, in the language spoken now. */
+  const places = standing(dossier, definition, pages).filter(({ at }) => found.includes(at))
   const alone = isAlone(dossier, definition)
   const title = say(alone ? 'portal.review' : 'review.title')
 
@@ -53,10 +55,10 @@ export function Review({ dossier, definition }: Props) {
       go(way.stopped(dossier.id))
       return false
     }
-    const found = standing(dossier, { ...definition, consents }, pages)
-    setPlaces(found)
+    const against = standing(dossier, { ...definition, consents }, pages)
+    setFound(against.map(({ at }) => at))
     setRound((count) => count + 1)
-    return found.length === 0
+    return against.length === 0
   }
 
   /** A declaration is made where the dossier is filed. */

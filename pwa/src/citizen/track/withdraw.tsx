@@ -1,7 +1,7 @@
 /** Taking a dossier back (rút hồ sơ), with the reason in the person's words. */
 import { useState } from 'preact/hooks'
 
-import { call } from '../../api/client.ts'
+import { call, type Lost, type Refusal } from '../../api/client.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { refresh } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
@@ -18,25 +18,26 @@ import { way } from '../ways.ts'
 
 export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition }) {
   const [reason, setReason] = useState('')
-  const [wrong, setWrong] = useState<string | null>(null)
+  const [end, setEnd] = useState<Refusal | Lost | 'missing' | null>(null)
   const [round, setRound] = useState(0)
 
   async function withdraw(event: Event): Promise<void> {
     event.preventDefault()
     setRound((count) => count + 1)
     if (tidy(reason) === '') {
-      setWrong(say('withdraw.missing'))
+      setEnd('missing')
       return
     }
     const path = `/api/v1/dossiers/${dossier.id}/withdraw`
     const result = await call(path, { method: 'POST', key: dossier.key, json: { reason: tidy(reason) } })
-    if (result.end !== 'answer') setWrong(unhappy(result))
+    if (result.end !== 'answer') setEnd(result)
     else {
       await refresh(dossier)
       go(way.follow(dossier.id), 'replace')
     }
   }
 
+  const wrong = end === null ? null : end === 'missing' ? say('withdraw.missing') : unhappy(end)
   const frame = { id: 'ly-do', label: say('withdraw.reason'), hint: say('withdraw.hint'), required: true, wrong: wrong ?? undefined }
   return (
     <Page title={say('withdraw.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
