@@ -217,6 +217,21 @@ async def test_a_poster_is_one_a4_page_with_its_words(poster, workshop):
     assert "không bao giờ hỏi mã OTP" in words
 
 
+async def test_a_long_official_name_makes_more_lines_and_no_smaller_print(codes, random, workshop):
+    made = await qr.make_poster("om-long-hung", "2.000815", by="operator", random=random, now=NOON)
+
+    page = pypdfium2.PdfDocument(await printed(made.code, workshop))[0].get_textpage()
+    text = page.get_text_range()
+    begins = text.index("Thủ tục:")
+    sizes = {
+        round(pypdfium2.raw.FPDFText_GetFontSize(page, place), 1)
+        for place in range(begins, len(text))
+        if not text[place].isspace()
+    }
+
+    assert min(sizes) >= 10
+
+
 async def test_equal_posters_are_set_once(poster, workshop):
     first = await actions.poster_pdf(
         poster.code, public_url="https://a.example", workshop=workshop, now=NOON
