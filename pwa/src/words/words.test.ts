@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { code, day, mark, moment, money, partialDate, phone, size } from './format.ts'
+import { code, day, mark, moment, money, partialDate, phone, size, whole } from './format.ts'
 import { english as besideEnglish } from './beside.en.ts'
 import { beside } from './beside.vi.ts'
 import { english as cardEnglish } from './card.en.ts'
@@ -76,6 +76,10 @@ test('in English one is one', () => {
 
 test('values are put into their places', () => {
   assert.equal(fill('Bước {now} trên {all}', { now: 3, all: 6 }), 'Bước 3 trên 6')
+})
+
+test('a number that an office wrote breaks before its note alone', () => {
+  assert.equal(whole('0292 000 0004 (bịa ra)'), '0292\u00A0000\u00A00004 (bịa ra)')
 })
 
 test('in English thousands have a comma', async () => {
