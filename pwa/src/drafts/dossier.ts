@@ -59,6 +59,8 @@ export interface Dossier {
   sending: Sending
   proof: Proof | null
   status: Status | null
+  /** When the server told `status` last. */
+  heardAt?: number
   /** Another device may go on with this draft: neither overwrites the other unasked. */
   shared?: boolean
   /** The form came in a locked file without network: the office is still to be asked for its own. */

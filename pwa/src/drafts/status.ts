@@ -17,8 +17,23 @@ export async function refresh(dossier: Dossier): Promise<Freshness> {
   const result = await call<Status>(`/api/v1/dossiers/${dossier.id}`, { key: dossier.key })
   if (result.end === 'lost') return 'offline'
   if (result.end === 'refusal') return result.status >= 500 || result.status === 429 ? 'offline' : 'refused'
-  await book.change(dossier.id, (now) => ({ ...now, status: result.body })).catch(() => undefined)
+  await book.change(dossier.id, (now) => ({ ...now, status: result.body, heardAt: Date.now() })).catch(() => undefined)
   return 'fresh'
+}
+
+/** How many are asked about at once, so that a long list does not crowd the network. */
+const ABREAST = 3
+
+/** Ask about each once; true when none was left unheard. */
+export async function refreshAll(dossiers: readonly Dossier[]): Promise<boolean> {
+  const waiting = [...dossiers]
+  let heard = true
+  const one = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined && heard; next = waiting.shift())
+      if ((await refresh(next)) === 'offline') heard = false
+  }
+  await Promise.all(Array.from({ length: ABREAST }, one))
+  return heard
 }
 
 /**

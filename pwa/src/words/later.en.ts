@@ -315,6 +315,7 @@ export const english: Translation<typeof later> = {
   'mine.none': 'No dossier on this device yet',
   'mine.none.more': 'Scan a poster or search what you need.',
   'mine.find': 'Search what you need',
+  'mine.since': 'Known at {moment}',
   'mine.other': 'Look up a dossier sent from another device',
   'version.new': 'A newer version of these pages is ready.',
   'version.take': 'Use it',

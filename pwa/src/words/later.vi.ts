@@ -307,6 +307,7 @@ export const later = {
   'mine.none': 'Máy này chưa có hồ sơ nào',
   'mine.none.more': 'Quét mã trên tờ dán hoặc tìm việc cần làm.',
   'mine.find': 'Tìm việc cần làm',
+  'mine.since': 'Biết lúc {moment}',
   'mine.other': 'Tra hồ sơ nộp từ máy khác',
   'version.new': 'Có bản mới của trang này.',
   'version.take': 'Dùng bản mới',

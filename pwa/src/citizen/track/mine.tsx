@@ -3,8 +3,9 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { book, useBook } from '../../drafts/book.ts'
 import { isSent, titleOf, type Dossier } from '../../drafts/dossier.ts'
-import { codeOf } from '../../drafts/status.ts'
+import { codeOf, refreshAll } from '../../drafts/status.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { useReturn } from '../../parts/lazy/network.ts'
 import { Page } from '../../parts/page/page.tsx'
 import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
@@ -19,9 +20,15 @@ import { Wipe } from './wipe.tsx'
 
 export function Mine() {
   const [ready, setReady] = useState(false)
+  const [offline, setOffline] = useState(false)
+  const ask = async (): Promise<void> => setOffline(!(await refreshAll(book.list().filter(isSent))))
   useEffect(() => {
-    void book.ready().then(() => setReady(true))
+    void book.ready().then(() => {
+      setReady(true)
+      return ask()
+    })
   }, [])
+  useReturn(() => void ask(), offline)
   const dossiers = useBook(() => book.list())
   const filed = dossiers.filter((dossier) => dossier.portal !== undefined && !isSent(dossier))
   const drafts = dossiers.filter((dossier) => !isSent(dossier) && !filed.includes(dossier))
@@ -44,9 +51,15 @@ export function Mine() {
         {sent.length > 0 && (
           <section class="stack">
             <h2>{say('mine.sent')}</h2>
+            {offline && (
+              <p class="tag tag--wait" role="status">
+                <Icon of="cut" />
+                {say('track.offline')}
+              </p>
+            )}
             <ul class="rows card card--rows">
               {sent.map((dossier) => (
-                <Sent key={dossier.id} dossier={dossier} />
+                <Sent key={dossier.id} dossier={dossier} old={offline} />
               ))}
             </ul>
           </section>
@@ -116,9 +129,11 @@ function Draft({ dossier }: { dossier: Dossier }) {
   )
 }
 
-function Sent({ dossier }: { dossier: Dossier }) {
+/** Where it stands; `old` when nobody could be asked just now: then since when that is known. */
+function Sent({ dossier, old }: { dossier: Dossier; old: boolean }) {
   const code = codeOf(dossier)
   const state = dossier.status?.state ?? 'submitted'
+  const heard = dossier.heardAt ?? dossier.proof?.receipt.at
   return (
     <li>
       <a class="row row--link" href={way.follow(dossier.id)}>
@@ -127,6 +142,12 @@ function Sent({ dossier }: { dossier: Dossier }) {
           {titleOf(dossier, language())}
           <span class="facts__more">
             {say(`state.${state === 'draft' ? 'submitted' : state}`)}
+            {old && heard !== undefined && (
+              <>
+                <br />
+                {say('mine.since', { moment: format.moment(heard) })}
+              </>
+            )}
             <br />
             <span class="mono">{format.code(code).join(' ')}</span>
           </span>
