@@ -1,0 +1,116 @@
+"""The other language and larger text: what a page has told stays told, and fits."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.conftest import WARD
+from tests.contract.people import Phone, sent_dossier
+
+
+@pytest.fixture
+def dossier(house) -> Phone:
+    """A dossier of one copy that was sent and is not paid."""
+    return sent_dossier(house.web, WARD)
+
+
+def told(person, words):
+    """See what the page tells at once, without a look at its other state."""
+    expect(person.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
+
+
+def test_a_missing_paper_is_still_told_after_the_language_is_changed(citizen, poster):
+    citizen.is_at_the_paper(poster)
+    citizen.goes_on()
+    told(citizen, "Còn thiếu:")
+
+    citizen.presses("EN, English")
+
+    told(citizen, "Still missing:")
+
+
+def test_what_stands_against_sending_is_told_in_the_language_chosen_then(citizen, poster, photo):
+    citizen.is_at_the_last_look(poster, photo)
+    citizen.presses("Gửi hồ sơ")
+    told(citizen, "Đánh dấu vào ô cam đoan để gửi")
+
+    citizen.presses("EN, English")
+
+    told(citizen, "Tick the declaration to send")
+
+
+def test_paying_that_failed_is_told_in_the_language_chosen_then(citizen, dossier):
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.presses("EN, English")
+    citizen.reads("8,000 đ", re.compile("^Fee for"))
+    citizen.presses("VI, Tiếng Việt")
+    citizen.loses_network()
+    citizen.inspector.expect_lost_network()
+    citizen.goes_on()
+    told(citizen, "Chưa có mạng")
+
+    citizen.presses("EN, English")
+
+    told(citizen, "No network.")
+
+
+def test_what_the_pay_link_refuses_is_told_in_the_language_chosen_then(
+    citizen, someone_else, dossier
+):
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.presses("Nhờ người thân trả hộ")
+    someone_else.opens(citizen.makes_a_pay_link())
+    someone_else.sees("Trả hộ 8.000 đ")
+    someone_else.loses_network()
+    someone_else.inspector.expect_lost_network()
+    someone_else.goes_on()
+    told(someone_else, "Chưa có mạng")
+
+    someone_else.presses("EN, English")
+
+    told(someone_else, "No network.")
+
+
+def test_my_dossiers_asks_where_each_stands(citizen, dossier):
+    citizen.opens_the_dossier(dossier)
+    dossier.http.post(f"{dossier.path}/withdraw", json={"reason": "Nộp nhầm"}).raise_for_status()
+
+    citizen.opens("/ho-so")
+    citizen.reads("Đã rút")
+    citizen.reads_nowhere("Biết lúc")
+
+
+def test_without_network_my_dossiers_says_since_when_each_state_is_known(citizen, dossier):
+    citizen.opens_the_dossier(dossier)
+    citizen.page.route("**/api/v1/dossiers/*", lambda route: route.abort())
+    citizen.inspector.expect_lost_network()
+
+    citizen.opens("/ho-so")
+
+    citizen.reads(re.compile(r"Biết lúc \d\d:\d\d ngày"))
+
+
+def test_at_twice_the_text_the_header_leaves_the_screen_and_a_number_is_whole(citizen, poster):
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
+    citizen.asks_for_help()
+    citizen.page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    header = citizen.page.get_by_role("banner").locator(".top__row").bounding_box()
+    number = citizen.page.get_by_text("0292").first
+    rows = number.evaluate(
+        """(span) => {
+          const range = document.createRange()
+          range.setStart(span.firstChild, 0)
+          range.setEnd(span.firstChild, 13)
+          return new Set([...range.getClientRects()].map(({ top }) => top)).size
+        }"""
+    )
+    assert header["height"] < 740 / 5
+    assert rows == 1
