@@ -43,9 +43,6 @@ export function phone(digits: string): string {
   return digits.replace(/^(\d{4})(\d{3})(\d{3})$/, `$1${NBSP}$2${NBSP}$3`)
 }
 
-/** A number as somebody wrote it, its groups never parted by the end of a line. */
-export const whole = (written: string): string => written.replace(/(\d) (?=\d)/g, `$1${NBSP}`)
-
 /** A dossier code in its three groups 4-4-5. */
 export function code(symbols: string): string[] {
   return [symbols.slice(0, 4), symbols.slice(4, 8), symbols.slice(8)]

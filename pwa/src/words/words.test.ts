@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { code, day, mark, moment, money, partialDate, phone, size, whole } from './format.ts'
+import { code, day, mark, moment, money, partialDate, phone, size } from './format.ts'
 import { english as besideEnglish } from './beside.en.ts'
 import { beside } from './beside.vi.ts'
 import { english as cardEnglish } from './card.en.ts'
@@ -28,6 +28,7 @@ import { portal } from './portal.vi.ts'
 import { fill, speak } from './say.ts'
 import { english as wardEnglish } from './ward.en.ts'
 import { ward } from './ward.vi.ts'
+import { whole } from './whole.ts'
 
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
 

@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
-import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
+import { whole } from '../../words/whole.ts'
 import { useReading } from '../reading.ts'
 import { way } from '../ways.ts'
 import { ReadAloud } from './read-aloud.tsx'
@@ -57,7 +57,7 @@ function Ward({ dossier: { unit } }: { dossier: Dossier }) {
         <a class="btn" href={`tel:${digits}`}>
           <Icon of="call" />
           <span>
-            {say('help.call', { unit: unit.name })} <span class="help__number">{format.whole(desk.phone)}</span>
+            {say('help.call', { unit: unit.name })} <span class="help__number">{whole(desk.phone)}</span>
           </span>
         </a>
       )}
