@@ -178,13 +178,17 @@ class World:
 
     async def work(self) -> None:
         """Do the jobs and the recurring work that are due, dying now and then."""
-        tasks = [("checks", self.checker.drain), ("jobs", self._jobs)]
+        tasks = [("checks", self._checks), ("jobs", self._jobs)]
         tasks += [(name, handler) for name, (_, handler) in self.runner._every.items()]
         for name, task in tasks:
             try:
                 await self.alive(task(), name)
             except DiedError:
                 self.later(seconds=61)  # a lease of the dead process has run out by then
+
+    async def _checks(self) -> None:
+        await self.checker.sweep()  # as it does every minute
+        await self.checker.drain()
 
     async def _jobs(self) -> None:
         await self.runner.drain(self.now)

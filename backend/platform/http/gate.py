@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -175,8 +176,8 @@ class _Answering:
         async def send(message: Message) -> None:
             nonlocal shown
             status = message.get("status", 0)
-            unknown = status == 404 and "path_template" not in self._scope  # noqa: PLR2004
-            if unknown or (file and status >= 400):  # noqa: PLR2004 - refused
+            unknown = status == HTTPStatus.NOT_FOUND and "path_template" not in self._scope
+            if unknown or (file and status >= HTTPStatus.BAD_REQUEST):
                 shown = True
                 await self.finish(structs.replace(page, status=max(page.status, status)))
             if not shown:

@@ -73,6 +73,7 @@ test('how far a ward is from its target is said with its unit', () => {
 
 test('in English one is one', () => {
   assert.equal(plural('1 day[s] late, tried 1 time[s]'), '1 day late, tried 1 time')
+  assert.equal(plural('within 1 working day[s]'), 'within 1 working day')
   assert.equal(plural('11 day[s] late, 21 dossier[s]'), '11 days late, 21 dossiers')
 })
 
