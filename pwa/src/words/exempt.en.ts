@@ -13,6 +13,7 @@ export const english: Translation<typeof exempt> = {
   'exempt.evidence.hint': 'Read by officers alone, in the history.',
   'exempt.evidence.empty': 'Write which papers you looked at, or why',
   'exempt.shows': 'To be shown: {paper}',
+  'exempt.claimed': 'The citizen says: {claim}',
   'exempt.step': 'Outcome',
   'exempt.step.empty': 'Choose the outcome',
   'exempt.grant': 'Exempt',

@@ -10,6 +10,7 @@ export const exempt = {
   'exempt.evidence.hint': 'Chỉ cán bộ đọc, trong quá trình giải quyết.',
   'exempt.evidence.empty': 'Ghi giấy tờ đã xem hoặc lý do',
   'exempt.shows': 'Xuất trình: {paper}',
+  'exempt.claimed': 'Người nộp khai: {claim}',
   'exempt.step': 'Kết quả xét',
   'exempt.step.empty': 'Chọn kết quả xét',
   'exempt.grant': 'Miễn phí',

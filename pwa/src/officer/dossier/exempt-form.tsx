@@ -12,7 +12,7 @@ import * as format from '../../words/format.ts'
 import type { Full } from '../shapes.ts'
 import { newAsking } from './asking.ts'
 import { faultAt, typedAs, useDeciding } from './deciding.ts'
-import { bodyOf, missingIn, MOST_EVIDENCE, stepsAt, type Exempting, type Missing } from './exempting.ts'
+import { bodyOf, claimedGroup, missingIn, MOST_EVIDENCE, stepsAt, type Exempting, type Missing } from './exempting.ts'
 import { focusSoon, Refused, Sheet, TextArea } from './form.tsx'
 import { Until } from './until.tsx'
 
@@ -35,7 +35,7 @@ const BOX: Readonly<Record<Missing, string>> = {
 
 export function ExemptForm({ full, obligation, groups, done, cancel, reload }: Props) {
   const [look, setLook] = useTyped<Exempting>(typedAs(full.code, 'exemption'), {
-    group: null,
+    group: claimedGroup(full.exemption_claim, groups),
     evidence: '',
     step: null,
     until: newAsking(today()).until,

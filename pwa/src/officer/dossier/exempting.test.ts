@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Fee } from '../../form/definition.ts'
-import { bodyOf, groupsOf, missingIn, stepsAt, type Exempting } from './exempting.ts'
+import { bodyOf, claimedGroup, groupsOf, missingIn, stepsAt, type Exempting } from './exempting.ts'
 
 const TODAY = '2026-11-24'
 const POOR = { id: 'ho_ngheo', words: 'Hộ nghèo' }
@@ -19,6 +19,12 @@ test('groups are those of the procedure, also where it has lines of words alone'
   assert.deepEqual(groupsOf(fee), [{ id: 'Hộ nghèo', words: 'Hộ nghèo' }])
   assert.deepEqual(groupsOf({ ...fee, exempt: [POOR] }), [POOR])
   assert.deepEqual(groupsOf(null), [])
+})
+
+test('the group that the citizen named is chosen already', () => {
+  assert.equal(claimedGroup('Hộ nghèo: sổ số 12', [POOR]), 'ho_ngheo')
+  assert.equal(claimedGroup('Hộ nghèo', [POOR]), 'ho_ngheo')
+  for (const claim of [null, 'Hộ nghèo và cận nghèo', 'Trẻ em']) assert.equal(claimedGroup(claim, [POOR]), null)
 })
 
 test('group, evidence and outcome are asked for, and a last day where it is refused', () => {

@@ -33,6 +33,10 @@ export const stepsAt = (state: ObligationState): readonly ExemptStep[] => AT[sta
 export const groupsOf = (fee: Fee | null): readonly Exemption[] =>
   fee === null ? [] : (fee.exempt ?? fee.exemptions.map((words) => ({ id: words, words })))
 
+/** The group that the citizen named; null where there is none, or it is told in another language. */
+export const claimedGroup = (claim: string | null, groups: readonly Exemption[]): string | null =>
+  groups.find(({ words }) => claim === words || claim?.startsWith(`${words}: `))?.id ?? null
+
 /** What is not said yet, in the order of the form. */
 export function missingIn({ group, evidence, step, until }: Exempting, today: string): Missing[] {
   const wrong: Record<Missing, boolean> = {

@@ -57,6 +57,11 @@ export function ObligationCard({ full, fee, done, reload }: Props) {
       ) : (
         <>
           <Lines obligation={obligation} />
+          {full.exemption_claim !== null && (
+            <p class="small" lang="vi">
+              {sayExempt('exempt.claimed', { claim: full.exemption_claim })}
+            </p>
+          )}
           {open === null && <Ways obligation={obligation} exempts={groups.length > 0} open={setOpen} />}
           {open === 'quote' && (
             <QuoteForm full={full} obligation={obligation} done={finish} cancel={cancel} reload={reload} />
