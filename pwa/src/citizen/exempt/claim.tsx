@@ -79,7 +79,10 @@ export function Claim({ dossier, fee, groups }: Props) {
                 id={`${GROUP}-${index}`}
                 name={GROUP}
                 checked={group === id}
-                onChange={() => setGroup(id)}
+                onChange={() => {
+                  setGroup(id)
+                  setWrong(null)
+                }}
               />
               <span class="choice__body">
                 <b>{words}</b>
