@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backend import catalogue, dossiers, payments
+from backend import dossiers, payments
 from backend.dossiers import Opened, Stale, State
 from backend.intake.actions.opening import Citizen, enter
 from backend.payments import NothingDue
@@ -52,7 +52,7 @@ async def claim(
     found = await enter(citizen, vault)
     if found.dossier.state is State.DRAFT:
         raise NothingDue
-    pinned = catalogue.get(found.dossier.procedure, version=found.dossier.version)
+    pinned = await dossiers.procedure_of(found.dossier)
     note = claimed.note(pinned.exempt_groups())
     await limits.hit(
         "exemption.claim", citizen.dossier.hex, limit=MOST_CLAIMS, window=WINDOW, now=now
