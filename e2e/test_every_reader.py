@@ -1,5 +1,6 @@
 """Every reader: keyboard alone, large text, narrow screens, chosen colours, another language."""
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -147,6 +148,31 @@ def test_a_form_at_320_pixels_and_large_text_is_filled_without_sideways_scrollin
     assert [one for one in widths if one[1] > 320] == []
 
 
+def test_on_the_narrowest_phone_a_date_is_one_row_and_the_code_stands_beside_its_square(
+    device, house, poster, photo
+):
+    context, inspector = device(viewport={"width": 320, "height": 568})
+    person = Citizen(context.new_page(), web=house.web, inspector=inspector)
+    tops = {}
+    sees = person.sees
+    person.sees = lambda heading: (sees(heading), tops.update({heading: tops_of_a_date(person)}))
+    person.is_at_the_last_look(poster, photo)
+    person.sends()
+    person.is_received()
+    code = person.page.locator(".proof__code").bounding_box()
+    square = person.page.locator(".proof__qr").bounding_box()
+
+    assert len(set(tops["Người có tên trong giấy sinh ngày nào?"])) == 1
+    assert square["x"] >= code["x"] + code["width"]
+    assert square["y"] < code["y"]
+
+
+def tops_of_a_date(person):
+    """How far down the boxes for day, month and year stand, where the page asks for a date."""
+    boxes = [person.page.get_by_role("textbox", name=one) for one in ("Ngày", "Tháng", "Năm")]
+    return [box.bounding_box()["y"] for box in boxes if box.count() == 1]
+
+
 def test_changing_the_language_keeps_page_and_answers(citizen, poster):
     citizen.begins(poster)
     citizen.chooses("Cho chính tôi")
@@ -199,6 +225,16 @@ def test_english_stays_the_language_of_the_next_visit(citizen, poster, house):
         citizen.inspector.look(citizen.page)
 
     assert citizen.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_an_expired_poster_names_its_procedure_in_the_language_that_is_read(citizen, house, poster):
+    found = httpx.get(f"{house.web}/api/v1/qr/{poster}").json() | {"state": "expired"}
+    citizen.page.route(f"**/api/v1/qr/{poster}*", lambda route: route.fulfill(json=found))
+    citizen.scans(poster)
+    citizen.reads("Tờ dán này đã hết hạn", "Bản sao trích lục hộ tịch")
+    citizen.presses("EN, English")
+
+    citizen.reads("This poster has expired", "Copy of a civil status extract")
 
 
 def test_a_shared_device_keeps_nothing_in_any_storage(citizen, poster, photo):

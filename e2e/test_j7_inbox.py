@@ -228,6 +228,19 @@ def test_on_a_phone_the_desk_folds_and_still_decides(at_desk, dossier):
         assert officer.widest() <= PHONE["viewport"]["width"], place
 
 
+def test_beside_twice_the_text_no_number_is_broken_where_answers_can_be_asked(at_desk, dossier):
+    officer = at_desk(**PHONE)
+    officer.searches(dossier.look()["code"])
+    officer.opens_the_dossier(dossier.look()["code"])
+    officer.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    officer.presses("Yêu cầu bổ sung")
+    officer.reads("Cần sửa")
+
+    number = officer.page.get_by_role("definition").filter(has_text=re.compile(r"^0\d{11}$"))
+    lines = "at => Math.round(at.offsetHeight / parseFloat(getComputedStyle(at).lineHeight))"
+    assert number.first.evaluate(lines) == 1
+
+
 def test_a_new_poster_is_made_and_leads_to_its_procedure(officer, citizen, house):
     officer.opens("/can-bo/to-dan")
     officer.sees("Tờ dán mã QR")

@@ -53,7 +53,7 @@ def test_the_leader_sees_each_wards_month_against_its_target(leader, house, indi
     figure = figures(house)[WARD, indicator]
     assert said(figure["share"]) in line
     assert f"{figure['numerator']}/{figure['denominator']}" in line.replace(".", "")
-    leader.reads(re.compile("Quận Ô Môn"))
+    leader.reads(re.compile("Quận Ô Môn"), "Số như 9/12")
     assert leader.widest() <= leader.page.viewport_size["width"]
 
 

@@ -134,6 +134,8 @@ def test_who_asks_for_a_refund_does_not_agree_to_it(at_desk, officer, transfer):
     expect(officer.page.get_by_role("button", name="Duyệt hoàn")).to_have_count(0)
 
     second = at_desk(DISTRICT, **PHONE)
+    second.opens("/can-bo/hoan-tien")
+    second.reads("Từ lúc đề nghị:")
     second.opens_the_refund("104.000 đ")
     assert second.widest() <= PHONE["viewport"]["width"]
     second.settles("Không hoàn", "Không hoàn", reason="Hỏi lại người trả trước")

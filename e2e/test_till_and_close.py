@@ -58,6 +58,9 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, of
 
     officer.reads("Đã đóng ca", "74.000 đ", "thiếu 1.000 đ", "Thối nhầm một nghìn", shown(code))
     officer.reads("Thẻ, máy 12345678, biên lai 000123")
+    officer.page.emulate_media(media="print")
+    officer.reads("Biên bản đóng ca", shown(code))
+    officer.page.emulate_media(media="screen")
     second = at_desk(DISTRICT, **PHONE)
     second.opens("/can-bo/ca-thu")
     second.sees("Ca thu tại quầy")
@@ -107,6 +110,7 @@ def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
         {"name": "sao-ke.csv", "mimeType": "text/csv", "buffer": file}
     )
     officer.reads("Bỏ tệp sao-ke.csv")
+    officer.reads_nowhere("Chọn tệp, hoặc dán bảng sao kê")
     compare.click()
 
     officer.sees(f"Đối soát ngày {today}")
@@ -126,7 +130,7 @@ def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
     second.reads("Có khoản lệch. Ghi đã hỏi ai và vì sao lệch.")
     second.fills({"Đã hỏi ai, vì sao lệch": "Ngân hàng báo có chậm"})
     sign.click()
-    second.reads("Đã ký bảng đối soát", "Ngân hàng báo có chậm")
+    second.reads("Đã ký bảng đối soát", "Người ký:", "Ngân hàng báo có chậm")
 
 
 def test_a_pasted_statement_with_a_wrong_line_is_refused_by_its_line(officer):

@@ -68,7 +68,7 @@ export const english: Translation<typeof beside> = {
 
   'help.open': 'Need help?',
   'help.area': 'Help',
-  'help.call': 'Call {unit}: {phone}',
+  'help.call': 'Call {unit}:',
   'help.hours': 'Desk hours on working days: {hours}',
   'help.place': 'Or come to: {address}. Bring this phone; an officer does it with you.',
   'help.offline': 'No network, so the ward’s number cannot be shown now.',

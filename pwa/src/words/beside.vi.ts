@@ -65,7 +65,7 @@ export const beside = {
 
   'help.open': 'Cần giúp?',
   'help.area': 'Giúp đỡ',
-  'help.call': 'Gọi {unit}: {phone}',
+  'help.call': 'Gọi {unit}:',
   'help.hours': 'Giờ tiếp nhận ngày làm việc: {hours}',
   'help.place': 'Hoặc đến: {address}. Mang theo điện thoại này, cán bộ làm cùng bạn.',
   'help.offline': 'Chưa có mạng nên chưa xem được số điện thoại của phường.',

@@ -35,7 +35,7 @@ export const english: Translation<typeof leader> = {
   'table.gap': 'Against target',
   'table.dossiers': 'Dossiers',
   'table.whole': 'All of {unit}',
-  'table.foot': 'The upright mark is the target. Tap a ward to see its dossiers.',
+  'table.foot': 'The upright mark is the target. Figures such as 9/12: 9\u00A0dossiers counted, of\u00A012. Tap a ward to see its dossiers.',
   'bar': '{share}\u00A0%, target {target}\u00A0%',
   'bar.free': '{share}\u00A0%, no target given',
   'bar.none': 'no dossiers yet',

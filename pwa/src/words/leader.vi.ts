@@ -32,7 +32,7 @@ export const leader = {
   'table.gap': 'So chỉ tiêu',
   'table.dossiers': 'Hồ sơ',
   'table.whole': 'Toàn {unit}',
-  'table.foot': 'Vạch đứng là chỉ tiêu được giao. Bấm tên phường để xem từng hồ sơ.',
+  'table.foot': 'Vạch đứng là chỉ tiêu được giao. Số như 9/12: 9\u00A0hồ\u00A0sơ được tính, trên 12\u00A0hồ\u00A0sơ. Bấm tên phường để xem từng hồ sơ.',
   'bar': '{share}\u00A0%, chỉ tiêu {target}\u00A0%',
   'bar.free': '{share}\u00A0%, chưa giao chỉ tiêu',
   'bar.none': 'chưa có hồ sơ',

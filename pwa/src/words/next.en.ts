@@ -88,7 +88,7 @@ export const english: Translation<typeof next> = {
   'more.step.verification': 'for the verification',
   'more.step.council': 'when the council meets',
   'more.step.result': 'when the result is handed over',
-  'more.draft': 'Look over the draft within {days} day(s)',
+  'more.draft': 'Look over the draft within {days} day[s]',
   'more.posting': 'Posted in public for {days}',
   'more.notice': 'Done once it is taken in',
   'more.committed': 'The ward undertakes {days} working days',
@@ -97,8 +97,8 @@ export const english: Translation<typeof next> = {
   'more.verify': 'Where something must be verified',
   'more.longer': '{reason}: up to {days} more',
   'more.longer.total': '{reason}: at most {days}',
-  'more.days': '{days} day(s)',
-  'more.workingDays': '{days} working day(s)',
+  'more.days': '{days} day[s]',
+  'more.workingDays': '{days} working day[s]',
 
   'mine.missing': 'This dossier is not on this device',
   'mine.missing.more':

@@ -1,8 +1,11 @@
+import { counted } from './counted.ts'
 import { first } from './first.vi.ts'
 import { next } from './next.vi.ts'
 import { area } from './say.ts'
 
-export const say = area({ ...first, ...next }, async () => {
+const plain = area({ ...first, ...next }, async () => {
   const [before, after] = await Promise.all([import('./first.en.ts'), import('./next.en.ts')])
   return { ...before.english, ...after.english }
 })
+
+export const say = counted(plain)

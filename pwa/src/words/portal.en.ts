@@ -10,7 +10,7 @@ export const english: Translation<typeof portal> = {
   'sheet.queued': 'This dossier is waiting to be sent to the ward. Filing in both places is filing twice.',
   'sheet.steps': 'One after the other',
   'sheet.step.open': 'Open the portal and sign in with your VNeID account.',
-  'sheet.open': 'Open {host}',
+  'sheet.open': 'Open',
   'sheet.step.find': 'Find the procedure by the code below, then choose to file online (nộp trực tuyến).',
   'sheet.step.office': 'Choose the office below.',
   'sheet.step.copy': 'Copy each answer into the form of the portal.',

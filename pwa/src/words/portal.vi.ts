@@ -7,7 +7,7 @@ export const portal = {
   'sheet.queued': 'Hồ sơ này đang chờ gửi cho phường. Nộp cả hai nơi là nộp hai lần.',
   'sheet.steps': 'Làm lần lượt',
   'sheet.step.open': 'Mở Cổng, đăng nhập bằng tài khoản VNeID của bạn.',
-  'sheet.open': 'Mở {host}',
+  'sheet.open': 'Mở',
   'sheet.step.find': 'Tìm thủ tục theo mã dưới đây, rồi chọn nộp trực tuyến.',
   'sheet.step.office': 'Chọn nơi nộp dưới đây.',
   'sheet.step.copy': 'Chép từng câu trả lời vào tờ khai của Cổng.',

@@ -55,7 +55,9 @@ function Ward({ dossier: { unit } }: { dossier: Dossier }) {
       {desk.phone != null && digits !== '' && (
         <a class="btn" href={`tel:${digits}`}>
           <Icon of="call" />
-          {say('help.call', { unit: unit.name, phone: desk.phone })}
+          <span>
+            {say('help.call', { unit: unit.name })} <span class="help__number">{desk.phone}</span>
+          </span>
         </a>
       )}
       {desk.hours !== undefined && <p>{say('help.hours', { hours: desk.hours })}</p>}

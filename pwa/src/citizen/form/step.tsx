@@ -65,7 +65,6 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
 
   const lent = dossier.lent ?? {}
   const before = pages[index - 1]
-  const single = fields.length === 1
   return (
     <Page title={step.title} unit={dossier.unit.name} where={whereabouts(dossier)}>
       <Steps now={index + 1} all={pages.length} title={step.title} />
@@ -93,7 +92,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
               faults={wrong}
               priced={{ definition, values }}
               mark={lent[field.id] === undefined ? undefined : say('card.from')}
-              asked={single && field.label === step.title}
+              asked={field === fields[0] && field.label === step.title}
             />
           ))}
           <div class="stack--tight">

@@ -4,12 +4,17 @@ import { say } from '../../words/portal.ts'
 
 const HOST = 'dichvucong.gov.vn'
 
+/** Beside large text a line ends before a dot. */
+const atDots = (host: string) => host.split(/(?=\.)/).flatMap((part) => [<wbr key={part} />, part])
+
 /** It is not told who came from here, nor from which page. */
 export function PortalLink() {
   return (
     <a class="btn" href={`https://${HOST}/`} target="_blank" rel="noopener noreferrer">
       <Icon of="globe" />
-      {say('sheet.open', { host: HOST })}
+      <span class="portal__door">
+        {say('sheet.open')} <span class="portal__host">{atDots(HOST)}</span>
+      </span>
     </a>
   )
 }

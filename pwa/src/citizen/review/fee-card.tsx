@@ -45,7 +45,7 @@ export function FeeCard({ definition, values }: { definition: Definition; values
 }
 
 /** The states in which the sum is still to be paid. */
-const OWED = ['open', 'expired', 'exemption_review']
+const OWED = ['open', 'expired']
 
 /** After sending: as it was frozen. */
 export function ObligationCard({ obligation }: { obligation: Obligation }) {

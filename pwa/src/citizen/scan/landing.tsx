@@ -45,10 +45,10 @@ export function Landing({ code }: { code: string }) {
 type Named = Poster['procedures'][number]
 
 /** The plain title where there is one; the official name stands on the next page. */
-export const nameOf = ({ title, name }: Named): string => title ?? name
+const nameOf = ({ title, name }: Named): string => title ?? name
 
 /** The same in English, as soon as the list has come; a poster itself speaks Vietnamese. */
-function useNames(): (procedure: Named) => string {
+export function useNames(): (procedure: Named) => string {
   const { reading } = useReading<{ items: Listed[] }>(language() === 'vi' ? null : procedureAt(null, {}))
   const items = reading.is === 'there' ? reading.body.items : []
   return (procedure) => items.find(({ code }) => code === procedure.code)?.title ?? nameOf(procedure)

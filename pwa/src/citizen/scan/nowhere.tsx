@@ -3,7 +3,7 @@ import type { Poster } from '../../api/schema.ts'
 import { say } from '../../words/next.ts'
 import { Empty } from '../trouble.tsx'
 import { homeOf, startOf } from '../ways.ts'
-import { grouped, nameOf } from './landing.tsx'
+import { grouped, useNames } from './landing.tsx'
 
 export function Nowhere({ code, poster }: { code: string; poster: Poster | null }) {
   return poster === null ? <Unknown code={code} /> : <Gone poster={poster} />
@@ -22,6 +22,7 @@ function Unknown({ code }: { code: string }) {
 function Gone({ poster }: { poster: Poster }) {
   const next = poster.replaced_by
   const title = poster.state === 'expired' ? say('poster.expired') : say('poster.gone')
+  const called = useNames()
   const [first] = poster.procedures
   return (
     <Empty icon="qr" title={title} words={say(next === null ? 'poster.gone.more' : 'poster.gone.next', { code: grouped(poster.code), unit: poster.unit.name })}>
@@ -32,7 +33,7 @@ function Gone({ poster }: { poster: Poster }) {
       ) : (
         first !== undefined && (
           <a class="btn btn--main" href={startOf(first.code, poster.unit.code, null)}>
-            {nameOf(first)}
+            {called(first)}
           </a>
         )
       )}

@@ -165,7 +165,7 @@ function Lines({ lines }: { lines: readonly CloseLine[] }) {
   return (
     <ul class="rows">
       {lines.map((line) => (
-        <li key={`${line.account} ${line.txn} ${line.kind}`} class="row row--top">
+        <li key={`${line.account} ${line.txn} ${line.kind}`} class="row row--top row--sides">
           <div class="row__text">
             <b class="mono table__memo">{line.txn}</b>
             {line.account !== '' && <span class="table__sub num">{say('close.account', { account: line.account })}</span>}
@@ -250,7 +250,7 @@ function Signed({ one, me }: { one: DailyClose; me: Me }) {
       <Icon of="check" />
       <div class="note__body">
         <p>
-          <b>{say('sign.signed')}</b>{' '}
+          <b>{say('sign.by')}:</b>{' '}
           {one.signed_by !== null && one.signed_at !== null && (
             <span class="num">{say('shift.by', { who: whoIs(one.signed_by, me.login), moment: format.moment(one.signed_at) })}</span>
           )}

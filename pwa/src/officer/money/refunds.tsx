@@ -99,6 +99,7 @@ function Row({ refund, several }: { refund: Refund; several: boolean }) {
       </td>
       <td role="cell">{because(refund.reason)}</td>
       <td role="cell" class="num">
+        <span class="table__label">{say('refunds.since')} </span>
         <Age days={refund.age} />
       </td>
       <td role="cell">

@@ -225,7 +225,7 @@ function Takings({ lines }: { lines: readonly Taking[] }) {
       {lines.length === 0 && <p class="quiet">{say('shift.lines.none')}</p>}
       <ul class="rows">
         {lines.map((line, at) => (
-          <li key={at} class="row">
+          <li key={at} class="row row--taking">
             <div class="row__text">
               <b class="num">{format.money(line.amount)}</b>
               <span class="table__sub num">

@@ -155,16 +155,21 @@ function Row({ shift, unit, me }: { shift: Shift; unit: string | null; me: Me })
       <td role="cell">
         <Outcome shift={shift} />
       </td>
-      <td role="cell" class="num">
-        <span class="table__label">{say('shifts.col.cash')} </span>
-        {shift.counted_cash === null ? '–' : format.money(shift.counted_cash)}
-      </td>
-      <td role="cell" class="num">
-        <span class="table__label">{say('shifts.col.pos')} </span>
-        {shift.counted_pos === null ? '–' : format.money(shift.counted_pos)}
-      </td>
+      <Counted label={say('shifts.col.cash')} sum={shift.counted_cash} />
+      <Counted label={say('shifts.col.pos')} sum={shift.counted_pos} />
       <td role="cell">{whoIs(shift.closed_by ?? shift.opened_by, me.login)}</td>
     </tr>
+  )
+}
+
+/** What was counted; in a folded row nothing is said of what was not counted yet. */
+function Counted({ label, sum }: { label: string; sum: number | null }) {
+  if (sum === null) return <td role="cell" class="table__more">–</td>
+  return (
+    <td role="cell" class="num">
+      <span class="table__label">{label} </span>
+      {format.money(sum)}
+    </td>
   )
 }
 

@@ -50,6 +50,12 @@ export function Upload({ closes: { units, sources } }: { closes: CloseList }) {
     return (file ?? new Blob([typed.pasted])).size > LARGEST ? { words: say('upload.large') } : null
   }
 
+  /** What was wrong with another file is not said of this one. */
+  function choose(one: File | null): void {
+    setWrong(null)
+    setFile(one)
+  }
+
   async function send(): Promise<void> {
     if (busy) return
     const found = standsInTheWay()
@@ -99,7 +105,7 @@ export function Upload({ closes: { units, sources } }: { closes: CloseList }) {
       )}
       <Pick id="ngay" label={say('upload.day')} value={day} options={days} set={(one) => setTyped({ ...typed, day: one })} />
       {wrong !== null && <Fault wrong={wrong} />}
-      <Chooser file={file} choose={setFile} />
+      <Chooser file={file} choose={choose} />
       <TextArea
         id={PASTED}
         label={say('upload.paste')}
