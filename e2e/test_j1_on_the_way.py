@@ -264,3 +264,18 @@ def test_a_tab_killed_while_the_camera_is_open_comes_back_to_the_same_paper(citi
     citizen.reads("Ảnh vừa chụp chưa kịp giữ. Chụp lại giúp.")
     citizen.photographs(photo)
     citizen.has_photos(1, "Phường đã giữ")
+
+
+TICK_AND_SEND = """async () => {
+    document.querySelector('input[type=checkbox]').click()
+    await Promise.resolve().then(() => undefined)
+    document.querySelector('button[type=submit]').click()
+}"""
+
+
+def test_a_tick_counts_before_a_slow_phone_has_written_it_down(citizen, poster, photo):
+    citizen.is_at_the_last_look(poster, photo)
+
+    citizen.page.evaluate(TICK_AND_SEND)
+
+    citizen.is_received()

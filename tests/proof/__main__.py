@@ -30,14 +30,13 @@ from tests.proof import deadlines as wall
 from tests.proof import memos as banks
 from tests.proof import money as cash
 from tests.proof import sends as sending
+from tests.proof import shelves as books
 from tests.proof.fuzz import World
 from tests.running import ROOT
 from tests.simulation import __main__ as simulation
 
 OFFICERS = (("officer", WARD), ("officer", WARD), ("leader", DISTRICT))
 REPORT = ROOT / "docs" / "proof.json"
-A_SHELF = 10_000
-"""So many histories of money are one piece of work for one of the two processes."""
 
 
 class Figure(NamedTuple):
@@ -200,17 +199,8 @@ def money(wanted: argparse.Namespace) -> Part:
         f"python -m tests.proof money --histories {wanted.histories} --memos {wanted.memos}"
         f" --seed {wanted.seed}"
     )
-    totals: Counter[str] = Counter()
-    broken: list[str] = []
-    firsts = range(1, wanted.histories + 1, A_SHELF)
-    lasts = [min(first + A_SHELF - 1, wanted.histories) for first in firsts]
-    ends = [time.time() + wanted.minutes * 60] * len(lasts)
-    with ProcessPoolExecutor(2) as pool:
-        for met, faults in pool.map(cash.run, firsts, lasts, ends):
-            totals.update(met)
-            broken += faults
-            said = f"money: {totals['histories']} histories, {len(broken)} broken"
-            print(said, file=sys.stderr, flush=True)
+    found = _histories(wanted)
+    totals, broken = books.totals(found), [words for one in found for words in one.broken]
     memos = banks.mangled(wanted.memos, seed=wanted.seed)
     figures = {
         **{f"money: {name}": number for name, number in sorted(totals.items())},
@@ -221,6 +211,29 @@ def money(wanted: argparse.Namespace) -> Part:
     }
     breaches = broken + memos.missed[:20] + memos.wrong[:20]
     return Part([Figure(name, value, command) for name, value in figures.items()], breaches)
+
+
+def _histories(wanted: argparse.Namespace) -> list[books.Shelf]:
+    """Play the shelves that the kept file does not have yet, two at a time."""
+    commit = _commit()
+    spans = books.spans(wanted.histories)
+    found = books.kept(wanted.kept, commit=commit, wanted=spans)
+    had = {(one.first, one.last) for one in found}
+    left = [span for span in spans if span not in had]
+    ends = [time.time() + wanted.minutes * 60] * len(left)
+    firsts, lasts = ([span[at] for span in left] for at in (0, 1))
+    with ProcessPoolExecutor(2) as pool:
+        played = zip(left, pool.map(cash.run, firsts, lasts, ends), strict=True)
+        for (first, last), (met, broken) in played:
+            found.append(books.Shelf(commit, first, last, dict(met), broken))
+            books.keep(wanted.kept, found[-1])
+            said = f"money: {books.totals(found)['histories']} histories"
+            print(
+                f"{said}, {sum(len(one.broken) for one in found)} broken",
+                file=sys.stderr,
+                flush=True,
+            )
+    return found
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], Part]] = {
@@ -250,6 +263,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=2_000)
     parser.add_argument("--histories", type=int, default=1_000_000)
     parser.add_argument("--minutes", type=float, default=600, help="end histories of money then")
+    parser.add_argument("--kept", type=Path, help="a file that keeps what histories found")
     parser.add_argument("--memos", type=int, default=200_000)
     parser.add_argument("--dates", type=int, default=100_000)
     parser.add_argument("--sends", type=int, default=10_000)
@@ -272,17 +286,20 @@ def main() -> int:
     return 1 if breaches else 0
 
 
+def _commit() -> str:
+    asked = ["git", "rev-parse", "--short=12", "HEAD"]
+    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True)
+    return answer.stdout.decode().strip()
+
+
 def _write(figures: dict[str, Figure]) -> None:
     """Write the report; figures of parts that were not run now stay as they were."""
     kept = json.loads(REPORT.read_text())["figures"] if REPORT.exists() else []
     names = set(figures)
     figures_now = [one for one in kept if one["name"] not in names]
     figures_now += [figure._asdict() for figure in figures.values()]
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, check=True
-    )
     report = {
-        "commit": commit.stdout.decode().strip(),
+        "commit": _commit(),
         "date": datetime.now(UTC).date().isoformat(),
         "machine": machine(),
         "figures": figures_now,

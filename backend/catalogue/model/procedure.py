@@ -11,6 +11,7 @@ from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, leads, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
 from backend.catalogue.model.conditions import asked_in, holds
+from backend.catalogue.model.costs import Exemption
 from backend.catalogue.model.definition import Definition, Paper, Step, Stop
 from backend.catalogue.model.english import Language, in_english
 from backend.catalogue.model.fees import Price, Quote, TariffFile
@@ -192,6 +193,12 @@ class Procedure:
         kept = forms.visible(self.definition, answers).answers
         prices = self.prices(unit=unit, channel=channel, on=on)
         return fees.quote(self.definition.fee, kept, prices, on=on)
+
+    def exempt_groups(self) -> dict[str, str]:
+        """Name who pays nothing (diện được miễn phí) by id; lines of words alone are no groups."""
+        fee = self.definition.fee
+        groups = fee.exemptions if fee else ()
+        return {one.id: one.words for one in groups if isinstance(one, Exemption)}
 
     @property
     def has_cases(self) -> bool:

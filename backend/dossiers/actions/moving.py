@@ -87,21 +87,40 @@ async def moved(
     return made
 
 
-async def note_step(dossier: UUID, verb: str, *, by: str, now: datetime, seen: int) -> None:
-    """Note a step that changes no state (báo phí, thu phí), in the caller's transaction; Stale."""
+async def note_step(
+    dossier: UUID,
+    verb: str,
+    *,
+    by: str,
+    now: datetime,
+    seen: int,
+    note: str | None = None,
+    vault: Vault | None = None,
+) -> None:
+    """Note a step that changes no state (báo phí, thu phí), in the caller's transaction; Stale.
+
+    `note` stays with officers; it is sealed, so it needs the vault (ValueError).
+    """
     current = await get(dossier)
     refuse_stale(current, seen)
-    await step_aside(current, verb, held_at=current.held_at, by=by, now=now)
+    sealed = seal_why(current, None, note, vault)
+    await step_aside(current, verb, held_at=current.held_at, by=by, now=now, sealed=sealed)
 
 
 async def step_aside(
-    current: Dossier, verb: str, *, held_at: datetime | None, by: str, now: datetime
+    current: Dossier,
+    verb: str,
+    *,
+    held_at: datetime | None,
+    by: str,
+    now: datetime,
+    sealed: bytes | None = None,
 ) -> None:
     """Note a step that changes no state, only whether the forward is held back; Stale."""
     made = msgspec.structs.replace(current, held_at=held_at, rev=current.rev + 1, changed_at=now)
     if not await store.move(made, before=current.state):
         raise Stale
-    await add_step(made, verb, before=current.state, by=by)
+    await add_step(made, verb, before=current.state, by=by, sealed=sealed)
 
 
 async def mark_received(dossier: UUID, *, receipt_number: str, now: datetime) -> None:

@@ -149,6 +149,12 @@ async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
     ]
 
 
+async def last_note(opened: Opened, verb: str) -> str | None:
+    """Give what officers alone read of the last step of a kind; None where there is none."""
+    steps = [one for one in await store.moves(opened.dossier.id) if one.verb == verb]
+    return _why(steps[-1], opened.key).note if steps else None
+
+
 async def accepted_by(dossier: UUID) -> str | None:
     """Name who accepted a dossier, as the journal does: `officer:ovl-01`; None before that."""
     steps = await store.moves(dossier)

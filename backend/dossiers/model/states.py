@@ -152,6 +152,7 @@ STEPS = {
     "quoted": "{office} đã báo phí",
     "collected": "{office} đã thu phí tại quầy",
     "requoted": "{office} đã tính lại phí",
+    "exemption_claim": "Ông/bà đã đề nghị được miễn phí",
     "exemption_ask": "{office} đang xét miễn phí",
     "exemption_grant": "{office} đã duyệt miễn phí",
     "exemption_refuse": "{office} không miễn phí, đề nghị nộp phí",

@@ -17,7 +17,16 @@ from msgspec import Struct
 
 from backend import catalogue, dossiers, notices, payments
 from backend.dossiers import Answer, Opened
-from backend.intake.actions import drafting, handing, opening, paying, submitting, supplementing
+from backend.intake.actions import (
+    claiming,
+    drafting,
+    handing,
+    opening,
+    paying,
+    submitting,
+    supplementing,
+)
+from backend.intake.actions.claiming import ExemptionClaimed
 from backend.intake.actions.opening import Citizen, Counter, Shown
 from backend.intake.actions.submitting import Submitted
 from backend.intake.model import (
@@ -305,6 +314,25 @@ async def end_lending(
     await paying.end_lending(citizen, vault=vault, now=clock())
 
 
+@post(
+    f"{_ONE}/exemption",
+    dependencies=_COUNTER,
+    dto=http.Strict[ExemptionClaimed],
+    return_dto=None,
+    status_code=HTTP_200_OK,
+    responses=http.refusals(*_OWN, payments.NothingDue, dossiers.Stale, body=True),
+)
+async def claim(
+    data: JSONBody[ExemptionClaimed],
+    citizen: NamedDependency[Citizen],
+    counter: NamedDependency[Counter],
+    clock: NamedDependency[Clock],
+) -> Response[Shown]:
+    """Claim that nobody pays (đề nghị miễn phí); an officer looks at it. Repeats change nothing."""
+    found = await claiming.claim(citizen, data, vault=counter.vault, now=clock())
+    return await _shown(found, counter)
+
+
 async def _shown(found: Opened, counter: Counter, *, status: int = 200) -> Response[Shown]:
     headers = {"ETag": drafting.etag(found)}
     return Response(await opening.show(found, counter), status_code=status, headers=headers)
@@ -331,5 +359,5 @@ def origin_of(request: Asked, settings: Settings) -> str:
 handlers: list[Any] = [
     *(keep, look),
     *(submit, keep_answer, hand_in_answer, withdraw),
-    *(link, pay, lend, end_lending),
+    *(link, pay, lend, end_lending, claim),
 ]

@@ -109,7 +109,7 @@ def _of_money(event: Money) -> str | None:
         return event.reason if event.reason in {"short", "second", "ended"} else None
     if isinstance(event, RefundGiven):
         return "given_back"
-    return "paid" if event.state == "paid" else None
+    return event.state if event.state in {"paid", "exempt"} else None
 
 
 def key_of(event: Told) -> str:

@@ -49,12 +49,7 @@ async def restate(dossier: UUID, lines: Sequence[Priced], *, by: str, now: datet
         where = await refold(changed, now=now)
         await outbox.emit(ObligationRestated(dossier=dossier, at=now))
         if where.due:
-            await outbox.emit(
-                ObligationQuoted(
-                    dossier=dossier, at=now, unit=row.unit, procedure=row.procedure,
-                    amount=where.due,
-                )
-            )  # fmt: skip
+            await _quote(row, where.due, now=now)
         there = await obligations.get(row.id)
     return as_obligation(there)
 
@@ -128,9 +123,20 @@ async def _rebase(
         if basis == "exempt":
             await attempts.supersede(row.id)
         await _journal(row, verb, by=by, amount=row.amount or 0, now=now)
-        await refold(replace(row, basis=basis, pay_until=until), now=now)
+        where = await refold(replace(row, basis=basis, pay_until=until), now=now)
+        if basis == "open" and where.due:
+            await _quote(row, where.due, now=now)
         there = await obligations.get(row.id)
     return as_obligation(there)
+
+
+async def _quote(row: ObligationRow, due: int, *, now: datetime) -> None:
+    """Let the citizen be told how much is to be paid."""
+    await outbox.emit(
+        ObligationQuoted(
+            dossier=row.dossier, at=now, unit=row.unit, procedure=row.procedure, amount=due
+        )
+    )
 
 
 async def _journal(row: ObligationRow, verb: str, *, by: str, amount: int, now: datetime) -> None:

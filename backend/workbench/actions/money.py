@@ -203,11 +203,21 @@ async def restate(desk: Desk, code: str, wish: Restatement) -> Full:
 
 
 async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
-    """Take a step of an exemption: asked for, granted, refused with a last day to pay."""
-    dossier, by = await mine(desk, code), desk.officer.actor
+    """Take a step of an exemption: asked for, granted, refused with a last day to pay.
+
+    The reason names group and papers: it is kept as a note that officers alone read.
+    """
+    dossier, by, why = await mine(desk, code), desk.officer.actor, wish.checked_reason()
     async with transaction():
-        verb = f"exemption_{wish.step}"
-        await dossiers.note_step(dossier.id, verb, by=by, now=desk.now, seen=wish.seen)
+        await dossiers.note_step(
+            dossier.id,
+            f"exemption_{wish.step}",
+            by=by,
+            now=desk.now,
+            seen=wish.seen,
+            note=why,
+            vault=desk.vault,
+        )
         if wish.step == "ask":
             await payments.ask_exemption(dossier.id, by=by, now=desk.now)
         elif wish.step == "grant":

@@ -11,7 +11,8 @@ from msgspec import Struct
 from backend import attachments, dossiers, forwarding, payments, people, places
 from backend.attachments import FileState, FileWanted
 from backend.catalogue import Language, People, Procedure
-from backend.dossiers import Dossier, Private, State
+from backend.dossiers import Dossier, Opened, Private, State
+from backend.payments import Obligation
 from backend.people import Officer
 from backend.platform import audit
 from backend.platform.db import transaction
@@ -168,6 +169,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         obligation=obligation,
         attempts=attempts,
         provider_bill=await _provider_bill(desk, dossier),
+        exemption_claim=await _claim(opened, obligation),
         timeline=await dossiers.noted_timeline(dossier, opened.key),
         supplements=[_asked(one) for one in await dossiers.supplements(opened)],
         moves=_moves(dossier) if desk.decided_here else [],
@@ -283,6 +285,13 @@ async def _provider_bill(desk: Desk, dossier: Dossier) -> str | None:
     if not await payments.has_provider_bill(dossier.id):
         return None
     return _link(desk, dossier, "fee", purpose="provider-bill")
+
+
+async def _claim(opened: Opened, obligation: Obligation | None) -> str | None:
+    """Give why the citizen claims to pay nothing, while that is looked at."""
+    if obligation is None or obligation.state != "exemption_review":
+        return None
+    return await dossiers.last_note(opened, "exemption_claim")
 
 
 def _link(desk: Desk, dossier: Dossier, what: str, *, purpose: str) -> str:

@@ -319,6 +319,7 @@ class Full(Struct, frozen=True, kw_only=True):
     obligation: Obligation | None
     attempts: list[Attempt]
     provider_bill: str | None
+    exemption_claim: str | None
     timeline: list[Noted]
     supplements: list[Asked]
     moves: list[str]

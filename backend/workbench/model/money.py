@@ -137,6 +137,10 @@ class ExemptionAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     step: Literal["ask", "grant", "refuse"]
     until: date | None = None
 
+    def checked_reason(self) -> str:
+        """Give the reason without hidden characters; Unprocessable when it is blank."""
+        return _said(self.reason, "/reason")
+
     def ends_at(self) -> datetime:
         """Give the end of the last day to pay; Unprocessable when it is missing."""
         if self.until is None:

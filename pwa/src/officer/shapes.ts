@@ -130,6 +130,8 @@ export interface Full {
   obligation: Obligation | null
   attempts: readonly Attempt[]
   provider_bill?: string | null
+  /** Why the citizen says to be exempt, while that is looked at. */
+  exemption_claim: string | null
   timeline: readonly Noted[]
   supplements: readonly Asked[]
   moves: readonly Verb[]

@@ -82,7 +82,7 @@ export const english: Translation<typeof later> = {
   'fee.law': 'Legal basis: {law}.',
   'fee.figure': '{name}: about {amount}, not verified.',
   'fee.doubt': 'This amount is not verified. The ward writes it into the dossier before collecting.',
-  'fee.exempt': 'Exempt from the fee? Tell the ward before you pay.',
+  'fee.exempt': 'Exempt from the fee? Send first, then say so on the page of paying.',
 
   'send.button': 'Send the dossier',
   'send.title': 'Sending your dossier',
@@ -156,6 +156,9 @@ export const english: Translation<typeof later> = {
   'pay.safe': 'The dossier is safe unpaid. The ward begins when the fee has come.',
   'pay.next': 'Continue',
   'pay.notNow': 'Not now',
+  'pay.exempt': 'I am exempt',
+  'pay.review.more': '{unit} is looking at it. You need not pay now. This page tells you the outcome.',
+  'pay.review.pay': 'Pay without waiting',
   'pay.relative': 'Let a relative pay',
   'pay.never': 'Nobody may ask you for one-time codes or card numbers.',
   'pay.other': 'Pay another way',

@@ -78,7 +78,7 @@ export const later = {
   'fee.law': 'Căn cứ: {law}.',
   'fee.figure': '{name}: khoảng {amount}, chưa kiểm chứng.',
   'fee.doubt': 'Mức phí này chưa kiểm chứng. Phường ghi lại vào hồ sơ trước khi thu.',
-  'fee.exempt': 'Thuộc diện được miễn phí? Khai với phường trước khi trả.',
+  'fee.exempt': 'Thuộc diện được miễn phí? Gửi hồ sơ xong, khai ở trang trả phí.',
 
   'send.button': 'Gửi hồ sơ',
   'send.title': 'Đang gửi hồ sơ',
@@ -150,6 +150,9 @@ export const later = {
   'pay.safe': 'Chưa trả cũng không mất hồ sơ. Phường bắt đầu làm khi phí đã về.',
   'pay.next': 'Tiếp tục',
   'pay.notNow': 'Để sau',
+  'pay.exempt': 'Tôi thuộc diện được miễn phí',
+  'pay.review.more': '{unit} đang xem. Bạn chưa phải trả phí. Có kết quả thì trang này báo.',
+  'pay.review.pay': 'Không chờ, trả phí',
   'pay.relative': 'Nhờ người thân trả hộ',
   'pay.never': 'Không ai được hỏi bạn mã OTP hay số thẻ.',
   'pay.other': 'Chọn cách trả khác',

@@ -9,6 +9,10 @@ import { card } from './card.vi.ts'
 import { plural } from './counted.ts'
 import { english as deskEnglish } from './desk.en.ts'
 import { desk } from './desk.vi.ts'
+import { english as claimEnglish } from './claim.en.ts'
+import { claim } from './claim.vi.ts'
+import { english as exemptEnglish } from './exempt.en.ts'
+import { exempt } from './exempt.vi.ts'
 import { english as firstEnglish } from './first.en.ts'
 import { first } from './first.vi.ts'
 import { english as laterEnglish } from './later.en.ts'
@@ -45,6 +49,8 @@ for (const [name, vi, en] of [
   ['officer', officer, officerEnglish],
   ['money', moneyWords, moneyEnglish],
   ['lent', lent, lentEnglish],
+  ['claim', claim, claimEnglish],
+  ['exempt', exempt, exemptEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -56,7 +62,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...desk, ...leader, ...officer, ...moneyWords, ...lent }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...desk, ...leader, ...officer, ...moneyWords, ...lent, ...exempt, ...claim }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

@@ -87,6 +87,7 @@ def settled(state):
         (aside("short"), "short"),
         (aside("late"), None),
         (settled("nothing_due"), None),
+        (settled("exempt"), "exempt"),
         (RefundGiven(dossier=ID, at=NOW, unit="om-long-hung", amount=8000), "given_back"),
         (ObligationQuoted(**WHERE, amount=8000), "quoted"),
         (ObligationQuoted(**WHERE, amount=0), None),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend import payments
-from backend.payments import Line, NothingDue
+from backend.payments import Line, NothingDue, ObligationQuoted
 from backend.payments.actions import asking
 from backend.payments.model.words import still_due
 from backend.platform import db
@@ -130,6 +130,7 @@ async def test_an_exemption_that_is_refused_is_paid_until_a_day(house):
     await house.hear(house.transfer(await house.code(dossier)))
 
     assert (owed.state, after) == ("open", "expired")
+    assert [one.amount for one in house.events if isinstance(one, ObligationQuoted)] == [AMOUNT]
     assert await house.state(dossier) == "paid"
 
 

@@ -259,6 +259,21 @@ async def test_an_exemption_is_asked_for_refused_and_granted(house, lan):
     assert refused(no_day, 422, "content")
 
 
+async def test_why_somebody_pays_nothing_is_kept_for_officers_alone(house, lan):
+    code = await house.handed_in()
+
+    blank = await act(lan, code, "exemption", reason="  ", step="grant")
+    hidden = await act(lan, code, "exemption", reason="a\u202eb", step="grant")
+    granted = await act(lan, code, "exemption", reason=WHY, step="grant")
+    opened = await dossiers.opened((await dossiers.by_code(code)).id, house.vault)
+    told = await dossiers.timeline(opened.dossier, opened.key)
+
+    assert refused(blank, 422, "content")
+    assert refused(hidden, 422, "content")
+    assert [one["note"] for one in granted.json()["timeline"]][-1] == WHY
+    assert WHY not in str(told)
+
+
 @pytest.mark.parametrize(
     ("verb", "body"),
     [

@@ -3,7 +3,7 @@ import type { Attempt, Obligation } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { startPayment, useStatus } from '../../drafts/status.ts'
-import type { Definition } from '../../form/definition.ts'
+import type { Definition, Exemption, Fee } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -22,8 +22,14 @@ import { Settled } from './settled.tsx'
 /** Most people pay themselves; the link for a relative comes when it is wanted. */
 const Lend = lazy<{ dossier: Dossier; obligation: Obligation }>(async () => (await import('../lend/lend.tsx')).Lend)
 
-/** Stands in the address where else the chosen way does. */
+/** Few people are exempt, so the question comes when it is wanted. */
+const Claim = lazy<{ dossier: Dossier; fee: Fee; groups: readonly Exemption[] }>(
+  async () => (await import('../exempt/claim.tsx')).Claim,
+)
+
+/** Stand in the address where else the chosen way does. */
 const RELATIVE = 'nguoi-than'
+const EXEMPT = 'mien-phi'
 
 interface Props {
   dossier: Dossier
@@ -33,18 +39,24 @@ interface Props {
 }
 
 /** Obligations that ask for no money (any more). */
-const QUIET = ['paid', 'exempt', 'nothing_due', 'refund_due', 'partly_refunded', 'refunded', 'cancelled', 'unquoted', 'exemption_review']
+const QUIET = ['paid', 'exempt', 'nothing_due', 'refund_due', 'partly_refunded', 'refunded', 'cancelled', 'unquoted']
+
+/** While an exemption is looked at nothing is asked for, but who wants to pay after all may. */
+const isQuiet = (state: Obligation['state'], by: string | null): boolean =>
+  QUIET.includes(state) || (state === 'exemption_review' && (by === null || by === EXEMPT))
 
 export function Pay({ dossier, definition, by }: Props) {
+  const { fee } = definition
   const { freshness, ask } = useStatus(dossier, 3)
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const attempts = dossier.status?.attempts ?? []
   if (obligation === null && freshness === 'asking') return <Coming />
-  if (obligation === null || QUIET.includes(obligation.state)) return <Settled dossier={dossier} definition={definition} obligation={obligation} />
+  if (obligation === null || isQuiet(obligation.state, by)) return <Settled dossier={dossier} definition={definition} obligation={obligation} />
   if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />
+  if (by === EXEMPT && fee?.exempt) return <Claim dossier={dossier} fee={fee} groups={fee.exempt} />
   if (by === RELATIVE) return <Lend dossier={dossier} obligation={obligation} />
   const live = lastTry(attempts, by)
-  const shared = { dossier, definition, obligation, freshness, ask }
+  const shared = { dossier, definition, obligation, freshness, ask, exempts: fee?.exempt !== undefined }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
   const screen = screenOf(live)
@@ -58,11 +70,13 @@ export interface PayProps {
   obligation: Obligation
   freshness: string
   ask: () => void
+  /** Whether somebody may say to be exempt. */
+  exempts?: boolean
 }
 
 type Choosing = PayProps & { attempts: readonly Attempt[]; wanted: string | null }
 
-function Choose({ dossier, definition, obligation, freshness, attempts, wanted }: Choosing) {
+function Choose({ dossier, definition, obligation, freshness, attempts, wanted, exempts }: Choosing) {
   const deciding = attempts.find(({ state }) => state === 'unknown')
   const choice = useChoice(dossier.status?.ways ?? [], wanted, {
     start: (adapter) => startPayment(dossier, adapter),
@@ -76,7 +90,14 @@ function Choose({ dossier, definition, obligation, freshness, attempts, wanted }
     <Page title={say('pay.choose')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
         <h1>{say('pay.choose')}</h1>
-        <ObligationCard obligation={obligation} definition={definition} />
+        <div class="stack--tight">
+          <ObligationCard obligation={obligation} definition={definition} />
+          {exempts && obligation.state !== 'exemption_review' && (
+            <a class="link" href={way.payBy(dossier.id, EXEMPT)}>
+              {say('pay.exempt')}
+            </a>
+          )}
+        </div>
         <Partly obligation={obligation} />
         {deciding !== undefined && (
           <div class="note" role="status">

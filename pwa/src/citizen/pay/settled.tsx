@@ -44,7 +44,8 @@ interface SettledProps {
 export function Settled({ dossier, definition, obligation }: SettledProps) {
   const words = moneyWords(obligation, dossier.status?.state ?? null)
   const over = obligation !== null && obligation.state === 'paid' && extra(obligation) > 0
-  const safe = obligation?.state !== 'unquoted'
+  const review = obligation?.state === 'exemption_review'
+  const safe = obligation?.state !== 'unquoted' && !review
   return (
     <Page title={words} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
@@ -52,7 +53,7 @@ export function Settled({ dossier, definition, obligation }: SettledProps) {
           <Icon of={safe ? 'safe' : 'hourglass'} />
           <div class="note__body stack--tight">
             <h1 class="h2">{words}</h1>
-            <p>{safe ? say('pay.done.more', { unit: dossier.unit.name }) : say('fee.unknown.more')}</p>
+            <p>{say(review ? 'pay.review.more' : safe ? 'pay.done.more' : 'fee.unknown.more', { unit: dossier.unit.name })}</p>
           </div>
         </div>
         {over && obligation !== null && (
@@ -61,11 +62,16 @@ export function Settled({ dossier, definition, obligation }: SettledProps) {
             <p class="note__body">{say('pay.double', { extra: format.money(extra(obligation)) })}</p>
           </div>
         )}
-        {obligation !== null && safe && <ObligationCard obligation={obligation} definition={definition} />}
+        {obligation !== null && (safe || review) && <ObligationCard obligation={obligation} definition={definition} />}
         <div class="stack--tight">
           <a class="btn btn--main" href={way.follow(dossier.id)}>
             {say('proof.follow')}
           </a>
+          {review && (
+            <a class="btn btn--plain" href={way.payBy(dossier.id, 'tra')}>
+              {say('pay.review.pay')}
+            </a>
+          )}
           <SavePaper dossier={dossier} what="receipt" words={say('proof.save')} />
         </div>
       </div>

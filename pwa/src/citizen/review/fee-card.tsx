@@ -46,7 +46,7 @@ export function FeeCard({ definition, values }: { definition: Definition; values
 }
 
 /** The states in which the sum is still to be paid. */
-const OWED = ['open', 'expired', 'exemption_review']
+const OWED = ['open', 'expired']
 
 /** After sending: as it was frozen, its lines named as the reader speaks. */
 export function ObligationCard({ obligation, definition }: { obligation: Obligation; definition: Definition }) {

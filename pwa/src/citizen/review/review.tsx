@@ -42,23 +42,32 @@ const isAlone = ({ portal }: Dossier, { portal_only }: Definition): boolean =>
 export function Review({ dossier, definition }: Props) {
   const [found, setFound] = useState<readonly string[]>([])
   const [round, setRound] = useState(0)
+  const [consents, setConsents] = useState(dossier.consents)
   useChecks(dossier)
   const pages = pagesOf(definition, dossier.values, today())
   /** Those found at the last try that still stand, in the language spoken now. */
-  const places = standing(dossier, definition, pages).filter(({ at }) => found.includes(at))
+  const places = standing({ ...dossier, consents }, definition, pages).filter(({ at }) => found.includes(at))
   const alone = isAlone(dossier, definition)
   const title = say(alone ? 'portal.review' : 'review.title')
 
   /** Whether nothing stands against it; what does is shown, with the way to mend it. */
-  function ready(consents: readonly Consent[]): boolean {
+  function ready(wanted: readonly Consent[]): boolean {
     if (stopOf(definition, dossier.values, today()) !== null) {
       go(way.stopped(dossier.id))
       return false
     }
-    const against = standing(dossier, { ...definition, consents }, pages)
+    const against = standing({ ...dossier, consents }, { ...definition, consents: wanted }, pages)
     setFound(against.map(({ at }) => at))
     setRound((count) => count + 1)
     return against.length === 0
+  }
+
+  /** On the screen at once, on the device right after: who sends in between has ticked it. */
+  function tick({ id, version }: Consent, given: boolean): void {
+    const one: Consented = { id, version, at: new Date().toISOString() }
+    const after = (all: readonly Consented[]): Consented[] => [...all.filter((each) => each.id !== id), ...(given ? [one] : [])]
+    setConsents(after)
+    void book.change(dossier.id, (now) => ({ ...now, consents: after(now.consents) }))
   }
 
   /** A declaration is made where the dossier is filed. */
@@ -94,7 +103,12 @@ export function Review({ dossier, definition }: Props) {
         ) : (
           <>
             {definition.consents.map((consent) => (
-              <Declaration key={consent.id} dossier={dossier} consent={consent} />
+              <Declaration
+                key={consent.id}
+                consent={consent}
+                given={consents.some(({ id }) => id === consent.id)}
+                tick={(given) => tick(consent, given)}
+              />
             ))}
             <div class="stack--tight">
               <button class="btn btn--main" type="submit">
@@ -264,16 +278,13 @@ function PaperAnswer({ dossier, page, alone }: PaperProps) {
   )
 }
 
-function Declaration({ dossier, consent }: { dossier: Dossier; consent: Consent }) {
-  const given = dossier.consents.some(({ id }) => id === consent.id)
-  function tick(checked: boolean): void {
-    const { id, version } = consent
-    const now: Consented = { id, version, at: new Date().toISOString() }
-    void book.change(dossier.id, (before) => ({
-      ...before,
-      consents: [...before.consents.filter((one) => one.id !== id), ...(checked ? [now] : [])],
-    }))
-  }
+interface DeclarationProps {
+  consent: Consent
+  given: boolean
+  tick: (given: boolean) => void
+}
+
+function Declaration({ consent, given, tick }: DeclarationProps) {
   return (
     <label class="choice">
       <input

@@ -3,18 +3,16 @@ import { useState } from 'preact/hooks'
 
 import type { Definition } from '../../form/definition.ts'
 import type { SupplementItem } from '../../api/schema.ts'
-import { boxes, joined, normalDate, type Boxes } from '../../form/kinds/dates.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
-import { Group } from '../../parts/field/frame.tsx'
 import '../../parts/field/more.css'
 import { Icon } from '../../parts/icon/icon.tsx'
-import { say as sayNext } from '../../words/next.ts'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
 import { asksFor, bodyOf, untilFits, withItem, withoutItem, withWords, type AskItem, type Asking } from './asking.ts'
 import type { Deciding } from './deciding.ts'
 import { boxClass, focusSoon, Refused, Sheet, TextArea } from './form.tsx'
+import { Until } from './until.tsx'
 
 interface Props {
   definition: Definition | null
@@ -109,7 +107,14 @@ export function AskForm({ definition, asking, set, deciding, done, cancel, reloa
         </div>
       ))}
       <More known={known} asking={asking} set={set} wrong={wrong['bo-sung-them']} />
-      <Until until={asking.until} set={(until) => set({ ...asking, until })} wrong={wrong['han-day']} />
+      <Until
+        id="han"
+        label={say('ask.until')}
+        hint={say('ask.until.hint')}
+        until={asking.until}
+        set={(until) => set({ ...asking, until })}
+        wrong={wrong['han-day']}
+      />
     </Sheet>
   )
 }
@@ -163,37 +168,5 @@ function More({ known, asking, set, wrong }: MoreProps) {
         ))}
       </select>
     </div>
-  )
-}
-
-const PARTS = ['day', 'month', 'year'] as const
-
-/** Three boxes, because the office writes days in this order whatever the browser's language. */
-function Until({ until, set, wrong }: { until: string; set: (until: string) => void; wrong: string | undefined }) {
-  const now = boxes(until)
-  const change = (part: keyof Boxes, text: string): void => set(joined({ ...now, [part]: text.replace(/\D/g, '') }))
-  return (
-    <Group id="han" label={say('ask.until')} hint={say('ask.until.hint')} wrong={wrong} required>
-      <div class="date">
-        {PARTS.map((part) => (
-          <div key={part} class={part === 'year' ? 'date__part date__part--year' : 'date__part'}>
-            <label class="field__label small" for={`han-${part}`}>
-              {sayNext(`date.${part}`)}
-            </label>
-            <input
-              class={boxClass(wrong)}
-              id={`han-${part}`}
-              inputMode="numeric"
-              maxLength={part === 'year' ? 4 : 2}
-              autocomplete="off"
-              value={now[part]}
-              aria-invalid={wrong === undefined ? undefined : 'true'}
-              onBlur={() => set(normalDate(until))}
-              onInput={(event) => change(part, event.currentTarget.value)}
-            />
-          </div>
-        ))}
-      </div>
-    </Group>
   )
 }

@@ -145,7 +145,12 @@ function Whole({ full, put, again }: WholeProps) {
               done={done}
               reload={() => void reload()}
             />
-            <ObligationCard full={full} done={(after, words) => { put(after); tell(words) }} reload={() => void reload()} />
+            <ObligationCard
+              full={full}
+              fee={known?.fee ?? null}
+              done={(after, words) => { put(after); tell(words) }}
+              reload={() => void reload()}
+            />
             <OneStop full={full} />
             <Past full={full} />
           </div>

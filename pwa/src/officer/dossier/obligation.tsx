@@ -1,20 +1,28 @@
 /** What is owed (phí, lệ phí): lines with their basis, tries to pay, quoting and collecting. */
 import type { Obligation } from '../../api/schema.ts'
+import type { Fee } from '../../form/definition.ts'
 import '../../parts/fee/fee.css'
 import { useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { say as sayExempt } from '../../words/exempt.ts'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
 import { adapterName, FeeTag } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { CollectForm } from './collect-form.tsx'
+import { ExemptForm } from './exempt-form.tsx'
+import { groupsOf, stepsAt } from './exempting.ts'
 import { focusSoon } from './form.tsx'
 import { QuoteForm } from './quote-form.tsx'
 import { ReceiptsCard } from './receipts.tsx'
 
+type Way = 'quote' | 'collect' | 'exempt'
+
 interface Props {
   full: Full
+  /** What the form that it was filed on says of the fee; null until it is there. */
+  fee: Fee | null
   done: (full: Full, words: string) => void
   reload: () => void
 }
@@ -22,9 +30,11 @@ interface Props {
 const TITLE = 'phi'
 const COLLECTABLE = ['open', 'exemption_review', 'expired']
 
-export function ObligationCard({ full, done, reload }: Props) {
-  const [open, setOpen] = useTyped<'quote' | 'collect' | null>(`${full.code}.fee`, null)
+export function ObligationCard({ full, fee, done, reload }: Props) {
+  const [chosen, setOpen] = useTyped<Way | null>(`${full.code}.fee`, null)
   const { obligation } = full
+  const groups = obligation !== null && stepsAt(obligation.state).length > 0 ? groupsOf(fee) : []
+  const open = chosen === 'exempt' && groups.length === 0 ? null : chosen
   const finish = (after: Full, words: string): void => {
     setOpen(null)
     done(after, words)
@@ -47,12 +57,20 @@ export function ObligationCard({ full, done, reload }: Props) {
       ) : (
         <>
           <Lines obligation={obligation} />
-          {open === null && <Ways obligation={obligation} open={setOpen} />}
+          {full.exemption_claim !== null && (
+            <p class="small" lang="vi">
+              {sayExempt('exempt.claimed', { claim: full.exemption_claim })}
+            </p>
+          )}
+          {open === null && <Ways obligation={obligation} exempts={groups.length > 0} open={setOpen} />}
           {open === 'quote' && (
             <QuoteForm full={full} obligation={obligation} done={finish} cancel={cancel} reload={reload} />
           )}
           {open === 'collect' && (
             <CollectForm full={full} amount={obligation.due ?? obligation.amount ?? 0} done={finish} cancel={cancel} reload={reload} />
+          )}
+          {open === 'exempt' && (
+            <ExemptForm full={full} obligation={obligation} groups={groups} done={finish} cancel={cancel} reload={reload} />
           )}
           {obligation.paid > 0 && <ReceiptsCard key={full.code} code={full.code} />}
           {full.provider_bill && (
@@ -130,11 +148,17 @@ function Received({ obligation: { state, amount, paid, due = 0 } }: { obligation
   )
 }
 
-function Ways({ obligation, open }: { obligation: Obligation; open: (way: 'quote' | 'collect') => void }) {
+interface WaysProps {
+  obligation: Obligation
+  exempts: boolean
+  open: (way: Way) => void
+}
+
+function Ways({ obligation, exempts, open }: WaysProps) {
   const { state, amount, paid } = obligation
   const collectable = COLLECTABLE.includes(state) && amount !== null && amount > 0
   const quotable = state === 'unquoted' || (collectable && paid === 0)
-  if (!collectable && !quotable) return null
+  if (!collectable && !quotable && !exempts) return null
   return (
     <div class="stack--tight">
       {collectable && (
@@ -147,6 +171,11 @@ function Ways({ obligation, open }: { obligation: Obligation; open: (way: 'quote
         <button class={state === 'unquoted' ? 'btn' : 'btn btn--plain'} type="button" onClick={() => open('quote')}>
           {state === 'unquoted' && <Icon of="pen" />}
           {say(state === 'unquoted' ? 'quote.do' : 'quote.again')}
+        </button>
+      )}
+      {exempts && (
+        <button class="btn btn--plain" type="button" onClick={() => open('exempt')}>
+          {sayExempt('exempt.do')}
         </button>
       )}
     </div>

@@ -1,0 +1,135 @@
+"""An exemption: claimed on the phone, granted or refused at the desk; refused, the fee stays."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from e2e.conftest import WARD
+from e2e.people.citizen import Citizen
+from e2e.people.officer import OfficerAtDesk
+from e2e.phones import PHONE
+from tests.contract.people import Phone, sent_dossier
+
+LOOKED = "Giấy chứng nhận hộ nghèo năm 2026"
+TO_PAY = re.compile("^Trả phí")
+EXEMPT = "Tôi thuộc diện được miễn phí"
+
+
+@pytest.fixture
+def owing(house) -> Phone:
+    """A dossier that owes for two copies."""
+    return sent_dossier(house.web, WARD, answers={"so_luong_ban_sao": 2})
+
+
+def looks_at(officer: OfficerAtDesk, dossier: Phone) -> None:
+    """Open the dossier and the form of an exemption."""
+    officer.opens_the_dossier(dossier.look()["code"])
+    officer.presses("Xét miễn, giảm phí")
+    officer.reads("Người nộp thuộc diện nào?", "không cần người thứ hai")
+
+
+def says(officer: OfficerAtDesk, outcome: str) -> None:
+    """Say the group, what was looked at, and the outcome."""
+    officer.chooses("Người thuộc hộ nghèo")
+    officer.fills({"Giấy tờ đã xem": LOOKED})
+    officer.chooses(outcome, of="Kết quả xét")
+
+
+def test_who_is_exempt_is_asked_for_no_money(at_desk, citizen, owing):
+    officer = at_desk()
+    looks_at(officer, owing)
+    officer.presses("Ghi kết quả")
+    officer.reads("Chọn diện được miễn", "Ghi giấy tờ đã xem hoặc lý do", "Chọn kết quả xét")
+    says(officer, "Miễn phí")
+    officer.presses("Duyệt miễn phí")
+    officer.reads("Đã duyệt miễn phí", "Được miễn phí", f"Người thuộc hộ nghèo: {LOOKED}")
+    officer.reads_nowhere("Xét miễn, giảm phí")
+    officer.reads_nowhere("Sửa mức phí")
+
+    citizen.opens_the_dossier(owing)
+    citizen.reads("Được miễn phí")
+    citizen.reads_nowhere(LOOKED)
+    assert citizen.button(TO_PAY).count() == 0
+
+
+def test_who_is_not_exempt_still_owes_the_fee(at_desk, citizen, owing):
+    officer = at_desk(**PHONE)
+    looks_at(officer, owing)
+    says(officer, "Xét sau")
+    officer.presses("Ghi là đang xét")
+    officer.reads("Đã ghi là đang xét miễn phí")
+    officer.presses("Xét miễn, giảm phí")
+    says(officer, "Không miễn")
+    last = date.today() + timedelta(days=5)  # noqa: DTZ011 - any day soon will do
+    parts = {"Ngày": last.day, "Tháng": last.month, "Năm": last.year}
+    officer.fills({part: str(value) for part, value in parts.items()}, of="Ngày cuối để trả phí")
+    officer.reads("Hết ngày này.")
+    assert officer.widest() <= PHONE["viewport"]["width"]
+    officer.presses("Không miễn phí")
+    officer.reads("Đã ghi không miễn. Phí vẫn phải trả.", "Sửa mức phí")
+
+    assert owing.look()["obligation"]["state"] == "open"
+    citizen.opens_the_dossier(owing)
+    assert citizen.button(TO_PAY).is_visible()
+
+
+def claims(citizen: Citizen, group: str, evidence: str = "") -> None:
+    """Say on the page of paying which group one belongs to."""
+    citizen.presses(TO_PAY)
+    citizen.presses(EXEMPT)
+    citizen.sees(EXEMPT)
+    if group:
+        citizen.chooses(group)
+    citizen.fills({"Giấy tờ chứng minh": evidence})
+    citizen.presses("Đề nghị miễn phí")
+
+
+def test_who_claims_on_the_phone_waits_and_is_exempt(at_desk, citizen, owing):
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "")
+    citizen.reads("Chọn diện được miễn phí")
+    citizen.chooses("Người khuyết tật")
+    citizen.fills({"Giấy tờ chứng minh": LOOKED})
+    citizen.presses("Đề nghị miễn phí")
+    citizen.sees("Đang xét miễn phí")
+    citizen.reads("Bạn chưa phải trả phí.")
+
+    officer = at_desk()
+    officer.opens_the_dossier(owing.look()["code"])
+    officer.reads(f"Người nộp khai: Người khuyết tật: {LOOKED}")
+    officer.presses("Xét miễn, giảm phí")
+    officer.fills({"Giấy tờ đã xem": "Đã xem giấy xác nhận"})
+    officer.chooses("Miễn phí Hồ sơ", of="Kết quả xét")
+    officer.presses("Duyệt miễn phí")
+    officer.reads("Đã duyệt miễn phí")
+
+    citizen.sees("Được miễn phí")
+    citizen.reads_nowhere(LOOKED)
+
+
+def test_who_claimed_may_pay_without_waiting(citizen, owing):
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "Trẻ em")
+    citizen.sees("Đang xét miễn phí")
+
+    citizen.presses("Không chờ, trả phí")
+
+    citizen.sees("Trả phí bằng cách nào?")
+    citizen.reads_nowhere(EXEMPT)
+
+
+def test_a_claim_without_network_is_kept_on_the_page_until_it_is_sent(citizen, owing):
+    citizen.opens_the_dossier(owing)
+    citizen.presses(TO_PAY)
+    citizen.presses(EXEMPT)
+    citizen.chooses("Trẻ em")
+    citizen.loses_network()
+    citizen.presses("Đề nghị miễn phí")
+    citizen.reads("Chưa có mạng")
+    assert owing.look()["obligation"]["state"] == "open"
+
+    citizen.finds_network()
+    citizen.presses("Đề nghị miễn phí")
+
+    citizen.sees("Đang xét miễn phí")

@@ -1,0 +1,120 @@
+/** Saying that one pays nothing (đề nghị miễn phí): the group, and what proves it. */
+import { useState } from 'preact/hooks'
+
+import { call } from '../../api/client.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
+import { refresh } from '../../drafts/status.ts'
+import type { Exemption, Fee } from '../../form/definition.ts'
+import { tidy } from '../../form/text.ts'
+import '../../parts/choice/choice.css'
+import { describedBy } from '../../parts/field/described.ts'
+import { Frame, Group } from '../../parts/field/frame.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
+import { Summary } from '../../parts/summary/summary.tsx'
+import { say } from '../../words/claim.ts'
+import { say as sayLater } from '../../words/later.ts'
+import { unhappy } from '../refused.ts'
+import { way } from '../ways.ts'
+
+const GROUP = 'dien'
+const FIRST = 'dien-0'
+const MOST_EVIDENCE = 300
+
+interface Props {
+  dossier: Dossier
+  fee: Fee
+  groups: readonly Exemption[]
+}
+
+interface Wrong {
+  at: string
+  words: string
+}
+
+export function Claim({ dossier, fee, groups }: Props) {
+  const [group, setGroup] = useState<string | null>(null)
+  const [evidence, setEvidence] = useState('')
+  const [wrong, setWrong] = useState<Wrong | null>(null)
+  const [round, setRound] = useState(0)
+  const [busy, setBusy] = useState(false)
+
+  async function send(event: Event): Promise<void> {
+    event.preventDefault()
+    setRound((count) => count + 1)
+    if (group === null) return setWrong({ at: FIRST, words: say('claim.group.empty') })
+    setBusy(true)
+    const path = `/api/v1/dossiers/${dossier.id}/exemption`
+    const result = await call(path, { method: 'POST', key: dossier.key, json: { group, evidence: tidy(evidence) } })
+    if (result.end !== 'answer') setWrong({ at: 'gui', words: unhappy(result) })
+    else {
+      await refresh(dossier)
+      go(way.pay(dossier.id), 'replace')
+    }
+    setBusy(false)
+  }
+
+  const frame = { id: 'giay-chung-minh', label: say('claim.evidence'), hint: say('claim.evidence.hint'), required: false }
+  return (
+    <Page title={say('claim.title')} unit={dossier.unit.name} where={{ place: 'office', words: sayLater('where.office') }}>
+      <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
+        <Summary places={wrong === null ? [] : [wrong]} round={round} />
+        <div class="stack--tight">
+          <h1>{say('claim.title')}</h1>
+          <p>{say('claim.how')}</p>
+          <p>{say('claim.waits')}</p>
+        </div>
+        <Group
+          id={GROUP}
+          label={say('claim.group')}
+          wrong={wrong?.at === FIRST ? wrong.words : undefined}
+          required
+        >
+          {groups.map(({ id, words, evidence: paper }, index) => (
+            <label key={id} class="choice">
+              <input
+                class="choice__input"
+                type="radio"
+                id={`${GROUP}-${index}`}
+                name={GROUP}
+                checked={group === id}
+                onChange={() => {
+                  setGroup(id)
+                  setWrong(null)
+                }}
+              />
+              <span class="choice__body">
+                <b>{words}</b>
+                {paper !== undefined && <span class="small">{say('claim.shows', { paper })}</span>}
+              </span>
+            </label>
+          ))}
+        </Group>
+        <Frame {...frame}>
+          <textarea
+            id={frame.id}
+            class="field__input"
+            rows={2}
+            maxLength={MOST_EVIDENCE}
+            value={evidence}
+            {...describedBy(frame)}
+            onInput={(event) => setEvidence(event.currentTarget.value)}
+          />
+        </Frame>
+        {fee.note && <p class="small">{fee.note}</p>}
+        <div class="stack--tight">
+          <button class="btn btn--main" id="gui" type="submit" aria-disabled={busy}>
+            {say('claim.send')}
+          </button>
+          <p>
+            <a class="link" href={way.pay(dossier.id)}>
+              <Icon of="back" />
+              {say('claim.back')}
+            </a>
+          </p>
+        </div>
+      </form>
+    </Page>
+  )
+}
