@@ -13,6 +13,7 @@ from backend.fee_receipts import FOLLOW
 from backend.intake.jobs import NOTE_UNREADABLE
 from backend.notices.jobs import TELL
 from backend.payments import (
+    ExemptionDecided,
     MoneySetAside,
     ObligationQuoted,
     ObligationRestated,
@@ -30,6 +31,7 @@ TABLE: Mapping[type[Event], Reaction] = {
     SupplementAsked: Reaction(later=(TELL,)),
     SupplementAnswered: Reaction(),
     MoneySetAside: Reaction(later=(TELL,)),
+    ExemptionDecided: Reaction(later=(TELL,)),
     ObligationQuoted: Reaction(later=(TELL,)),
     ObligationRestated: Reaction(together=(targets.follow_money,), later=(FOLLOW,)),
     RefundGiven: Reaction(later=(TELL,)),

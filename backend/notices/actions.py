@@ -45,7 +45,13 @@ from backend.notices.model.sheets import (
     receipt_pairs,
     slip_pairs,
 )
-from backend.payments import MoneySetAside, ObligationQuoted, ObligationSettled, RefundGiven
+from backend.payments import (
+    ExemptionDecided,
+    MoneySetAside,
+    ObligationQuoted,
+    ObligationSettled,
+    RefundGiven,
+)
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.money import dong
 from backend.platform.kit.vietnamese import masked_name
@@ -269,8 +275,10 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     if isinstance(event, dossiers.SupplementAsked):
         asked = await dossiers.supplements(found)
         until = next((one.until for one in asked if one.id == event.supplement), None)
+    if isinstance(event, ExemptionDecided):
+        until = event.until
     owned = found.private()
-    money = (ObligationSettled, ObligationQuoted, MoneySetAside, RefundGiven)
+    money = (ObligationSettled, ObligationQuoted, MoneySetAside, RefundGiven, ExemptionDecided)
     amount = event.amount if isinstance(event, money) else None
     return Blanks(
         code="-".join(grouped(dossier.code or "")),

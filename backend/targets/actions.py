@@ -115,7 +115,7 @@ async def _money_of(dossier: UUID) -> tuple[int, bool, bool]:
     if obligation is None:
         return 0, False, False
     online = await payments.paid_online(dossier)
-    return obligation.amount or 0, obligation.state == "exempt", online
+    return obligation.amount or 0, await payments.is_exempt(dossier), online
 
 
 async def _fact_of(dossier: UUID, *, at: datetime) -> Fact:

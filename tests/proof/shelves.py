@@ -37,16 +37,24 @@ def kept(file: Path | None, *, commit: str, wanted: Iterable[tuple[int, int]]) -
     """Read the whole shelves of this commit that are wanted; none without a file."""
     if file is None or not file.exists():
         return []
-    lines = [msgspec.json.decode(line, type=Shelf) for line in file.read_bytes().splitlines()]
+    lines = [one for line in file.read_bytes().splitlines() if (one := _read(line))]
     mine = {(one.first, one.last): one for one in lines if one.commit == commit and one.whole}
     return [mine[span] for span in wanted if span in mine]
+
+
+def _read(line: bytes) -> Shelf | None:
+    """Read one line; None for one that a stop tore."""
+    try:
+        return msgspec.json.decode(line, type=Shelf)
+    except msgspec.DecodeError:
+        return None
 
 
 def keep(file: Path | None, shelf: Shelf) -> None:
     """Add a shelf to the file, if there is one and nothing of the shelf is missing."""
     if file and shelf.whole:
         with file.open("ab") as out:
-            out.write(msgspec.json.encode(shelf) + b"\n")
+            out.write(b"\n" + msgspec.json.encode(shelf) + b"\n")
 
 
 def totals(shelves: Iterable[Shelf]) -> Counter[str]:

@@ -23,6 +23,17 @@ def test_only_whole_shelves_of_the_same_program_are_kept(tmp_path):
     assert shelves.kept(file, commit="another", wanted=SPANS) == []
 
 
+def test_a_line_that_a_stop_tore_is_played_again(tmp_path):
+    file = tmp_path / "shelves"
+    shelves.keep(file, FOUND)
+    with file.open("ab") as out:
+        out.write(b'{"commit":"c0ff')
+    more = replace(FOUND, first=10_001, last=20_000)
+    shelves.keep(file, more)
+
+    assert shelves.kept(file, commit="c0ffee", wanted=SPANS) == [FOUND, more]
+
+
 def test_what_shelves_met_is_added_up():
     more = replace(FOUND, first=10_001, last=20_000, broken=["history 10001"])
 

@@ -94,16 +94,17 @@ async def note_step(
     by: str,
     now: datetime,
     seen: int,
+    reason: str | None = None,
     note: str | None = None,
     vault: Vault | None = None,
 ) -> None:
     """Note a step that changes no state (báo phí, thu phí), in the caller's transaction; Stale.
 
-    `note` stays with officers; it is sealed, so it needs the vault (ValueError).
+    `reason` is told to the citizen, `note` to officers only, as in `move`.
     """
     current = await get(dossier)
     refuse_stale(current, seen)
-    sealed = seal_why(current, None, note, vault)
+    sealed = seal_why(current, reason, note, vault)
     await step_aside(current, verb, held_at=current.held_at, by=by, now=now, sealed=sealed)
 
 

@@ -149,10 +149,10 @@ async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
     ]
 
 
-async def last_note(opened: Opened, verb: str) -> str | None:
-    """Give what officers alone read of the last step of a kind; None where there is none."""
-    steps = [one for one in await store.moves(opened.dossier.id) if one.verb == verb]
-    return _why(steps[-1], opened.key).note if steps else None
+async def notes_of(opened: Opened, *verbs: str) -> list[tuple[str, str | None]]:
+    """List what officers alone read of some kinds of steps: (verb, note), oldest first."""
+    steps = [one for one in await store.moves(opened.dossier.id) if one.verb in verbs]
+    return [(one.verb, _why(one, opened.key).note) for one in steps]
 
 
 async def accepted_by(dossier: UUID) -> str | None:

@@ -12,17 +12,31 @@ from backend.intake.actions.opening import Citizen, enter
 from backend.payments import NothingDue
 from backend.platform import limits
 from backend.platform.db import transaction
-from backend.platform.kit.errors import Fault, Unprocessable
+from backend.platform.kit.errors import Fault, Problem, Unprocessable
 from backend.platform.kit.vietnamese import refuse_control_characters
 from backend.platform.vault import Vault
 
-MOST_CLAIMS = 10
+MOST_CLAIMS = 5
 WINDOW = timedelta(days=1)
-"""How often one dossier may claim, repeats included."""
+"""How many claims one dossier may make; repeats do not count."""
 
 _TRIES = 3
-_STEP = "exemption_claim"
+_CLAIM, _REFUSAL = "exemption_claim", "exemption_refuse"
 _CLAIMABLE = frozenset({"open", "expired", "exemption_review"})
+
+
+class ExemptionRefused(Problem):
+    """The same claim was looked at before, and refused."""
+
+    status = 409
+    slug = "exemption-refused"
+    title = "Phường đã xem đề nghị này và không miễn. Có giấy tờ khác thì ghi thêm."
+
+
+class NothingToClaim(NothingDue):
+    """There is no fee that waits to be paid."""
+
+    title = "Hồ sơ này không còn phí chờ trả, nên không cần đề nghị miễn."
 
 
 class ExemptionClaimed(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,41 +59,55 @@ class ExemptionClaimed(Struct, frozen=True, forbid_unknown_fields=True):
 async def claim(
     citizen: Citizen, claimed: ExemptionClaimed, *, vault: Vault, now: datetime
 ) -> Opened:
-    """Claim an exemption: the fee waits for an officer. Repeating it changes nothing; NothingDue.
+    """Claim an exemption: the fee waits for an officer. Repeating it changes nothing.
 
     What proves it names people's circumstances: it is sealed, and officers alone read it.
+    NothingToClaim, ExemptionRefused.
     """
     found = await enter(citizen, vault)
     if found.dossier.state is State.DRAFT:
-        raise NothingDue
-    pinned = await dossiers.procedure_of(found.dossier)
-    note = claimed.note(pinned.exempt_groups())
-    await limits.hit(
-        "exemption.claim", citizen.dossier.hex, limit=MOST_CLAIMS, window=WINDOW, now=now
-    )
-    for left in reversed(range(_TRIES)):
-        try:
-            await _note(found, note, vault=vault, now=now)
-            break
-        except Stale:
-            if not left:
-                raise
-            found = await enter(citizen, vault)
+        raise NothingToClaim
+    note = claimed.note((await dossiers.procedure_of(found.dossier)).exempt_groups())
+    if await _is_new(found, note):
+        key = citizen.dossier.hex
+        await limits.hit("exemption.claim", key, limit=MOST_CLAIMS, window=WINDOW, now=now)
+        await _note(citizen, note, vault=vault, now=now)
     return await enter(citizen, vault)
 
 
-async def _note(found: Opened, note: str, *, vault: Vault, now: datetime) -> None:
-    """Note the claim and let the fee wait, together; another claim under review is added."""
-    dossier = found.dossier
-    async with transaction():
-        obligation, _attempts = await payments.of_dossier(dossier.id)
-        if obligation is None or obligation.state not in _CLAIMABLE:
-            raise NothingDue
-        waits = obligation.state == "exemption_review"
-        if waits and await dossiers.last_note(found, _STEP) == note:
+async def _is_new(found: Opened, note: str) -> bool:
+    """Tell whether this claim is not under review already; ExemptionRefused, NothingToClaim."""
+    obligation, _attempts = await payments.of_dossier(found.dossier.id)
+    if obligation is None or obligation.state not in _CLAIMABLE:
+        raise NothingToClaim
+    steps = await dossiers.notes_of(found, _CLAIM, _REFUSAL)
+    same = note in [said for verb, said in steps if verb == _CLAIM][-1:]
+    if same and steps[-1][0] == _REFUSAL:
+        raise ExemptionRefused
+    return not same or obligation.state != "exemption_review"
+
+
+async def _note(citizen: Citizen, note: str, *, vault: Vault, now: datetime) -> None:
+    for left in reversed(range(_TRIES)):
+        found = await enter(citizen, vault)
+        try:
+            async with transaction():
+                await _add(found, note, vault=vault, now=now)
+        except Stale:
+            if not left:
+                raise
+        else:
             return
-        await dossiers.note_step(
-            dossier.id, _STEP, by="citizen", now=now, seen=dossier.rev, note=note, vault=vault
-        )
-        if not waits:
-            await payments.ask_exemption(dossier.id, by="citizen", now=now)
+
+
+async def _add(found: Opened, note: str, *, vault: Vault, now: datetime) -> None:
+    """Note the claim and let the fee wait, together; another one under review is added."""
+    dossier = found.dossier
+    if not await _is_new(found, note):
+        return
+    await dossiers.note_step(
+        dossier.id, _CLAIM, by="citizen", now=now, seen=dossier.rev, note=note, vault=vault
+    )
+    obligation, _attempts = await payments.of_dossier(dossier.id)
+    if obligation is not None and obligation.state != "exemption_review":
+        await payments.ask_exemption(dossier.id, by="citizen", now=now)

@@ -26,7 +26,7 @@ from backend.intake.actions import (
     submitting,
     supplementing,
 )
-from backend.intake.actions.claiming import ExemptionClaimed
+from backend.intake.actions.claiming import ExemptionClaimed, ExemptionRefused, NothingToClaim
 from backend.intake.actions.opening import Citizen, Counter, Shown
 from backend.intake.actions.submitting import Submitted
 from backend.intake.model import (
@@ -320,7 +320,7 @@ async def end_lending(
     dto=http.Strict[ExemptionClaimed],
     return_dto=None,
     status_code=HTTP_200_OK,
-    responses=http.refusals(*_OWN, payments.NothingDue, dossiers.Stale, body=True),
+    responses=http.refusals(*_OWN, NothingToClaim, ExemptionRefused, dossiers.Stale, body=True),
 )
 async def claim(
     data: JSONBody[ExemptionClaimed],

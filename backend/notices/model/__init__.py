@@ -17,6 +17,7 @@ from backend.dossiers.model.events import DossierMoved, DossierSubmitted, Supple
 from backend.dossiers.model.record import Receipt
 from backend.dossiers.model.states import AT_WORK
 from backend.payments.model.words import (
+    ExemptionDecided,
     MoneySetAside,
     ObligationQuoted,
     ObligationSettled,
@@ -25,7 +26,7 @@ from backend.payments.model.words import (
 from backend.platform.kit.clock import iso
 from backend.platform.kit.errors import Problem
 
-Money = MoneySetAside | ObligationSettled | ObligationQuoted | RefundGiven
+Money = MoneySetAside | ObligationSettled | ObligationQuoted | RefundGiven | ExemptionDecided
 Told = DossierSubmitted | DossierMoved | SupplementAsked | Money
 """The events that citizens hear of."""
 
@@ -109,7 +110,15 @@ def _of_money(event: Money) -> str | None:
         return event.reason if event.reason in {"short", "second", "ended"} else None
     if isinstance(event, RefundGiven):
         return "given_back"
-    return event.state if event.state in {"paid", "exempt"} else None
+    if isinstance(event, ExemptionDecided):
+        return _of_exemption(event)
+    return "paid" if event.state == "paid" else None
+
+
+def _of_exemption(event: ExemptionDecided) -> str:
+    if not event.granted:
+        return "not_exempt"
+    return "exempt_given_back" if event.amount else "exempt"
 
 
 def key_of(event: Told) -> str:

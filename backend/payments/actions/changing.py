@@ -10,6 +10,7 @@ from backend.payments.actions.folding import refold
 from backend.payments.actions.owing import as_obligation, sum_of
 from backend.payments.model.states import LIVE, OWED, PAID, Basis
 from backend.payments.model.words import (
+    ExemptionDecided,
     NothingDue,
     Obligation,
     ObligationQuoted,
@@ -49,39 +50,56 @@ async def restate(dossier: UUID, lines: Sequence[Priced], *, by: str, now: datet
         where = await refold(changed, now=now)
         await outbox.emit(ObligationRestated(dossier=dossier, at=now))
         if where.due:
-            await _quote(row, where.due, now=now)
+            await outbox.emit(
+                ObligationQuoted(
+                    dossier=dossier, at=now, unit=row.unit, procedure=row.procedure,
+                    amount=where.due,
+                )
+            )  # fmt: skip
         there = await obligations.get(row.id)
     return as_obligation(there)
 
 
 async def ask_exemption(dossier: UUID, *, by: str, now: datetime) -> Obligation:
-    """Note that an exemption is claimed (đề nghị miễn phí): the fee waits for its review."""
-    return await _rebase(
-        dossier,
-        "exemption_review",
-        out_of=_CLAIMABLE,
-        verb="ask_exemption",
-        by=by,
-        now=now,
-    )
+    """Note that an exemption is claimed (đề nghị miễn phí): the fee waits; NothingDue when paid.
+
+    A last day that was given before stays for whoever pays after all.
+    """
+    async with db.transaction():
+        row = await obligations.lock(dossier)
+        if row is None or row.basis not in _CLAIMABLE or row.state in PAID:
+            raise NothingDue
+        await _rebase(row, "exemption_review", until=row.pay_until, now=now)
+        await _journal(row, "ask_exemption", by=by, amount=row.amount or 0, now=now)
+        return as_obligation(await obligations.get(row.id))
 
 
 async def grant_exemption(dossier: UUID, *, by: str, now: datetime) -> Obligation:
     """Agree that nobody pays (duyệt miễn phí); what was paid is to be given back."""
-    return await _rebase(dossier, "exempt", out_of=OWED, verb="grant_exemption", by=by, now=now)
+    async with db.transaction():
+        row = await obligations.lock(dossier)
+        if row is None or row.basis not in OWED:
+            raise NothingDue
+        await attempts.supersede(row.id)
+        await _rebase(row, "exempt", until=None, now=now)
+        await _journal(row, "grant_exemption", by=by, amount=row.amount or 0, now=now)
+        there = await obligations.get(row.id)
+        await _tell(row, granted=True, amount=there.paid, until=None, now=now)
+    return as_obligation(there)
 
 
 async def refuse_exemption(dossier: UUID, *, until: datetime, by: str, now: datetime) -> Obligation:
     """Refuse an exemption (không miễn): the fee is to be paid until a day."""
-    return await _rebase(
-        dossier,
-        "open",
-        out_of=_IN_REVIEW,
-        verb="refuse_exemption",
-        by=by,
-        now=now,
-        until=until,
-    )
+    async with db.transaction():
+        row = await obligations.lock(dossier)
+        if row is None or row.basis not in _IN_REVIEW:
+            raise NothingDue
+        await _rebase(row, "open", until=until, now=now)
+        await _journal(row, "refuse_exemption", by=by, amount=row.amount or 0, now=now)
+        there = await obligations.get(row.id)
+        if there.state not in PAID:
+            await _tell(row, granted=False, amount=there.due, until=until, now=now)
+    return as_obligation(there)
 
 
 async def end_unpaid(*, now: datetime) -> int:
@@ -105,38 +123,22 @@ async def end_unpaid(*, now: datetime) -> int:
 
 
 async def _rebase(
-    dossier: UUID,
-    basis: Basis,
-    *,
-    out_of: frozenset[Basis],
-    verb: str,
-    by: str,
-    now: datetime,
-    until: datetime | None = None,
-) -> Obligation:
-    async with db.transaction():
-        row = await obligations.lock(dossier)
-        if row is None or row.basis not in out_of:
-            raise NothingDue
-        await obligations.rebase(row.id, basis)
-        await obligations.pay_until(row.id, until)
-        if basis == "exempt":
-            await attempts.supersede(row.id)
-        await _journal(row, verb, by=by, amount=row.amount or 0, now=now)
-        where = await refold(replace(row, basis=basis, pay_until=until), now=now)
-        if basis == "open" and where.due:
-            await _quote(row, where.due, now=now)
-        there = await obligations.get(row.id)
-    return as_obligation(there)
+    row: ObligationRow, basis: Basis, *, until: datetime | None, now: datetime
+) -> None:
+    await obligations.rebase(row.id, basis)
+    await obligations.pay_until(row.id, until)
+    await refold(replace(row, basis=basis, pay_until=until), now=now)
 
 
-async def _quote(row: ObligationRow, due: int, *, now: datetime) -> None:
-    """Let the citizen be told how much is to be paid."""
+async def _tell(
+    row: ObligationRow, *, granted: bool, amount: int, until: datetime | None, now: datetime
+) -> None:
     await outbox.emit(
-        ObligationQuoted(
-            dossier=row.dossier, at=now, unit=row.unit, procedure=row.procedure, amount=due
+        ExemptionDecided(
+            dossier=row.dossier, at=now, unit=row.unit, procedure=row.procedure,
+            granted=granted, amount=amount, until=until,
         )
-    )
+    )  # fmt: skip
 
 
 async def _journal(row: ObligationRow, verb: str, *, by: str, amount: int, now: datetime) -> None:

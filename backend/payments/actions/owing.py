@@ -225,6 +225,12 @@ async def kept(dossier: UUID) -> Kept | None:
     )
 
 
+async def is_exempt(dossier: UUID) -> bool:
+    """Tell whether nobody pays (được miễn phí), also while money that came is given back."""
+    row = await obligations.of(dossier)
+    return row is not None and row.basis == "exempt"
+
+
 async def paid_online(dossier: UUID) -> bool:
     """Tell whether the fee was paid, not at the counter, and not taken back (trả trực tuyến)."""
     row = await obligations.of(dossier)
@@ -242,6 +248,7 @@ async def paid_online(dossier: UUID) -> bool:
 def as_obligation(row: ObligationRow) -> Obligation:
     """Put a row into the words of the wire."""
     lines = msgspec.json.decode(row.lines, type=tuple[Line, ...])
+    last_day = row.pay_until if row.state == "open" else None
     return Obligation(
         id=row.id,
         state=row.state,
@@ -249,6 +256,7 @@ def as_obligation(row: ObligationRow) -> Obligation:
         paid=row.paid,
         lines=lines,
         due=row.due if row.state in PAYABLE else 0,
+        pay_until=last_day.astimezone(VIETNAM) if last_day else None,
     )
 
 

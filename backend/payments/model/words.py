@@ -32,7 +32,8 @@ class Line(Struct, frozen=True):
 class Obligation(Struct, frozen=True, kw_only=True):
     """What is owed for a dossier (nghĩa vụ tài chính); `paid` is all money that was received.
 
-    `due` is what is to be paid now: less than `amount` once a part counts.
+    `due` is what is to be paid now: less than `amount` once a part counts. `pay_until` stands where
+    an exemption was refused.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class Obligation(Struct, frozen=True, kw_only=True):
     paid: int
     lines: tuple[Line, ...]
     due: Dong = 0
+    pay_until: datetime | None = None
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -242,6 +244,19 @@ class ObligationSettled(Event, frozen=True, kw_only=True):
     state: ObligationState
     adapter: str | None
     amount: int
+
+
+class ExemptionDecided(Event, frozen=True, kw_only=True):
+    """An officer decided who pays nothing (kết quả xét miễn phí).
+
+    `amount` is what is to be given back when it was granted, else what is to be paid `until` then.
+    """
+
+    unit: str
+    procedure: str
+    granted: bool
+    amount: int
+    until: datetime | None
 
 
 class ObligationRestated(Event, frozen=True, kw_only=True):

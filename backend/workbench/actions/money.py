@@ -205,9 +205,10 @@ async def restate(desk: Desk, code: str, wish: Restatement) -> Full:
 async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
     """Take a step of an exemption: asked for, granted, refused with a last day to pay.
 
-    The reason names group and papers: it is kept as a note that officers alone read.
+    The reason names group and papers: it is a note that officers alone read.
     """
-    dossier, by, why = await mine(desk, code), desk.officer.actor, wish.checked_reason()
+    dossier, by = await mine(desk, code), desk.officer.actor
+    why, told = wish.checked_reason(), wish.checked_told()
     async with transaction():
         await dossiers.note_step(
             dossier.id,
@@ -215,6 +216,7 @@ async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
             by=by,
             now=desk.now,
             seen=wish.seen,
+            reason=told,
             note=why,
             vault=desk.vault,
         )

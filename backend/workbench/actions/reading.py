@@ -12,7 +12,6 @@ from backend import attachments, dossiers, forwarding, payments, people, places
 from backend.attachments import FileState, FileWanted
 from backend.catalogue import Language, People, Procedure
 from backend.dossiers import Dossier, Opened, Private, State
-from backend.payments import Obligation
 from backend.people import Officer
 from backend.platform import audit
 from backend.platform.db import transaction
@@ -33,9 +32,11 @@ from backend.workbench.model import (
     have_and_need,
     helped,
 )
+from backend.workbench.model.claims import Claim, read_claim
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
+_DECISIONS = ("exemption_grant", "exemption_refuse")
 
 
 class Desk(Struct, frozen=True, kw_only=True):
@@ -169,7 +170,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         obligation=obligation,
         attempts=attempts,
         provider_bill=await _provider_bill(desk, dossier),
-        exemption_claim=await _claim(opened, obligation),
+        exemption_claim=await _claim(opened),
         timeline=await dossiers.noted_timeline(dossier, opened.key),
         supplements=[_asked(one) for one in await dossiers.supplements(opened)],
         moves=_moves(dossier) if desk.decided_here else [],
@@ -287,11 +288,13 @@ async def _provider_bill(desk: Desk, dossier: Dossier) -> str | None:
     return _link(desk, dossier, "fee", purpose="provider-bill")
 
 
-async def _claim(opened: Opened, obligation: Obligation | None) -> str | None:
-    """Give why the citizen claims to pay nothing, while that is looked at."""
-    if obligation is None or obligation.state != "exemption_review":
+async def _claim(opened: Opened) -> Claim | None:
+    """Give why the citizen claims to pay nothing, until that is decided."""
+    steps = await dossiers.notes_of(opened, "exemption_claim", *_DECISIONS)
+    verb, note = steps[-1] if steps else ("", None)
+    if note is None or verb in _DECISIONS:
         return None
-    return await dossiers.last_note(opened, "exemption_claim")
+    return read_claim(note, (await dossiers.procedure_of(opened.dossier)).exempt_groups())
 
 
 def _link(desk: Desk, dossier: Dossier, what: str, *, purpose: str) -> str:

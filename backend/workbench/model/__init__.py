@@ -22,6 +22,7 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Problem, Unprocessable
 from backend.platform.kit.money import Dong
 from backend.platform.kit.vietnamese import refuse_control_characters
+from backend.workbench.model.claims import Claim
 
 Rev = Annotated[int, Meta(ge=0, le=2**31)]
 Words = Annotated[str, Meta(max_length=2000)]
@@ -29,7 +30,6 @@ Short = Annotated[str, Meta(min_length=1, max_length=120)]
 
 PAID_LATER = "Nhận trước, ông/bà trả phí sau"
 """What a citizen reads whose dossier was accepted before its fee was paid."""
-
 
 HELPED = 5
 HELPED_WITHIN = timedelta(days=30)
@@ -319,7 +319,7 @@ class Full(Struct, frozen=True, kw_only=True):
     obligation: Obligation | None
     attempts: list[Attempt]
     provider_bill: str | None
-    exemption_claim: str | None
+    exemption_claim: Claim | None
     timeline: list[Noted]
     supplements: list[Asked]
     moves: list[str]

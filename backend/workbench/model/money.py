@@ -130,16 +130,26 @@ class Restatement(Quotation, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ExemptionAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A step of an exemption (miễn phí): asked for, granted, or refused with a last day."""
+    """A step of an exemption (miễn phí): asked for, granted, or refused with a last day.
+
+    `reason` stays with officers; `told` is a sentence for the citizen, with a refusal alone.
+    """
 
     seen: Rev
     reason: Reasoned
     step: Literal["ask", "grant", "refuse"]
     until: date | None = None
+    told: Annotated[str, Meta(max_length=300)] = ""
 
     def checked_reason(self) -> str:
         """Give the reason without hidden characters; Unprocessable when it is blank."""
         return _said(self.reason, "/reason")
+
+    def checked_told(self) -> str | None:
+        """Give what the citizen is told; Unprocessable beside a step that is no refusal."""
+        if self.told and self.step != "refuse":
+            raise Unprocessable(errors=[_TOLD_ALONE])
+        return _said(self.told, "/told") if self.told.strip() else None
 
     def ends_at(self) -> datetime:
         """Give the end of the last day to pay; Unprocessable when it is missing."""
@@ -284,6 +294,13 @@ def _said(words: str, pointer: str) -> str:
         raise Unprocessable(errors=[missing])
     return words.strip()
 
+
+_TOLD_ALONE = Fault(
+    pointer="/told",
+    code="unasked",
+    message_vi="Chỉ ghi lời cho người nộp khi không miễn phí.",
+    message_en="Words for the citizen go with a refusal alone.",
+)
 
 _NO_DAY = Fault(
     pointer="/until",

@@ -35,6 +35,7 @@ export interface Obligation {
   paid: number
   lines: FeeLine[]
   due?: number
+  pay_until?: string | null
 }
 
 export interface FeeLine {

@@ -8,7 +8,7 @@ import pytest
 
 from backend import dossiers, payments
 from backend.intake.actions import claiming
-from backend.platform.db import rows
+from backend.platform.db import rows, transaction
 from tests.backend.intake.test_routes import refused
 from tests.simulation.dying import mortal
 
@@ -26,7 +26,17 @@ async def steps_of(phone):
 async def read_by_officer(house, phone):
     """Read the last claim as the desk does."""
     opened = await dossiers.opened(uuid.UUID(phone.id), house.vault)
-    return await dossiers.last_note(opened, "exemption_claim")
+    return (await dossiers.notes_of(opened, "exemption_claim"))[-1][1]
+
+
+async def refuse(house, phone):
+    """Refuse the exemption as the desk does: a step of the dossier, and one of the money."""
+    dossier, by = uuid.UUID(phone.id), "officer:lan"
+    until = house.now.replace(month=12)
+    async with transaction():
+        seen = (await dossiers.get(dossier)).rev
+        await dossiers.note_step(dossier, "exemption_refuse", by=by, now=house.now, seen=seen)
+        await payments.refuse_exemption(dossier, until=until, by=by, now=house.now)
 
 
 async def test_a_claim_lets_the_fee_wait_and_is_read_by_officers_alone(house, sent):
@@ -63,15 +73,34 @@ async def test_another_claim_under_review_is_added(house, sent):
     assert await read_by_officer(house, sent) == "Người khuyết tật"
 
 
-async def test_after_a_refusal_the_same_may_be_claimed_again(house, sent):
+async def test_a_refused_claim_is_not_made_again_another_is(house, sent):
     await sent.post("exemption", POOR)
-    until = house.now.replace(month=12)
-    await payments.refuse_exemption(
-        uuid.UUID(sent.id), until=until, by="officer:lan", now=house.now
-    )
+    await refuse(house, sent)
 
-    assert (await sent.post("exemption", POOR)).status_code == 200
+    refused(await sent.post("exemption", POOR), 409, "exemption-refused")
+    shown = (await sent.look())["obligation"]
+    assert (shown["state"], shown["pay_until"][:10]) == ("open", "2026-12-20")
+    another = await sent.post("exemption", {**POOR, "evidence": "Giấy năm 2026"})
+
+    assert another.json()["obligation"]["state"] == "exemption_review"
     assert (await steps_of(sent)).count("exemption_claim") == 2
+
+
+async def test_a_claim_does_not_take_the_last_day_away(house, sent):
+    await sent.post("exemption", POOR)
+    await refuse(house, sent)
+    await sent.post("exemption", {"group": "tre_em"})
+
+    (kept,) = await rows("SELECT pay_until FROM obligations")
+    assert kept["pay_until"] is not None
+
+
+async def test_a_withdrawn_dossier_claims_nothing(sent):
+    await sent.post("exemption", POOR)
+    await sent.post("withdraw", {"reason": "Đã nộp nơi khác"})
+
+    refused(await sent.post("exemption", {"group": "tre_em"}), 409, "nothing-due")
+    assert (await sent.look())["obligation"]["state"] == "cancelled"
 
 
 async def test_who_waits_may_pay_after_all(sent):
@@ -122,10 +151,14 @@ async def test_a_claim_of_another_shape_is_refused(sent, body):
     assert "exemption_claim" not in await steps_of(sent)
 
 
-async def test_a_dossier_claims_ten_times_a_day(sent):
-    answers = [await sent.post("exemption", POOR) for _ in range(claiming.MOST_CLAIMS + 1)]
+async def test_claims_are_counted_and_repeats_are_not(sent):
+    other = [{**POOR, "evidence": str(number)} for number in range(claiming.MOST_CLAIMS)]
+    taken = [await sent.post("exemption", one) for one in other]
+    repeats = [await sent.post("exemption", other[-1]) for _ in range(3)]
+    more = await sent.post("exemption", {"group": "tre_em"})
 
-    assert [one.status_code for one in answers] == [200] * claiming.MOST_CLAIMS + [429]
+    assert {one.status_code for one in (*taken, *repeats)} == {200}
+    assert more.status_code == 429
 
 
 @pytest.mark.parametrize("steps", range(1, 30, 2))

@@ -31,6 +31,7 @@ from backend.notices.model.sheets import (
     spoken_phone,
 )
 from backend.payments import (
+    ExemptionDecided,
     MoneySetAside,
     Obligation,
     ObligationQuoted,
@@ -87,7 +88,10 @@ def settled(state):
         (aside("short"), "short"),
         (aside("late"), None),
         (settled("nothing_due"), None),
-        (settled("exempt"), "exempt"),
+        (settled("exempt"), None),
+        (ExemptionDecided(**WHERE, granted=True, amount=0, until=None), "exempt"),
+        (ExemptionDecided(**WHERE, granted=True, amount=8, until=None), "exempt_given_back"),
+        (ExemptionDecided(**WHERE, granted=False, amount=8, until=NOW), "not_exempt"),
         (RefundGiven(dossier=ID, at=NOW, unit="om-long-hung", amount=8000), "given_back"),
         (ObligationQuoted(**WHERE, amount=8000), "quoted"),
         (ObligationQuoted(**WHERE, amount=0), None),

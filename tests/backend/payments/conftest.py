@@ -215,6 +215,7 @@ async def house(database, vault):
     outbox.connect(
         {
             payments.ObligationSettled: heard,
+            payments.ExemptionDecided: heard,
             payments.ObligationQuoted: heard,
             payments.MoneySetAside: outbox.Reaction(together=(set_aside,)),
             payments.RefundGiven: heard,

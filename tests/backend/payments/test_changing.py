@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend import payments
-from backend.payments import Line, NothingDue, ObligationQuoted
+from backend.payments import ExemptionDecided, Line, NothingDue
 from backend.payments.actions import asking
 from backend.payments.model.words import still_due
 from backend.platform import db
@@ -13,6 +13,12 @@ from backend.platform.kit.errors import Unprocessable
 from tests.backend.payments.conftest import AMOUNT
 
 LAN = "officer:lan"
+
+
+def told(house):
+    """List what citizens were told of exemptions."""
+    decided = [one for one in house.events if isinstance(one, ExemptionDecided)]
+    return [(one.granted, one.amount, one.until) for one in decided]
 
 
 def copies(number):
@@ -114,7 +120,9 @@ async def test_an_exemption_that_is_granted_settles(house):
     granted = await payments.grant_exemption(dossier, by="officer:minh", now=house.now)
 
     assert (asked.state, granted.state) == ("exemption_review", "exempt")
-    assert [one.state for one in house.events] == ["exempt"]
+    (settled, _decided) = house.events
+    assert settled.state == "exempt"
+    assert told(house) == [(True, 0, None)]
     assert payments.due_settled(granted)
 
 
@@ -130,7 +138,7 @@ async def test_an_exemption_that_is_refused_is_paid_until_a_day(house):
     await house.hear(house.transfer(await house.code(dossier)))
 
     assert (owed.state, after) == ("open", "expired")
-    assert [one.amount for one in house.events if isinstance(one, ObligationQuoted)] == [AMOUNT]
+    assert told(house) == [(False, AMOUNT, until)]
     assert await house.state(dossier) == "paid"
 
 
@@ -140,9 +148,31 @@ async def test_granted_after_payment_all_is_given_back(house):
     owed = await payments.grant_exemption(dossier, by=LAN, now=house.now)
 
     assert owed.state == "refund_due"
+    assert told(house) == [(True, AMOUNT, None)]
+    assert await payments.is_exempt(dossier)
     assert await house.surplus() == AMOUNT
     (refund,) = await db.rows("SELECT reason FROM refunds WHERE state = 'requested'")
     assert refund["reason"] == "exempt"
+
+
+async def test_a_paid_fee_is_not_put_under_review(house):
+    dossier = await paid(house, await house.dossier())
+
+    with pytest.raises(NothingDue):
+        await payments.ask_exemption(dossier, by=LAN, now=house.now)
+
+    assert not await payments.is_exempt(dossier)
+
+
+async def test_who_pays_under_review_may_still_be_exempt(house):
+    dossier = await house.dossier()
+    await payments.ask_exemption(dossier, by="citizen", now=house.now)
+    await paid(house, dossier)
+
+    owed = await payments.grant_exemption(dossier, by=LAN, now=house.now)
+
+    assert owed.state == "refund_due"
+    assert await house.surplus() == AMOUNT
 
 
 async def test_an_exemption_that_nobody_claimed_is_not_refused(house):

@@ -87,6 +87,18 @@ async def test_money_that_was_taken_back_is_not_paid_online(house, sent):
     assert seen == [1, 0]
 
 
+async def test_who_is_exempt_after_paying_does_not_count_as_owing(house, sent):
+    await accept(house, sent)
+    await payments.collect(
+        sent.uuid, kind="cash", amount=8000, slip_number=None, by="officer:x", now=house.now
+    )
+    await payments.grant_exemption(sent.uuid, by="officer:x", now=house.now)
+
+    found = await figure("paid_online")
+
+    assert (found.numerator, found.denominator) == (0, 0)
+
+
 async def test_money_that_comes_in_the_middle_of_an_acceptance_counts(house, sent):
     opened = await payments.start(
         sent.uuid, "vietqr", adapters=house.adapters, clock=house.clock, random=house.random

@@ -10,6 +10,7 @@ import pytest
 
 from backend import dossiers, payments
 from backend.platform.db import rows
+from backend.workbench.model.claims import Claim, read_claim
 from backend.workbench.model.money import RefundShown, age, payout_sheet
 from payment_adapters.contract import Observation
 from tests.backend.workbench.test_routes import (
@@ -272,6 +273,51 @@ async def test_why_somebody_pays_nothing_is_kept_for_officers_alone(house, lan):
     assert refused(hidden, 422, "content")
     assert [one["note"] for one in granted.json()["timeline"]][-1] == WHY
     assert WHY not in str(told)
+
+
+async def test_the_desk_shows_a_claim_until_it_is_decided(house, lan):
+    code = await house.handed_in()
+    note = "Người thuộc hộ nghèo: Giấy số 12: năm 2026"
+    dossier = await dossiers.by_code(code)
+    await dossiers.note_step(
+        dossier.id,
+        "exemption_claim",
+        by="citizen",
+        now=house.now,
+        seen=dossier.rev,
+        note=note,
+        vault=house.vault,
+    )
+    await payments.ask_exemption(dossier.id, by="citizen", now=house.now)
+
+    shown = (await look(lan, code))["exemption_claim"]
+    refusal = await act(
+        lan, code, "exemption", reason=WHY, step="refuse", until="2026-12-01", told="Giấy đã cũ"
+    )
+
+    proof = {"words": "Người thuộc hộ nghèo", "evidence": "Giấy số 12: năm 2026"}
+    assert shown == {"group": "ho_ngheo", **proof}
+    assert refusal.json()["exemption_claim"] is None
+    opened = await dossiers.opened(dossier.id, house.vault)
+    told = await dossiers.timeline(opened.dossier, opened.key)
+    assert "Giấy đã cũ" in str(told)
+    assert WHY not in str(told)
+
+
+async def test_words_for_the_citizen_go_with_a_refusal_alone(house, lan):
+    code = await house.handed_in()
+
+    answer = await act(lan, code, "exemption", reason=WHY, step="grant", told="Giấy đã cũ")
+
+    assert refused(answer, 422, "content")
+
+
+def test_a_claim_is_parted_by_the_longest_words_that_fit():
+    groups = {"ngheo": "Hộ nghèo", "moi": "Hộ nghèo: mới"}
+
+    assert read_claim("Hộ nghèo: mới: giấy", groups).group == "moi"
+    assert read_claim("Hộ nghèo", groups) == Claim(group="ngheo", words="Hộ nghèo", evidence="")
+    assert read_claim("Diện khác", groups).group is None
 
 
 @pytest.mark.parametrize(
