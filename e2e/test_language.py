@@ -114,3 +114,18 @@ def test_at_twice_the_text_the_header_leaves_the_screen_and_a_number_is_whole(ci
     )
     assert header["height"] < 740 / 5
     assert rows == 1
+
+
+def test_the_counter_and_an_exemption_are_told_in_english(citizen, dossier):
+    claim = {"group": "tre_em", "evidence": ""}
+    assert dossier.http.post(f"{dossier.path}/exemption", json=claim).status_code == 200
+    citizen.opens_the_dossier(dossier)
+
+    citizen.presses("EN, English")
+    citizen.reads("An exemption from the fee was asked for")
+    citizen.opens(f"/ho-so#{dossier.id}/tra-phi/tra")
+    citizen.chooses("Pay at the counter")
+    citizen.presses("Continue")
+
+    citizen.reads("Go to the one-stop desk")
+    citizen.reads_nowhere("tại quầy một cửa")

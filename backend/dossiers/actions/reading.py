@@ -144,7 +144,7 @@ async def timeline(dossier: Dossier, key: DossierKey | None = None) -> list[Step
 async def noted_timeline(dossier: Dossier, key: DossierKey) -> list[Noted]:
     """Tell an officer what happened: each step with the note that stays in the office."""
     return [
-        Noted(at=step.at, what=step.what, state=step.state, until=step.until, note=why.note)
+        Noted(**msgspec.structs.asdict(step), note=why.note)
         for step, why in await _past(dossier, key)
     ]
 

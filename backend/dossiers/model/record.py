@@ -15,6 +15,7 @@ from backend.dossiers.model.states import (
     ENDS,
     GOES_ON,
     MOVES,
+    NOTED_EN,
     STANDS_STILL,
     STEPS,
     State,
@@ -172,6 +173,7 @@ class Step(Struct, frozen=True):
     what: str
     state: State
     until: datetime | None = None
+    what_en: str | None = None
 
 
 class Noted(Step, frozen=True):
@@ -255,11 +257,13 @@ def told(
         what = f"{what}. {GOES_ON.format(until=local(until))}"
     if reason:
         what = f"{what}. {reason}" if verb == "accept" else f"{what}. Lý do: {reason}"
+    english = NOTED_EN.get(verb)
     return Step(
         at=local(at),
         what=what,
         state=after,
         until=local(until) if until else None,
+        what_en=f"{english}: {reason}" if english and reason else english,
     )
 
 

@@ -159,6 +159,19 @@ STEPS = {
 }
 """Words of the timeline: the moves, and the steps that change no state."""
 
+NOTED_EN = {
+    "retake": "A paper does not open and is to be photographed again",
+    "retaken": "The paper was sent again",
+    "quoted": "The fee was set",
+    "collected": "The fee was paid at the counter",
+    "requoted": "The fee was counted again",
+    "exemption_claim": "An exemption from the fee was asked for",
+    "exemption_ask": "An exemption from the fee is being considered",
+    "exemption_grant": "Exempt from the fee",
+    "exemption_refuse": "Not exempt, the fee is to be paid",
+}
+"""The same in English for the steps that change no state; of a move English names the state."""
+
 STANDS_STILL = "Thời hạn giải quyết tạm dừng"
 GOES_ON = "Thời hạn tính tiếp, hẹn trả chậm nhất {until:%H:%M ngày %d/%m/%Y}"
 """Words of the timeline for the clock."""

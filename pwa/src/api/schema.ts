@@ -92,6 +92,7 @@ export interface Happened {
   what: string
   state: DossierState
   until?: string | null
+  what_en?: string | null
 }
 
 export interface FileCheck {

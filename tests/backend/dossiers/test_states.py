@@ -8,6 +8,7 @@ from backend.dossiers.model.states import (
     ENDS,
     MOVES,
     NEXT,
+    NOTED_EN,
     OPEN_STATES,
     STEPS,
     NotAllowedNow,
@@ -87,3 +88,7 @@ def test_every_state_says_what_comes_next_and_every_step_has_words():
     assert set(NEXT) == set(State)
     assert set(MOVES) < set(STEPS)
     assert all(words[0].isupper() or words[0] == "{" for words in (*NEXT.values(), *STEPS.values()))
+
+
+def test_steps_that_change_no_state_are_told_in_english_too():
+    assert set(NOTED_EN) == set(STEPS) - set(MOVES)

@@ -4,6 +4,7 @@ import { codeOf } from '../../drafts/status.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
+import { language } from '../../words/say.ts'
 import * as format from '../../words/format.ts'
 import { ObligationCard } from '../review/fee-card.tsx'
 import { way } from '../ways.ts'
@@ -19,7 +20,7 @@ export function Counter({ dossier, definition, obligation, attempt }: PayProps &
         <div class="note">
           <Icon of="office" />
           <div class="note__body stack--tight">
-            <p>{attempt.next_action?.text ?? say('counter.how', { unit: dossier.unit.name })}</p>
+            <p>{(language() === 'vi' && attempt.next_action?.text) || say('counter.how', { unit: dossier.unit.name })}</p>
             <p>
               {say('proof.code')} <b class="mono">{format.code(codeOf(dossier)).join(' ')}</b>
             </p>

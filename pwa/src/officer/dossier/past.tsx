@@ -24,11 +24,11 @@ export function Past({ full: { timeline, state, accepted_at, due_at, expected_at
   )
 }
 
-function stopOf({ state, what, at, until, note }: Noted, promised: string | null): Stop {
+function stopOf({ state, what, what_en: english, at, until, note }: Noted, promised: string | null): Stop {
   const ends = until && until !== promised ? ` · ${say('line.until', { moment: format.moment(until) })}` : ''
   return {
     icon: ICON[state],
-    words: language() === 'vi' ? what : say(`state.${state}`),
+    words: language() === 'vi' ? what : (english ?? say(`state.${state}`)),
     when: format.moment(at) + ends,
     more: note === null ? null : say('line.note', { note }),
   }
