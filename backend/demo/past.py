@@ -65,7 +65,15 @@ PACE = {
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Lâm", "Dương")
 _MIDDLE = ("Thị Ngọc", "Văn", "Thị Mỹ", "Hoàng", "Minh", "Thị Bích", "Quốc", "Thanh")
 _GIVEN = ("Lan", "Hùng", "Duyên", "Phúc", "Trúc", "Khang", "Thảo", "Nhân", "Diễm", "Tài")
-_OFFICER_NAMES = ("Minh Thư", "Thanh Tâm", "Hoàng Yến", "Quốc Bảo", "Kim Ngân", "Văn Đạt", "Thu Hà")
+_OFFICER_NAMES = (
+    "Nguyễn Minh Thư",
+    "Trần Thanh Tâm",
+    "Lê Hoàng Yến",
+    "Phạm Quốc Bảo",
+    "Huỳnh Kim Ngân",
+    "Võ Văn Đạt",
+    "Đặng Thu Hà",
+)
 
 
 async def fill(house: House) -> int:
@@ -100,7 +108,7 @@ async def _accounts(house: House, now: datetime) -> list[dict[str, str]]:
         for unit, name in zip(PACE, _OFFICER_NAMES, strict=True)
     ]
     wanted += [
-        ("ketoan", "officer", DISTRICT, "Kế toán quận (trình diễn)"),
+        ("ketoan", "officer", DISTRICT, "Bùi Thị Hạnh, kế toán quận (trình diễn)"),
         ("lanhdao", "leader", DISTRICT, "Lãnh đạo quận (trình diễn)"),
         ("vanhanh", "operator", DISTRICT, "Người vận hành (trình diễn)"),
         ("soanthutuc", "author", DISTRICT, "Người soạn thủ tục (trình diễn)"),
