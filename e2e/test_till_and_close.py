@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.people.officer import OfficerAtDesk, by_http, shown
@@ -69,6 +70,32 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, of
     second.opens(officer.page.url)
     second.reads("Biên bản đóng ca", "thiếu 1.000 đ")
     assert second.widest() <= PHONE["viewport"]["width"]
+
+
+def test_on_a_phone_the_result_of_a_till_stands_above_its_long_list(at_desk, house, owing):
+    """The report is seen, focused and told at once; it names the officer as a paper does."""
+    officer = at_desk(**PHONE)
+    officer.opens("/can-bo/ca-thu")
+    officer.sees("Ca thu tại quầy")
+    officer.fills({"Tiền lẻ đầu ca": "0"})
+    officer.presses("Mở ca")
+    officer.reads("Đếm trước. Máy cho thấy số phải có sau khi đóng.")
+    counter = by_http(house, WARD)
+    for _ in range(4):
+        taken = counter.act(owing(1).look()["code"], "collect", kind="cash", amount=8_000)
+        assert taken.status_code == 200, taken.text
+    officer.fills({"Tiền mặt đếm được": "32.000", "Tổng các biên lai máy thẻ (POS)": "0"})
+    officer.presses("Đóng ca")
+
+    report = officer.page.get_by_role("heading", name="Biên bản đóng ca")
+    expect(report).to_be_focused()
+    expect(report).to_be_in_viewport()
+    expect(officer.page.get_by_role("status").filter(has_text="Đã đóng ca")).to_be_in_viewport()
+    lines = officer.page.get_by_role("heading", name="Các khoản trong ca")
+    assert report.bounding_box()["y"] < lines.bounding_box()["y"]
+    officer.page.emulate_media(media="print")
+    officer.reads(f"Cán bộ {counter.me['name']}")
+    assert "bạn (" not in officer.page.locator("main").inner_text()
 
 
 def test_a_counter_has_one_open_shift_whoever_is_slower_is_told(at_desk, officer):

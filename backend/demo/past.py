@@ -2,7 +2,8 @@
 
 The past is made by the product's own actions with a clock of its own, dossier by dossier, so that
 every figure the leader sees has rows, moves, money and a journal behind it. All persons are
-invented. Nothing of the past is forwarded or told: only the leader's facts follow it.
+invented. Nothing of the past is forwarded or told: only the leader's facts follow it, and the
+receipts of its fees, which are written as soon as the money is there.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ from backend.app import House
 from backend.demo.bank.ledger import Ledger, Movement
 from backend.demo.tills import Tills
 from backend.dossiers import DossierMoved
+from backend.fee_receipts import Clerk, follow, issuer_of
 from backend.intake.actions.drafting import keep
 from backend.intake.actions.opening import Citizen, Counter
 from backend.intake.actions.submitting import Submitted, submit
@@ -45,6 +47,8 @@ MONTHS = 5
 SEED = 2026
 LATELY = timedelta(days=4)
 """How far back dossiers may still wait on the officer's desk, so that it is not empty."""
+SOON = timedelta(minutes=4)
+"""How long after handing in a fee is paid."""
 GOALS = {"filed_online": 80.0, "paid_online": 60.0, "on_time": 98.0}
 BANK = "Vietcombank"
 PACE = {
@@ -61,7 +65,15 @@ PACE = {
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Lâm", "Dương")
 _MIDDLE = ("Thị Ngọc", "Văn", "Thị Mỹ", "Hoàng", "Minh", "Thị Bích", "Quốc", "Thanh")
 _GIVEN = ("Lan", "Hùng", "Duyên", "Phúc", "Trúc", "Khang", "Thảo", "Nhân", "Diễm", "Tài")
-_OFFICER_NAMES = ("Minh Thư", "Thanh Tâm", "Hoàng Yến", "Quốc Bảo", "Kim Ngân", "Văn Đạt", "Thu Hà")
+_OFFICER_NAMES = (
+    "Nguyễn Minh Thư",
+    "Trần Thanh Tâm",
+    "Lê Hoàng Yến",
+    "Phạm Quốc Bảo",
+    "Huỳnh Kim Ngân",
+    "Võ Văn Đạt",
+    "Đặng Thu Hà",
+)
 
 
 async def fill(house: House) -> int:
@@ -96,7 +108,7 @@ async def _accounts(house: House, now: datetime) -> list[dict[str, str]]:
         for unit, name in zip(PACE, _OFFICER_NAMES, strict=True)
     ]
     wanted += [
-        ("ketoan", "officer", DISTRICT, "Kế toán quận (trình diễn)"),
+        ("ketoan", "officer", DISTRICT, "Bùi Thị Hạnh, kế toán quận (trình diễn)"),
         ("lanhdao", "leader", DISTRICT, "Lãnh đạo quận (trình diễn)"),
         ("vanhanh", "operator", DISTRICT, "Người vận hành (trình diễn)"),
         ("soanthutuc", "author", DISTRICT, "Người soạn thủ tục (trình diễn)"),
@@ -161,6 +173,7 @@ class Past:
         """Take the opened house; the bank's secret signs the past's notices."""
         self.house = house
         self.tills = Tills(house)
+        self.clerk = Clerk(issuer=issuer_of(house.settings.receipts), vault=house.vault)
         self.movements: list[Movement] = []
         self.secret = str(house.settings.payments["bank_notice"]["hmac_secret"]).encode()
         self.counter = Counter(
@@ -191,6 +204,7 @@ class Past:
         by = f"officer:canbo.{unit.removeprefix('om-')}"
         online = _happens(paid_online, random)
         await self._pay(citizen.dossier, unit, submitted, at, by=by, online=online)
+        await follow(citizen.dossier, clerk=self.clerk, now=at + SOON)
         await self._work(citizen.dossier, at, by=by, random=random)
 
     async def _pay(
@@ -199,7 +213,7 @@ class Past:
         owed = submitted.obligation
         if owed is None or owed.state != "open" or owed.amount is None:
             return
-        soon = at + timedelta(minutes=4)
+        soon = at + SOON
         if not online:
             await self.tills.take(unit, owed.amount, by=by, at=soon)
             await payments.collect(

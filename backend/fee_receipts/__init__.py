@@ -6,7 +6,7 @@ a receipt, an acknowledgement says that money came, and that it is no receipt.
 """
 
 from backend.fee_receipts.actions.deciding import FOLLOW, cancel, replace
-from backend.fee_receipts.actions.following import Clerk
+from backend.fee_receipts.actions.following import Clerk, follow
 from backend.fee_receipts.actions.printing import acknowledgement_pdf, receipt_pdf
 from backend.fee_receipts.actions.reading import Shelf, belongs, of_dossier, standing
 from backend.fee_receipts.issuers import ReceiptIssuer, issuer_of
@@ -31,6 +31,7 @@ __all__ = [
     "acknowledgement_pdf",
     "belongs",
     "cancel",
+    "follow",
     "issuer_of",
     "of_dossier",
     "receipt_pdf",

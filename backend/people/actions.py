@@ -1,7 +1,7 @@
 """What can be done with officers: sign in and out, add, change a password, close an account."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from backend import places
 from backend.people import store
 from backend.people.model import (
+    ACTOR,
     IDLE,
     LONGEST,
     SEEN_EVERY,
@@ -233,8 +234,14 @@ async def officers(*, now: datetime) -> list[Officer]:
 
 async def name_of(actor: str) -> str | None:
     """Name the officer behind an actor of the journal (`officer:ovl-01`); None for all others."""
-    kind, _, login = actor.partition(":")
-    return await store.name(login) if kind == "officer" else None
+    return (await names_of([actor])).get(actor)
+
+
+async def names_of(actors: Iterable[str | None]) -> dict[str, str]:
+    """Name the officers behind actors of the journal; all others are left out."""
+    logins = {one.removeprefix(ACTOR) for one in actors if one and one.startswith(ACTOR)}
+    found = await store.names(sorted(logins))
+    return {f"{ACTOR}{login}": name for login, name in found.items()}
 
 
 def visible_units(officer: Officer, on: date) -> list[str]:

@@ -33,6 +33,9 @@ LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 """A session notes its use at most this often, so that reading does not write."""
 
+ACTOR = "officer:"
+"""Before an officer's login where the journal and others name who acted."""
+
 LONGEST_LOGIN = 64
 _PASSWORD_GROUPS = 4
 _GROUP = 4
@@ -50,7 +53,7 @@ class Officer(Struct, frozen=True):
     @property
     def actor(self) -> str:
         """Give the name under which acts stand in the audit journal (nhật ký)."""
-        return f"officer:{self.login}"
+        return f"{ACTOR}{self.login}"
 
 
 class SignInNeeded(Unauthorised):

@@ -1,6 +1,6 @@
 """Every query of officers and their sessions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from backend.people.model import Officer, Role
 from backend.people.tables import OfficerRow
-from backend.platform.db import execute, row, rows
+from backend.platform.db import execute, places, row, rows
 
 
 class Account(Struct, frozen=True):
@@ -58,10 +58,14 @@ async def account(login: str, on: date) -> Account | None:
     return Account(await _officer(found, on), found["password"]) if found else None
 
 
-async def name(login: str) -> str | None:
-    """Read the name of a login, also of one whose account is closed."""
-    found = await row("SELECT name FROM officers WHERE login = {}", login)
-    return found["name"] if found else None
+async def names(logins: Sequence[str]) -> dict[str, str]:
+    """Read the names of logins, also of those whose account is closed."""
+    if not logins:
+        return {}
+    found = await rows(
+        f"SELECT login, name FROM officers WHERE login IN ({places(logins)})", *logins
+    )
+    return {one["login"]: one["name"] for one in found}
 
 
 async def session(token_hash: bytes, on: date) -> Session | None:

@@ -3,12 +3,13 @@
 Another unit's close raises the same NotFound as one that is not there.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from msgspec.structs import asdict, replace
 
-from backend import payments, places
+from backend import payments, people, places
 from backend.payments import Adapters, DailyClose
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
@@ -30,7 +31,7 @@ async def listed(desk: Desk, after: str | None, *, adapters: Adapters) -> CloseL
     page = found[:PAGE]
     follows = money_cursor(page[-1].uploaded_at, page[-1].close) if len(found) > PAGE else None
     return CloseList(
-        items=[replace(_shown(one), lines=()) for one in page],
+        items=await _shown([replace(one, lines=()) for one in page]),
         next=follows,
         units=unit_names(desk),
         sources=payments.readers(adapters),
@@ -63,7 +64,7 @@ async def upload(
         random=random,
         now=desk.now,
     )
-    return _shown(made)
+    return await _opened(made)
 
 
 async def one(desk: Desk, close: UUID) -> CloseShown:
@@ -71,7 +72,7 @@ async def one(desk: Desk, close: UUID) -> CloseShown:
     found = await payments.one_close(close, vault=desk.vault)
     if found.unit not in desk.units():
         raise NotFound
-    return _shown(found)
+    return await _opened(found)
 
 
 async def sign(desk: Desk, close: UUID, wish: Signing) -> CloseShown:
@@ -80,8 +81,23 @@ async def sign(desk: Desk, close: UUID, wish: Signing) -> CloseShown:
     signed = await payments.sign_close(
         close, note=wish.checked_note(), by=desk.officer.actor, vault=desk.vault, now=desk.now
     )
-    return _shown(signed)
+    return await _opened(signed)
 
 
-def _shown(close: DailyClose) -> CloseShown:
-    return CloseShown(**asdict(close), unit_name=places.name(close.unit))
+async def _opened(close: DailyClose) -> CloseShown:
+    (shown,) = await _shown([close])
+    return shown
+
+
+async def _shown(closes: Sequence[DailyClose]) -> list[CloseShown]:
+    """Put beside each where it is of, and the names of those who acted."""
+    acted = [(one.uploaded_by, one.signed_by) for one in closes]
+    names = await people.names_of(who for pair in acted for who in pair)
+    return [
+        CloseShown(
+            **asdict(one),
+            unit_name=places.name(one.unit),
+            names={who: names[who] for who in pair if who in names},
+        )
+        for one, pair in zip(closes, acted, strict=True)
+    ]

@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
-from backend import dossiers, payments
+from backend import dossiers, payments, people
 from backend.payments import Adapters, RefundLine, RefundState
 from backend.platform import audit
 from backend.platform.db import transaction
@@ -47,6 +47,7 @@ async def opened(desk: Desk, event: UUID, *, adapters: Adapters) -> MoneyOpened:
     )
     dossier = await whose(desk, one.dossier)
     likely = await payments.suggestions(event, units, vault=desk.vault)
+    said = await payments.decided(event, vault=desk.vault)
     return MoneyOpened(
         id=one.event,
         rev=one.rev,
@@ -67,7 +68,8 @@ async def opened(desk: Desk, event: UUID, *, adapters: Adapters) -> MoneyOpened:
         masked=one.masked,
         can=one.can,
         suggestions=[await _suggestion(desk, each) for each in likely],
-        decisions=await payments.decided(event, vault=desk.vault),
+        decisions=said,
+        names=await people.names_of(each.by for each in said),
     )
 
 
@@ -129,7 +131,10 @@ async def refunds(
 
 
 async def payout(desk: Desk, *, adapters: Adapters) -> list[RefundShown]:
-    """List all that the accountant is to pay out or has; who read it stands in the journal."""
+    """List all that the accountant is to pay out or has; who read it stands in the journal.
+
+    Who approved stands there by name, for this list is printed.
+    """
     found = await _listed(
         desk, PAYOUT, adapters=adapters, before=desk.now, beyond=None, most=_MOST_PAYOUTS
     )
@@ -143,7 +148,9 @@ async def payout(desk: Desk, *, adapters: Adapters) -> list[RefundShown]:
             facts={"count": len(own)},
             now=desk.now,
         )
-    return [await _shown(desk, one) for one in own]
+    names = await people.names_of(one.approved_by for one in own)
+    shown = [await _shown(desk, one) for one in own]
+    return [replace(one, approved_by=names.get(one.approved_by or "")) for one in shown]
 
 
 async def approve(
@@ -295,7 +302,8 @@ async def read_refund(desk: Desk, refund: UUID, *, adapters: Adapters) -> Refund
     )
     shown = await _shown(desk, found)
     why = await payments.explained(refund, vault=desk.vault)
-    return RefundOpened(**asdict(shown), decisions=why)
+    names = await people.names_of([shown.requested_by, *(each.by for each in why)])
+    return RefundOpened(**asdict(shown), decisions=why, names=names)
 
 
 async def _shown(desk: Desk, one: RefundLine) -> RefundShown:

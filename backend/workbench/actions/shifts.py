@@ -3,10 +3,13 @@
 Another unit's shift raises the same NotFound as one that is not there.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from backend import dossiers, payments, places
+from msgspec.structs import asdict
+
+from backend import dossiers, payments, people, places
 from backend.payments import Counted, Shift, Taking
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
@@ -17,6 +20,7 @@ from backend.workbench.model.shifts import (
     Opening,
     ShiftList,
     ShiftReport,
+    ShiftShown,
     TakingShown,
     difference,
 )
@@ -33,7 +37,7 @@ async def listed(desk: Desk, after: str | None) -> ShiftList:
     )
     page = found[:PAGE]
     follows = money_cursor(page[-1].opened_at, page[-1].shift) if len(found) > PAGE else None
-    return ShiftList(items=page, next=follows, units=unit_names(desk))
+    return ShiftList(items=await _shown(page), next=follows, units=unit_names(desk))
 
 
 async def open_till(desk: Desk, wish: Opening, *, random: Randomness) -> ShiftReport:
@@ -80,13 +84,24 @@ async def _mine(desk: Desk, shift: UUID) -> Shift:
 
 async def _report(shift: Shift) -> ShiftReport:
     lines = await payments.takings(shift.shift)
+    (shown,) = await _shown([shift])
     return ShiftReport(
-        shift=shift,
+        shift=shown,
         unit_name=places.name(shift.unit),
         cash_difference=difference(shift.counted_cash, shift.expected_cash),
         pos_difference=difference(shift.counted_pos, shift.expected_pos),
         lines=[await _line(one) for one in lines],
     )
+
+
+async def _shown(shifts: Sequence[Shift]) -> list[ShiftShown]:
+    """Put the names of those who acted beside each."""
+    acted = [(one.opened_by, one.closed_by) for one in shifts]
+    names = await people.names_of(who for pair in acted for who in pair)
+    return [
+        ShiftShown(**asdict(one), names={who: names[who] for who in pair if who in names})
+        for one, pair in zip(shifts, acted, strict=True)
+    ]
 
 
 async def _line(one: Taking) -> TakingShown:

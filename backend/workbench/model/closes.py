@@ -20,9 +20,10 @@ class Signing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CloseShown(DailyClose, frozen=True, kw_only=True):
-    """A close as the desk shows it."""
+    """A close as the desk shows it; `names` are the officers' names, by who acted."""
 
     unit_name: str
+    names: dict[str, str]
 
 
 class CloseList(Struct, frozen=True, kw_only=True):

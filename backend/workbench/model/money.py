@@ -173,7 +173,8 @@ class MoneySuggestion(Struct, frozen=True, kw_only=True):
 class MoneyOpened(Struct, frozen=True, kw_only=True):
     """One movement of money in full (một khoản tiền): what it is, whose it may be, what was done.
 
-    `age` counts whole days since it came, or since it is to be given back.
+    `age` counts whole days since it came, or since it is to be given back. `names` are the
+    officers' names, by who acted.
     """
 
     id: UUID
@@ -196,6 +197,7 @@ class MoneyOpened(Struct, frozen=True, kw_only=True):
     can: tuple[DeskVerb, ...]
     suggestions: list[MoneySuggestion]
     decisions: list[Decided]
+    names: dict[str, str]
 
 
 class RefundShown(Struct, frozen=True, kw_only=True):
@@ -228,9 +230,10 @@ class RefundShown(Struct, frozen=True, kw_only=True):
 
 
 class RefundOpened(RefundShown, frozen=True, kw_only=True):
-    """One refund with the steps that officers took, and why."""
+    """One refund with the steps that officers took, and why; `names` are theirs, by who acted."""
 
     decisions: list[Decided]
+    names: dict[str, str]
 
 
 class RefundList(Struct, frozen=True):

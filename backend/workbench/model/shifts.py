@@ -41,10 +41,16 @@ class TakingShown(Struct, frozen=True, kw_only=True):
     outside: bool
 
 
+class ShiftShown(Shift, frozen=True, kw_only=True):
+    """A shift as the desk shows it; `names` are the officers' names, by who acted."""
+
+    names: dict[str, str]
+
+
 class ShiftReport(Struct, frozen=True, kw_only=True):
     """A shift with its lines (biên bản đóng ca); differences are counted less expected."""
 
-    shift: Shift
+    shift: ShiftShown
     unit_name: str
     cash_difference: int | None
     pos_difference: int | None
@@ -54,7 +60,7 @@ class ShiftReport(Struct, frozen=True, kw_only=True):
 class ShiftList(Struct, frozen=True, kw_only=True):
     """A page of shifts, newest first; `units` names the officer's units."""
 
-    items: list[Shift]
+    items: list[ShiftShown]
     next: str | None
     units: dict[str, str]
 

@@ -228,6 +228,7 @@ export interface Movement extends Money {
   state: ObligationState | null
   suggestions: readonly Suggestion[]
   decisions: readonly Decided<MoneyVerb>[]
+  names: Names
 }
 
 export type RefundState =
@@ -279,12 +280,16 @@ export interface Refund {
 /** One refund with the steps that were taken, and why. */
 export interface RefundOpened extends Refund {
   decisions: readonly Decided<RefundVerb>[]
+  names: Names
 }
 
 /** A list that also names the officer's units, by their ids. */
 export interface ListOfUnits<Item> extends List<Item> {
   units: Readonly<Record<string, string>>
 }
+
+/** The full names of officers, by who acted (`officer:login`). */
+export type Names = Readonly<Record<string, string>>
 
 /** A shift of a counter; sums are null until it is closed: count first. */
 export interface Shift {
@@ -301,6 +306,7 @@ export interface Shift {
   counted_cash: number | null
   counted_pos: number | null
   reason: string | null
+  names: Names
 }
 
 /** One movement of a shift; `outside` was taken before it was opened. */
@@ -349,6 +355,7 @@ export interface DailyClose {
   counts: Readonly<Record<Verdict, number>>
   difference: number
   lines: readonly CloseLine[]
+  names: Names
 }
 
 export interface CloseList extends ListOfUnits<DailyClose> {

@@ -43,4 +43,7 @@ export const english: Translation<typeof desk> = {
   'keys.off': 'Turn shortcuts off',
   'more': 'Show more',
   'more.lost': 'The rest did not come. Press again when there is network.',
+  'gender.nam': 'Male',
+  'gender.nu': 'Female',
+  'gender.other': 'Cannot be read, ask the citizen',
 }

@@ -40,4 +40,7 @@ export const desk = {
   'keys.off': 'Tắt phím tắt',
   'more': 'Xem thêm',
   'more.lost': 'Phần sau chưa tới. Có mạng thì bấm lại.',
+  'gender.nam': 'Nam',
+  'gender.nu': 'Nữ',
+  'gender.other': 'Chưa đọc được, hỏi lại người dân',
 } as const

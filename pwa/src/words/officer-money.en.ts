@@ -150,7 +150,7 @@ export const english: Translation<typeof money> = {
   'route.manual.more': 'It goes on the payout list; the number of the proof is noted after',
   'route.only': 'This one is paid out by the accountant: on the payout list, then the number of the proof.',
   'who.system': 'Asked by the system',
-  'who.you': 'you ({who})',
+  'who.officer': 'Officer {name}',
   'step.requested': 'Asked for',
   'step.approve': 'Approved',
   'step.reject': 'Refused',

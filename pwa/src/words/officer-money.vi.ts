@@ -153,7 +153,7 @@ export const money = {
   'route.manual.more': 'Khoản này vào danh sách chi hoàn, chi xong ghi số chứng từ',
   'route.only': 'Khoản này hoàn qua kế toán: vào danh sách chi, chi xong ghi số chứng từ.',
   'who.system': 'Máy tự đề nghị',
-  'who.you': 'bạn ({who})',
+  'who.officer': 'Cán bộ {name}',
   'step.requested': 'Đề nghị hoàn',
   'step.approve': 'Đã duyệt',
   'step.reject': 'Đã từ chối',

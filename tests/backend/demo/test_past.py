@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from backend import payments
+from backend import fee_receipts, payments
 from backend.app import opened
 from backend.demo import folder
 from backend.demo.bank import statement
@@ -42,11 +42,17 @@ def busiest():
     return day, [one for one in planned if one[1].astimezone(VIETNAM).date() == day]
 
 
-async def test_a_day_of_the_demos_past_is_closed_against_the_banks_file_and_adds_up(house):
+async def lived(house):
+    """The busiest day as it was, from its first dossier to its closed tills."""
     past, (day, planned) = Past(house), busiest()
     for unit, at, chance in planned:
         await past.one(unit, at, chance)
     await past.tills.close_before(day + timedelta(days=1))
+    return past, day
+
+
+async def test_a_day_of_the_demos_past_is_closed_against_the_banks_file_and_adds_up(house):
+    past, day = await lived(house)
     bank = Ledger(house.settings.data / "bank.sqlite3")
     bank.enter_all(past.movements)
     since = datetime.combine(day, time.min, tzinfo=VIETNAM)
@@ -66,3 +72,33 @@ async def test_a_day_of_the_demos_past_is_closed_against_the_banks_file_and_adds
     assert min(by_file, cash[0]["sum"]) > 0
     assert shown[0]["sum"] == by_file + cash[0]["sum"]
     assert (await payments.audit()).right
+
+
+async def test_each_paid_fee_of_the_demos_past_has_its_receipt_of_that_day(house):
+    _past, day = await lived(house)
+
+    fees = await db.rows("SELECT dossier, settled_at, paid FROM obligations WHERE state = 'paid'")
+    written = Counter()
+    for fee in fees:
+        shelf = await fee_receipts.of_dossier(fee["dossier"])
+        assert {one.state for one in shelf.receipts} == {"issued"}
+        assert {one.issued_at for one in shelf.receipts} == {fee["settled_at"]}
+        assert sum(one.amount for one in shelf.receipts) == fee["paid"]
+        written += Counter(one.issued_at.astimezone(VIETNAM).date() for one in shelf.receipts)
+
+    assert set(written) == {day}
+    assert written.total() >= len(fees) > 0
+
+
+async def test_the_receipts_of_the_demos_past_are_numbered_as_their_money_came(house):
+    await lived(house)
+
+    rows = await db.rows(
+        "SELECT unit, form, number FROM fee_receipts ORDER BY unit, form, issued_at"
+    )
+    books = {(one["unit"], one["form"]) for one in rows}
+    for book in books:
+        numbers = [int(one["number"]) for one in rows if (one["unit"], one["form"]) == book]
+        assert numbers == list(range(1, len(numbers) + 1))
+    assert len(books) > 1
+    assert await db.rows("SELECT id FROM fee_receipts WHERE state = 'wanted'") == []

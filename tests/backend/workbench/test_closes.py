@@ -47,6 +47,7 @@ async def test_a_file_goes_up_and_its_list_is_signed_by_another(bank, lan, hoa):
     assert (signed.json()["signed_by"], signed.json()["note"]) == (
         "officer:hoa", "Đã hỏi ngân hàng",
     )  # fmt: skip
+    assert signed.json()["names"] == {"officer:lan": "Cán bộ lan", "officer:hoa": "Cán bộ hoa"}
     assert refused(again, 409, "close-signed")
     assert (await lan.get(path)).json() == signed.json()
 

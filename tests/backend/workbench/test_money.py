@@ -76,6 +76,7 @@ async def test_money_is_moved_once_by_sixteen_clicks(house, lan):
     assert [(one["verb"], one["by"], one["reason"]) for one in opened["decisions"]] == [
         ("move", "officer:lan", WHY)
     ]
+    assert opened["names"] == {"officer:lan": "Cán bộ lan"}
     assert opened["can"] == []
 
 
@@ -134,6 +135,7 @@ async def test_a_refund_goes_by_the_accountant_with_two_persons(house, lan, minh
     done = await step(minh, refund, "confirm")
 
     assert approved.json()["state"] == "approved"
+    assert ",Cán bộ lan," in sheet.text
     assert paid.json()["can"] == ["send_back"]
     assert refused(alone, 409, "same-person")
     assert (done.json()["state"], done.json()["confirmed_by"]) == ("confirmed", "officer:minh")
@@ -161,6 +163,7 @@ async def test_each_step_of_a_refund_keeps_who_took_it_and_why(house, lan, minh)
         ("pay_out", "officer:lan", "Đã chi"),
         ("send_back", "officer:minh", "Sai số tài khoản"),
     }
+    assert {"officer:lan", "officer:minh"} <= set(read["names"])
     assert back.json() == read
 
 

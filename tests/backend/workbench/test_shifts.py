@@ -33,6 +33,10 @@ async def test_a_shift_is_closed_with_its_report(house, lan, shift):
         (code, 8000, "T1:12")
     ]
     assert report["unit_name"]
+    assert report["shift"]["names"] == {"officer:lan": "Cán bộ lan"}
+    assert [one["names"] for one in (await lan.get(SHIFTS)).json()["items"]] == [
+        {"officer:lan": "Cán bộ lan"}
+    ]
     assert (await lan.get(shift)).json() == report
 
 

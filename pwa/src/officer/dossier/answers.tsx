@@ -4,11 +4,10 @@ import { today } from '../../form/today.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
-import { addressSaid } from '../../parts/said/said.ts'
-import * as format from '../../words/format.ts'
+import type { Plain } from '../../parts/said/said.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Person } from '../shapes.ts'
-import { toldOf } from './told.ts'
+import { bareSaid, DETAILS, detailSaid, toldOf } from './told.ts'
 
 interface Props {
   full: Full
@@ -56,11 +55,12 @@ function Applicants({ full }: { full: Full }) {
   )
 }
 
+const plainWords = (): Plain => ({ yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') })
+
 function Declared({ full, definition, ask }: { full: Full; definition: Definition; ask: Props['ask'] }) {
-  const plain = { yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') }
   return (
     <dl class="rows">
-      {toldOf(definition, full, today(), plain).map(({ id, label, words, derived, lang }) => (
+      {toldOf(definition, full, today(), plainWords()).map(({ id, label, words, derived, lang }) => (
         <div key={id} class="answer">
           <dt>{label}</dt>
           <dd class="answer__said" lang={lang}>
@@ -79,18 +79,6 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
   )
 }
 
-const DETAILS = [
-  'name',
-  'personal_number',
-  'tax_code',
-  'establishment_number',
-  'birth_date',
-  'gender',
-  'phone',
-  'email',
-  'address',
-] as const
-
 /** Without the procedure's definition: the people, and the answers under their ids. */
 function Bare({ full }: { full: Full }) {
   return (
@@ -102,7 +90,7 @@ function Bare({ full }: { full: Full }) {
         {Object.entries(full.answers).map(([id, value]) => (
           <div key={id} class="answer">
             <dt class="mono">{id}</dt>
-            <dd class="answer__said">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
+            <dd class="answer__said">{bareSaid(value, plainWords())}</dd>
           </div>
         ))}
       </dl>
@@ -125,11 +113,4 @@ function People({ title, person }: { title: string; person: Person }) {
       </dl>
     </div>
   )
-}
-
-function detailSaid(person: Person, detail: (typeof DETAILS)[number]): string {
-  if (detail === 'address') return addressSaid(person.address ?? {})
-  const value = String(person[detail])
-  if (detail === 'phone') return format.phone(value)
-  return detail === 'birth_date' ? format.partialDate(value) : value
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Definition, Field } from '../../form/definition.ts'
-import { toldOf } from './told.ts'
+import { bareSaid, detailSaid, toldOf } from './told.ts'
 
 const PLAIN = { yes: 'Có', no: 'Không', blank: 'không ghi' }
 const TODAY = '2026-11-17'
@@ -113,4 +113,17 @@ test('what is worked out stands behind the questions of its step, an age as it w
       ['tuoi', '19', true],
     ],
   )
+})
+
+test('without the form a gender is said in words, never as its id', () => {
+  assert.equal(detailSaid({ gender: 'nu' }, 'gender'), 'Nữ')
+  assert.equal(detailSaid({ gender: 'nam' }, 'gender'), 'Nam')
+  assert.equal(detailSaid({ gender: 'x1' }, 'gender'), 'Chưa đọc được, hỏi lại người dân')
+})
+
+test('without the form an answer is what is in it, never brackets and quotation marks', () => {
+  assert.equal(bareSaid(true, PLAIN), 'Có')
+  assert.equal(bareSaid(3, PLAIN), '3')
+  assert.equal(bareSaid({ province: 'Cần Thơ', ward: 'Phường Ô Môn', street: 'Khu vực 5' }, PLAIN), 'Khu vực 5, Phường Ô Môn, Cần Thơ')
+  assert.equal(bareSaid([{ row: 'r1', ten: 'Lê Minh Khôi', song: false }], PLAIN), 'Lê Minh Khôi, Không')
 })

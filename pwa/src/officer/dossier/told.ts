@@ -1,8 +1,10 @@
 /** What the citizen declared, question by question, as the officer reads it. */
 import { counted, empty, shown } from '../../form/conditions.ts'
-import type { Definition, Field, Kind, Row, Value, Values } from '../../form/definition.ts'
+import type { Address, Definition, Field, Kind, Row, Value, Values } from '../../form/definition.ts'
 import { derivedOf } from '../../form/derived.ts'
-import { said, type Plain } from '../../parts/said/said.ts'
+import { addressSaid, said, type Plain } from '../../parts/said/said.ts'
+import * as format from '../../words/format.ts'
+import { say } from '../../words/desk.ts'
 import type { Full, Person } from '../shapes.ts'
 
 export interface Told {
@@ -65,3 +67,42 @@ export function toldOf(definition: Definition, dossier: Dossier, today: string, 
       ...derivedOf(step, values, filed).map((one) => ({ ...one, derived: true })),
     ])
 }
+
+/** What is told of a person where the form is not there. */
+export const DETAILS = [
+  'name',
+  'personal_number',
+  'tax_code',
+  'establishment_number',
+  'birth_date',
+  'gender',
+  'phone',
+  'email',
+  'address',
+] as const
+
+const GENDERS = ['nam', 'nu'] as const
+
+/** A detail of a person, without the form's words. */
+export function detailSaid(person: Person, detail: (typeof DETAILS)[number]): string {
+  if (detail === 'address') return addressSaid(person.address ?? {})
+  const value = String(person[detail])
+  if (detail === 'gender') return say(`gender.${GENDERS.find((one) => one === value) ?? 'other'}`)
+  if (detail === 'phone') return format.phone(value)
+  return detail === 'birth_date' ? format.partialDate(value) : value
+}
+
+/** An answer without the form's words: what is in it, never brackets and quotation marks. */
+export function bareSaid(value: Value | undefined, plain: Plain): string {
+  if (value === undefined || empty(value)) return plain.blank
+  if (typeof value === 'boolean') return value ? plain.yes : plain.no
+  if (Array.isArray(value)) return value.map((row: Row) => rowSaid(row, plain)).join('\n')
+  return typeof value === 'object' ? addressSaid(value as Address) : String(value)
+}
+
+/** The name of a row is not said by anybody. */
+const rowSaid = (row: Row, plain: Plain): string =>
+  Object.entries(row)
+    .filter(([id]) => id !== 'row')
+    .map(([, value]) => bareSaid(value, plain))
+    .join(', ')

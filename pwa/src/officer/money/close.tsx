@@ -50,7 +50,7 @@ function Whole({ one, put, again, me }: Opened<DailyClose>) {
     <div class="room">
       <div class="cols cols--side">
         <div class="stack">
-          <Facts one={one} me={me} />
+          <Facts one={one} />
           <Differences one={one} />
           <Matched lines={one.lines.filter(({ verdict }) => verdict === 'matched')} />
         </div>
@@ -60,7 +60,7 @@ function Whole({ one, put, again, me }: Opened<DailyClose>) {
           </h2>
           <Done words={done ? say('sign.done') : null} />
           <Refused refusal={acting.refusal} again={again} />
-          {one.signed_by === null ? <Signing one={one} me={me} acting={acting} signed={signed} /> : <Signed one={one} me={me} />}
+          {one.signed_by === null ? <Signing one={one} me={me} acting={acting} signed={signed} /> : <Signed one={one} />}
           <div class="stack--tight">
             <button class="btn" type="button" onClick={() => print()}>
               <Icon of="print" />
@@ -80,7 +80,7 @@ function Whole({ one, put, again, me }: Opened<DailyClose>) {
 const sumOf = (lines: readonly CloseLine[], side: 'ours' | 'theirs'): number =>
   lines.reduce((sum, line) => sum + (line.kind === 'payment' ? 1 : -1) * (line[side] ?? 0), 0)
 
-function Facts({ one, me }: { one: DailyClose; me: Me }) {
+function Facts({ one }: { one: DailyClose }) {
   return (
     <section class="card stack--tight" aria-labelledby="bang">
       <div class="card__head">
@@ -93,7 +93,7 @@ function Facts({ one, me }: { one: DailyClose; me: Me }) {
           <span lang="vi">{one.unit_name}</span>
         </Fact>
         <Fact name={say('close.made')}>
-          {say('shift.by', { who: whoIs(one.uploaded_by, me.login), moment: format.moment(one.uploaded_at) })}
+          {say('shift.by', { who: whoIs(one.uploaded_by, one.names), moment: format.moment(one.uploaded_at) })}
         </Fact>
         <Fact name={say('close.theirs')}>
           <span class="num">{format.money(sumOf(one.lines, 'theirs'))}</span>
@@ -244,7 +244,7 @@ function Signing({ one, me, acting, signed }: SigningProps) {
   )
 }
 
-function Signed({ one, me }: { one: DailyClose; me: Me }) {
+function Signed({ one }: { one: DailyClose }) {
   return (
     <div class="note note--safe">
       <Icon of="check" />
@@ -252,7 +252,7 @@ function Signed({ one, me }: { one: DailyClose; me: Me }) {
         <p>
           <b>{say('sign.by')}:</b>{' '}
           {one.signed_by !== null && one.signed_at !== null && (
-            <span class="num">{say('shift.by', { who: whoIs(one.signed_by, me.login), moment: format.moment(one.signed_at) })}</span>
+            <span class="num">{say('shift.by', { who: whoIs(one.signed_by, one.names), moment: format.moment(one.signed_at) })}</span>
           )}
         </p>
         {one.note !== null && <q class="table__memo">{one.note}</q>}

@@ -30,7 +30,7 @@ export function ClosesPage({ me }: { me: Me }) {
         {load.is === 'there' && (
           <div class="cols cols--back">
             <Upload closes={load.body} />
-            <Lines key={load.body.items[0]?.close} first={load.body} me={me} />
+            <Lines key={load.body.items[0]?.close} first={load.body} />
           </div>
         )}
       </div>
@@ -38,7 +38,7 @@ export function ClosesPage({ me }: { me: Me }) {
   )
 }
 
-function Lines({ first, me }: { first: CloseList; me: Me }) {
+function Lines({ first }: { first: CloseList }) {
   const more = useMore(first, (after) => `${CLOSES}?${new URLSearchParams({ after }).toString()}`)
   if (more.items.length === 0) return <Empty icon="calendar" title={say('closes.none')} words={say('closes.none.more')} />
   const several = Object.keys(first.units).length > 1
@@ -50,13 +50,13 @@ function Lines({ first, me }: { first: CloseList; me: Me }) {
       more={more}
     >
       {more.items.map((one) => (
-        <Row key={one.close} close={one} several={several} me={me} />
+        <Row key={one.close} close={one} several={several} />
       ))}
     </Walked>
   )
 }
 
-function Row({ close, several, me }: { close: DailyClose; several: boolean; me: Me }) {
+function Row({ close, several }: { close: DailyClose; several: boolean }) {
   return (
     <tr role="row">
       <th scope="row" role="rowheader">
@@ -82,7 +82,7 @@ function Row({ close, several, me }: { close: DailyClose; several: boolean; me: 
         )}
       </td>
       <td role="cell">
-        {whoIs(close.uploaded_by, me.login)} <span class="table__sub num">{format.moment(close.uploaded_at)}</span>
+        {whoIs(close.uploaded_by, close.names)} <span class="table__sub num">{format.moment(close.uploaded_at)}</span>
       </td>
     </tr>
   )

@@ -18,6 +18,7 @@ const OPEN: Shift = {
   counted_cash: null,
   counted_pos: null,
   reason: null,
+  names: {},
 }
 
 const counted = (cash: number, pos: number): Shift => ({

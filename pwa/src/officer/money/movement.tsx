@@ -46,7 +46,7 @@ interface Open {
   code: string
 }
 
-function Whole({ one, put, again, me }: Opened<Movement>) {
+function Whole({ one, put, again }: Opened<Movement>) {
   const [open, setOpen] = useTyped<Open | null>(`money.${one.id}.open`, null)
   const [done, setDone] = useState<string | null>(null)
   const acting = useActing<Movement | Refund>(`${MONEY}/${one.id}`, one.rev, again)
@@ -78,7 +78,7 @@ function Whole({ one, put, again, me }: Opened<Movement>) {
           {places !== undefined && (one.suggestions.length > 0 || !GOES_BACK.includes(one.reason)) && (
             <Suggestions one={one} verb={places} choose={(code) => choose({ verb: places, code })} />
           )}
-          <Decisions one={one} me={me} />
+          <Decisions one={one} />
         </div>
         <section class="card stack" aria-labelledby={ACTS}>
           <h2 id={ACTS} tabindex={-1}>
@@ -199,7 +199,7 @@ function ToRefunds() {
   )
 }
 
-function Decisions({ one: { decisions }, me }: { one: Movement; me: Me }) {
+function Decisions({ one: { decisions, names } }: { one: Movement }) {
   if (decisions.length === 0) return null
   return (
     <section class="card stack--tight" aria-labelledby="da-lam">
@@ -210,7 +210,7 @@ function Decisions({ one: { decisions }, me }: { one: Movement; me: Me }) {
             <div class="row__text">
               <b>{say(`said.${said.verb}`)}</b>
               <span class="table__sub num">
-                {say('said.by', { who: whoIs(said.by, me.login), moment: format.moment(said.at) })}
+                {say('said.by', { who: whoIs(said.by, names), moment: format.moment(said.at) })}
               </span>
               <q class="table__memo">{said.reason}</q>
             </div>

@@ -74,7 +74,7 @@ function Whole({ one, put, again, me }: Opened<RefundOpened>) {
           <Facts one={one} />
           <section class="card stack--tight" aria-labelledby="cac-buoc">
             <h2 id="cac-buoc">{say('refund.way')}</h2>
-            <Line past={pastOf(one, (actor) => whoIs(actor, me.login))} ahead={aheadOf(one)} going={aheadOf(one).length > 0} />
+            <Line past={pastOf(one, (actor) => whoIs(actor, one.names))} ahead={aheadOf(one)} going={aheadOf(one).length > 0} />
           </section>
         </div>
         <section class="card stack" aria-labelledby={ACTS}>

@@ -40,7 +40,7 @@ export function ShiftPage({ id, me }: { id: string; me: Me }) {
   )
 }
 
-function Whole({ one, put, again, me }: Opened<ShiftReport>) {
+function Whole({ one, put, again }: Opened<ShiftReport>) {
   const [done, setDone] = useState(false)
   const acting = useActing<ShiftReport>(`${SHIFTS}/${one.shift.shift}`, null, again)
 
@@ -52,15 +52,12 @@ function Whole({ one, put, again, me }: Opened<ShiftReport>) {
 
   return (
     <div class="room">
-      <div class="cols cols--side">
-        <div class="stack">
-          <Facts one={one} me={me} />
-          {one.shift.closed_at !== null && <Takings lines={one.lines} />}
-        </div>
+      <div class="cols cols--till">
+        <Facts one={one} />
         {one.shift.closed_at === null ? (
           <Count one={one} acting={acting} closed={closed} again={again} />
         ) : (
-          <section class="card stack" aria-labelledby={REPORT}>
+          <section class="card stack cols__side" aria-labelledby={REPORT}>
             <h2 id={REPORT} tabindex={-1}>
               {say('shift.report')}
             </h2>
@@ -69,13 +66,14 @@ function Whole({ one, put, again, me }: Opened<ShiftReport>) {
             <Report shift={one.shift} />
           </section>
         )}
+        {one.shift.closed_at !== null && <Takings lines={one.lines} />}
       </div>
     </div>
   )
 }
 
-function Facts({ one: { shift, unit_name }, me }: { one: ShiftReport; me: Me }) {
-  const by = (who: string, moment: string): string => say('shift.by', { who: whoIs(who, me.login), moment: format.moment(moment) })
+function Facts({ one: { shift, unit_name } }: { one: ShiftReport }) {
+  const by = (who: string, moment: string): string => say('shift.by', { who: whoIs(who, shift.names), moment: format.moment(moment) })
   return (
     <section class="card stack--tight" aria-labelledby="ca-nay">
       <div class="card__head">
@@ -128,7 +126,7 @@ function Count({ one: { shift }, acting, closed, again }: CountProps) {
 
   return (
     <form
-      class="card stack"
+      class="card stack cols__side"
       aria-labelledby="dem"
       noValidate
       onSubmit={(event) => {

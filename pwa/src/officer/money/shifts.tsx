@@ -40,10 +40,10 @@ export function ShiftsPage({ me }: { me: Me }) {
         {load.is === 'there' && (
           <div class="cols cols--back">
             <div class="stack">
-              <Running shifts={load.body} me={me} />
+              <Running shifts={load.body} />
               <Open shifts={load.body} again={again} />
             </div>
-            <Lines key={load.body.items[0]?.shift} first={load.body} me={me} />
+            <Lines key={load.body.items[0]?.shift} first={load.body} />
           </div>
         )}
       </div>
@@ -54,14 +54,14 @@ export function ShiftsPage({ me }: { me: Me }) {
 const several = ({ units }: ListOfUnits<Shift>): boolean => Object.keys(units).length > 1
 
 /** What is open is counted first. */
-function Running({ shifts, me }: { shifts: ListOfUnits<Shift>; me: Me }) {
+function Running({ shifts }: { shifts: ListOfUnits<Shift> }) {
   const open = shifts.items.filter(({ closed_at }) => closed_at === null)
   return (
     <>
       {open.map((one) => (
         <section key={one.shift} class="card stack--tight" aria-labelledby={`ca-${one.shift}`}>
           <h2 id={`ca-${one.shift}`}>{say('shift.here')}</h2>
-          <p>{say('shift.here.more', { who: whoIs(one.opened_by, me.login), moment: format.moment(one.opened_at) })}</p>
+          <p>{say('shift.here.more', { who: whoIs(one.opened_by, one.names), moment: format.moment(one.opened_at) })}</p>
           {several(shifts) && <p lang="vi">{shifts.units[one.unit] ?? one.unit}</p>}
           <a class="btn btn--main" href={way.shift(one.shift)}>
             <Icon of="money" />
@@ -126,7 +126,7 @@ function Open({ shifts, again }: { shifts: ListOfUnits<Shift>; again: () => Prom
   )
 }
 
-function Lines({ first, me }: { first: ListOfUnits<Shift>; me: Me }) {
+function Lines({ first }: { first: ListOfUnits<Shift> }) {
   const more = useMore(first, (after) => `${SHIFTS}?${new URLSearchParams({ after }).toString()}`)
   if (more.items.length === 0) return <Empty icon="hourglass" title={say('shifts.none')} words={say('shifts.none.more')} />
   return (
@@ -137,13 +137,13 @@ function Lines({ first, me }: { first: ListOfUnits<Shift>; me: Me }) {
       more={more}
     >
       {more.items.map((one) => (
-        <Row key={one.shift} shift={one} unit={several(first) ? (first.units[one.unit] ?? one.unit) : null} me={me} />
+        <Row key={one.shift} shift={one} unit={several(first) ? (first.units[one.unit] ?? one.unit) : null} />
       ))}
     </Walked>
   )
 }
 
-function Row({ shift, unit, me }: { shift: Shift; unit: string | null; me: Me }) {
+function Row({ shift, unit }: { shift: Shift; unit: string | null }) {
   return (
     <tr role="row">
       <th scope="row" role="rowheader">
@@ -157,7 +157,7 @@ function Row({ shift, unit, me }: { shift: Shift; unit: string | null; me: Me })
       </td>
       <Counted label={say('shifts.col.cash')} sum={shift.counted_cash} />
       <Counted label={say('shifts.col.pos')} sum={shift.counted_pos} />
-      <td role="cell">{whoIs(shift.closed_by ?? shift.opened_by, me.login)}</td>
+      <td role="cell">{whoIs(shift.closed_by ?? shift.opened_by, shift.names)}</td>
     </tr>
   )
 }

@@ -4,8 +4,9 @@ import type { ComponentChildren } from 'preact'
 import { Tag, type Sign } from '../../parts/desk/tag.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/officer-money.ts'
-import type { Money, RefundState } from '../shapes.ts'
+import type { Money, Names, RefundState } from '../shapes.ts'
 import { adapterName } from '../signs.tsx'
+import { officerSaid } from './names.ts'
 import type { Refusal } from './refused.ts'
 
 /** From so many days on it waits too long. */
@@ -16,12 +17,11 @@ export function Age({ days }: { days: number }) {
   return <span class="quiet">{days === 0 ? say('age.today') : say('age.days', { count: days })}</span>
 }
 
-/** Who acted, by login; the machine and payment channels by their names. */
-export function whoIs(actor: string, own: string): string {
-  const [kind = '', name = ''] = actor.split(':')
+/** Who acted; the machine and payment channels by their names. */
+export function whoIs(actor: string, names: Names): string {
+  const [kind, id = ''] = actor.split(':')
   if (actor === 'system') return say('who.system')
-  if (kind === 'adapter') return adapterName(name)
-  return name === own ? say('who.you', { who: name }) : name || actor
+  return kind === 'adapter' ? adapterName(id) : officerSaid(actor, names)
 }
 
 export const isOwn = (actor: string | null, login: string): boolean => actor === `officer:${login}`

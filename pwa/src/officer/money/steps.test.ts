@@ -27,6 +27,7 @@ const REFUND: RefundOpened = {
   payee: null,
   can: [],
   decisions: [],
+  names: {},
 }
 
 test('who may not take the next step reads that another person must', () => {
