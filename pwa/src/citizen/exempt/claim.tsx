@@ -6,9 +6,9 @@ import type { Dossier } from '../../drafts/dossier.ts'
 import { refresh } from '../../drafts/status.ts'
 import type { Exemption, Fee } from '../../form/definition.ts'
 import { tidy } from '../../form/text.ts'
-import '../../parts/choice/choice.css'
+import { Choices } from '../../parts/choice/choices.tsx'
 import { describedBy } from '../../parts/field/described.ts'
-import { Frame, Group } from '../../parts/field/frame.tsx'
+import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
@@ -18,7 +18,6 @@ import { say as sayLater } from '../../words/later.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 
-const GROUP = 'dien'
 const FIRST = 'dien-0'
 const MOST_EVIDENCE = 300
 
@@ -65,32 +64,21 @@ export function Claim({ dossier, fee, groups }: Props) {
           <p>{say('claim.how')}</p>
           <p>{say('claim.waits')}</p>
         </div>
-        <Group
-          id={GROUP}
+        <Choices
+          id="dien"
           label={say('claim.group')}
           wrong={wrong?.at === FIRST ? wrong.words : undefined}
-          required
-        >
-          {groups.map(({ id, words, evidence: paper }, index) => (
-            <label key={id} class="choice">
-              <input
-                class="choice__input"
-                type="radio"
-                id={`${GROUP}-${index}`}
-                name={GROUP}
-                checked={group === id}
-                onChange={() => {
-                  setGroup(id)
-                  setWrong(null)
-                }}
-              />
-              <span class="choice__body">
-                <b>{words}</b>
-                {paper !== undefined && <span class="small">{say('claim.shows', { paper })}</span>}
-              </span>
-            </label>
-          ))}
-        </Group>
+          chosen={group}
+          choose={(id) => {
+            setGroup(id)
+            setWrong(null)
+          }}
+          choices={groups.map(({ id, words, evidence: paper }) => ({
+            id,
+            words,
+            more: paper ? say('claim.shows', { paper }) : null,
+          }))}
+        />
         <Frame {...frame}>
           <textarea
             id={frame.id}

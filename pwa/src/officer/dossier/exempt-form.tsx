@@ -4,9 +4,8 @@ import { useState } from 'preact/hooks'
 import type { Obligation } from '../../api/schema.ts'
 import type { Exemption } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
-import '../../parts/choice/choice.css'
+import { Choices } from '../../parts/choice/choices.tsx'
 import { useTyped } from '../../parts/desk/typed.ts'
-import { Group } from '../../parts/field/frame.tsx'
 import { say } from '../../words/exempt.ts'
 import * as format from '../../words/format.ts'
 import type { Full } from '../shapes.ts'
@@ -118,37 +117,5 @@ export function ExemptForm({ full, obligation, groups, done, cancel, reload }: P
         />
       )}
     </Sheet>
-  )
-}
-
-interface ChoicesProps<Id extends string> {
-  id: string
-  label: string
-  wrong: string | undefined
-  chosen: Id | null
-  choose: (id: Id) => void
-  choices: readonly { id: Id; words: string; more: string | null }[]
-}
-
-function Choices<Id extends string>({ id: name, label, wrong, chosen, choose, choices }: ChoicesProps<Id>) {
-  return (
-    <Group id={name} label={label} wrong={wrong} required>
-      {choices.map(({ id, words, more }, at) => (
-        <label key={id} class="choice">
-          <input
-            class="choice__input"
-            type="radio"
-            id={`${name}-${at}`}
-            name={name}
-            checked={chosen === id}
-            onChange={() => choose(id)}
-          />
-          <span class="choice__body">
-            <b>{words}</b>
-            {more !== null && <span class="small">{more}</span>}
-          </span>
-        </label>
-      ))}
-    </Group>
   )
 }
