@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.people.citizen import Citizen
@@ -117,6 +118,54 @@ def test_who_claimed_may_pay_without_waiting(citizen, owing):
 
     citizen.sees("Trả phí bằng cách nào?")
     citizen.reads_nowhere(EXEMPT)
+    citizen.chooses("Trả tại quầy")
+    citizen.goes_on()
+    citizen.sees("Trả tại quầy")
+    citizen.presses("Chọn cách trả khác")
+    citizen.sees("Trả phí bằng cách nào?")
+
+
+@pytest.mark.parametrize("way", ["Quét VietQR", "Trả tại quầy"])
+def test_who_has_begun_to_pay_may_still_claim(citizen, owing, way):
+    citizen.opens_the_dossier(owing)
+    citizen.presses(TO_PAY)
+    citizen.chooses(way)
+    citizen.goes_on()
+    citizen.reads("Chọn cách trả khác")
+    citizen.presses(EXEMPT)
+
+    citizen.sees(EXEMPT)
+
+
+def test_what_was_claimed_is_changed_while_it_is_looked_at(citizen, owing):
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "Trẻ em", "Giấy khai sinh")
+    citizen.sees("Đang xét miễn phí")
+
+    citizen.presses("Sửa lời khai")
+
+    citizen.sees(EXEMPT)
+    expect(citizen.page.get_by_role("radio", name="Trẻ em")).to_be_checked()
+    citizen.reads_in("Giấy tờ chứng minh", "Giấy khai sinh")
+    citizen.chooses("Người khuyết tật")
+    citizen.presses("Đề nghị miễn phí")
+    citizen.sees("Đang xét miễn phí")
+
+
+def test_a_claim_half_written_is_found_again(citizen, owing):
+    citizen.opens_the_dossier(owing)
+    citizen.presses(TO_PAY)
+    citizen.presses(EXEMPT)
+    citizen.chooses("Người khuyết tật")
+    citizen.fills({"Giấy tờ chứng minh": LOOKED})
+
+    citizen.page.reload()
+
+    citizen.sees(EXEMPT)
+    citizen.reads_in("Giấy tờ chứng minh", LOOKED)
+    expect(citizen.page.get_by_role("radio", name="Người khuyết tật")).to_be_checked()
+    citizen.presses("Đề nghị miễn phí")
+    citizen.sees("Đang xét miễn phí")
 
 
 def test_a_claim_without_network_is_kept_on_the_page_until_it_is_sent(citizen, owing):

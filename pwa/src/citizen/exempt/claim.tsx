@@ -2,7 +2,10 @@
 import { useState } from 'preact/hooks'
 
 import { call } from '../../api/client.ts'
-import type { Dossier } from '../../drafts/dossier.ts'
+import type { Obligation } from '../../api/schema.ts'
+import { book } from '../../drafts/book.ts'
+import { NOTHING_CLAIMED } from '../../drafts/claim.ts'
+import type { Claimed, Dossier } from '../../drafts/dossier.ts'
 import { refresh } from '../../drafts/status.ts'
 import type { Exemption, Fee } from '../../form/definition.ts'
 import { tidy } from '../../form/text.ts'
@@ -15,6 +18,7 @@ import { go } from '../../parts/router/router.ts'
 import { Summary } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/claim.ts'
 import { say as sayLater } from '../../words/later.ts'
+import { waysOf } from '../pay/places.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 
@@ -23,6 +27,7 @@ const MOST_EVIDENCE = 300
 
 interface Props {
   dossier: Dossier
+  obligation: Obligation
   fee: Fee
   groups: readonly Exemption[]
 }
@@ -32,15 +37,23 @@ interface Wrong {
   words: string
 }
 
-export function Claim({ dossier, fee, groups }: Props) {
-  const [group, setGroup] = useState<string | null>(null)
-  const [evidence, setEvidence] = useState('')
+export function Claim({ dossier, obligation, fee, groups }: Props) {
+  const [claim, setClaim] = useState(dossier.claim ?? NOTHING_CLAIMED)
   const [wrong, setWrong] = useState<Wrong | null>(null)
   const [round, setRound] = useState(0)
   const [busy, setBusy] = useState(false)
 
+  /** On the screen at once, on the device right after. */
+  function write(part: Partial<Claimed>): void {
+    const next = { ...claim, ...part }
+    setClaim(next)
+    void book.change(dossier.id, (now) => ({ ...now, claim: next })).catch(() => undefined)
+  }
+
   async function send(event: Event): Promise<void> {
     event.preventDefault()
+    if (busy) return
+    const { group, evidence } = claim
     setRound((count) => count + 1)
     if (group === null) return setWrong({ at: FIRST, words: say('claim.group.empty') })
     setBusy(true)
@@ -68,9 +81,9 @@ export function Claim({ dossier, fee, groups }: Props) {
           id="dien"
           label={say('claim.group')}
           wrong={wrong?.at === FIRST ? wrong.words : undefined}
-          chosen={group}
-          choose={(id) => {
-            setGroup(id)
+          chosen={claim.group}
+          choose={(group) => {
+            write({ group })
             setWrong(null)
           }}
           choices={groups.map(({ id, words, evidence: paper }) => ({
@@ -85,9 +98,9 @@ export function Claim({ dossier, fee, groups }: Props) {
             class="field__input"
             rows={2}
             maxLength={MOST_EVIDENCE}
-            value={evidence}
+            value={claim.evidence}
             {...describedBy(frame)}
-            onInput={(event) => setEvidence(event.currentTarget.value)}
+            onInput={(event) => write({ evidence: event.currentTarget.value })}
           />
         </Frame>
         {fee.note && <p class="small">{fee.note}</p>}
@@ -96,7 +109,7 @@ export function Claim({ dossier, fee, groups }: Props) {
             {say('claim.send')}
           </button>
           <p>
-            <a class="link" href={way.pay(dossier.id)}>
+            <a class="link" href={waysOf(dossier.id, obligation)}>
               <Icon of="back" />
               {say('claim.back')}
             </a>
