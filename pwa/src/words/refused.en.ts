@@ -7,7 +7,7 @@ export const english: Readonly<Record<string, string>> = {
   'already-submitted': 'The dossier was sent and can no longer be changed. Wait until the ward asks for more, or withdraw it.',
   busy: 'Many people right now. Trying again in a few seconds.',
   content: 'Some things need to be put right. Look at each marked place, then send again.',
-  'exemption-refused': 'The ward has looked at this and did not exempt you. If you have another paper, add it.',
+  'exemption-refused': 'The ward has looked at this and refused it. If another paper proves it, write that down.',
   fault: 'This part is broken; it is not your fault. Try again later.',
   'file-unreadable': 'This file does not open. Ask for a new photo of it.',
   'files-missing': 'Some photos have not arrived. Keep this page open, sending goes on.',
