@@ -8,10 +8,11 @@ from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.people.citizen import Citizen
-from e2e.people.officer import OfficerAtDesk
+from e2e.people.officer import OfficerAtDesk, by_http
 from e2e.phones import PHONE
 from tests.contract.people import Phone, sent_dossier
 
+WHY_NOT = "Giấy chứng nhận đã hết hạn năm 2025."
 LOOKED = "Giấy chứng nhận hộ nghèo năm 2026"
 TO_PAY = re.compile("^Trả phí")
 EXEMPT = "Tôi thuộc diện được miễn phí"
@@ -66,13 +67,16 @@ def test_who_is_not_exempt_still_owes_the_fee(at_desk, citizen, owing):
     parts = {"Ngày": last.day, "Tháng": last.month, "Năm": last.year}
     officer.fills({part: str(value) for part, value in parts.items()}, of="Ngày cuối để trả phí")
     officer.reads("Hết ngày này.")
+    officer.fills({"Lời cho người nộp": WHY_NOT})
     assert officer.widest() <= PHONE["viewport"]["width"]
     officer.presses("Không miễn phí")
     officer.reads("Đã ghi không miễn. Phí vẫn phải trả.", "Sửa mức phí")
 
     assert owing.look()["obligation"]["state"] == "open"
     citizen.opens_the_dossier(owing)
-    assert citizen.button(TO_PAY).is_visible()
+    citizen.reads(f"Trả phí đến hết ngày {last:%d/%m/%Y}.")
+    citizen.presses(TO_PAY)
+    citizen.reads(f"Trả phí đến hết ngày {last:%d/%m/%Y}.", EXEMPT)
 
 
 def claims(citizen: Citizen, group: str, evidence: str = "") -> None:
@@ -108,6 +112,28 @@ def test_who_claims_on_the_phone_waits_and_is_exempt(at_desk, citizen, owing):
 
     citizen.sees("Được miễn phí")
     citizen.reads_nowhere(LOOKED)
+
+
+def test_who_claimed_and_paid_meanwhile_is_exempt_and_gets_it_back(house, at_desk, citizen, owing):
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "Người khuyết tật", LOOKED)
+    citizen.sees("Đang xét miễn phí")
+    code, fee = owing.look()["code"], owing.look()["obligation"]["amount"]
+    by_http(house, WARD).act(code, "collect", kind="cash", amount=fee)
+    owing.until(lambda found: found["obligation"]["state"] == "paid")
+
+    officer = at_desk()
+    officer.opens_the_dossier(code)
+    officer.reads("Người nộp khai", LOOKED)
+    officer.presses("Xét miễn phí")
+    officer.reads("số này vào danh sách hoàn tiền", "Duyệt rồi không rút lại được.")
+    officer.reads_nowhere("Kết quả xét")
+    officer.fills({"Giấy tờ đã xem": "Đã xem giấy xác nhận"})
+    officer.presses("Duyệt miễn phí")
+    officer.reads("Đã duyệt miễn phí")
+    officer.reads_nowhere("Người nộp khai")
+
+    officer.opens_the_refund(f"{fee // 1000}.000")
 
 
 def test_who_claimed_may_pay_without_waiting(citizen, owing):
