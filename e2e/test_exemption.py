@@ -4,13 +4,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.people.citizen import Citizen
-from e2e.people.officer import OfficerAtDesk
+from e2e.people.officer import OfficerAtDesk, by_http
 from e2e.phones import PHONE
 from tests.contract.people import Phone, sent_dossier
 
+WHY_NOT = "Giấy chứng nhận đã hết hạn năm 2025."
 LOOKED = "Giấy chứng nhận hộ nghèo năm 2026"
 TO_PAY = re.compile("^Trả phí")
 EXEMPT = "Tôi thuộc diện được miễn phí"
@@ -25,7 +27,7 @@ def owing(house) -> Phone:
 def looks_at(officer: OfficerAtDesk, dossier: Phone) -> None:
     """Open the dossier and the form of an exemption."""
     officer.opens_the_dossier(dossier.look()["code"])
-    officer.presses("Xét miễn, giảm phí")
+    officer.presses("Xét miễn phí")
     officer.reads("Người nộp thuộc diện nào?", "không cần người thứ hai")
 
 
@@ -44,7 +46,7 @@ def test_who_is_exempt_is_asked_for_no_money(at_desk, citizen, owing):
     says(officer, "Miễn phí")
     officer.presses("Duyệt miễn phí")
     officer.reads("Đã duyệt miễn phí", "Được miễn phí", f"Người thuộc hộ nghèo: {LOOKED}")
-    officer.reads_nowhere("Xét miễn, giảm phí")
+    officer.reads_nowhere("Xét miễn phí")
     officer.reads_nowhere("Sửa mức phí")
 
     citizen.opens_the_dossier(owing)
@@ -59,19 +61,22 @@ def test_who_is_not_exempt_still_owes_the_fee(at_desk, citizen, owing):
     says(officer, "Xét sau")
     officer.presses("Ghi là đang xét")
     officer.reads("Đã ghi là đang xét miễn phí")
-    officer.presses("Xét miễn, giảm phí")
+    officer.presses("Xét miễn phí")
     says(officer, "Không miễn")
     last = date.today() + timedelta(days=5)  # noqa: DTZ011 - any day soon will do
     parts = {"Ngày": last.day, "Tháng": last.month, "Năm": last.year}
     officer.fills({part: str(value) for part, value in parts.items()}, of="Ngày cuối để trả phí")
     officer.reads("Hết ngày này.")
+    officer.fills({"Lời cho người nộp": WHY_NOT})
     assert officer.widest() <= PHONE["viewport"]["width"]
     officer.presses("Không miễn phí")
     officer.reads("Đã ghi không miễn. Phí vẫn phải trả.", "Sửa mức phí")
 
     assert owing.look()["obligation"]["state"] == "open"
     citizen.opens_the_dossier(owing)
-    assert citizen.button(TO_PAY).is_visible()
+    citizen.reads(f"Trả phí đến hết ngày {last:%d/%m/%Y}.")
+    citizen.presses(TO_PAY)
+    citizen.reads(f"Trả phí đến hết ngày {last:%d/%m/%Y}.", EXEMPT)
 
 
 def claims(citizen: Citizen, group: str, evidence: str = "") -> None:
@@ -97,8 +102,9 @@ def test_who_claims_on_the_phone_waits_and_is_exempt(at_desk, citizen, owing):
 
     officer = at_desk()
     officer.opens_the_dossier(owing.look()["code"])
-    officer.reads(f"Người nộp khai: Người khuyết tật: {LOOKED}")
-    officer.presses("Xét miễn, giảm phí")
+    officer.reads("Người nộp khai", LOOKED)
+    officer.presses("Xét miễn phí")
+    expect(officer.page.get_by_role("radio", name="Người khuyết tật")).to_be_checked()
     officer.fills({"Giấy tờ đã xem": "Đã xem giấy xác nhận"})
     officer.chooses("Miễn phí Hồ sơ", of="Kết quả xét")
     officer.presses("Duyệt miễn phí")
@@ -106,6 +112,28 @@ def test_who_claims_on_the_phone_waits_and_is_exempt(at_desk, citizen, owing):
 
     citizen.sees("Được miễn phí")
     citizen.reads_nowhere(LOOKED)
+
+
+def test_who_claimed_and_paid_meanwhile_is_exempt_and_gets_it_back(house, at_desk, citizen, owing):
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "Người khuyết tật", LOOKED)
+    citizen.sees("Đang xét miễn phí")
+    code, fee = owing.look()["code"], owing.look()["obligation"]["amount"]
+    by_http(house, WARD).act(code, "collect", kind="cash", amount=fee)
+    owing.until(lambda found: found["obligation"]["state"] == "paid")
+
+    officer = at_desk()
+    officer.opens_the_dossier(code)
+    officer.reads("Người nộp khai", LOOKED)
+    officer.presses("Xét miễn phí")
+    officer.reads("số này vào danh sách hoàn tiền", "Duyệt rồi không rút lại được.")
+    officer.reads_nowhere("Kết quả xét")
+    officer.fills({"Giấy tờ đã xem": "Đã xem giấy xác nhận"})
+    officer.presses("Duyệt miễn phí")
+    officer.reads("Đã duyệt miễn phí")
+    officer.reads_nowhere("Người nộp khai")
+
+    officer.opens_the_refund(f"{fee // 1000}.000")
 
 
 def test_who_claimed_may_pay_without_waiting(citizen, owing):
@@ -117,6 +145,54 @@ def test_who_claimed_may_pay_without_waiting(citizen, owing):
 
     citizen.sees("Trả phí bằng cách nào?")
     citizen.reads_nowhere(EXEMPT)
+    citizen.chooses("Trả tại quầy")
+    citizen.goes_on()
+    citizen.sees("Trả tại quầy")
+    citizen.presses("Chọn cách trả khác")
+    citizen.sees("Trả phí bằng cách nào?")
+
+
+@pytest.mark.parametrize("way", ["Quét VietQR", "Trả tại quầy"])
+def test_who_has_begun_to_pay_may_still_claim(citizen, owing, way):
+    citizen.opens_the_dossier(owing)
+    citizen.presses(TO_PAY)
+    citizen.chooses(way)
+    citizen.goes_on()
+    citizen.reads("Chọn cách trả khác")
+    citizen.presses(EXEMPT)
+
+    citizen.sees(EXEMPT)
+
+
+def test_what_was_claimed_is_changed_while_it_is_looked_at(citizen, owing):
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "Trẻ em", "Giấy khai sinh")
+    citizen.sees("Đang xét miễn phí")
+
+    citizen.presses("Sửa lời khai")
+
+    citizen.sees(EXEMPT)
+    expect(citizen.page.get_by_role("radio", name="Trẻ em")).to_be_checked()
+    citizen.reads_in("Giấy tờ chứng minh", "Giấy khai sinh")
+    citizen.chooses("Người khuyết tật")
+    citizen.presses("Đề nghị miễn phí")
+    citizen.sees("Đang xét miễn phí")
+
+
+def test_a_claim_half_written_is_found_again(citizen, owing):
+    citizen.opens_the_dossier(owing)
+    citizen.presses(TO_PAY)
+    citizen.presses(EXEMPT)
+    citizen.chooses("Người khuyết tật")
+    citizen.fills({"Giấy tờ chứng minh": LOOKED})
+
+    citizen.page.reload()
+
+    citizen.sees(EXEMPT)
+    citizen.reads_in("Giấy tờ chứng minh", LOOKED)
+    expect(citizen.page.get_by_role("radio", name="Người khuyết tật")).to_be_checked()
+    citizen.presses("Đề nghị miễn phí")
+    citizen.sees("Đang xét miễn phí")
 
 
 def test_a_claim_without_network_is_kept_on_the_page_until_it_is_sent(citizen, owing):

@@ -57,8 +57,8 @@ const FIRST = new RegExp(
     'src/citizen/procedure/start',
     'src/citizen/(citizen|reading|trouble|ways|offered|shared-watch)',
     'src/parts/icon/(icon|shapes)',
-    'src/parts/(facts/facts|field/(described|field|frame))',
-    'src/parts/(button|choice|empty|gate|lazy|note|page|rich|router|steps|tag|top|where)/',
+    'src/parts/(choice/choice\\.css|facts/facts|field/(described|field|frame))',
+    'src/parts/(button|empty|gate|lazy|note|page|rich|router|steps|tag|top|where)/',
   ].join('|'),
 )
 
@@ -69,7 +69,7 @@ const NEXT = new RegExp(
     'src/citizen/form/',
     'src/citizen/(scan|procedure)/',
     'src/citizen/portal/ways',
-    'src/parts/(facts|field|icon|summary|toast)/',
+    'src/parts/(choice|facts|field|icon|summary|toast)/',
     'src/words/next(\\.vi)?\\.ts',
   ].join('|'),
 )

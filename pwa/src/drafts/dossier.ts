@@ -25,6 +25,12 @@ export interface Consented {
   at: string
 }
 
+/** Why nothing is to be paid: a group of the procedure, and what proves it. */
+export interface Claimed {
+  group: string | null
+  evidence: string
+}
+
 /** What the ward asked to add, and how far the answer is. */
 export interface SupplementDraft {
   sid: string
@@ -68,6 +74,8 @@ export interface Dossier {
   /** The person filed it at the national portal, and wrote down its code there and when. */
   portal?: { code: string; at: string }
   supplement: SupplementDraft | null
+  /** What the person wrote to pay nothing, until the fee is settled. */
+  claim?: Claimed
 }
 
 /** A draft may have a status too: the office is asked about photos that travel ahead. */

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { call, type Refusal, type Result } from '../api/client.ts'
 import type { Attempt, FeePapers, Status } from '../api/schema.ts'
 import { book } from './book.ts'
+import { heard } from './claim.ts'
 import type { Dossier } from './dossier.ts'
 import { latest } from './latest.ts'
 
@@ -17,7 +18,7 @@ export async function refresh(dossier: Dossier): Promise<Freshness> {
   const result = await call<Status>(`/api/v1/dossiers/${dossier.id}`, { key: dossier.key })
   if (result.end === 'lost') return 'offline'
   if (result.end === 'refusal') return result.status >= 500 || result.status === 429 ? 'offline' : 'refused'
-  await book.change(dossier.id, (now) => ({ ...now, status: result.body, heardAt: Date.now() })).catch(() => undefined)
+  await book.change(dossier.id, (now) => heard(now, result.body, Date.now())).catch(() => undefined)
   return 'fresh'
 }
 

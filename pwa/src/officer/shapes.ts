@@ -93,6 +93,13 @@ export interface Noted extends Happened {
   note: string | null
 }
 
+/** A claim to pay nothing: the group in the words of the procedure, and what the citizen wrote. */
+export interface ExemptionClaim {
+  group: string | null
+  words: string
+  evidence: string
+}
+
 /** One dossier in full. */
 export interface Full {
   code: string
@@ -130,8 +137,8 @@ export interface Full {
   obligation: Obligation | null
   attempts: readonly Attempt[]
   provider_bill?: string | null
-  /** Why the citizen says to be exempt, while that is looked at. */
-  exemption_claim: string | null
+  /** Why the citizen says to be exempt, until that is decided; also when they have paid meanwhile. */
+  exemption_claim: ExemptionClaim | null
   timeline: readonly Noted[]
   supplements: readonly Asked[]
   moves: readonly Verb[]

@@ -12,5 +12,5 @@ export const english: Translation<typeof claim> = {
   'claim.evidence.hint': 'Name and number of the paper, if you know it. Read by officers alone.',
   'claim.shows': 'To be shown: {paper}',
   'claim.send': 'Ask not to pay',
-  'claim.back': 'I am in no group, pay the fee',
+  'claim.back': 'No, pay the fee',
 }

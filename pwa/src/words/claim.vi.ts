@@ -9,5 +9,5 @@ export const claim = {
   'claim.evidence.hint': 'Tên giấy và số, nếu nhớ. Chỉ cán bộ đọc.',
   'claim.shows': 'Xuất trình: {paper}',
   'claim.send': 'Đề nghị miễn phí',
-  'claim.back': 'Không thuộc diện nào, trả phí',
+  'claim.back': 'Thôi, trả phí',
 } as const

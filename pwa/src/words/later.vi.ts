@@ -79,6 +79,7 @@ export const later = {
   'fee.figure': '{name}: khoảng {amount}, chưa kiểm chứng.',
   'fee.doubt': 'Mức phí này chưa kiểm chứng. Phường ghi lại vào hồ sơ trước khi thu.',
   'fee.exempt': 'Thuộc diện được miễn phí? Gửi hồ sơ xong, khai ở trang trả phí.',
+  'fee.exempt.ask': 'Thuộc diện được miễn phí? Khai với phường trước khi trả.',
 
   'send.button': 'Gửi hồ sơ',
   'send.title': 'Đang gửi hồ sơ',
@@ -153,6 +154,8 @@ export const later = {
   'pay.exempt': 'Tôi thuộc diện được miễn phí',
   'pay.review.more': '{unit} đang xem. Bạn chưa phải trả phí. Có kết quả thì trang này báo.',
   'pay.review.pay': 'Không chờ, trả phí',
+  'pay.review.change': 'Sửa lời khai',
+  'pay.notExempt': 'Phường đã xem và không miễn phí. Trả phí đến hết ngày {day}.',
   'pay.relative': 'Nhờ người thân trả hộ',
   'pay.never': 'Không ai được hỏi bạn mã OTP hay số thẻ.',
   'pay.other': 'Chọn cách trả khác',

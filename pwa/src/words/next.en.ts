@@ -42,6 +42,7 @@ export const english: Translation<typeof next> = {
   'rows.one': '{name} {number}',
   'rows.add': 'Add {name}',
   'rows.delete': 'Delete {name} {number}',
+  'rows.drop': 'Delete',
   'rows.deleted': 'Deleted {name} {number}',
   'undo.take': 'Undo',
 

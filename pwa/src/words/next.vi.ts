@@ -39,6 +39,7 @@ export const next = {
   'rows.one': '{name} {number}',
   'rows.add': 'Thêm {name}',
   'rows.delete': 'Xóa {name} {number}',
+  'rows.drop': 'Xóa',
   'rows.deleted': 'Đã xóa {name} {number}',
   'undo.take': 'Lấy lại',
 

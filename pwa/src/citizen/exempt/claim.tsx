@@ -2,28 +2,32 @@
 import { useState } from 'preact/hooks'
 
 import { call } from '../../api/client.ts'
-import type { Dossier } from '../../drafts/dossier.ts'
+import type { Obligation } from '../../api/schema.ts'
+import { book } from '../../drafts/book.ts'
+import { NOTHING_CLAIMED } from '../../drafts/claim.ts'
+import type { Claimed, Dossier } from '../../drafts/dossier.ts'
 import { refresh } from '../../drafts/status.ts'
 import type { Exemption, Fee } from '../../form/definition.ts'
 import { tidy } from '../../form/text.ts'
-import '../../parts/choice/choice.css'
+import { Choices } from '../../parts/choice/choices.tsx'
 import { describedBy } from '../../parts/field/described.ts'
-import { Frame, Group } from '../../parts/field/frame.tsx'
+import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/claim.ts'
 import { say as sayLater } from '../../words/later.ts'
+import { waysOf } from '../pay/places.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 
-const GROUP = 'dien'
 const FIRST = 'dien-0'
 const MOST_EVIDENCE = 300
 
 interface Props {
   dossier: Dossier
+  obligation: Obligation
   fee: Fee
   groups: readonly Exemption[]
 }
@@ -33,15 +37,23 @@ interface Wrong {
   words: string
 }
 
-export function Claim({ dossier, fee, groups }: Props) {
-  const [group, setGroup] = useState<string | null>(null)
-  const [evidence, setEvidence] = useState('')
+export function Claim({ dossier, obligation, fee, groups }: Props) {
+  const [claim, setClaim] = useState(dossier.claim ?? NOTHING_CLAIMED)
   const [wrong, setWrong] = useState<Wrong | null>(null)
   const [round, setRound] = useState(0)
   const [busy, setBusy] = useState(false)
 
+  /** On the screen at once, on the device right after. */
+  function write(part: Partial<Claimed>): void {
+    const next = { ...claim, ...part }
+    setClaim(next)
+    void book.change(dossier.id, (now) => ({ ...now, claim: next })).catch(() => undefined)
+  }
+
   async function send(event: Event): Promise<void> {
     event.preventDefault()
+    if (busy) return
+    const { group, evidence } = claim
     setRound((count) => count + 1)
     if (group === null) return setWrong({ at: FIRST, words: say('claim.group.empty') })
     setBusy(true)
@@ -65,41 +77,30 @@ export function Claim({ dossier, fee, groups }: Props) {
           <p>{say('claim.how')}</p>
           <p>{say('claim.waits')}</p>
         </div>
-        <Group
-          id={GROUP}
+        <Choices
+          id="dien"
           label={say('claim.group')}
           wrong={wrong?.at === FIRST ? wrong.words : undefined}
-          required
-        >
-          {groups.map(({ id, words, evidence: paper }, index) => (
-            <label key={id} class="choice">
-              <input
-                class="choice__input"
-                type="radio"
-                id={`${GROUP}-${index}`}
-                name={GROUP}
-                checked={group === id}
-                onChange={() => {
-                  setGroup(id)
-                  setWrong(null)
-                }}
-              />
-              <span class="choice__body">
-                <b>{words}</b>
-                {paper !== undefined && <span class="small">{say('claim.shows', { paper })}</span>}
-              </span>
-            </label>
-          ))}
-        </Group>
+          chosen={claim.group}
+          choose={(group) => {
+            write({ group })
+            setWrong(null)
+          }}
+          choices={groups.map(({ id, words, evidence: paper }) => ({
+            id,
+            words,
+            more: paper ? say('claim.shows', { paper }) : null,
+          }))}
+        />
         <Frame {...frame}>
           <textarea
             id={frame.id}
             class="field__input"
             rows={2}
             maxLength={MOST_EVIDENCE}
-            value={evidence}
+            value={claim.evidence}
             {...describedBy(frame)}
-            onInput={(event) => setEvidence(event.currentTarget.value)}
+            onInput={(event) => write({ evidence: event.currentTarget.value })}
           />
         </Frame>
         {fee.note && <p class="small">{fee.note}</p>}
@@ -108,7 +109,7 @@ export function Claim({ dossier, fee, groups }: Props) {
             {say('claim.send')}
           </button>
           <p>
-            <a class="link" href={way.pay(dossier.id)}>
+            <a class="link" href={waysOf(dossier.id, obligation)}>
               <Icon of="back" />
               {say('claim.back')}
             </a>

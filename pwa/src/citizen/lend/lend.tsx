@@ -12,8 +12,8 @@ import * as format from '../../words/format.ts'
 import { say as sayLater } from '../../words/later.ts'
 import { say } from '../../words/lent.ts'
 import { dueNow } from '../pay/offer.ts'
+import { waysOf } from '../pay/places.ts'
 import { refused } from '../refused.ts'
-import { way } from '../ways.ts'
 
 interface Props {
   dossier: Dossier
@@ -60,7 +60,7 @@ export function Lend({ dossier, obligation }: Props) {
         )}
         <p role="status">{told.words()}</p>
         <div class="stack--tight">
-          <a class="btn btn--plain" href={way.pay(dossier.id)}>
+          <a class="btn btn--plain" href={waysOf(dossier.id, obligation)}>
             {say('lend.back')}
           </a>
           <button class="btn btn--plain" type="button" onClick={() => void end()}>

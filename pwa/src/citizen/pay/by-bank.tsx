@@ -17,15 +17,17 @@ import { save } from '../picture/save.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 import { Copy } from './copy.tsx'
+import { ToClaim } from './exempt.tsx'
 import { dueNow } from './offer.ts'
 import { Partly, type PayProps } from './pay.tsx'
+import { waysOf } from './places.ts'
 import { partsOf } from './vietqr.ts'
 
 /** While the provider is in doubt there is no code to pay by: nobody shall pay twice. */
 const WAITING = ['created', 'pending']
 
 export function ByBank(props: PayProps & { attempt: Attempt }) {
-  const { dossier, obligation, attempt, ask, freshness } = props
+  const { dossier, definition, obligation, attempt, ask, freshness } = props
   const [told, setTold] = useState<'asked' | null>(null)
   const left = useSecondsTo(attempt.expires_at)
   const payload = attempt.next_action?.payload ?? null
@@ -59,9 +61,10 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
           >
             {say('bank.done')}
           </button>
-          <a class="btn btn--plain" href={way.pay(dossier.id)}>
+          <a class="btn btn--plain" href={waysOf(dossier.id, obligation)}>
             {say('pay.other')}
           </a>
+          <ToClaim id={dossier.id} definition={definition} obligation={obligation} kind="btn btn--plain" />
         </div>
       </div>
     </Page>

@@ -8,7 +8,9 @@ import { language } from '../../words/say.ts'
 import * as format from '../../words/format.ts'
 import { ObligationCard } from '../review/fee-card.tsx'
 import { way } from '../ways.ts'
+import { ToClaim } from './exempt.tsx'
 import { Partly, type PayProps } from './pay.tsx'
+import { waysOf } from './places.ts'
 
 export function Counter({ dossier, definition, obligation, attempt }: PayProps & { attempt: Attempt }) {
   return (
@@ -30,9 +32,10 @@ export function Counter({ dossier, definition, obligation, attempt }: PayProps &
           <a class="btn btn--main" href={way.follow(dossier.id)}>
             {say('proof.follow')}
           </a>
-          <a class="btn btn--plain" href={way.pay(dossier.id)}>
+          <a class="btn btn--plain" href={waysOf(dossier.id, obligation)}>
             {say('pay.other')}
           </a>
+          <ToClaim id={dossier.id} definition={definition} obligation={obligation} kind="btn btn--plain" />
         </div>
       </div>
     </Page>

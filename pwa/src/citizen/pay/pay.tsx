@@ -16,20 +16,18 @@ import { way } from '../ways.ts'
 import { ByBank, InReview } from './by-bank.tsx'
 import { Next, useChoice, Warning, Ways, WentWrong } from './choosing.tsx'
 import { Counter } from './counter.tsx'
+import { NotExempt, ToClaim } from './exempt.tsx'
 import { downOf, lastTry, partPaid, screenOf } from './offer.ts'
+import { EXEMPT, RELATIVE, waysOf } from './places.ts'
 import { Settled } from './settled.tsx'
 
 /** Most people pay themselves; the link for a relative comes when it is wanted. */
 const Lend = lazy<{ dossier: Dossier; obligation: Obligation }>(async () => (await import('../lend/lend.tsx')).Lend)
 
 /** Few people are exempt, so the question comes when it is wanted. */
-const Claim = lazy<{ dossier: Dossier; fee: Fee; groups: readonly Exemption[] }>(
+const Claim = lazy<{ dossier: Dossier; obligation: Obligation; fee: Fee; groups: readonly Exemption[] }>(
   async () => (await import('../exempt/claim.tsx')).Claim,
 )
-
-/** Stand in the address where else the chosen way does. */
-const RELATIVE = 'nguoi-than'
-const EXEMPT = 'mien-phi'
 
 interface Props {
   dossier: Dossier
@@ -43,7 +41,7 @@ const QUIET = ['paid', 'exempt', 'nothing_due', 'refund_due', 'partly_refunded',
 
 /** While an exemption is looked at nothing is asked for, but who wants to pay after all may. */
 const isQuiet = (state: Obligation['state'], by: string | null): boolean =>
-  QUIET.includes(state) || (state === 'exemption_review' && (by === null || by === EXEMPT))
+  QUIET.includes(state) || (state === 'exemption_review' && by === null)
 
 export function Pay({ dossier, definition, by }: Props) {
   const { fee } = definition
@@ -53,10 +51,10 @@ export function Pay({ dossier, definition, by }: Props) {
   if (obligation === null && freshness === 'asking') return <Coming />
   if (obligation === null || isQuiet(obligation.state, by)) return <Settled dossier={dossier} definition={definition} obligation={obligation} />
   if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />
-  if (by === EXEMPT && fee?.exempt) return <Claim dossier={dossier} fee={fee} groups={fee.exempt} />
+  if (by === EXEMPT && fee?.exempt) return <Claim dossier={dossier} obligation={obligation} fee={fee} groups={fee.exempt} />
   if (by === RELATIVE) return <Lend dossier={dossier} obligation={obligation} />
   const live = lastTry(attempts, by)
-  const shared = { dossier, definition, obligation, freshness, ask, exempts: fee?.exempt !== undefined }
+  const shared = { dossier, definition, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
   const screen = screenOf(live)
@@ -70,13 +68,11 @@ export interface PayProps {
   obligation: Obligation
   freshness: string
   ask: () => void
-  /** Whether somebody may say to be exempt. */
-  exempts?: boolean
 }
 
 type Choosing = PayProps & { attempts: readonly Attempt[]; wanted: string | null }
 
-function Choose({ dossier, definition, obligation, freshness, attempts, wanted, exempts }: Choosing) {
+function Choose({ dossier, definition, obligation, freshness, attempts, wanted }: Choosing) {
   const deciding = attempts.find(({ state }) => state === 'unknown')
   const choice = useChoice(dossier.status?.ways ?? [], wanted, {
     start: (adapter) => startPayment(dossier, adapter),
@@ -92,11 +88,8 @@ function Choose({ dossier, definition, obligation, freshness, attempts, wanted, 
         <h1>{say('pay.choose')}</h1>
         <div class="stack--tight">
           <ObligationCard obligation={obligation} definition={definition} />
-          {exempts && obligation.state !== 'exemption_review' && (
-            <a class="link" href={way.payBy(dossier.id, EXEMPT)}>
-              {say('pay.exempt')}
-            </a>
-          )}
+          <NotExempt obligation={obligation} />
+          <ToClaim id={dossier.id} definition={definition} obligation={obligation} />
         </div>
         <Partly obligation={obligation} />
         {deciding !== undefined && (
@@ -191,7 +184,7 @@ function Away({ dossier, definition, obligation, attempt, ask }: PayProps & { at
           </div>
         )}
         <div class="stack--tight">
-          {over !== undefined && <Another id={dossier.id} kind="btn btn--main" />}
+          {over !== undefined && <Another id={dossier.id} obligation={obligation} kind="btn btn--main" />}
           {over === undefined && url && (
             <a class="btn btn--main" href={url}>
               {say('pay.away.open')} <Icon of="next" />
@@ -201,16 +194,17 @@ function Away({ dossier, definition, obligation, attempt, ask }: PayProps & { at
             <Icon of="again" />
             {say('pay.ask')}
           </button>
-          {over === undefined && <Another id={dossier.id} kind="btn btn--plain" />}
+          {over === undefined && <Another id={dossier.id} obligation={obligation} kind="btn btn--plain" />}
+          <ToClaim id={dossier.id} definition={definition} obligation={obligation} kind="btn btn--plain" />
         </div>
       </div>
     </Page>
   )
 }
 
-function Another({ id, kind }: { id: string; kind: string }) {
+function Another({ id, obligation, kind }: { id: string; obligation: Obligation; kind: string }) {
   return (
-    <a class={kind} href={way.pay(id)}>
+    <a class={kind} href={waysOf(id, obligation)}>
       {say('pay.other')}
     </a>
   )

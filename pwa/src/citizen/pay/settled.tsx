@@ -10,6 +10,7 @@ import { ObligationCard } from '../review/fee-card.tsx'
 import { SavePaper } from '../receipt/receipt.tsx'
 import { way } from '../ways.ts'
 import { dueNow } from './offer.ts'
+import { EXEMPT, WAYS } from './places.ts'
 
 /** Paid more than was due: what comes back. */
 const extra = ({ paid, amount }: Obligation): number => paid - (amount ?? 0)
@@ -68,9 +69,17 @@ export function Settled({ dossier, definition, obligation }: SettledProps) {
             {say('proof.follow')}
           </a>
           {review && (
-            <a class="btn btn--plain" href={way.payBy(dossier.id, 'tra')}>
-              {say('pay.review.pay')}
-            </a>
+            <>
+              {definition.fee?.exempt && (
+                <a class="btn" href={way.payBy(dossier.id, EXEMPT)}>
+                  <Icon of="pen" />
+                  {say('pay.review.change')}
+                </a>
+              )}
+              <a class="btn btn--plain" href={way.payBy(dossier.id, WAYS)}>
+                {say('pay.review.pay')}
+              </a>
+            </>
           )}
           <SavePaper dossier={dossier} what="receipt" words={say('proof.save')} />
         </div>

@@ -40,7 +40,9 @@ export function FeeCard({ definition, values }: { definition: Definition; values
         ),
       )}
       {doubtful && <p class="small quiet">{say('fee.doubt')}</p>}
-      {(definition.fee?.exemptions.length ?? 0) > 0 && <p class="small quiet">{say('fee.exempt')}</p>}
+      {(definition.fee?.exemptions.length ?? 0) > 0 && (
+        <p class="small quiet">{say(definition.fee?.exempt?.length ? 'fee.exempt' : 'fee.exempt.ask')}</p>
+      )}
     </Sum>
   )
 }

@@ -81,6 +81,7 @@ export function Review({ dossier, definition }: Props) {
     if (!ready(definition.consents)) return
     await book.change(dossier.id, (now) => ({
       ...now,
+      consents,
       at: way.send(now.id),
       sending: aim(now.sending, 'submit'),
     }))

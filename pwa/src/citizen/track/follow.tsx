@@ -12,6 +12,7 @@ import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { dueNow, partPaid } from '../pay/offer.ts'
+import { NotExempt } from '../pay/exempt.tsx'
 import { moneyWords } from '../pay/settled.tsx'
 import { Check } from '../receipt/check.tsx'
 import { SavePaper } from '../receipt/receipt.tsx'
@@ -120,6 +121,7 @@ function Money({ dossier, status: { obligation, state, supplement } }: { dossier
         <Icon of="money" /> <span class="side__fill">{moneyWords(obligation, state)}</span>
       </h2>
       {looked && <p>{say('pay.review')}</p>}
+      <NotExempt obligation={obligation} />
       {due ? (
         <a class={first ? 'btn btn--main' : 'btn'} href={way.pay(dossier.id)}>
           <span>

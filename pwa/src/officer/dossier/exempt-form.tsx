@@ -4,15 +4,14 @@ import { useState } from 'preact/hooks'
 import type { Obligation } from '../../api/schema.ts'
 import type { Exemption } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
-import '../../parts/choice/choice.css'
+import { Choices } from '../../parts/choice/choices.tsx'
 import { useTyped } from '../../parts/desk/typed.ts'
-import { Group } from '../../parts/field/frame.tsx'
 import { say } from '../../words/exempt.ts'
 import * as format from '../../words/format.ts'
 import type { Full } from '../shapes.ts'
 import { newAsking } from './asking.ts'
 import { faultAt, typedAs, useDeciding } from './deciding.ts'
-import { bodyOf, claimedGroup, missingIn, MOST_EVIDENCE, stepsAt, type Exempting, type Missing } from './exempting.ts'
+import { bodyOf, missingIn, MOST_EVIDENCE, MOST_TOLD, stepsAt, type Exempting, type Missing } from './exempting.ts'
 import { focusSoon, Refused, Sheet, TextArea } from './form.tsx'
 import { Until } from './until.tsx'
 
@@ -33,23 +32,31 @@ const BOX: Readonly<Record<Missing, string>> = {
   until: 'han-tra-day',
 }
 
+/** The group that the citizen named, where the procedure has it. */
+const claimed = ({ exemption_claim: claim }: Full, groups: readonly Exemption[]): string | null =>
+  groups.find(({ id }) => id === claim?.group)?.id ?? null
+
 export function ExemptForm({ full, obligation, groups, done, cancel, reload }: Props) {
   const [look, setLook] = useTyped<Exempting>(typedAs(full.code, 'exemption'), {
-    group: claimedGroup(full.exemption_claim, groups),
+    group: null,
     evidence: '',
+    told: '',
     step: null,
     until: newAsking(today()).until,
   })
   const [checked, setChecked] = useState(false)
   const deciding = useDeciding(full)
-  const steps = stepsAt(obligation.state)
-  const step = look.step !== null && steps.includes(look.step) ? look.step : null
-  const looked = { ...look, step }
+  const steps = stepsAt(obligation.state, full.exemption_claim !== null)
+  const [only] = steps.length === 1 ? steps : []
+  const step = only ?? steps.find((one) => one === look.step) ?? null
+  /** Until the officer chooses, the group is the one claimed last. */
+  const looked = { ...look, step, group: look.group ?? claimed(full, groups) }
   const missing = missingIn(looked, today())
+  const faults = deciding.refusal?.faults ?? []
   const wrong = (part: Missing): string | undefined => {
     if (checked && missing.includes(part)) return say(part === 'until' ? 'exempt.until.wrong' : `exempt.${part}.empty`)
     const pointer = { evidence: '/reason', until: '/until', step: '/step', group: '/group' }[part]
-    return faultAt(deciding.refusal?.faults ?? [], pointer)
+    return faultAt(faults, pointer)
   }
 
   async function send(): Promise<void> {
@@ -68,7 +75,7 @@ export function ExemptForm({ full, obligation, groups, done, cancel, reload }: P
       cancel={cancel}
     >
       <p class="small">
-        {say('exempt.more')} {say('exempt.less')}
+        {say('exempt.more')} {obligation.paid === 0 && say('exempt.less')}
       </p>
       {obligation.paid > 0 && <p class="small">{say('exempt.paid', { amount: format.money(obligation.paid) })}</p>}
       <Refused
@@ -82,7 +89,7 @@ export function ExemptForm({ full, obligation, groups, done, cancel, reload }: P
         id="dien"
         label={say('exempt.group')}
         wrong={wrong('group')}
-        chosen={look.group}
+        chosen={looked.group}
         choose={(group) => setLook({ ...look, group })}
         choices={groups.map(({ id, words, evidence }) => ({
           id,
@@ -99,56 +106,53 @@ export function ExemptForm({ full, obligation, groups, done, cancel, reload }: P
         wrong={wrong('evidence')}
         most={MOST_EVIDENCE}
       />
-      <Choices
-        id="ket-qua"
-        label={say('exempt.step')}
-        wrong={wrong('step')}
-        chosen={step}
-        choose={(next) => setLook({ ...look, step: next })}
-        choices={steps.map((id) => ({ id, words: say(`exempt.${id}`), more: say(`exempt.${id}.more`) }))}
-      />
-      {step === 'refuse' && (
-        <Until
-          id="han-tra"
-          label={say('exempt.until')}
-          hint={say('exempt.until.hint')}
-          until={look.until}
-          set={(until) => setLook({ ...look, until })}
-          wrong={wrong('until')}
+      {only === undefined ? (
+        <Choices
+          id="ket-qua"
+          label={say('exempt.step')}
+          wrong={wrong('step')}
+          chosen={step}
+          choose={(next) => setLook({ ...look, step: next })}
+          choices={steps.map((id) => ({ id, words: say(`exempt.${id}`), more: say(`exempt.${id}.more`) }))}
         />
+      ) : (
+        <p class="small">{say(`exempt.${only}.more`)}</p>
       )}
+      {step === 'refuse' && <Refusing look={look} setLook={setLook} wrong={wrong('until')} told={faultAt(faults, '/told')} />}
     </Sheet>
   )
 }
 
-interface ChoicesProps<Id extends string> {
-  id: string
-  label: string
+interface RefusingProps {
+  look: Exempting
+  setLook: (look: Exempting) => void
   wrong: string | undefined
-  chosen: Id | null
-  choose: (id: Id) => void
-  choices: readonly { id: Id; words: string; more: string | null }[]
+  told: string | undefined
 }
 
-function Choices<Id extends string>({ id: name, label, wrong, chosen, choose, choices }: ChoicesProps<Id>) {
+/** Refused, the fee is to be paid by a day; a sentence may say why to who pays. */
+function Refusing({ look, setLook, wrong, told }: RefusingProps) {
   return (
-    <Group id={name} label={label} wrong={wrong} required>
-      {choices.map(({ id, words, more }, at) => (
-        <label key={id} class="choice">
-          <input
-            class="choice__input"
-            type="radio"
-            id={`${name}-${at}`}
-            name={name}
-            checked={chosen === id}
-            onChange={() => choose(id)}
-          />
-          <span class="choice__body">
-            <b>{words}</b>
-            {more !== null && <span class="small">{more}</span>}
-          </span>
-        </label>
-      ))}
-    </Group>
+    <>
+      <Until
+        id="han-tra"
+        label={say('exempt.until')}
+        hint={say('exempt.until.hint')}
+        until={look.until}
+        set={(until) => setLook({ ...look, until })}
+        wrong={wrong}
+      />
+      <TextArea
+        id="loi-cho-nguoi-nop"
+        label={say('exempt.told')}
+        hint={say('exempt.told.hint')}
+        value={look.told}
+        set={(words) => setLook({ ...look, told: words })}
+        wrong={told}
+        required={false}
+        rows={2}
+        most={MOST_TOLD}
+      />
+    </>
   )
 }

@@ -2,16 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Fee } from '../../form/definition.ts'
-import { bodyOf, claimedGroup, groupsOf, missingIn, stepsAt, type Exempting } from './exempting.ts'
+import { bodyOf, groupsOf, missingIn, stepsAt, type Exempting } from './exempting.ts'
 
 const TODAY = '2026-11-24'
 const POOR = { id: 'ho_ngheo', words: 'Hộ nghèo' }
-const LOOKED: Exempting = { group: 'ho_ngheo', evidence: ' Giấy hộ nghèo 2026 ', step: 'grant', until: '2026-12-4' }
+const LOOKED: Exempting = { group: 'ho_ngheo', evidence: ' Giấy hộ nghèo 2026 ', told: '', step: 'grant', until: '2026-12-4' }
 
 test('an exemption is looked at while the fee is owed, and refused only once it is under review', () => {
-  assert.deepEqual(stepsAt('open'), ['grant', 'ask'])
-  assert.deepEqual(stepsAt('exemption_review'), ['grant', 'refuse'])
-  for (const state of ['paid', 'exempt', 'unquoted', 'nothing_due', 'cancelled'] as const) assert.deepEqual(stepsAt(state), [])
+  assert.deepEqual(stepsAt('open', false), ['grant', 'ask'])
+  assert.deepEqual(stepsAt('exemption_review', true), ['grant', 'refuse'])
+  for (const state of ['exempt', 'unquoted', 'nothing_due', 'cancelled'] as const) assert.deepEqual(stepsAt(state, true), [])
+})
+
+test('who claimed and then paid may be granted it, and nothing else; who only paid is not asked about', () => {
+  assert.deepEqual(stepsAt('paid', true), ['grant'])
+  assert.deepEqual(stepsAt('paid', false), [])
 })
 
 test('groups are those of the procedure, also where it has lines of words alone', () => {
@@ -21,14 +26,15 @@ test('groups are those of the procedure, also where it has lines of words alone'
   assert.deepEqual(groupsOf(null), [])
 })
 
-test('the group that the citizen named is chosen already', () => {
-  assert.equal(claimedGroup('Hộ nghèo: sổ số 12', [POOR]), 'ho_ngheo')
-  assert.equal(claimedGroup('Hộ nghèo', [POOR]), 'ho_ngheo')
-  for (const claim of [null, 'Hộ nghèo và cận nghèo', 'Trẻ em']) assert.equal(claimedGroup(claim, [POOR]), null)
+test('words for the payer go with a refusal alone, and not empty', () => {
+  const refused: Exempting = { ...LOOKED, step: 'refuse', told: ' Giấy đã hết hạn. ' }
+  assert.equal((bodyOf(refused, [POOR]) as { told?: string }).told, 'Giấy đã hết hạn.')
+  assert.ok(!('told' in bodyOf({ ...refused, told: ' ' }, [POOR])))
+  assert.ok(!('told' in bodyOf({ ...refused, step: 'grant' }, [POOR])))
 })
 
 test('group, evidence and outcome are asked for, and a last day where it is refused', () => {
-  const nothing: Exempting = { group: null, evidence: ' ', step: null, until: '' }
+  const nothing: Exempting = { group: null, evidence: ' ', told: '', step: null, until: '' }
   assert.deepEqual(missingIn(nothing, TODAY), ['group', 'evidence', 'step'])
   assert.deepEqual(missingIn(LOOKED, TODAY), [])
   assert.deepEqual(missingIn({ ...LOOKED, step: 'refuse', until: TODAY }, TODAY), ['until'])

@@ -10,6 +10,8 @@ export interface Exempting {
   /** The id of a group. */
   group: string | null
   evidence: string
+  /** What the citizen reads of a refusal. */
+  told: string
   step: ExemptStep | null
   /** `YYYY-MM-DD`, also while half typed. */
   until: string
@@ -18,6 +20,7 @@ export interface Exempting {
 export type Missing = 'group' | 'evidence' | 'step' | 'until'
 
 export const MOST_EVIDENCE = 300
+export const MOST_TOLD = 300
 const MOST_GROUP = 190
 
 const AT: Readonly<Partial<Record<ObligationState, readonly ExemptStep[]>>> = {
@@ -26,16 +29,16 @@ const AT: Readonly<Partial<Record<ObligationState, readonly ExemptStep[]>>> = {
   exemption_review: ['grant', 'refuse'],
 }
 
+/** What is paid can be given back to who claimed, and that alone. */
+const PAID_AND_CLAIMED = ['grant'] as const
+
 /** What the server takes at each state of the money. */
-export const stepsAt = (state: ObligationState): readonly ExemptStep[] => AT[state] ?? []
+export const stepsAt = (state: ObligationState, claimed: boolean): readonly ExemptStep[] =>
+  AT[state] ?? (state === 'paid' && claimed ? PAID_AND_CLAIMED : [])
 
 /** The groups of a procedure; lines of words alone are their own names. */
 export const groupsOf = (fee: Fee | null): readonly Exemption[] =>
   fee === null ? [] : (fee.exempt ?? fee.exemptions.map((words) => ({ id: words, words })))
-
-/** The group that the citizen named; null where there is none, or it is told in another language. */
-export const claimedGroup = (claim: string | null, groups: readonly Exemption[]): string | null =>
-  groups.find(({ words }) => claim === words || claim?.startsWith(`${words}: `))?.id ?? null
 
 /** What is not said yet, in the order of the form. */
 export function missingIn({ group, evidence, step, until }: Exempting, today: string): Missing[] {
@@ -49,8 +52,9 @@ export function missingIn({ group, evidence, step, until }: Exempting, today: st
 }
 
 /** The body that is sent: the reason names the group, then what was looked at. */
-export function bodyOf({ group, evidence, step, until }: Exempting, groups: readonly Exemption[]): object {
+export function bodyOf({ group, evidence, told, step, until }: Exempting, groups: readonly Exemption[]): object {
   const words = groups.find(({ id }) => id === group)?.words ?? ''
   const reason = `${words.slice(0, MOST_GROUP)}: ${evidence.trim()}`
-  return { step, reason, ...(step === 'refuse' && { until: normalDate(until) }) }
+  const refusal = { until: normalDate(until), ...(told.trim() !== '' && { told: told.trim() }) }
+  return { step, reason, ...(step === 'refuse' && refusal) }
 }

@@ -7,7 +7,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { say as sayExempt } from '../../words/exempt.ts'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer.ts'
-import type { Full } from '../shapes.ts'
+import type { ExemptionClaim, Full } from '../shapes.ts'
 import { adapterName, FeeTag } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { CollectForm } from './collect-form.tsx'
@@ -33,7 +33,7 @@ const COLLECTABLE = ['open', 'exemption_review', 'expired']
 export function ObligationCard({ full, fee, done, reload }: Props) {
   const [chosen, setOpen] = useTyped<Way | null>(`${full.code}.fee`, null)
   const { obligation } = full
-  const groups = obligation !== null && stepsAt(obligation.state).length > 0 ? groupsOf(fee) : []
+  const groups = obligation !== null && stepsAt(obligation.state, full.exemption_claim !== null).length > 0 ? groupsOf(fee) : []
   const open = chosen === 'exempt' && groups.length === 0 ? null : chosen
   const finish = (after: Full, words: string): void => {
     setOpen(null)
@@ -57,11 +57,7 @@ export function ObligationCard({ full, fee, done, reload }: Props) {
       ) : (
         <>
           <Lines obligation={obligation} />
-          {full.exemption_claim !== null && (
-            <p class="small" lang="vi">
-              {sayExempt('exempt.claimed', { claim: full.exemption_claim })}
-            </p>
-          )}
+          {full.exemption_claim !== null && <Claim claim={full.exemption_claim} />}
           {open === null && <Ways obligation={obligation} exempts={groups.length > 0} open={setOpen} />}
           {open === 'quote' && (
             <QuoteForm full={full} obligation={obligation} done={finish} cancel={cancel} reload={reload} />
@@ -83,6 +79,23 @@ export function ObligationCard({ full, fee, done, reload }: Props) {
         </>
       )}
     </section>
+  )
+}
+
+/** As the citizen wrote it, in Vietnamese whatever the officer reads. */
+function Claim({ claim: { words, evidence } }: { claim: ExemptionClaim }) {
+  return (
+    <div class="small">
+      <p>{sayExempt('exempt.claimed')}</p>
+      <p lang="vi">
+        <b>{words}</b>
+      </p>
+      {evidence !== '' && (
+        <p class="as-written" lang="vi">
+          {evidence}
+        </p>
+      )}
+    </div>
   )
 }
 

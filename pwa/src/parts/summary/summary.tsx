@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { say } from '../../words/next.ts'
 import { Icon } from '../icon/icon.tsx'
 import '../note/note.css'
+import './summary.css'
 
 export interface Place {
   /** The id of the box that mends it, or an address of ours. */

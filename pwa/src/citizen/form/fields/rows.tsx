@@ -48,6 +48,7 @@ export function RowsField(props: FieldProps & { faults: readonly Told[] }) {
                 onClick={() => remove(row.row)}
               >
                 <Icon of="bin" />
+                {say('rows.drop')}
               </button>
             </div>
             {(field.columns ?? []).map((column) => (
