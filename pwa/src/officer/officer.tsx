@@ -20,7 +20,7 @@ function pageFor({ path, query, fragment }: Place, me: Me) {
   const [, , section = ''] = path.split('/')
   switch (section) {
     case 'ho-so':
-      return <DossierPage key={fragment} code={fragment} me={me} />
+      return fragment === '' ? <Inbox key={query.toString()} query={query} me={me} /> : <DossierPage key={fragment} code={fragment} me={me} />
     case 'chuyen':
       return <SendingPage me={me} />
     case 'tien':

@@ -29,7 +29,7 @@ function useDifferences(full: Full): readonly Discrepancy[] | null {
 }
 
 /** What ended before it was forwarded stays here. */
-const ENDED: readonly DossierState[] = ['declined', 'withdrawn', 'stopped', 'expired']
+const ENDED: readonly DossierState[] = ['declined', 'withdrawn', 'stopped', 'expired', 'returned']
 
 export function OneStop({ full }: { full: Full }) {
   const differences = useDifferences(full)
