@@ -185,6 +185,9 @@ def test_a_claim_half_written_is_found_again(citizen, owing):
     citizen.presses(EXEMPT)
     citizen.chooses("Người khuyết tật")
     citizen.fills({"Giấy tờ chứng minh": LOOKED})
+    citizen.presses("Thôi, trả phí")
+    citizen.presses(EXEMPT)
+    citizen.reads_in("Giấy tờ chứng minh", LOOKED)
 
     citizen.page.reload()
 

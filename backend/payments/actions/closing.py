@@ -63,12 +63,14 @@ async def close_day(
     """Compare a file with what came that day, keep the list, then hear the file's lines.
 
     A crash in between loses nothing: the file is uploaded again, and what was heard counts once.
-    NoStatement, when the adapter reads no files, cannot read this one, or it tells of an account
-    that takes no fees of the officer's `units`.
+    NoStatement, when the adapter reads no files, cannot read this one, it tells of an account that
+    takes no fees of the officer's `units`, or of other days alone.
     """
     told = _read(adapter, statement, adapters=adapters)
     if not all(_own(units, adapters)(line.seen.account or "") for line in told):
         raise NoStatement("Tài khoản trong tệp không thu phí cho đơn vị của bạn.")
+    if told and not any(_is_of(line.seen, _begins(day)) for line in told):
+        raise NoStatement(f"Tệp không có dòng nào của ngày {day:%d/%m/%Y}. Chọn tệp của ngày này.")
     named = UUID(bytes=random(16), version=4)
     wrapped, key = vault.new_key(named)
     row = CloseRow(
@@ -180,7 +182,7 @@ async def _sides(
     A movement that we wrote down under another day is looked up by its name, so that midnight makes
     no difference. An empty file is set against every account that is the officer's.
     """
-    since = datetime.combine(day, time.min, tzinfo=VIETNAM)
+    since = _begins(day)
     that_day = [line.seen for line in told if _is_of(line.seen, since)]
     theirs = [_movement(seen) for seen in that_day if _counts(seen)]
     accounts = sorted({line.seen.account or "" for line in told})
@@ -193,6 +195,10 @@ async def _sides(
         found = None if one.name in known else await closing.named(adapter, *one.name)
         ours += [found] if found else []
     return theirs, ours
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=VIETNAM)
 
 
 def _is_of(seen: Observation, since: datetime) -> bool:

@@ -241,6 +241,15 @@ async def test_a_file_of_an_account_that_is_not_the_wards_is_refused(house):
     assert (await close(house, csv(), units=(WARD,))).lines == ()
 
 
+async def test_a_file_of_other_days_alone_is_refused(bank):
+    other = line("FT263260011", day="20/11/2026")
+
+    with pytest.raises(NoStatement, match="22/11/2026"):
+        await close(bank, csv(other))
+    assert await db.rows("SELECT id FROM daily_closes") == []
+    assert len((await close(bank, csv(other, line("FT263260012")))).lines) == 1
+
+
 async def test_closes_are_listed_newest_first_page_by_page(bank):
     made = []
     for _ in range(3):

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
+import { isUnreadable } from '../../drafts/checked.ts'
 import type { Dossier, Page as Shot } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
@@ -103,7 +104,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
           <button class="btn btn--main" type="button" onClick={() => void onward()}>
             {required || shots.length > 0 ? say('paper.next') : say('paper.skip')}
           </button>
-          {ahead && shots.length > 0 && <p class="small quiet">{say('paper.ahead')}</p>}
+          {ahead && shots.length > 0 && !shots.some((shot) => isUnreadable(dossier, shot)) && <p class="small quiet">{say('paper.ahead')}</p>}
           {before !== undefined && !editing && (
             <p>
               <a class="link" href={pageAt(dossier.id, before)}>

@@ -56,6 +56,7 @@ export function Pay({ dossier, definition, by }: Props) {
   const live = lastTry(attempts, by)
   const shared = { dossier, definition, obligation, freshness, ask }
   if (live === undefined && freshness === 'asking' && !dossier.status?.ways?.length) return <Coming />
+  if (by === null && partPaid(obligation) === 'looked at') return <InReview dossier={dossier} obligation={obligation} />
   if (by === null || live === undefined) return <Choose {...shared} attempts={attempts} wanted={by} />
   const screen = screenOf(live)
   if (screen === 'bank') return <ByBank {...shared} attempt={live} />

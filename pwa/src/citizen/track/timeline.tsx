@@ -25,7 +25,8 @@ interface Props {
 }
 
 export function Timeline({ steps, state, due, paused = false }: Props) {
-  const result = paused ? say('track.paused') : due === null ? null : say('track.due', { moment: format.moment(due) })
+  const still = paused || state === 'supplement_requested'
+  const result = still ? say('track.paused') : due === null ? null : say('track.due', { moment: format.moment(due) })
   const ahead = (AHEAD[state] ?? []).map((step) => ({
     icon: AHEAD_ICON[step],
     words: say(`ahead.${step}`),

@@ -8,10 +8,10 @@ import type { Full, Noted } from '../shapes.ts'
 
 const GOING_ON: readonly DossierState[] = ['submitted', 'accepted', 'processing', 'supplement_requested']
 
-export function Past({ full: { timeline, state, accepted_at, due_at, expected_at } }: { full: Full }) {
+export function Past({ full: { timeline, state, due_at, expected_at } }: { full: Full }) {
   const going = GOING_ON.includes(state)
   const until = due_at ?? expected_at
-  const paused = state === 'supplement_requested' && accepted_at !== null
+  const paused = state === 'supplement_requested'
   const ahead: readonly Stop[] =
     going && until !== null
       ? [{ icon: 'calendar', words: say(due_at === null ? 'line.expected' : 'line.next'), when: paused ? say('line.paused') : format.moment(until) }]
