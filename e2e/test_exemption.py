@@ -212,3 +212,13 @@ def test_a_claim_without_network_is_kept_on_the_page_until_it_is_sent(citizen, o
     citizen.presses("Đề nghị miễn phí")
 
     citizen.sees("Đang xét miễn phí")
+
+
+def test_a_hidden_character_is_told_at_the_box_that_holds_it(citizen, owing):
+    citizen.inspector.expect_status(422)
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "Trẻ em", "Giấy\u200b số 12")
+
+    citizen.reads("Có ký tự ẩn")
+
+    assert owing.look()["obligation"]["state"] == "open"

@@ -1,7 +1,7 @@
 /** Saying that one pays nothing (đề nghị miễn phí): the group, and what proves it. */
 import { useState } from 'preact/hooks'
 
-import { call } from '../../api/client.ts'
+import { call, type Lost, type Refusal } from '../../api/client.ts'
 import type { Obligation } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
 import { NOTHING_CLAIMED } from '../../drafts/claim.ts'
@@ -19,9 +19,11 @@ import { Summary } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/claim.ts'
 import { say as sayLater } from '../../words/later.ts'
 import { waysOf } from '../pay/places.ts'
+import { language } from '../../words/say.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 
+const EVIDENCE = 'giay-chung-minh'
 const FIRST = 'dien-0'
 const MOST_EVIDENCE = 300
 
@@ -35,6 +37,13 @@ interface Props {
 interface Wrong {
   at: string
   words: string
+}
+
+/** What the server says of what was written stands at its box; all else, at the button. */
+function refusedAt(end: Refusal | Lost): Wrong {
+  const fault = end.end === 'refusal' ? end.problem.errors?.find(({ pointer }) => pointer === '/evidence') : undefined
+  if (fault === undefined) return { at: 'gui', words: unhappy(end) }
+  return { at: EVIDENCE, words: language() === 'vi' ? fault.message_vi : fault.message_en }
 }
 
 export function Claim({ dossier, obligation, fee, groups }: Props) {
@@ -59,7 +68,7 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
     setBusy(true)
     const path = `/api/v1/dossiers/${dossier.id}/exemption`
     const result = await call(path, { method: 'POST', key: dossier.key, json: { group, evidence: tidy(evidence) } })
-    if (result.end !== 'answer') setWrong({ at: 'gui', words: unhappy(result) })
+    if (result.end !== 'answer') setWrong(refusedAt(result))
     else {
       await refresh(dossier)
       go(way.pay(dossier.id), 'replace')
@@ -67,7 +76,7 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
     setBusy(false)
   }
 
-  const frame = { id: 'giay-chung-minh', label: say('claim.evidence'), hint: say('claim.evidence.hint'), required: false }
+  const frame = { id: EVIDENCE, label: say('claim.evidence'), hint: say('claim.evidence.hint'), required: false, wrong: wrong?.at === EVIDENCE ? wrong.words : undefined }
   return (
     <Page title={say('claim.title')} unit={dossier.unit.name} where={{ place: 'office', words: sayLater('where.office') }}>
       <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
@@ -95,7 +104,7 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
         <Frame {...frame}>
           <textarea
             id={frame.id}
-            class="field__input"
+            class={frame.wrong === undefined ? 'field__input' : 'field__input field__input--wrong'}
             rows={2}
             maxLength={MOST_EVIDENCE}
             value={claim.evidence}
