@@ -171,3 +171,16 @@ def test_a_pasted_statement_with_a_wrong_line_is_refused_by_its_line(officer):
     officer.is_told("Máy không đọc được sao kê này. Chưa ghi gì.")
     officer.reads("Dòng 2, cột “Số tiền vào”")
     officer.reads_in("Bảng sao kê đã chép", f"{HEAD}\n{line}")
+
+
+def test_a_line_without_a_reference_is_told_in_words(officer):
+    today = f"{datetime.now(UTC) + timedelta(hours=7):%d/%m/%Y}"
+    officer.opens("/can-bo/doi-soat")
+    officer.sees("Đối soát ngày")
+    line = f"khong ro\t{today} 00:00:01\t0123456789\t4321\tchuyen tien"
+    officer.fills({"Bảng sao kê đã chép": f"{HEAD}\n{line}"})
+    officer.page.get_by_role("button", name="Đối soát", exact=True).click()
+
+    officer.sees(f"Đối soát ngày {today}")
+    officer.reads("Dòng không có mã giao dịch đọc được", "4.321 đ", "thì không tự khớp")
+    officer.reads_nowhere("line:")

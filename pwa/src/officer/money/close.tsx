@@ -23,6 +23,9 @@ import { Done, Fact, isOwn, Refused, whoIs } from './signs.tsx'
 const SIGN = 'ky'
 const NOTE = 'ghi-chu'
 
+/** A line of the file that gave no reference: the machine made a name that no paper shows. */
+const isNameless = ({ txn }: CloseLine): boolean => txn.startsWith('line:')
+
 export function ClosePage({ id, me }: { id: string; me: Me }) {
   return (
     <OpenedPage<DailyClose>
@@ -133,6 +136,7 @@ function Differences({ one }: { one: DailyClose }) {
           {verdict === 'missing_with_us' && (
             <>
               <p class="small">{say('close.again')}</p>
+              {one.lines.some(isNameless) && <p class="small">{say('close.nameless.more')}</p>}
               <a class="link" href={way.money}>
                 {say('back.money')}
               </a>
@@ -167,7 +171,7 @@ function Lines({ lines }: { lines: readonly CloseLine[] }) {
       {lines.map((line) => (
         <li key={`${line.account} ${line.txn} ${line.kind}`} class="row row--top row--sides">
           <div class="row__text">
-            <b class="mono table__memo">{line.txn}</b>
+            {isNameless(line) ? <b>{say('close.nameless')}</b> : <b class="mono table__memo">{line.txn}</b>}
             {line.account !== '' && <span class="table__sub num">{say('close.account', { account: line.account })}</span>}
             {line.kind === 'reversal' && <Tag tone={TONE[line.verdict]} icon="back" words={say('close.taken')} />}
           </div>
