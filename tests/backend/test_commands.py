@@ -100,7 +100,7 @@ def test_folders_are_compared_procedure_by_procedure_with_their_tariffs(folder):
     assert code == 1
     assert "1.012373 Giấy khen của Chủ tịch UBND cấp xã\n  Name and general facts\n" in said
     assert "    - This procedure is gone.\n" in said
-    assert " in om: 10.000 → 12.000\u00a0đ from 01/01/2026" in said
+    assert " in om: 10,000 → 12,000\u00a0đ from 01/01/2026" in said
 
 
 def test_a_new_edition_in_a_folder_is_compared_with_the_one_before_it(folder):

@@ -3,6 +3,7 @@ import type { Translation } from './say.ts'
 import type { later } from './later.vi.ts'
 
 export const english: Translation<typeof later> = {
+  'where.unsent': '**On this phone**, not sent yet',
   'where.ask': '**At the ward**, waiting for your addition',
   'where.result': '**Result ready**',
 

@@ -1,5 +1,6 @@
 /** Tiếng Việt, from the papers to the end. */
 export const later = {
+  'where.unsent': '**Trên máy này**, chưa gửi',
   'where.ask': '**Ở phường**, chờ bổ sung',
   'where.result': '**Đã có kết quả**',
 

@@ -97,8 +97,10 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     wake()
   }
 
+  const unsent = unchanged(dossier, asked, own) === null
+  const where = unsent ? ({ place: 'phone', words: say('where.unsent') } as const) : ({ place: 'office', words: say('where.ask') } as const)
   return (
-    <Page title={say('ask.page')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.ask') }}>
+    <Page title={say('ask.page')} unit={dossier.unit.name} where={where}>
       <div class="stack--wide">
         <Summary places={places} round={round} />
         {own.sending.stop !== null && (

@@ -118,7 +118,7 @@ function Money({ dossier, status: { obligation, state, supplement } }: { dossier
   return (
     <section class="card stack--tight">
       <h2 class="side side--mid side--wrap">
-        <Icon of="money" /> <span class="side__fill">{moneyWords(obligation, state)}</span>
+        <Icon of="money" /> <span class="side__fill">{looked ? say('pay.review.title') : moneyWords(obligation, state)}</span>
       </h2>
       {looked && <p>{say('pay.review')}</p>}
       <NotExempt obligation={obligation} />
