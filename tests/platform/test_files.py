@@ -251,6 +251,17 @@ async def test_an_old_file_is_deleted_and_a_new_one_is_not(files):
         await everything(files, named(plain))
 
 
+async def test_a_new_file_never_leaves_its_place_for_whoever_reads_it(files, monkeypatch):
+    plain = content(10)
+    await files.write(named(plain), chunks(plain), key=KEY, digest=sha(plain))
+    moved = []
+    monkeypatch.setattr(Path, "rename", lambda path, _to: moved.append(path))
+
+    await files.delete(named(plain), before=datetime.now(UTC) - timedelta(hours=1))
+
+    assert moved == []
+
+
 async def test_a_part_never_touches_the_whole_file(files, folder):
     plain = content(100_000)
     await files.write(named(plain), chunks(plain), key=KEY, digest=sha(plain))

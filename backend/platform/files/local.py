@@ -136,11 +136,16 @@ class LocalFiles:
         await asyncio.to_thread(_part(self._path(file)).unlink, missing_ok=True)
 
     async def delete(self, file: FileName, *, before: datetime) -> None:
-        """Remove an old file; it is moved aside first, so that a new one is never hit."""
+        """Remove an old file; it is moved aside first, so that a new one is never hit.
+
+        A new one is not touched at all: whoever reads it meanwhile must find it.
+        """
 
         def work() -> None:
             path, aside = self._path(file), self._temporary(file)
             try:
+                if path.stat().st_mtime >= before.timestamp():
+                    return
                 path.rename(aside)
             except FileNotFoundError:
                 return
