@@ -103,12 +103,12 @@ class Checker:
                 _logger.exception("no-key", extra={"dossier": dossier, "sha256": sha256})
 
     async def _check(self, file: FileName, key: DossierKey, content: bytes | None) -> None:
+        begun, dossier, sha256 = self._clock(), file.dossier, file.name
         check, reason, pages = await self._verdict(file, key, content)
-        dossier, sha256 = file.dossier, file.name
         now = self._clock()
         async with transaction():
             settled = await store.settle(
-                dossier, sha256, check=check, reason=reason, pages=pages, now=now
+                dossier, sha256, check=check, reason=reason, pages=pages, whole_by=begun, now=now
             )
             if settled and check == "unreadable":  # nobody waits to hear that all is well
                 await outbox.emit(FileChecked(dossier=dossier, at=now, sha256=sha256, check=check))

@@ -76,18 +76,23 @@ async def settle(
     check: Check,
     reason: str | None,
     pages: int | None,
+    whole_by: datetime,
     now: datetime,
 ) -> bool:
-    """Write what checking said, once; False when another process was first."""
+    """Write what checking said, once; False when another process was first.
+
+    What came whole after `whole_by`, when the check began, came anew and has a check of its own.
+    """
     changed = await db.execute(
         """UPDATE attachments SET check_state = {}, check_reason = {}, pages = {}, checked_at = {}
-            WHERE dossier = {} AND sha256 = {} AND check_state = 'pending'""",
+            WHERE dossier = {} AND sha256 = {} AND check_state = 'pending' AND whole_at <= {}""",
         check,
         reason,
         pages,
         now,
         dossier,
         sha256,
+        whole_by,
     )
     return changed == 1
 

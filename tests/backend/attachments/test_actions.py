@@ -341,7 +341,7 @@ async def test_the_pages_of_a_paper_are_joined_in_their_order_and_kept_for_a_day
     await sender.put(PHOTO)
     await sender.put(pdf)
     await sender.put(photo)
-    await store.settle(DOSSIER, sha(pdf), check="ok", reason=None, pages=2, now=NOW)
+    await store.settle(DOSSIER, sha(pdf), check="ok", reason=None, pages=2, whole_by=NOW, now=NOW)
 
     made = await viewer.joined(PHOTO, pdf, photo)
 
@@ -373,7 +373,9 @@ async def test_a_paper_of_too_many_pages_is_not_joined(sender, viewer):
     pdfs = [papers.pdf(30, side=200 + number) for number in range(2)]
     for pdf in pdfs:
         await sender.put(pdf)
-        await store.settle(DOSSIER, sha(pdf), check="ok", reason=None, pages=30, now=NOW)
+        await store.settle(
+            DOSSIER, sha(pdf), check="ok", reason=None, pages=30, whole_by=NOW, now=NOW
+        )
 
     with pytest.raises(attachments.NotJoined):
         await viewer.joined(*pdfs)

@@ -64,13 +64,13 @@ def told():
 CUT = papers.jpeg()[:-300]
 
 
-async def send(content, files):
+async def send(content, files, now=NOW):
     async def body():
         yield content
 
     wanted = FileWanted(sha256=sha(content), size=len(content), media_type="image/jpeg", name="x")
     return await attachments.receive(
-        DOSSIER, wanted, body(), start=None, complete=True, key=KEY, files=files, now=NOW
+        DOSSIER, wanted, body(), start=None, complete=True, key=KEY, files=files, now=now
     )
 
 
@@ -199,6 +199,26 @@ async def test_a_file_that_vanished_before_its_check_is_unreadable(files, checke
     await checker.drain()
 
     assert (await state_of(papers.jpeg())).check == "unreadable"
+
+
+async def test_what_came_again_while_it_was_checked_is_not_called_lost(files, workshop):
+    later = NOW + timedelta(seconds=1)
+
+    class Meanwhile:
+        async def read(self, _file, *, key):
+            await attachments.forget(DOSSIER, files=files, now=later)
+            await send(papers.jpeg(), files, now=later)
+            raise FileNotFoundError
+            yield key
+
+    checker = Checker(files=Meanwhile(), workshop=workshop, clock=lambda: NOW, key_of=key_of)
+    attachments.on_arrival(lambda *_: None)
+    await send(papers.jpeg(), files)
+
+    await checker.sweep(settled=timedelta(0))
+    await checker.drain()
+
+    assert (await state_of(papers.jpeg())).check == "pending"
 
 
 async def test_a_view_copy_is_made_once_and_kept_sealed(files, checker, told, workshop, tmp_path):
