@@ -330,7 +330,7 @@ export const english: Translation<typeof money> = {
   'verdict.amount_differs.more': 'Each side has another amount for the same sum. Ask the bank before you sign.',
   'close.again': 'To look once more, compare this very file again. What has a reference and has just been written will match.',
   'close.nameless': 'A line without a readable reference',
-  'close.nameless.more': 'A line without a reference does not match by itself. Look for it among unmatched money.',
+  'close.nameless.more': 'A line without a reference does not match by itself. Look for it under “Money to look at”.',
   'sign.title': 'Sign the close',
   'sign.more': 'You have looked at each line of this list. Once signed it never changes.',
   'sign.note': 'Note',

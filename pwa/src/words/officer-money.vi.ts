@@ -333,7 +333,7 @@ export const money = {
   'verdict.amount_differs.more': 'Hai bên ghi hai số khác nhau cho một khoản. Hỏi ngân hàng trước khi ký.',
   'close.again': 'Xem lại lần nữa: đối soát chính tệp này. Khoản có mã giao dịch mà máy vừa ghi sẽ khớp.',
   'close.nameless': 'Dòng không có mã giao dịch đọc được',
-  'close.nameless.more': 'Dòng không có mã giao dịch thì không tự khớp. Tìm khoản đó ở mục tiền chưa khớp.',
+  'close.nameless.more': 'Dòng không có mã giao dịch thì không tự khớp. Tìm khoản đó ở Tiền cần đối chiếu.',
   'sign.title': 'Ký đối soát',
   'sign.more': 'Bạn đã xem từng khoản của bảng này. Ký rồi thì bảng không đổi nữa.',
   'sign.note': 'Ghi chú',
