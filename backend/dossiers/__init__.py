@@ -44,6 +44,7 @@ from backend.dossiers.actions.supplementing import (
     supplement_receipt,
     supplements,
 )
+from backend.dossiers.model.claims import Claim, read_claim
 from backend.dossiers.model.events import (
     DossierMoved,
     DossierSubmitted,
@@ -95,6 +96,7 @@ __all__ = [
     "Answer",
     "Asker",
     "Channel",
+    "Claim",
     "Consent",
     "Dossier",
     "DossierMoved",
@@ -154,6 +156,7 @@ __all__ = [
     "private",
     "procedure_of",
     "provisional",
+    "read_claim",
     "refuse_unasked",
     "standstills",
     "submit",

@@ -66,7 +66,7 @@ class FeeItem(Part, frozen=True, kw_only=True):
 
 
 class Exemption(Part, frozen=True, kw_only=True):
-    """Who pays nothing (miễn phí), and what proves it; shown at the ward until it is claimed."""
+    """Who pays nothing (miễn phí), and what proves it; a citizen may claim it before paying."""
 
     id: Id
     words: Annotated[Line, Meta(description="who, in words")]

@@ -26,7 +26,6 @@ from backend.intake.actions import (
     submitting,
     supplementing,
 )
-from backend.intake.actions.claiming import ExemptionClaimed, ExemptionRefused, NothingToClaim
 from backend.intake.actions.opening import Citizen, Counter, Shown
 from backend.intake.actions.submitting import Submitted
 from backend.intake.model import (
@@ -43,6 +42,7 @@ from backend.intake.model import (
     StaleDraft,
     Withdrawal,
 )
+from backend.intake.model.claims import ExemptionClaimed, ExemptionRefused, NothingToClaim
 from backend.platform import http
 from backend.platform.files import FileStore
 from backend.platform.kit.clock import Clock

@@ -11,7 +11,7 @@ from msgspec import Struct
 from backend import attachments, dossiers, forwarding, payments, people, places
 from backend.attachments import FileState, FileWanted
 from backend.catalogue import Language, People, Procedure
-from backend.dossiers import Dossier, Opened, Private, State
+from backend.dossiers import Claim, Dossier, Opened, Private, State
 from backend.people import Officer
 from backend.platform import audit
 from backend.platform.db import transaction
@@ -32,7 +32,6 @@ from backend.workbench.model import (
     have_and_need,
     helped,
 )
-from backend.workbench.model.claims import Claim, read_claim
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
@@ -294,7 +293,7 @@ async def _claim(opened: Opened) -> Claim | None:
     verb, note = steps[-1] if steps else ("", None)
     if note is None or verb in _DECISIONS:
         return None
-    return read_claim(note, (await dossiers.procedure_of(opened.dossier)).exempt_groups())
+    return dossiers.read_claim(note, (await dossiers.procedure_of(opened.dossier)).exempt_groups())
 
 
 def _link(desk: Desk, dossier: Dossier, what: str, *, purpose: str) -> str:

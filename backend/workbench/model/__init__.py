@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from backend.catalogue.model.people import Answers, Applicant, Person
+from backend.dossiers.model.claims import Claim
 from backend.dossiers.model.record import Noted
 from backend.dossiers.model.states import State
 from backend.dossiers.model.supplements import Item
@@ -22,7 +23,6 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Problem, Unprocessable
 from backend.platform.kit.money import Dong
 from backend.platform.kit.vietnamese import refuse_control_characters
-from backend.workbench.model.claims import Claim
 
 Rev = Annotated[int, Meta(ge=0, le=2**31)]
 Words = Annotated[str, Meta(max_length=2000)]

@@ -9,6 +9,7 @@ import pytest
 
 from backend.attachments.model import FileWanted
 from backend.catalogue.model.people import Person
+from backend.dossiers.model.claims import Claim, read_claim
 from backend.dossiers.model.record import (
     NO_DEADLINE,
     Dossier,
@@ -299,3 +300,18 @@ def test_a_refused_exemption_says_why_in_both_languages():
     assert step.what.endswith("Lý do: Giấy đã cũ")
     assert step.what_en == "Not exempt, the fee is to be paid: Giấy đã cũ"
     assert told("accept", State.ACCEPTED, NOW, office="phường").what_en is None
+
+
+def test_a_claim_is_parted_by_the_longest_words_that_fit():
+    groups = {"ngheo": "Hộ nghèo", "moi": "Hộ nghèo: mới"}
+
+    assert read_claim("Hộ nghèo: mới: giấy", groups).group == "moi"
+    assert read_claim("Hộ nghèo", groups) == Claim(group="ngheo", words="Hộ nghèo", evidence="")
+    assert read_claim("Diện khác", groups).group is None
+
+
+@pytest.mark.parametrize("evidence", ["", "giấy số 12", "giấy: số 12"])
+def test_a_claim_is_read_as_it_was_written(evidence):
+    claim = Claim(group="ngheo", words="Hộ nghèo", evidence=evidence)
+
+    assert read_claim(claim.note(), {"ngheo": "Hộ nghèo", "tre_em": "Trẻ em"}) == claim

@@ -8,6 +8,7 @@ import pytest
 
 from backend import dossiers, payments
 from backend.intake.actions import claiming
+from backend.intake.model.claims import ExemptionClaimed
 from backend.platform.db import rows, transaction
 from tests.backend.intake.test_routes import refused
 from tests.simulation.dying import mortal
@@ -164,7 +165,7 @@ async def test_claims_are_counted_and_repeats_are_not(sent):
 @pytest.mark.parametrize("steps", range(1, 30, 2))
 async def test_a_death_in_it_leaves_all_or_nothing(house, sent, steps):
     citizen = claiming.Citizen(uuid.UUID(sent.id), await _key_hash(sent))
-    claimed = claiming.ExemptionClaimed(**POOR)
+    claimed = ExemptionClaimed(**POOR)
     life = claiming.claim(citizen, claimed, vault=house.vault, now=house.now)
 
     with suppress(asyncio.CancelledError):

@@ -10,7 +10,6 @@ import pytest
 
 from backend import dossiers, payments
 from backend.platform.db import rows
-from backend.workbench.model.claims import Claim, read_claim
 from backend.workbench.model.money import RefundShown, age, payout_sheet
 from payment_adapters.contract import Observation
 from tests.backend.workbench.test_routes import (
@@ -313,14 +312,6 @@ async def test_words_for_the_citizen_go_with_a_refusal_alone(house, lan):
     answer = await act(lan, code, "exemption", reason=WHY, step="grant", told="Giấy đã cũ")
 
     assert refused(answer, 422, "content")
-
-
-def test_a_claim_is_parted_by_the_longest_words_that_fit():
-    groups = {"ngheo": "Hộ nghèo", "moi": "Hộ nghèo: mới"}
-
-    assert read_claim("Hộ nghèo: mới: giấy", groups).group == "moi"
-    assert read_claim("Hộ nghèo", groups) == Claim(group="ngheo", words="Hộ nghèo", evidence="")
-    assert read_claim("Diện khác", groups).group is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ Problem
 ├── AlreadySubmitted 422   the dossier is handed in and stays as it is
 ├── ByPortalAlone 409      the national portal alone takes it
 ├── NotInManifest 404      the manifest names no such file
+├── NothingToClaim 409     no fee waits, so nobody is to be exempt (claims)
+├── ExemptionRefused 409   the same claim was refused before (claims)
 ├── NotYet 409             the slip exists from acceptance on
 └── WrongOneTimeCode 404   the one-time code does not fit, or no more
 """
