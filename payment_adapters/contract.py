@@ -44,6 +44,9 @@ API_VERSION = 1
 GROUP = "payment_adapters.v1"
 """The entry-point group: each value is a function without arguments that returns an Adapter."""
 
+NAMELESS = "line:"
+"""Begins the `txn` that is made for a statement's line without a reference: no paper shows it."""
+
 # -- errors: the only ones an adapter may raise ---------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from payment_adapters.bank_notice.names import VIETNAM, name_of
 from payment_adapters.bank_notice.sheets import rows_of
 from payment_adapters.bank_notice.xlsx import Cell, Row
-from payment_adapters.contract import Malformed, Observation, StatementLine
+from payment_adapters.contract import NAMELESS, Malformed, Observation, StatementLine
 
 _Title = Annotated[str, Meta(min_length=1, max_length=100)]
 _MONEY = re.compile(
@@ -131,7 +131,7 @@ class _Line:
         if not own_account:
             raise Malformed(f"Dòng {self.number}: không biết tài khoản nào nhận tiền.")
         told = f"{own_account}\0{occurred_at.isoformat()}\0{amount}\0{memo}"
-        nameless = f"line:{sha256(told.encode()).hexdigest()[:24]}"
+        nameless = f"{NAMELESS}{sha256(told.encode()).hexdigest()[:24]}"
         txn = self._name() or nameless
         return Observation(
             status="review" if txn == nameless else "succeeded",

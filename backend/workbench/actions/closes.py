@@ -10,13 +10,13 @@ from uuid import UUID
 from msgspec.structs import asdict, replace
 
 from backend import payments, people, places
-from backend.payments import Adapters, DailyClose
+from backend.payments import Adapters, CloseLine, DailyClose
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
 from backend.workbench.actions.reading import PAGE, Desk, unit_names
 from backend.workbench.model.closes import CloseList, CloseShown, Signing
 from backend.workbench.model.money import money_cursor, read_money_cursor
-from payment_adapters.contract import Statement
+from payment_adapters.contract import NAMELESS, Statement
 
 _AHEAD = timedelta(days=1)
 """The first page begins after now: what was made at this very moment stands in it too."""
@@ -95,9 +95,14 @@ async def _shown(closes: Sequence[DailyClose]) -> list[CloseShown]:
     names = await people.names_of(who for pair in acted for who in pair)
     return [
         CloseShown(
-            **asdict(one),
+            **asdict(one) | {"lines": tuple(map(_line, one.lines))},
             unit_name=places.name(one.unit),
             names={who: names[who] for who in pair if who in names},
         )
         for one, pair in zip(closes, acted, strict=True)
     ]
+
+
+def _line(one: CloseLine) -> CloseLine:
+    """Leave out a name that was made here: nobody finds it in the file."""
+    return replace(one, txn="") if one.txn.startswith(NAMELESS) else one

@@ -20,7 +20,10 @@ class Signing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CloseShown(DailyClose, frozen=True, kw_only=True):
-    """A close as the desk shows it; `names` are the officers' names, by who acted."""
+    """A close as the desk shows it; `names` are the officers' names, by who acted.
+
+    The `txn` of a line is empty where the file gave no reference.
+    """
 
     unit_name: str
     names: dict[str, str]

@@ -62,6 +62,12 @@ async def test_the_list_names_days_units_and_who_reads_files_without_lines(bank,
     assert listed["sources"] == ["bank_notice"]
 
 
+async def test_a_line_without_a_reference_is_shown_under_no_name_of_ours(bank, lan):
+    made = await upload(lan, csv(line("khong ro"), line("FT263260011")).body)
+
+    assert sorted(one["txn"] for one in made.json()["lines"]) == ["", "FT263260011"]
+
+
 async def test_where_nobody_named_the_columns_nothing_reads_files(lan):
     assert (await lan.get(CLOSES)).json()["sources"] == []
 

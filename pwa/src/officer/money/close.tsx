@@ -23,8 +23,8 @@ import { Done, Fact, isOwn, Refused, whoIs } from './signs.tsx'
 const SIGN = 'ky'
 const NOTE = 'ghi-chu'
 
-/** A line of the file that gave no reference: the machine made a name that no paper shows. */
-const isNameless = ({ txn }: CloseLine): boolean => txn.startsWith('line:')
+/** The file gave no reference for it. */
+const isNameless = ({ txn }: CloseLine): boolean => txn === ''
 
 export function ClosePage({ id, me }: { id: string; me: Me }) {
   return (
@@ -168,8 +168,8 @@ function Lines({ lines }: { lines: readonly CloseLine[] }) {
   const side = (amount: number | null): string => (amount === null ? say('close.nothing') : format.money(amount))
   return (
     <ul class="rows">
-      {lines.map((line) => (
-        <li key={`${line.account} ${line.txn} ${line.kind}`} class="row row--top row--sides">
+      {lines.map((line, at) => (
+        <li key={at} class="row row--top row--sides">
           <div class="row__text">
             {isNameless(line) ? <b>{say('close.nameless')}</b> : <b class="mono table__memo">{line.txn}</b>}
             {line.account !== '' && <span class="table__sub num">{say('close.account', { account: line.account })}</span>}
