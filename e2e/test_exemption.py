@@ -219,6 +219,8 @@ def test_a_hidden_character_is_told_at_the_box_that_holds_it(citizen, owing):
     citizen.opens_the_dossier(owing)
     claims(citizen, "Trẻ em", "Giấy\u200b số 12")
 
-    citizen.reads("Có ký tự ẩn")
+    citizen.is_told("Có ký tự ẩn")
+    citizen.presses("EN, English")
+    citizen.is_told("There are hidden characters.")
 
     assert owing.look()["obligation"]["state"] == "open"

@@ -71,8 +71,10 @@ def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
     citizen.reads("Trong lúc chờ, thời hạn giải quyết tạm dừng.")
     citizen.presses("Bổ sung ngay")
     citizen.sees("Bổ sung hồ sơ")
+    citizen.reads("chờ bổ sung")
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
+    citizen.reads("chưa gửi")
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
 

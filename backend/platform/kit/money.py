@@ -10,4 +10,5 @@ Dong = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
 
 def dong(amount: int, language: str = "vi") -> str:
     """Write an amount as people read it: `24.000 đ`, in English `24,000 đ`; no line ends in it."""
-    return f"{amount:,}".replace(",", "," if language == "en" else ".") + "\u00a0đ"
+    grouped = f"{amount:,}"
+    return (grouped if language == "en" else grouped.replace(",", ".")) + "\u00a0đ"

@@ -28,13 +28,13 @@ const ABREAST = 3
 /** Ask about each once; true when none was left unheard. */
 export async function refreshAll(dossiers: readonly Dossier[]): Promise<boolean> {
   const waiting = [...dossiers]
-  let heard = true
+  let all = true
   const one = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && heard; next = waiting.shift())
-      if ((await refresh(next)) === 'offline') heard = false
+    for (let next = waiting.shift(); next !== undefined && all; next = waiting.shift())
+      if ((await refresh(next)) === 'offline') all = false
   }
   await Promise.all(Array.from({ length: ABREAST }, one))
-  return heard
+  return all
 }
 
 /**

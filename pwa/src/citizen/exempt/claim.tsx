@@ -15,11 +15,11 @@ import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
-import { Summary } from '../../parts/summary/summary.tsx'
+import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/claim.ts'
 import { say as sayLater } from '../../words/later.ts'
-import { waysOf } from '../pay/places.ts'
 import { language } from '../../words/say.ts'
+import { waysOf } from '../pay/places.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 
@@ -34,15 +34,14 @@ interface Props {
   groups: readonly Exemption[]
 }
 
-interface Wrong {
-  at: string
-  words: string
-}
+/** What went wrong at the last try; its words are those of the language spoken now. */
+type Wrong = Refusal | Lost | 'no group'
 
 /** What the server says of what was written stands at its box; all else, at the button. */
-function refusedAt(end: Refusal | Lost): Wrong {
-  const fault = end.end === 'refusal' ? end.problem.errors?.find(({ pointer }) => pointer === '/evidence') : undefined
-  if (fault === undefined) return { at: 'gui', words: unhappy(end) }
+function placeOf(wrong: Wrong): Place {
+  if (wrong === 'no group') return { at: FIRST, words: say('claim.group.empty') }
+  const fault = wrong.end === 'refusal' ? wrong.problem.errors?.find(({ pointer }) => pointer === '/evidence') : undefined
+  if (fault === undefined) return { at: 'gui', words: unhappy(wrong) }
   return { at: EVIDENCE, words: language() === 'vi' ? fault.message_vi : fault.message_en }
 }
 
@@ -64,11 +63,11 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
     if (busy) return
     const { group, evidence } = claim
     setRound((count) => count + 1)
-    if (group === null) return setWrong({ at: FIRST, words: say('claim.group.empty') })
+    if (group === null) return setWrong('no group')
     setBusy(true)
     const path = `/api/v1/dossiers/${dossier.id}/exemption`
     const result = await call(path, { method: 'POST', key: dossier.key, json: { group, evidence: tidy(evidence) } })
-    if (result.end !== 'answer') setWrong(refusedAt(result))
+    if (result.end !== 'answer') setWrong(result)
     else {
       await refresh(dossier)
       go(way.pay(dossier.id), 'replace')
@@ -76,11 +75,19 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
     setBusy(false)
   }
 
-  const frame = { id: EVIDENCE, label: say('claim.evidence'), hint: say('claim.evidence.hint'), required: false, wrong: wrong?.at === EVIDENCE ? wrong.words : undefined }
+  const places = wrong === null ? [] : [placeOf(wrong)]
+  const wrongAt = (box: string): string | undefined => places.find(({ at }) => at === box)?.words
+  const frame = {
+    id: EVIDENCE,
+    label: say('claim.evidence'),
+    hint: say('claim.evidence.hint'),
+    required: false,
+    wrong: wrongAt(EVIDENCE),
+  }
   return (
     <Page title={say('claim.title')} unit={dossier.unit.name} where={{ place: 'office', words: sayLater('where.office') }}>
       <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
-        <Summary places={wrong === null ? [] : [wrong]} round={round} />
+        <Summary places={places} round={round} />
         <div class="stack--tight">
           <h1>{say('claim.title')}</h1>
           <p>{say('claim.how')}</p>
@@ -89,7 +96,7 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
         <Choices
           id="dien"
           label={say('claim.group')}
-          wrong={wrong?.at === FIRST ? wrong.words : undefined}
+          wrong={wrongAt(FIRST)}
           chosen={claim.group}
           choose={(group) => {
             write({ group })

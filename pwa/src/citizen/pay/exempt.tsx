@@ -25,7 +25,7 @@ export function ToClaim({ id, definition: { fee }, obligation, kind = 'link' }: 
 }
 
 /** A day stands in `pay_until` only where an exemption was refused. */
-export function NotExempt({ obligation: { state, pay_until: until } }: { obligation: Obligation & { pay_until?: string | null } }) {
+export function NotExempt({ obligation: { state, pay_until: until } }: { obligation: Obligation }) {
   if (state !== 'open' || !until) return null
   return (
     <div class="note">

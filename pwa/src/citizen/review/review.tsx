@@ -67,7 +67,7 @@ export function Review({ dossier, definition }: Props) {
     const one: Consented = { id, version, at: new Date().toISOString() }
     const after = (all: readonly Consented[]): Consented[] => [...all.filter((each) => each.id !== id), ...(given ? [one] : [])]
     setConsents(after)
-    void book.change(dossier.id, (now) => ({ ...now, consents: after(now.consents) }))
+    void book.change(dossier.id, (now) => ({ ...now, consents: after(now.consents) })).catch(() => undefined)
   }
 
   /** A declaration is made where the dossier is filed. */

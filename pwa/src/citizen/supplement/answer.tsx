@@ -1,7 +1,7 @@
 /** Answering the ward's request: the flagged papers and questions only, then send. */
 import { useEffect, useState } from 'preact/hooks'
 
-import type { Supplement } from '../../api/schema.ts'
+import type { Supplement, SupplementItem } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
 import { filesOf, type Dossier, type Page as Shot, type SupplementDraft } from '../../drafts/dossier.ts'
 import { sendNow, wake } from '../../drafts/sender.ts'
@@ -97,7 +97,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     wake()
   }
 
-  const unsent = unchanged(dossier, asked, own) === null
+  const unsent = asked.items.some((item) => !isSame(dossier, asked, own, item))
   const where = unsent ? ({ place: 'phone', words: say('where.unsent') } as const) : ({ place: 'office', words: say('where.ask') } as const)
   return (
     <Page title={say('ask.page')} unit={dossier.unit.name} where={where}>
@@ -166,19 +166,19 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
 
 type Same = 'paper' | 'field'
 
+/** Whether an item is still as it was sent before. */
+function isSame(dossier: Dossier, asked: Supplement, own: SupplementDraft, { paper, field }: SupplementItem): boolean {
+  if (paper) return hashes(sentBefore(dossier, asked, paper)) === hashes(own.pages[paper])
+  return !field || JSON.stringify(own.values[field]) === JSON.stringify(dossier.values[field])
+}
+
+const hashes = (shots: readonly Shot[] | undefined): string => (shots ?? []).map(({ sha256 }) => sha256).join()
+
 /** Something flagged is still as it was sent before: asked about once, never blocked. */
 function unchanged(dossier: Dossier, asked: Supplement, own: SupplementDraft): Same | null {
-  const hashes = (shots: readonly Shot[] | undefined): string => (shots ?? []).map(({ sha256 }) => sha256).join()
-  const paper = asked.items.some(({ paper }) => {
-    if (paper === undefined || paper === null) return false
-    const before = hashes(sentBefore(dossier, asked, paper))
-    return before !== '' && before === hashes(own.pages[paper])
-  })
-  const field = asked.items.some(
-    ({ field }) => field && JSON.stringify(own.values[field]) === JSON.stringify(dossier.values[field]),
-  )
-  if (paper) return 'paper'
-  return field ? 'field' : null
+  const same = asked.items.filter((item) => isSame(dossier, asked, own, item))
+  if (same.some(({ paper }) => paper && sentBefore(dossier, asked, paper).length > 0)) return 'paper'
+  return same.some(({ field }) => field) ? 'field' : null
 }
 
 function never(): never {
