@@ -75,7 +75,13 @@ async def test_a_photo_found_unreadable_in_the_middle_of_a_submission_is_never_o
             await judged.wait()
             now = house.now
             await files.settle(
-                dossier, sha256, check="unreadable", reason="damaged", pages=None, now=now
+                dossier,
+                sha256,
+                check="unreadable",
+                reason="damaged",
+                pages=None,
+                whole_by=now,
+                now=now,
             )
             event = FileChecked(dossier=dossier, at=now, sha256=sha256, check="unreadable")
             await outbox.emit(event)
