@@ -58,10 +58,10 @@ def _refuse_what_is_no_json(raw: bytes) -> None:
 
 
 def fault_of(message: str) -> Fault:
-    """Turn msgspec's sentence into a fault with a JSON pointer and a Vietnamese sentence."""
+    """Turn msgspec's sentence into a fault with a JSON pointer and a sentence in both languages."""
     what, _, path = message.partition(" - at `")
     pointer = _pointer(path.rstrip("`"))
-    for pattern, code, vi in _KINDS:
+    for pattern, code, vi, en in _KINDS:
         if found := pattern.match(what):
             named = found.groupdict()
             if field := named.get("field"):
@@ -70,7 +70,7 @@ def fault_of(message: str) -> Fault:
                 pointer=pointer,
                 code=code,
                 message_vi=vi.format(**named),
-                message_en=what.replace("`", "'") + ".",
+                message_en=en.format(**named),
             )
     return Fault(
         pointer=pointer,
@@ -87,57 +87,67 @@ def _pointer(path: str) -> str:
 
 
 _KINDS = tuple(
-    (re.compile(pattern), code, vi)
-    for pattern, code, vi in (
+    (re.compile(pattern), code, vi, en)
+    for pattern, code, vi, en in (
         (
             r"Object missing required field `(?P<field>[^`]+)`",
             "missing",
             "Thiếu mục này.",
+            "This value is missing.",
         ),
         (
             r"Object contains unknown field `(?P<field>[^`]+)`",
             "unknown",
             "Mục này không có trong biểu mẫu.",
+            "This form has no such value.",
         ),
         (
             r"Expected `(str|array|bytes|object)` of length <= (?P<most>\d+)",
             "too-long",
             "Dài quá, nhiều nhất {most}.",
+            "Too long, at most {most}.",
         ),
         (
             r"Expected `(str|array|bytes|object)` of length >= (?P<least>\d+)",
             "too-short",
             "Ngắn quá, ít nhất {least}.",
+            "Too short, at least {least}.",
         ),
         (
             r"Expected `(int|float)` <=? (?P<most>-?\d+)",
             "too-big",
             "Số lớn quá, nhiều nhất {most}.",
+            "The number is too large, at most {most}.",
         ),
         (
             r"Expected `(int|float)` >=? (?P<least>-?\d+)",
             "too-small",
             "Số nhỏ quá, ít nhất {least}.",
+            "The number is too small, at least {least}.",
         ),
         (
             r"Expected `str` matching regex",
             "pattern",
             "Viết chưa đúng mẫu. Kiểm tra lại.",
+            "Not of the expected form. Look at it again.",
         ),
         (
             r"Invalid enum value",
             "choice",
             "Chọn một trong các giá trị có sẵn.",
+            "Choose one of the values offered.",
         ),
         (
             r"Invalid (RFC3339 encoded datetime|.*date|.*time)",
             "date",
             "Ngày giờ không đúng. Viết như 2026-11-22.",
+            "Not a right date or time. Write it like 2026-11-22.",
         ),
         (
             r"(Expected|Invalid|Integer|Number)",
             "type",
             "Giá trị không đúng kiểu. Sửa lại rồi gửi.",
+            "Not the right kind of value. Correct it and send again.",
         ),
     )
 )
