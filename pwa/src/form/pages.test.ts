@@ -6,7 +6,7 @@ import type { Definition, Field } from './definition.ts'
 import { feeOf } from './fee.ts'
 import { fieldAt, manifestOf, paperAt } from './manifest.ts'
 import { firstOpen, obstacles } from './open.ts'
-import { pageAfter, pagesOf, papersWanted, stopOf } from './pages.ts'
+import { mostPages, pageAfter, pagesOf, papersWanted, stopOf } from './pages.ts'
 
 const TODAY = '2026-11-22'
 
@@ -121,6 +121,24 @@ test('a page that is hidden is no page, so the number of steps tells the truth',
 
   assert.deepEqual(own, ['cho_ai', 'ban', 'may_ban', 'review'])
   assert.deepEqual(authorised, ['cho_ai', 'ban', 'chu', 'phu', 'may_ban', 'uy_quyen', 'review'])
+})
+
+test('the count shown before an answer is that of the longest way, and only falls', () => {
+  const open = mostPages(definition, {}, TODAY)
+  const own = mostPages(definition, { cho: 'toi' }, TODAY)
+
+  assert.equal(open, pagesOf(definition, { cho: 'uy_quyen' }, TODAY).length)
+  assert.equal(own, 4)
+})
+
+test('a page that hangs on a question not yet asked is counted too', () => {
+  const steps = [
+    { id: 'mot', title: '1', fields: [choice('cho', 'toi', 'uy_quyen')] },
+    { id: 'hai', title: '2', fields: [text('ai'), { ...choice('co', 'khong', 'co'), when: { answer: 'cho', is: 'uy_quyen' } }] },
+    { id: 'ba', title: '3', when: { answer: 'co', is: 'co' }, fields: [text('them')] },
+  ]
+
+  assert.equal(mostPages({ ...definition, steps, papers: [] }, {}, TODAY), 4)
 })
 
 test('an answer that is hidden hides what hangs on it', () => {

@@ -1,6 +1,6 @@
 /** The pages of one filing: its questions, its papers, then the last look. */
 import { counted, holds, shown } from './conditions.ts'
-import type { Definition, Field, Paper, Step, Stop, Values } from './definition.ts'
+import type { Definition, Field, Paper, Step, Stop, Value, Values } from './definition.ts'
 
 export type FilingPage =
   | { kind: 'step'; id: string; step: Step; fields: readonly Field[] }
@@ -46,6 +46,35 @@ export function pagesOf(definition: Definition, values: Values, today: string): 
   }))
   return [...steps, ...papers, { kind: 'review', id: 'review' }]
 }
+
+/** What may be answered where a few answers are offered. */
+const offered = ({ kind, options }: Field): readonly Value[] =>
+  kind === 'yes_no' ? [true, false] : (options ?? []).map(({ id }) => id)
+
+/** The pages, when each choice still open is taken in turn as the one that asks the most. */
+function longest(definition: Definition, values: Values, today: string, question: number): number {
+  const long = (answers: Values): number =>
+    pagesOf(definition, answers, today).reduce((sum, page) => sum + 1 + (page.kind === 'step' ? page.fields.length * question : 0), 0)
+  let taken = values
+  let most = long(taken)
+  for (const field of definition.steps.flatMap((step) => step.fields)) {
+    if (taken[field.id] !== undefined) continue
+    for (const answer of offered(field)) {
+      const tried = { ...taken, [field.id]: answer }
+      const length = long(tried)
+      if (length > most) [taken, most] = [tried, length]
+    }
+  }
+  return Math.floor(most)
+}
+
+/**
+ * How many pages at most: the count shown falls when pages are skipped, and does not grow.
+ *
+ * Each page counts; then once more each question a little too, as another page may hang on it.
+ */
+export const mostPages = (definition: Definition, values: Values, today: string): number =>
+  Math.max(longest(definition, values, today, 0), longest(definition, values, today, 0.001))
 
 /** The page that comes after one; a question and a paper may bear the same name. */
 export function pageAfter(

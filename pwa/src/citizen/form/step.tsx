@@ -5,7 +5,7 @@ import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Definition, Values } from '../../form/definition.ts'
 import { helpedBy } from '../../form/lent.ts'
-import { pagesOf, stopOf } from '../../form/pages.ts'
+import { mostPages, pagesOf, stopOf } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -67,7 +67,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
   const before = pages[index - 1]
   return (
     <Page title={step.title} unit={dossier.unit.name} where={whereabouts(dossier)}>
-      <Steps now={index + 1} all={pages.length} title={step.title} />
+      <Steps now={index + 1} all={mostPages(definition, values, today())} title={step.title} />
       <div class="stack--wide">
         <Full />
         {judge !== null && <judge.Summary places={wrong.map((one) => ({ at: one.target, words: one.named }))} round={answered} />}

@@ -7,7 +7,7 @@ import type { Dossier, Page as Shot } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import type { Definition, Paper } from '../../form/definition.ts'
-import { pagesOf } from '../../form/pages.ts'
+import { mostPages, pagesOf } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -79,7 +79,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
 
   return (
     <Page title={say('paper.title')} unit={dossier.unit.name} where={whereabouts(dossier)}>
-      <Steps now={index + 1} all={pages.length} title={say('paper.title')} />
+      <Steps now={index + 1} all={mostPages(definition, dossier.values, today())} title={say('paper.title')} />
       <div class="stack--wide">
         <Full />
         <Summary places={missing > 0 && shots.length === 0 ? [{ at: 'chup', words: say('err.paper', { paper: paperName(paper.name).short }) }] : []} round={missing} />
