@@ -42,6 +42,14 @@ def pays_by_bank(citizen, bank_app, amount):
     citizen.sees(f"Đã trả {amount}")
 
 
+def test_the_poster_says_at_once_what_it_costs_how_long_it_takes_and_what_to_bring(citizen, poster):
+    citizen.scans(poster)
+    citizen.sees("Bản sao trích lục hộ tịch")
+
+    citizen.reads("8.000 đ mỗi bản", "Khoảng 3 phút", "Trong ngày làm việc", "Cần có trong tay")
+    citizen.reads(re.compile("^Có khi cần: Văn bản ủy quyền"))
+
+
 def test_a_citizen_scans_pays_and_follows_a_birth_certificate_copy(
     *, citizen, bank_app, device, house, poster, photo, measured
 ):

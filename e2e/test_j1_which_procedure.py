@@ -20,5 +20,9 @@ def test_where_nothing_here_fits_the_next_door_is_named_and_the_way_back_is_open
 
     citizen.sees("Việc này làm ở nơi khác")
     citizen.reads(re.compile("mã 1.014028"))
+    citizen.presses("EN, English")
+    citizen.sees("This is done elsewhere")
+    citizen.reads_nowhere("mã 1.014028")
+    citizen.presses("VI, Tiếng Việt")
     citizen.presses("Quay lại")
     citizen.sees("Người mất đang hưởng khoản nào?")

@@ -57,6 +57,36 @@ def test_paying_that_failed_is_told_in_the_language_chosen_then(citizen, dossier
     told(citizen, "No network.")
 
 
+def test_what_was_begun_in_vietnamese_is_named_in_english_wherever_it_is_listed(citizen, poster):
+    citizen.begins(poster)
+    citizen.presses("EN, English")
+    citizen.sees("Who are you filing for?")
+    english = re.compile("^Copy of a civil status extract")
+    citizen.opens("/ho-so")
+    citizen.reads(english)
+
+    citizen.presses("VI, Tiếng Việt")
+    citizen.reads("Bản sao trích lục hộ tịch")
+    citizen.presses("EN, English")
+    citizen.sees("My dossiers")
+    citizen.scans(poster)
+
+    citizen.reads("You have an unfinished draft")
+    citizen.reads(re.compile("^Copy of a civil status extract .*, for UBND phường Long Hưng"))
+
+
+def test_a_pay_link_names_the_procedure_in_the_language_chosen(citizen, someone_else, dossier):
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Trả phí 8.000 đ")
+    citizen.presses("Nhờ người thân trả hộ")
+    someone_else.opens(citizen.makes_a_pay_link())
+    someone_else.reads("Bản sao trích lục hộ tịch")
+
+    someone_else.presses("EN, English")
+
+    someone_else.reads(re.compile("^Copy of a civil status extract"))
+
+
 def test_what_the_pay_link_refuses_is_told_in_the_language_chosen_then(
     citizen, someone_else, dossier
 ):

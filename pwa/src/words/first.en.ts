@@ -19,18 +19,11 @@ export const english: Translation<typeof first> = {
   'poster.receives': 'Receiving office: **{unit}**',
   'poster.choose': 'What do you need?',
   'poster.all': 'See everything you can do online',
-  'poster.beware': 'Check before you begin',
-  'poster.beware.more':
-    'The address must be **{host}**. The number on the poster must be **{code}**.',
-  'poster.check': 'This page never asks for card numbers or one-time codes.',
 
   'start.title': 'Procedure',
   'start.begin': 'Look and begin',
   'start.otherward': 'Not your ward?',
   'start.chooseWard': 'Choose a ward to begin',
-  'start.draft': 'You have an unfinished draft',
-  'start.draft.more': '{title}, for {unit}. Kept on this phone at {moment}.',
-  'start.resume': 'Go on with your draft',
   'start.language': 'Some texts of this procedure are in Vietnamese only.',
   'start.go': 'Begin',
   'start.time': 'Time to fill in',
@@ -50,8 +43,6 @@ export const english: Translation<typeof first> = {
   'fee.unknown': 'Fee not determined',
   'fee.unknown.more': 'The ward writes the fee into the dossier before collecting.',
 
-  'home.services': 'What else the ward takes online',
-  'home.track': 'See where your dossier is',
 
   'card.scan': 'Scan the code on your identity card',
   'card.from': 'From the card',
@@ -67,9 +58,6 @@ export const english: Translation<typeof first> = {
   'save.full': 'The phone is full. Delete some photos; your answers are kept.',
   'save.broken': 'The phone could not keep your answers. Do not close this page.',
 
-  'shared.ask': 'Using somebody else’s device?',
-  'shared.choose': 'Keep nothing on this device',
-  'shared.on': 'Shared device: closing the page wipes everything. So do 3 idle minutes.',
   'shared.idle': 'This page wipes itself in 30 seconds.',
   'shared.here': 'I am still here',
 

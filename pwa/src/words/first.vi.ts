@@ -16,17 +16,11 @@ export const first = {
   'poster.receives': 'Nơi nhận: **{unit}**',
   'poster.choose': 'Bạn cần làm việc gì?',
   'poster.all': 'Xem mọi việc làm được qua mạng',
-  'poster.beware': 'Kiểm tra trước khi làm',
-  'poster.beware.more': 'Địa chỉ phải là **{host}**. Số trên tờ dán phải là **{code}**.',
-  'poster.check': 'Trang này không bao giờ hỏi số thẻ ngân hàng hay mã OTP.',
 
   'start.title': 'Thủ tục',
   'start.begin': 'Xem và bắt đầu',
   'start.otherward': 'Không phải phường của bạn?',
   'start.chooseWard': 'Chọn phường để bắt đầu',
-  'start.draft': 'Bạn còn một hồ sơ làm dở',
-  'start.draft.more': '{title}, nộp ở {unit}. Lưu trên máy này lúc {moment}.',
-  'start.resume': 'Làm tiếp hồ sơ dở',
   'start.language': '',
   'start.go': 'Bắt đầu',
   'start.time': 'Thời gian điền',
@@ -46,8 +40,6 @@ export const first = {
   'fee.unknown': 'Chưa xác định mức phí',
   'fee.unknown.more': 'Phường ghi mức phí vào hồ sơ trước khi thu.',
 
-  'home.services': 'Việc khác phường nhận qua mạng',
-  'home.track': 'Xem hồ sơ đã nộp đi đến đâu',
 
   'card.scan': 'Quét mã trên thẻ căn cước',
   'card.from': 'Từ thẻ',
@@ -63,9 +55,6 @@ export const first = {
   'save.full': 'Máy hết chỗ. Xóa bớt ảnh, bài làm vẫn còn.',
   'save.broken': 'Máy không giữ được bài làm. Đừng đóng trang này.',
 
-  'shared.ask': 'Đang dùng máy của người khác?',
-  'shared.choose': 'Không giữ gì lại trên máy này',
-  'shared.on': 'Máy dùng chung: đóng trang là xóa sạch. Để yên 3 phút cũng tự xóa.',
   'shared.idle': 'Còn 30 giây nữa trang sẽ tự xóa.',
   'shared.here': 'Tôi còn ở đây',
 

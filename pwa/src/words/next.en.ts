@@ -104,4 +104,21 @@ export const english: Translation<typeof next> = {
   'mine.missing': 'This dossier is not on this device',
   'mine.missing.more':
     'It is on the device where it was made. If it was sent, look it up by its code and the last 4 phone digits.',
+
+  'below.need': 'Have at hand',
+  'below.sometimes': 'In some cases: {paper}',
+  'below.depends': 'It depends',
+  'below.nothing': 'No papers needed',
+  'poster.beware': 'Check before you begin',
+  'poster.beware.more':
+    'The address must be **{host}**. The number on the poster must be **{code}**.',
+  'poster.check': 'This page never asks for card numbers or one-time codes.',
+  'start.draft': 'You have an unfinished draft',
+  'start.draft.more': '{title}, for {unit}. Kept on this phone at {moment}.',
+  'start.resume': 'Go on with your draft',
+  'home.services': 'What else the ward takes online',
+  'home.track': 'See where your dossier is',
+  'shared.ask': 'Using somebody else’s device?',
+  'shared.choose': 'Keep nothing on this device',
+  'shared.on': 'Shared device: closing the page wipes everything. So do 3 idle minutes.',
 }

@@ -101,4 +101,20 @@ export const next = {
   'mine.missing': 'Hồ sơ này không có trên máy',
   'mine.missing.more':
     'Hồ sơ nằm ở máy đã làm nó. Nếu đã nộp, tra bằng mã hồ sơ và 4 số cuối điện thoại.',
+
+  'below.need': 'Cần có trong tay',
+  'below.sometimes': 'Có khi cần: {paper}',
+  'below.depends': 'Tùy trường hợp',
+  'below.nothing': 'Không cần giấy tờ nào',
+  'poster.beware': 'Kiểm tra trước khi làm',
+  'poster.beware.more': 'Địa chỉ phải là **{host}**. Số trên tờ dán phải là **{code}**.',
+  'poster.check': 'Trang này không bao giờ hỏi số thẻ ngân hàng hay mã OTP.',
+  'start.draft': 'Bạn còn một hồ sơ làm dở',
+  'start.draft.more': '{title}, nộp ở {unit}. Lưu trên máy này lúc {moment}.',
+  'start.resume': 'Làm tiếp hồ sơ dở',
+  'home.services': 'Việc khác phường nhận qua mạng',
+  'home.track': 'Xem hồ sơ đã nộp đi đến đâu',
+  'shared.ask': 'Đang dùng máy của người khác?',
+  'shared.choose': 'Không giữ gì lại trên máy này',
+  'shared.on': 'Máy dùng chung: đóng trang là xóa sạch. Để yên 3 phút cũng tự xóa.',
 } as const

@@ -16,12 +16,14 @@ interface Props {
 
 export function Choose({ cause, chooser, leave }: Props) {
   const [asked, setAsked] = useState<readonly string[]>([chooser.questions[0]?.id ?? ''])
-  const [elsewhere, setElsewhere] = useState<string | null>(null)
+  /** Which answer led elsewhere: its place, as its words change with the language. */
+  const [led, setLed] = useState<number | null>(null)
   const question = chooser.questions.find(({ id }) => id === asked.at(-1))
+  const elsewhere = led === null ? null : (question?.options[led]?.elsewhere ?? '')
   const title = elsewhere === null ? (question?.question ?? chooser.title) : say('choose.elsewhere')
 
   function back(): void {
-    if (elsewhere !== null) setElsewhere(null)
+    if (led !== null) setLed(null)
     else if (asked.length > 1) setAsked(asked.slice(0, -1))
     else leave()
   }
@@ -35,13 +37,13 @@ export function Choose({ cause, chooser, leave }: Props) {
         </div>
         {elsewhere === null ? (
           <ul class="rows card card--rows">
-            {(question?.options ?? []).map((way) => (
+            {(question?.options ?? []).map((way, place) => (
               <li key={way.label}>
                 <Onward
                   cause={cause}
                   way={way}
                   ask={(next) => setAsked([...asked, next])}
-                  tell={(where) => setElsewhere(where)}
+                  tell={() => setLed(place)}
                 />
               </li>
             ))}
@@ -67,11 +69,11 @@ interface OnwardProps {
   cause: Cause
   way: ChooserWay
   ask: (question: string) => void
-  tell: (where: string) => void
+  tell: () => void
 }
 
 /** An answer: to a procedure it is a link, to what comes next a button. */
-function Onward({ cause: { unit, qr }, way: { label, hint, next, procedure, elsewhere }, ask, tell }: OnwardProps) {
+function Onward({ cause: { unit, qr }, way: { label, hint, next, procedure }, ask, tell }: OnwardProps) {
   const words = (
     <>
       <span class="row__text">
@@ -87,7 +89,7 @@ function Onward({ cause: { unit, qr }, way: { label, hint, next, procedure, else
         {words}
       </a>
     )
-  const go = (): void => (next ? ask(next) : tell(elsewhere ?? ''))
+  const go = (): void => (next ? ask(next) : tell())
   return (
     <button class="row row--link" type="button" onClick={go}>
       {words}

@@ -9,6 +9,7 @@ import { Page } from '../../parts/page/page.tsx'
 import * as format from '../../words/format.ts'
 import { say as sayLater } from '../../words/later.ts'
 import { say } from '../../words/lent.ts'
+import { useNames } from '../names.ts'
 import { ByHand, Code, useSecondsTo } from '../pay/by-bank.tsx'
 import { Next, useChoice, Warning, Ways, WentWrong } from '../pay/choosing.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
@@ -94,8 +95,9 @@ function Note({ words }: { words: string }) {
 }
 
 function About({ fee }: { fee: Lent }) {
+  const called = useNames()
   const rows = [
-    ['paper', say('lent.what'), fee.procedure_title],
+    ['paper', say('lent.what'), called({ name: fee.procedure_name, title: fee.procedure_title })],
     ['qr', say('lent.code'), format.code(fee.code_masked).join(' ')],
     ['office', say('lent.office'), fee.unit_name],
     ['money', say('lent.payee'), fee.payee ?? fee.unit_name],

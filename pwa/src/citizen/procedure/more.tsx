@@ -7,7 +7,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/next.ts'
-import { doubtful } from './start.tsx'
+import { doubtful } from './facts.tsx'
 
 export interface MoreProps {
   definition: Definition

@@ -3,22 +3,21 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { newDossier } from '../../drafts/dossier.ts'
-import type { Deadline, Definition, FeeItem, Value } from '../../form/definition.ts'
+import type { Definition, Value } from '../../form/definition.ts'
 import { pagesOf } from '../../form/pages.ts'
 import { today } from '../../form/today.ts'
-import '../../parts/facts/facts.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/first.ts'
-import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
 import { warmNext } from '../form/judging.tsx'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 import { NoStart, OtherWard } from '../scan/rarely.ts'
 import { pageAt, startOf } from '../ways.ts'
+import { Facts } from './facts.tsx'
 import type { MoreProps } from './more.tsx'
 
 /** What is read before beginning, but not first: it comes a moment later. */
@@ -133,75 +132,4 @@ function Begin({ definition, qr }: { definition: Definition; qr: string | null }
       </button>
     </div>
   )
-}
-
-/** `8.000 đ`, `8.000 đ mỗi bản`, nothing, or that nobody knows yet. */
-function priceOf({ amount, quantity, per, unit = say('fee.copy') }: FeeItem): string {
-  if (amount === null) return say('fee.unknown')
-  if (amount === 0) return say('fee.none')
-  const sum = format.money(amount)
-  return quantity || per ? say('fee.each', { amount: sum, unit }) : sum
-}
-
-/** One price: of several each with its name before it; behind it its basis, and when it is asked. */
-function Price({ item, several }: { item: FeeItem; several: boolean }) {
-  const { amount, name, law, note } = item
-  return (
-    <p>
-      {several && <span class="facts__more">{name}</span>}
-      {priceOf(item)}
-      {!several && <span class="facts__more">{amount === null ? say('fee.unknown.more') : law}</span>}
-      <span class="facts__more">{note}</span>
-    </p>
-  )
-}
-
-function Facts({ definition }: { definition: Definition }) {
-  const { minutes, deadline, no_deadline, fee } = definition
-  return (
-    <dl class="facts card">
-      <div class="facts__item">
-        <Icon of="money" />
-        <dt>{say('start.fee')}</dt>
-        <dd class="num stack--tight">
-          {fee === null && say('fee.none')}
-          {fee?.items.map((item, _, { length }) => (
-            <Price key={item.id} item={item} several={length > 1} />
-          ))}
-        </dd>
-      </div>
-      {minutes !== null && (
-        <div class="facts__item">
-          <Icon of="clock" />
-          <dt>{say('start.time')}</dt>
-          <dd class="num">{say('start.minutes', { minutes })}</dd>
-        </div>
-      )}
-      {(deadline ?? no_deadline) && (
-        <div class="facts__item">
-          <Icon of="calendar" />
-          <dt>{say('start.due')}</dt>
-          <dd>
-            {deadline === null ? no_deadline?.text : deadlineWords(deadline)}
-            {doubtful(definition, 'deadline') && <span class="facts__more">{say('start.doubt')}</span>}
-            {deadline?.cutoff && (
-              <span class="facts__more">{say('start.cutoff', { hour: deadline.cutoff })}</span>
-            )}
-          </dd>
-        </div>
-      )}
-    </dl>
-  )
-}
-
-/** Whether a fact of the definition, or something inside it, is not certain. */
-export const doubtful = ({ doubts = [] }: Definition, about: string): boolean =>
-  doubts.some((one) => one === about || one.startsWith(`${about}.`))
-
-/** The usual time; where some dossiers take longer, how long at most. */
-function deadlineWords({ days, text, unit, cases = [] }: Deadline): string {
-  if (days === null || unit === 'days') return text
-  const words = days === 0 ? say('start.sameDay') : say('start.days', { days })
-  const most = Math.max(days, ...cases.map((one) => one.days))
-  return most > days ? say('start.upTo', { words, days: most }) : words
 }

@@ -2,22 +2,18 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { read } from '../../api/client.ts'
-import type { Listed, Poster } from '../../api/schema.ts'
-import { book, useBook } from '../../drafts/book.ts'
-import { titleOf } from '../../drafts/dossier.ts'
-import { beShared, onSharedDevice } from '../../drafts/shared-device.ts'
+import type { Poster } from '../../api/schema.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { Rich } from '../../parts/rich/rich.tsx'
 import { say } from '../../words/first.ts'
-import * as format from '../../words/format.ts'
-import { language } from '../../words/say.ts'
+import { useNames } from '../names.ts'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
-import { homeOf, startOf, way } from '../ways.ts'
+import { startOf } from '../ways.ts'
 import { Gate } from './gate.tsx'
 import type { Unit } from './other-ward.tsx'
-import { Nowhere, OtherWard } from './rarely.ts'
+import { Below, Nowhere, OtherWard } from './rarely.ts'
 
 /** Codes are read in any case, with blanks or hyphens, and shown in two groups. */
 const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
@@ -40,18 +36,6 @@ export function Landing({ code }: { code: string }) {
       {reading.is === 'there' && <Nowhere code={poster} poster={reading.body} />}
     </Page>
   )
-}
-
-type Named = Poster['procedures'][number]
-
-/** The plain title where there is one; the official name stands on the next page. */
-const nameOf = ({ title, name }: Named): string => title ?? name
-
-/** The same in English, as soon as the list has come; a poster itself speaks Vietnamese. */
-export function useNames(): (procedure: Named) => string {
-  const { reading } = useReading<{ items: Listed[] }>(language() === 'vi' ? null : procedureAt(null, {}))
-  const items = reading.is === 'there' ? reading.body.items : []
-  return (procedure) => items.find(({ code }) => code === procedure.code)?.title ?? nameOf(procedure)
 }
 
 function Live({ poster }: { poster: Poster }) {
@@ -99,86 +83,7 @@ function Live({ poster }: { poster: Poster }) {
           </button>
         </p>
       </Gate>
-      <div class="page stack--wide">
-        <Drafts procedures={poster.procedures.map(({ code }) => code)} />
-        <ul class="rows">
-          <li>
-            <a class="row row--link" href={homeOf(unit.code, poster.code)}>
-              <Icon of="paper" />
-              <span class="row__text">{say('home.services')}</span>
-              <Icon of="next" size="s" />
-            </a>
-          </li>
-          <li>
-            <a class="row row--link" href="/tra-cuu">
-              <Icon of="search" />
-              <span class="row__text">{say('home.track')}</span>
-              <Icon of="next" size="s" />
-            </a>
-          </li>
-        </ul>
-        <Beware code={grouped(poster.code)} />
-        <SharedDevice />
-      </div>
+      <Below poster={poster} unit={unit.code} called={called} />
     </Page>
-  )
-}
-
-/** A draft of the same procedure is offered first, so that nobody begins twice. */
-function Drafts({ procedures }: { procedures: readonly string[] }) {
-  const drafts = useBook(() => book.list()).filter(
-    ({ procedure, proof, portal }) => !proof && !portal && procedures.includes(procedure),
-  )
-  return (
-    <>
-      {drafts.map((draft) => (
-        <section key={draft.id} class="card card--lift stack--tight">
-          <h2>{say('start.draft')}</h2>
-          <p class="quiet small">
-            {say('start.draft.more', { title: titleOf(draft, language()), unit: draft.unit.name, moment: format.moment(draft.savedAt) })}
-          </p>
-          <a class="btn" href={way.dossier(draft.id)}>
-            {say('start.resume')}
-          </a>
-        </section>
-      ))}
-    </>
-  )
-}
-
-/** Forged stickers lead elsewhere: what must agree, and what is never asked. */
-function Beware({ code }: { code: string }) {
-  return (
-    <div class="note">
-      <Icon of="lock" />
-      <div class="note__body stack--tight">
-        <h2 class="note__title">{say('poster.beware')}</h2>
-        <p class="small">
-          <Rich text={say('poster.beware.more', { host: location.host, code })} /> {say('poster.check')}
-        </p>
-      </div>
-    </div>
-  )
-}
-
-/** Before anything is kept, a borrowed device can be told to keep nothing. */
-function SharedDevice() {
-  const [shared, setShared] = useState(onSharedDevice)
-  if (shared) return <p class="small quiet">{say('shared.on')}</p>
-  return (
-    <p class="small quiet">
-      {say('shared.ask')}{' '}
-      <button
-        class="link"
-        type="button"
-        onClick={() => {
-          beShared()
-          setShared(true)
-          location.reload()
-        }}
-      >
-        {say('shared.choose')}
-      </button>
-    </p>
   )
 }

@@ -1,9 +1,10 @@
 /** A poster that leads nowhere: taken down, replaced, expired, or none of ours. */
 import type { Poster } from '../../api/schema.ts'
 import { say } from '../../words/next.ts'
+import { useNames } from '../names.ts'
 import { Empty } from '../trouble.tsx'
 import { homeOf, startOf } from '../ways.ts'
-import { grouped, useNames } from './landing.tsx'
+import { grouped } from './landing.tsx'
 
 export function Nowhere({ code, poster }: { code: string; poster: Poster | null }) {
   return poster === null ? <Unknown code={code} /> : <Gone poster={poster} />

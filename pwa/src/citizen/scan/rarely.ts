@@ -1,8 +1,11 @@
-/** Where a poster rarely leads: loaded a moment after its page. */
+/** What stands below the door, and where a poster rarely leads: loaded a moment after its page. */
 import type { Poster } from '../../api/schema.ts'
 import { lazy } from '../../parts/lazy/lazy.tsx'
 import type { NoStartProps } from '../procedure/no-start.tsx'
+import type { BelowProps } from './below.tsx'
 import type { OtherWardProps } from './other-ward.tsx'
+
+export const Below = lazy<BelowProps>(async () => (await import('./below.tsx')).Below, 'part')
 
 export const OtherWard = lazy<OtherWardProps>(async () => (await import('./other-ward.tsx')).OtherWard)
 

@@ -11,8 +11,9 @@ import { Summary } from '../../parts/summary/summary.tsx'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
-import { expectedIf } from './expected.ts'
+import { useNames } from '../names.ts'
 import { refused } from '../refused.ts'
+import { expectedIf } from './expected.ts'
 import { NewKey } from './new-key.tsx'
 
 const LENGTH = 13
@@ -112,6 +113,7 @@ function Box({ id, label, hint, wrong, value, set, numeric = false, mono = false
 
 function Found({ found, digits, again }: { found: Tracked; digits: string; again: () => void }) {
   const { state, next, obligation, due_at: due } = found
+  const called = useNames()
   const words = language() === 'vi' && next !== null ? next : say(`next.${state}`)
   return (
     <Page title={say('track.page')}>
@@ -124,7 +126,7 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           <p>{words}</p>
         </div>
         <dl class="facts card">
-          <Row icon="paper" name={say('track.procedure')} value={found.procedure_name} />
+          <Row icon="paper" name={say('track.procedure')} value={called({ name: found.procedure_name })} />
           <Row icon="office" name={say('proof.office')} value={found.unit_name} />
           {found.submitted_at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
           {found.accepted_at !== null && <Row icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}

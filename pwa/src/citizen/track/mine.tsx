@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book, useBook } from '../../drafts/book.ts'
-import { isSent, titleOf, type Dossier } from '../../drafts/dossier.ts'
+import { isSent, type Dossier } from '../../drafts/dossier.ts'
 import { codeOf, refreshAll } from '../../drafts/status.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { useReturn } from '../../parts/lazy/network.ts'
@@ -12,6 +12,7 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { language } from '../../words/say.ts'
 import { Until } from '../beside/until.tsx'
+import { useNames } from '../names.ts'
 import { NewVersion } from '../new-version.tsx'
 import { Coming } from '../trouble.tsx'
 import { portalWay } from '../portal/ways.ts'
@@ -33,6 +34,8 @@ export function Mine() {
   const filed = dossiers.filter((dossier) => dossier.portal !== undefined && !isSent(dossier))
   const drafts = dossiers.filter((dossier) => !isSent(dossier) && !filed.includes(dossier))
   const sent = dossiers.filter(isSent)
+  const called = useNames(dossiers.some(({ titles }) => titles?.[language()] === undefined))
+  const titleOf = ({ procedure, title, titles }: Dossier): string => titles?.[language()] ?? called({ code: procedure, name: title })
   return (
     <Page title={say('mine.title')}>
       <div class="stack--wide">
@@ -44,7 +47,7 @@ export function Mine() {
           <section class="stack">
             <h2>{say('mine.drafts')}</h2>
             {drafts.map((dossier) => (
-              <Draft key={dossier.id} dossier={dossier} />
+              <Draft key={dossier.id} dossier={dossier} title={titleOf(dossier)} />
             ))}
           </section>
         )}
@@ -59,7 +62,7 @@ export function Mine() {
             )}
             <ul class="rows card card--rows">
               {sent.map((dossier) => (
-                <Sent key={dossier.id} dossier={dossier} old={offline} />
+                <Sent key={dossier.id} dossier={dossier} title={titleOf(dossier)} old={offline} />
               ))}
             </ul>
           </section>
@@ -69,7 +72,7 @@ export function Mine() {
             <h2>{say('mine.portal')}</h2>
             <ul class="rows card card--rows">
               {filed.map((dossier) => (
-                <Filed key={dossier.id} dossier={dossier} />
+                <Filed key={dossier.id} dossier={dossier} title={titleOf(dossier)} />
               ))}
             </ul>
           </section>
@@ -104,7 +107,7 @@ function Nothing() {
 }
 
 /** Not sent yet, and said so on each: nobody shall take a draft for a sent dossier. */
-function Draft({ dossier }: { dossier: Dossier }) {
+function Draft({ dossier, title }: { dossier: Dossier; title: string }) {
   const sending = dossier.sending.goal === 'submit'
   return (
     <div class="card stack--tight">
@@ -112,7 +115,7 @@ function Draft({ dossier }: { dossier: Dossier }) {
         <Icon of={sending ? 'way' : 'phone'} />
         {sending ? say('mine.sending') : say('mine.unsent')}
       </p>
-      <h3>{titleOf(dossier, language())}</h3>
+      <h3>{title}</h3>
       <p class="small quiet">
         {dossier.unit.name}, {say('mine.saved', { moment: format.moment(dossier.savedAt) })}
       </p>
@@ -130,7 +133,7 @@ function Draft({ dossier }: { dossier: Dossier }) {
 }
 
 /** Where it stands; `old` when nobody could be asked just now: then since when that is known. */
-function Sent({ dossier, old }: { dossier: Dossier; old: boolean }) {
+function Sent({ dossier, title, old }: { dossier: Dossier; title: string; old: boolean }) {
   const code = codeOf(dossier)
   const state = dossier.status?.state ?? 'submitted'
   const heard = dossier.heardAt ?? dossier.proof?.receipt.at
@@ -139,7 +142,7 @@ function Sent({ dossier, old }: { dossier: Dossier; old: boolean }) {
       <a class="row row--link" href={way.follow(dossier.id)}>
         <Icon of="office" />
         <span class="row__text">
-          {titleOf(dossier, language())}
+          {title}
           <span class="facts__more">
             {say(`state.${state === 'draft' ? 'submitted' : state}`)}
             {old && heard !== undefined && (
@@ -159,13 +162,13 @@ function Sent({ dossier, old }: { dossier: Dossier; old: boolean }) {
 }
 
 /** Filed at the national portal, by the person: not at the ward through us, and never said so. */
-function Filed({ dossier }: { dossier: Dossier }) {
+function Filed({ dossier, title }: { dossier: Dossier; title: string }) {
   return (
     <li>
       <a class="row row--link" href={portalWay.home(dossier.id)}>
         <Icon of="globe" />
         <span class="row__text">
-          {titleOf(dossier, language())}
+          {title}
           <span class="facts__more">
             {say('mine.portal.one')} <span class="mono">{dossier.portal?.code}</span>
           </span>
