@@ -85,6 +85,9 @@ const CARD = /src\/(citizen\/card|form\/card|words\/card(\.vi)?\.ts)/
 /** Paying for somebody, and asking for it: the same. */
 const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 
+/** The wallet of own papers: the same. */
+const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
+
 /** Everything after it: fetched as soon as the first page stands. */
 const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
 
@@ -97,7 +100,7 @@ const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
 const isNext = (id: string): boolean => NEXT.test(id) && !ENGLISH.test(id)
 /** By those alone who open it. */
-const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id)
+const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id) || WALLET.test(id)
 const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !isWanted(id)
 
 export default defineConfig({
@@ -124,6 +127,7 @@ export default defineConfig({
             { name: 'portal', test: PORTAL, priority: 5 },
             { name: 'card', test: CARD, priority: 4 },
             { name: 'lent', test: LENT, priority: 4 },
+            { name: 'wallet', test: WALLET, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],

@@ -14,6 +14,9 @@ import { Verify } from './verify/verify.tsx'
 /** For those who were sent a pay link. */
 const LentFee = lazy<{ token: string }>(async () => (await import('./lend/lent.tsx')).LentFee)
 
+/** For those who keep papers for the next time. */
+const OwnWallet = lazy(async () => (await import('./wallet/own.tsx')).OwnWallet)
+
 export function Elsewhere({ place: { path, query, fragment } }: { place: Place }) {
   switch (path.toLowerCase()) {
     case '/':
@@ -21,6 +24,7 @@ export function Elsewhere({ place: { path, query, fragment } }: { place: Place }
     case '/ho-so':
       return <Mine />
     case '/h':
+      if (fragment === 'tui') return <OwnWallet />
       return fragment === 'tep' ? <OpenFile /> : <OpenLink fragment={fragment} />
     case '/tra-cuu':
       return <LookUp key={fragment} code={fragment} />

@@ -17,11 +17,16 @@ import { Stopped } from './stopped/stopped.tsx'
 import { Answer } from './supplement/answer.tsx'
 import { Follow } from './track/follow.tsx'
 import { Withdraw } from './track/withdraw.tsx'
+import type { WalletProps } from './wallet/from-wallet.tsx'
 
 /** Most people never read a card, so its reader comes when it is wanted. */
 const CardPage = lazy<{ dossier: Dossier; definition: Definition; step: string }>(
   async () => (await import('./card/card.tsx')).CardPage,
 )
+
+/** Nor have most people a wallet of papers. */
+const FromWallet = lazy<WalletProps>(async () => (await import('./wallet/from-wallet.tsx')).FromWallet)
+const IntoWallet = lazy<WalletProps>(async () => (await import('./wallet/into-wallet.tsx')).IntoWallet)
 
 /** Most people send from here; what the others need comes when it is wanted. */
 const Portal = lazy<PortalProps>(async () => (await import('./portal/portal.tsx')).Portal)
@@ -45,6 +50,8 @@ export function Onward({ dossier, definition, part, name, editing }: OnwardProps
   if (isSent(dossier)) return dossier.proof === null ? <Follow {...opened} /> : <Receipt {...opened} />
   if (part === 'dung') return <Stopped {...opened} />
   if (part === 'the') return <CardPage {...opened} step={name} />
+  if (part === 'lay-tu-tui') return <FromWallet {...opened} paper={name} editing={editing} />
+  if (part === 'cat-vao-tui') return <IntoWallet {...opened} paper={name} editing={editing} />
   if (part === 'g') return <PaperPage {...opened} id={name} editing={editing} />
   return part === 'xem-lai' ? <Review {...opened} /> : <Send {...opened} />
 }

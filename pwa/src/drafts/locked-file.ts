@@ -10,13 +10,11 @@ import { newDossier, type Dossier, type Page } from './dossier.ts'
 import { isClaimed, isSize } from './draft-shape.ts'
 import { newSending } from './new-sending.ts'
 import { kindOf } from './photo-kind.ts'
+import { hashOf, joined, keyOf, newSalt, NONCE, SALT, seal, unseal } from './sealing.ts'
 import type { Bytes } from './shelf.ts'
 
 const MAGIC = new TextEncoder().encode('MOTCUA1\n')
-const SALT = 16
-const NONCE = 12
 const HEAD = MAGIC.length + SALT
-const ROUNDS = 600_000
 const DIGITS = 16
 /** Larger is none of ours: the photos of a dossier come to 60 MB at most. */
 export const MOST_BYTES = 70 * 1024 * 1024
@@ -45,23 +43,6 @@ export function newDigits(): string {
 /** Digits as people write them down: four groups of four. */
 export const inGroups = (digits: string): string => digits.replace(/(\d{4})(?=\d)/g, '$1 ')
 
-async function keyOf(digits: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  const secret = new TextEncoder().encode(digits.replace(/\D/g, ''))
-  const base = await crypto.subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveKey'])
-  const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS }
-  return crypto.subtle.deriveKey(how, base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-}
-
-function joined(parts: readonly (Uint8Array<ArrayBuffer> | ArrayBuffer)[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part instanceof ArrayBuffer ? new Uint8Array(part) : part, at)
-    at += part.byteLength
-  }
-  return all
-}
-
 export async function lock({ dossier, definition, files }: Unlocked, digits: string): Promise<Uint8Array<ArrayBuffer>> {
   const listed: Listed = {
     dossier,
@@ -71,12 +52,10 @@ export async function lock({ dossier, definition, files }: Unlocked, digits: str
   const text = new TextEncoder().encode(JSON.stringify(listed))
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, text.length)
-  const salt = crypto.getRandomValues(new Uint8Array(SALT))
-  const iv = crypto.getRandomValues(new Uint8Array(NONCE))
+  const salt = newSalt()
   const head = joined([MAGIC, salt])
-  const how = { name: 'AES-GCM', iv, additionalData: head }
   const plain = joined([length, text, ...files.map(({ file }) => file.bytes)])
-  return joined([head, iv, await crypto.subtle.encrypt(how, await keyOf(digits, salt), plain)])
+  return joined([head, await seal(await keyOf(digits, salt), plain, head)])
 }
 
 const isOurs = (bytes: Uint8Array): boolean =>
@@ -87,9 +66,8 @@ export async function unlock(file: ArrayBuffer, digits: string): Promise<Unlocke
   const bytes = new Uint8Array(file)
   if (!isOurs(bytes)) return 'foreign'
   const head = bytes.slice(0, HEAD)
-  const how = { name: 'AES-GCM', iv: bytes.slice(HEAD, HEAD + NONCE), additionalData: head }
   const key = await keyOf(digits, head.slice(MAGIC.length))
-  const plain = await crypto.subtle.decrypt(how, key, bytes.slice(HEAD + NONCE)).catch(() => null)
+  const plain = await unseal(key, bytes.slice(HEAD), head)
   return plain === null ? 'wrong' : read(plain)
 }
 
@@ -108,11 +86,6 @@ export function draftOf({ dossier }: { dossier: unknown }, now: number): Dossier
   const pages = Object.fromEntries(Object.entries(dossier.pages).map(([paper, list = []]) => [paper, list.map(pageOf)]))
   const begun = newDossier({ procedure, version, title, unit, qr, values }, now)
   return { ...begun, id, key, consents, pages, shared: true, sending: { ...newSending(), edition: sending.edition ?? null } }
-}
-
-async function hashOf(bytes: ArrayBuffer): Promise<string> {
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** The parts of the file as it lists them; every byte is in one of them, and is what its hash says. */

@@ -387,4 +387,8 @@ export const english: Translation<typeof later> = {
   'mine.portal': 'Filed by yourself on the national portal',
   'mine.portal.one': 'Filed on the national portal, code',
   'home.portal': 'Filed on the national portal, code {code}',
+
+  'wallet.take': 'Take it from your paper wallet',
+  'wallet.keep': 'Keep this paper in a wallet for the next time',
+  'wallet.own': 'Paper wallet',
 }

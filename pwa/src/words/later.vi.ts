@@ -378,4 +378,8 @@ export const later = {
   'mine.portal': 'Tự nộp trên Cổng quốc gia',
   'mine.portal.one': 'Đã nộp trên Cổng quốc gia, mã',
   'home.portal': 'Đã nộp trên Cổng quốc gia, mã {code}',
+
+  'wallet.take': 'Lấy từ túi giấy tờ',
+  'wallet.keep': 'Cất giấy này vào túi, lần sau khỏi chụp',
+  'wallet.own': 'Túi giấy tờ',
 } as const

@@ -32,6 +32,8 @@ import { portal } from './portal.vi.ts'
 import { fill, speak } from './say.ts'
 import { english as wardEnglish } from './ward.en.ts'
 import { ward } from './ward.vi.ts'
+import { english as walletEnglish } from './wallet.en.ts'
+import { wallet } from './wallet.vi.ts'
 import { whole } from './whole.ts'
 
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? '').sort()
@@ -51,6 +53,7 @@ for (const [name, vi, en] of [
   ['lent', lent, lentEnglish],
   ['claim', claim, claimEnglish],
   ['exempt', exempt, exemptEnglish],
+  ['wallet', wallet, walletEnglish],
 ] as const) {
   test(`${name}: English has the same messages with the same places`, () => {
     const english = en as Record<string, string>
@@ -62,7 +65,7 @@ for (const [name, vi, en] of [
 
 test('no sentence of the pages begs, shouts or speaks of machinery', () => {
   const forbidden = /vui lòng|quý khách|không hợp lệ|đồng bộ|tải lên|submit|!/i
-  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...desk, ...leader, ...officer, ...moneyWords, ...lent, ...exempt, ...claim }))
+  for (const [key, text] of Object.entries({ ...first, ...next, ...later, ...beside, ...card, ...ward, ...portal, ...desk, ...leader, ...officer, ...moneyWords, ...lent, ...exempt, ...claim, ...wallet }))
     assert.doesNotMatch(text, forbidden, key)
 })
 

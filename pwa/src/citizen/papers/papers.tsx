@@ -3,9 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import { isUnreadable } from '../../drafts/checked.ts'
-import type { Dossier, Page as Shot } from '../../drafts/dossier.ts'
-import { wake } from '../../drafts/sender.ts'
-import { aim } from '../../drafts/sending.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
 import type { Definition, Paper } from '../../form/definition.ts'
 import { mostPages, pagesOf } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
@@ -19,7 +17,9 @@ import { say } from '../../words/later.ts'
 import { Full } from '../form/full.tsx'
 import { nextAfter } from '../form/judge.ts'
 import { whereabouts } from '../form/whereabouts.ts'
+import { WalletOffer } from '../wallet/offer.tsx'
 import { pageAt } from '../ways.ts'
+import { keepPages, travelsAhead } from './keep-pages.ts'
 import { allTaken, Shots } from './shots.tsx'
 import { useChecks } from './use-checks.ts'
 
@@ -28,25 +28,6 @@ interface Props {
   definition: Definition
   id: string
   editing: boolean
-}
-
-interface Kept {
-  dossier: string
-  paper: string
-  /** What the national portal alone takes stays on this phone. */
-  ahead: boolean
-}
-
-/** Put pages of one paper in, and let them travel ahead. */
-async function keepPages({ dossier, paper, ahead }: Kept, change: (shots: readonly Shot[]) => Shot[]): Promise<void> {
-  await book.change(dossier, (now) => ({
-    ...now,
-    camera: null,
-    savedAt: Date.now(),
-    pages: { ...now.pages, [paper]: change(now.pages[paper] ?? []) },
-    sending: ahead ? aim(now.sending, 'hold') : now.sending,
-  }))
-  wake()
 }
 
 export function PaperPage({ dossier, definition, id, editing }: Props) {
@@ -61,7 +42,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
     return null
   }
   const { paper, required } = page
-  const ahead = definition.portal_only === undefined && dossier.portal === undefined
+  const ahead = travelsAhead(dossier, definition)
   const shots = dossier.pages[id] ?? []
   const before = pages[index - 1]
 
@@ -98,8 +79,9 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
           checks={dossier.status?.files ?? []}
           opening={() => book.change(dossier.id, (now) => ({ ...now, camera: id }))}
           closed={() => void book.change(dossier.id, (now) => ({ ...now, camera: null })).catch(() => undefined)}
-          change={(how) => keepPages({ dossier: dossier.id, paper: id, ahead }, how)}
+          change={(how) => keepPages(dossier, definition, id, how)}
         />
+        <WalletOffer dossier={dossier} paper={id} room={shots.length < paper.max_files} editing={editing} />
         <div class="stack--tight">
           <button class="btn btn--main" type="button" onClick={() => void onward()}>
             {required || shots.length > 0 ? say('paper.next') : say('paper.skip')}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { book, useBook } from '../../drafts/book.ts'
 import { isSent, type Dossier } from '../../drafts/dossier.ts'
 import { codeOf, refreshAll } from '../../drafts/status.ts'
+import { mayHaveWallet } from '../../drafts/wallet-there.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { useReturn } from '../../parts/lazy/network.ts'
 import { Page } from '../../parts/page/page.tsx'
@@ -16,6 +17,7 @@ import { useNames } from '../names.ts'
 import { NewVersion } from '../new-version.tsx'
 import { Coming } from '../trouble.tsx'
 import { portalWay } from '../portal/ways.ts'
+import { walletWay } from '../wallet/ways.ts'
 import { way } from '../ways.ts'
 import { Wipe } from './wipe.tsx'
 
@@ -85,6 +87,12 @@ export function Mine() {
           <Icon of="lock" size="s" />
           {sayBeside('file.open')}
         </a>
+        {ready && mayHaveWallet() && (
+          <a class="link" href={walletWay.own}>
+            <Icon of="card" size="s" />
+            {say('wallet.own')}
+          </a>
+        )}
       </div>
     </Page>
   )
