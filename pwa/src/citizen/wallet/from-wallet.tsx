@@ -15,6 +15,7 @@ import { Full } from '../form/full.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
 import { placed } from '../papers/order.ts'
 import { keepPages } from '../papers/keep-pages.ts'
+import { way } from '../ways.ts'
 import { Behind, useWallet } from './code.tsx'
 import { About, useKept } from './list.tsx'
 import { walletWay } from './ways.ts'
@@ -30,7 +31,10 @@ export function FromWallet({ dossier, definition, paper: id, editing }: WalletPr
   const access = useWallet()
   const paper = definition.papers.find((one) => one.id === id)
   const back = walletWay.paper(dossier.id, id, editing)
-  if (paper === undefined) return null
+  if (paper === undefined) {
+    queueMicrotask(() => go(way.review(dossier.id), 'replace'))
+    return null
+  }
   const room = paper.max_files - (dossier.pages[id] ?? []).length
   return (
     <Page title={say('wallet.which')} unit={dossier.unit.name} where={whereabouts(dossier)}>

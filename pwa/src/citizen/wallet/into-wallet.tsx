@@ -8,8 +8,10 @@ import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
+import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/wallet.ts'
 import { whereabouts } from '../form/whereabouts.ts'
+import { way } from '../ways.ts'
 import { Behind, useWallet } from './code.tsx'
 import type { WalletProps } from './from-wallet.tsx'
 import { walletWay } from './ways.ts'
@@ -21,7 +23,10 @@ export function IntoWallet({ dossier, definition, paper: id, editing }: WalletPr
   const [end, setEnd] = useState<End | null>(null)
   const paper = definition.papers.find((one) => one.id === id)
   const back = walletWay.paper(dossier.id, id, editing)
-  if (paper === undefined) return null
+  if (paper === undefined) {
+    queueMicrotask(() => go(way.review(dossier.id), 'replace'))
+    return null
+  }
   const title = say(end === null ? 'wallet.into' : `wallet.${end}`)
   return (
     <Page key={title} title={title} unit={dossier.unit.name} where={whereabouts(dossier)}>
