@@ -1,11 +1,14 @@
 """An address: names of today are offered, names of before are explained and never forced."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 WARD = "Phường, xã"
 PROVINCE = "Tỉnh, thành phố"
-ELSEWHERE = "Tỉnh, thành phố này chưa có tên gợi ý. Bạn gõ tên phường, xã."
+NOT_KNOWN = "Không thấy tỉnh, thành phố này trong 34 tỉnh, thành phố."
+AWAY = "Chưa có mạng nên chưa gợi ý được tên ở tỉnh, thành phố này. Bạn gõ tên phường, xã."
 RENAMED = "Từ 01/07/2025, phường Châu Văn Liêm thuộc phường Ô Môn."
 
 
@@ -65,14 +68,43 @@ def test_names_are_offered_while_typing_also_without_network(at_the_address):
         citizen.reads_in(WARD, "Phường Phước Thới")
 
 
-def test_nothing_is_said_of_the_ward_that_takes_the_dossier_or_of_other_provinces(at_the_address):
+def test_nothing_is_said_of_the_ward_that_takes_the_dossier_or_of_a_name_of_ours_elsewhere(
+    at_the_address,
+):
     citizen = at_the_address
 
     citizen.fills({WARD: "Phường Long Hưng", PROVINCE: "Cần Thơ"})
     citizen.reads_nowhere("thuộc phường")
-    citizen.reads_nowhere(ELSEWHERE)
     citizen.fills({WARD: "Châu Văn Liêm", PROVINCE: "Cà Mau"})
     citizen.reads_nowhere("thuộc phường")
-    citizen.reads(ELSEWHERE)
+    citizen.reads_nowhere(NOT_KNOWN)
+    citizen.goes_on()
+    citizen.sees("Bạn cần bản sao của giấy nào?")
+
+
+def test_in_another_province_its_names_are_offered_and_those_of_before_explained(at_the_address):
+    citizen = at_the_address
+
+    citizen.fills({PROVINCE: "Sài Gòn"})
+    citizen.reads(re.compile(NOT_KNOWN))
+    citizen.fills({PROVINCE: "Bình Dương"})
+    citizen.reads("Từ 01/07/2025, tỉnh Bình Dương thuộc thành phố Hồ Chí Minh.")
+    citizen.presses("Ghi tên mới: Thành phố Hồ Chí Minh")
+    citizen.fills({WARD: "phuong 1"})
+    citizen.reads(re.compile("Ghi thêm quận, huyện cũ sau dấu phẩy"))
+    citizen.fills({WARD: "phuong 1, q. go vap"})
+    citizen.presses("Ghi tên mới: Phường Hạnh Thông")
+
+    citizen.reads_in(WARD, "Phường Hạnh Thông")
+    citizen.goes_on()
+    citizen.sees("Bạn cần bản sao của giấy nào?")
+
+
+def test_without_network_another_province_is_typed_by_hand(at_the_address):
+    citizen = at_the_address
+
+    with citizen.without_network():
+        citizen.fills({PROVINCE: "Hà Nội", WARD: "Phường Ba Đình"})
+        citizen.reads(AWAY)
     citizen.goes_on()
     citizen.sees("Bạn cần bản sao của giấy nào?")

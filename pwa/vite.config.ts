@@ -5,8 +5,8 @@ import { defineConfig, type Plugin } from 'vite'
 /** Files of `public/` that the pages need without network. */
 const KEPT_FILES = ['/manifest.webmanifest', '/icon.svg']
 
-/** Desks work online only: nothing of theirs is kept on a device. */
-const isDesk = (file: string): boolean => /^assets\/(officer|leader|desk)/.test(file)
+/** Desks work online only: nothing of theirs is kept on a device; nor is every ward of the country. */
+const isLeft = (file: string): boolean => /^assets\/(officer|leader|desk|province)/.test(file)
 
 /**
  * Write the list of files to keep into the service worker.
@@ -25,7 +25,7 @@ function precache(): Plugin {
       const parts = worker.code.split('__PRECACHE__')
       if (parts.length !== 2) throw new Error('precache: sw.js must name __PRECACHE__ exactly once')
       const built = Object.keys(bundle).filter(
-        (file) => file.startsWith('assets/') && !isDesk(file),
+        (file) => file.startsWith('assets/') && !isLeft(file),
       )
       const list = ['/', ...built.map((file) => `/${file}`), ...KEPT_FILES]
       worker.code = parts.join(JSON.stringify(list))
@@ -88,6 +88,9 @@ const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 /** The wallet of own papers: the same. */
 const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
 
+/** The wards of each other province: by those who write an address there. */
+const PROVINCE = /ward\/provinces\/(?!92|all)(\d\d)\.json/
+
 /** Everything after it: fetched as soon as the first page stands. */
 const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
 
@@ -100,7 +103,7 @@ const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
 const isNext = (id: string): boolean => NEXT.test(id) && !ENGLISH.test(id)
 /** By those alone who open it. */
-const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id) || WALLET.test(id)
+const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id) || WALLET.test(id) || PROVINCE.test(id)
 const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !isWanted(id)
 
 export default defineConfig({
@@ -128,6 +131,7 @@ export default defineConfig({
             { name: 'card', test: CARD, priority: 4 },
             { name: 'lent', test: LENT, priority: 4 },
             { name: 'wallet', test: WALLET, priority: 4 },
+            { name: (id) => `province-${PROVINCE.exec(id)?.[1]}`, test: PROVINCE, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],

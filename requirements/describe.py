@@ -1,9 +1,8 @@
-"""Write down what the server says of itself, and the names for addresses that phones carry.
+"""Write down what the server says of itself.
 
-The copies are docs/openapi.json, docs/money-states.md, pwa/src/api/schema.ts and
-pwa/src/citizen/ward/names.ts; they are committed, so that a change of the wire is seen in review;
-a test of the house finds a copy that is out of date. Run `python requirements/describe.py` after
-changing a shape.
+The copies are docs/openapi.json, docs/money-states.md and pwa/src/api/schema.ts; they are
+committed, so that a change of the wire is seen in review; a test of the house finds a copy that
+is out of date. Run `python requirements/describe.py` after changing a shape.
 """
 
 import json
@@ -12,9 +11,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from backend import places
 from backend.app import routed
 from backend.payments.model.machines import ATTEMPT_MONEY, OBLIGATION_MOVES
 from backend.payments.model.refunds import REFUND_MOVES
@@ -25,7 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 OPENAPI = ROOT / "docs/openapi.json"
 SCHEMA = ROOT / "pwa/src/api/schema.ts"
 STATES = ROOT / "docs/money-states.md"
-WARDS = ROOT / "pwa/src/citizen/ward/names.ts"
 
 NAMES = {
     "State": "DossierState",
@@ -74,14 +69,6 @@ HEAD = """/**
  */
 """
 
-WARDS_HEAD = """/**
- * Names of wards and provinces, today's and earlier ones.
- *
- * Generated from backend/places/data by requirements/describe.py.
- */
-import type { Names } from './known.ts'
-
-export const NAMES: Names = """
 
 Json = dict[str, Any]
 
@@ -101,12 +88,6 @@ def schema(described: Json) -> str:
     ]
     blocks += [f"export type {name} = {meaning}\n" for name, meaning in ALIASES.items()]
     return "\n".join([HEAD, *blocks])
-
-
-def wards() -> str:
-    """Write the names for addresses as TypeScript."""
-    written = msgspec.json.format(msgspec.json.encode(places.names()), indent=2).decode()
-    return f"{WARDS_HEAD}{written}\n"
 
 
 STATES_HEAD = """# The states of money
@@ -206,7 +187,6 @@ def main() -> int:
     wanted = {
         OPENAPI: json.dumps(described, ensure_ascii=False, indent=1) + "\n",
         SCHEMA: schema(described),
-        WARDS: wards(),
         STATES: states(),
     }
     stale = [file for file, text in wanted.items() if not file.exists() or file.read_text() != text]

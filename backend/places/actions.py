@@ -8,14 +8,11 @@ from typing import TypeVar
 from backend.places.model import (
     Calendar,
     CalendarYear,
-    CommunesFile,
     Hours,
-    Names,
     Places,
     PlacesFile,
     Unit,
     linting,
-    naming,
 )
 from backend.platform import yamlfiles
 from backend.platform.kit.errors import NotFound
@@ -26,7 +23,6 @@ T = TypeVar("T")
 DATA = Path(__file__).parent / "data"
 DEMO_FILE = "demo.yaml"
 REAL_FILES = ("can-tho-2025.yaml",)
-COMMUNES_FILE = "communes-2025.yaml"
 
 
 class UnknownUnit(NotFound):
@@ -73,15 +69,6 @@ def read(folder: Path, *, demo: bool) -> tuple[Places, list[Finding]]:
 def warnings(folder: Path = DATA) -> list[Finding]:
     """List the years whose holidays no government notice fixes."""
     return [one for year, node in _years(folder)[0] for one in linting.warnings(year, node)]
-
-
-def names(folder: Path = DATA) -> Names:
-    """Give the names for addresses, the same in every mode; raises BadPlaces."""
-    files, findings = _files(folder, REAL_FILES)
-    communes, _node, faults = _typed(folder / COMMUNES_FILE, CommunesFile)
-    if communes is None or findings or faults:
-        raise BadPlaces([*findings, *faults])
-    return naming.names(communes, Places(files, Calendar(())))
 
 
 def current() -> Places:

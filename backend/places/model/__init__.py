@@ -10,7 +10,6 @@ from backend.places.model.calendar import (
     Session,
 )
 from backend.places.model.deadlines import Due, Duration, DurationUnit, Pause, deadline
-from backend.places.model.naming import CommunesFile, Former, Names
 from backend.places.model.story import Step
 from backend.places.model.units import (
     DatedCode,
@@ -26,7 +25,6 @@ __all__ = [
     "OFFICE_HOURS",
     "Calendar",
     "CalendarYear",
-    "CommunesFile",
     "DatedCode",
     "DayOff",
     "DayOn",
@@ -34,9 +32,7 @@ __all__ = [
     "Duration",
     "DurationUnit",
     "Edge",
-    "Former",
     "Hours",
-    "Names",
     "Pause",
     "Places",
     "PlacesFile",

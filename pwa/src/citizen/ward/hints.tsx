@@ -1,5 +1,5 @@
 /** Under a box of an address: names of today to choose from, and what became of an earlier one. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import type { Address } from '../../form/definition.ts'
@@ -8,8 +8,8 @@ import { here } from '../../parts/router/router.ts'
 import { day } from '../../words/format.ts'
 import { say } from '../../words/ward.ts'
 import './hints.css'
-import { elsewhere, formerProvince, formerWard, provincesLike, wardsLike, type Renamed } from './known.ts'
-import { NAMES } from './names.ts'
+import { formerProvince, formerWard, isNoProvince, provinceOf, provincesLike, wardsLike, type Names, type Renamed } from './known.ts'
+import { HOME, namesOf, PROVINCES } from './names.ts'
 
 export interface HintsProps {
   /** The box under which this stands. */
@@ -25,16 +25,52 @@ const small = (name: string): string => name.charAt(0).toLowerCase() + name.slic
 /** The office that takes the open dossier, by its name. */
 const own = (): string => book.get(here().fragment.split('/')[0] ?? '')?.unit.name ?? ''
 
-export function Hints({ id, part, now, set }: HintsProps) {
-  const [kept, keep] = useState('')
-  const { ward = '', province = '' } = now
-  const written = part === 'ward' ? ward : province
-  const renamed =
-    part === 'ward' ? formerWard(NAMES, ward, province, own(), today()) : formerProvince(NAMES, province, today())
-  const like = part === 'ward' ? wardsLike(NAMES, ward, province) : provincesLike(NAMES, province)
+/** The names that help with a ward: of the province that is written, of ours while none is. */
+function useNames(province: string): Names | 'unknown' | 'away' | null {
+  const [names, setNames] = useState<Names | 'away' | null>(HOME)
+  const written = province.trim() === '' ? null : provinceOf(PROVINCES, province)
+  useEffect(() => {
+    let left = false
+    if (written !== null) void namesOf(written).then((found) => left || setNames(found ?? 'away'))
+    return () => {
+      left = true
+    }
+  }, [written])
+  if (province.trim() === '') return HOME
+  if (written === null) return isNoProvince(PROVINCES, province) ? 'unknown' : null
+  return names === 'away' || names?.province === written.name ? names : null
+}
 
+export function Hints(props: HintsProps) {
+  return props.part === 'ward' ? <WardHints {...props} /> : <ProvinceHints {...props} />
+}
+
+function WardHints(props: HintsProps) {
+  const { ward = '', province = '' } = props.now
+  const names = useNames(province)
+  if (names === 'unknown' || names === 'away') return <p class="small quiet">{say(`ward.${names}`)}</p>
+  if (names === null) return null
+  const better = province.trim() === '' ? { province: HOME.province } : {}
+  return <Told {...props} written={ward} better={better} renamed={formerWard(names, ward, own(), today())} like={wardsLike(names, ward)} />
+}
+
+function ProvinceHints(props: HintsProps) {
+  const { province = '' } = props.now
+  const renamed = formerProvince(PROVINCES, HOME.since, province, today())
+  return <Told {...props} written={province} better={{}} renamed={renamed} like={provincesLike(PROVINCES, province)} />
+}
+
+interface ToldProps extends HintsProps {
+  written: string
+  /** What else is known once a name is taken. */
+  better: Partial<Address>
+  renamed: Renamed | null
+  like: readonly string[]
+}
+
+function Told({ id, part, now, set, written, better, renamed, like }: ToldProps) {
+  const [kept, keep] = useState('')
   function take(name: string): void {
-    const better = part === 'ward' && province.trim() === '' ? { province: NAMES.province } : {}
     set({ ...now, ...better, [part]: name })
     document.getElementById(id)?.focus()
   }
@@ -49,23 +85,23 @@ export function Hints({ id, part, now, set }: HintsProps) {
         {asks && <p>{told(renamed)}</p>}
         {renamed === null && like.length > 0 && <p class="unseen">{say('ward.found', { count: like.length })}</p>}
       </div>
-      {part === 'ward' && elsewhere(NAMES, province) && <p class="small quiet">{say('ward.elsewhere')}</p>}
       <div class="hints">
-        {asks && <Names names={renamed.choices} take={take} words={(name) => say('ward.take', { name })} />}
+        {asks && <Offer names={renamed.choices} take={take} words={(name) => say('ward.take', { name })} />}
         {asks && (
           <button class="btn btn--plain" type="button" onClick={stay}>
             {say('ward.keep', { name: written.trim() })}
           </button>
         )}
-        {renamed === null && <Names names={like} take={take} words={(name) => name} />}
+        {renamed === null && <Offer names={like} take={take} words={(name) => name} />}
       </div>
     </>
   )
 }
 
-function told({ former, choices }: Renamed): string {
-  const words = { day: day(former.since), old: small(former.name), now: former.now.map(small).join(', ') }
-  return choices.length > former.now.length ? say('ward.renamed.which', words) : say('ward.renamed', words)
+function told({ name, since, now, choices }: Renamed): string {
+  if (choices.length === 0) return say('ward.renamed.many', { day: day(since), old: small(name) })
+  const words = { day: day(since), old: small(name), now: now.map(small).join(', ') }
+  return choices.length > now.length ? say('ward.renamed.which', words) : say('ward.renamed', words)
 }
 
 interface Offered {
@@ -74,7 +110,7 @@ interface Offered {
   words: (name: string) => string
 }
 
-function Names({ names, take, words }: Offered) {
+function Offer({ names, take, words }: Offered) {
   return names.map((name) => (
     <button key={name} class="btn" type="button" onClick={() => take(name)}>
       {words(name)}

@@ -1,55 +1,108 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import { elsewhere, formerProvince, formerWard, provincesLike, wardsLike, type Names } from './known.ts'
-import { NAMES } from './names.ts'
+import { formerProvince, formerWard, isNoProvince, provinceOf, provincesLike, wardsLike, type Names, type Province } from './known.ts'
+
+interface File {
+  province: string
+  wards: string[]
+  former: [string, string, ...string[]][]
+}
+
+const FOLDER = new URL('./provinces/', import.meta.url)
+const read = <Shape>(file: string): Shape => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Shape
+const ALL = read<{ source: string; from: string; provinces: Province[] }>('all.json')
+const FILES = new Map(ALL.provinces.map(({ code, name }) => [name, read<File>(`${code}.json`)]))
 
 const NOW = '2026-11-22'
 const BEFORE = '2025-06-30'
 const CAN_THO = 'Thành phố Cần Thơ'
 
-const became = (text: string, { province = CAN_THO, own = '', today = NOW, names = NAMES } = {}) =>
-  formerWard(names, text, province, own, today)?.choices ?? null
+function namesOf(province: string): Names {
+  const { wards, former } = FILES.get(province) as File
+  return { province, since: ALL.from, wards, former: former.map(([name, within, ...now]) => ({ name, within, now })) }
+}
+const NAMES = namesOf(CAN_THO)
+
+const became = (text: string, { province = CAN_THO, own = '', today = NOW, names = namesOf(province) } = {}) =>
+  formerWard(names, text, own, today)?.choices ?? null
+
+test('the country has 34 provinces and 3,321 wards and communes, and every name that took over is one of them', () => {
+  assert.equal(readdirSync(FOLDER).length, 35)
+  assert.equal([...FILES.values()].reduce((sum, { wards }) => sum + wards.length, 0), 3_321)
+  assert.equal(FILES.get(CAN_THO)?.wards.length, 103)
+  for (const [name, { province, wards, former }] of FILES) {
+    assert.equal(province, name)
+    assert.equal(new Set(wards).size, wards.length, name)
+    for (const [old, within, ...now] of former) {
+      assert.ok(now.length > 0 && within !== '', old)
+      for (const heir of now) assert.ok(wards.includes(heir), `${old}: ${heir}`)
+    }
+  }
+})
+
+test('each of the 63 provinces of before is one of today or was merged into one', () => {
+  const names = ALL.provinces.flatMap(({ name, merged }) => [name, ...merged])
+
+  assert.equal(names.length, 63)
+  assert.equal(new Set(names).size, 63)
+})
 
 test('a ward is found without marks, by its kind or without, from two letters on', () => {
-  assert.deepEqual(wardsLike(NAMES, 'o mon', ''), ['Phường Ô Môn'])
-  assert.deepEqual(wardsLike(NAMES, 'phuoc', CAN_THO), ['Phường Phước Thới', 'Xã Đông Phước', 'Xã Tân Phước Hưng', 'Xã Mỹ Phước'])
-  assert.deepEqual(wardsLike(NAMES, 'phuong tan', ''), ['Phường Tân An', 'Phường Tân Lộc', 'Phường Vị Tân'])
-  assert.deepEqual(wardsLike(NAMES, 'my x', ''), ['Phường Mỹ Xuyên'])
-  assert.deepEqual(wardsLike(NAMES, 'tan', ''), ['Phường Tân An', 'Phường Tân Lộc', 'Xã Tân Hòa', 'Xã Tân Bình'])
-  assert.deepEqual(wardsLike(NAMES, 'P. Ô', ''), [])
-  assert.deepEqual(wardsLike(NAMES, 'P. Ô M', 'tp can tho'), ['Phường Ô Môn'])
-  assert.deepEqual(wardsLike(NAMES, 'xã long h', ''), ['Xã Long Hưng'])
-  assert.deepEqual(wardsLike(NAMES, 'Ô Môn'.normalize('NFD'), ''), ['Phường Ô Môn'])
+  assert.deepEqual(wardsLike(NAMES, 'o mon'), ['Phường Ô Môn'])
+  assert.deepEqual(wardsLike(NAMES, 'phuoc'), ['Phường Phước Thới', 'Xã Đông Phước', 'Xã Tân Phước Hưng', 'Xã Mỹ Phước'])
+  assert.deepEqual(wardsLike(NAMES, 'phuong tan'), ['Phường Tân An', 'Phường Tân Lộc', 'Phường Vị Tân'])
+  assert.deepEqual(wardsLike(NAMES, 'my x'), ['Phường Mỹ Xuyên'])
+  assert.deepEqual(wardsLike(NAMES, 'tan'), ['Phường Tân An', 'Phường Tân Lộc', 'Xã Tân Hòa', 'Xã Tân Bình'])
+  assert.deepEqual(wardsLike(NAMES, 'P. Ô'), [])
+  assert.deepEqual(wardsLike(NAMES, 'P. Ô M'), ['Phường Ô Môn'])
+  assert.deepEqual(wardsLike(NAMES, 'xã long h'), ['Xã Long Hưng'])
+  assert.deepEqual(wardsLike(NAMES, 'Ô Môn'.normalize('NFD')), ['Phường Ô Môn'])
+  assert.deepEqual(wardsLike(namesOf('Tỉnh An Giang'), 'phu quoc'), ['Đặc khu Phú Quốc'])
 })
 
 test('a name that stands there is not suggested again, and no list is long', () => {
-  assert.deepEqual(wardsLike(NAMES, 'Phường Ô Môn', CAN_THO), [])
-  assert.equal(wardsLike(NAMES, 'th', CAN_THO).length, 4)
+  assert.deepEqual(wardsLike(NAMES, 'Phường Ô Môn'), [])
+  assert.equal(wardsLike(NAMES, 'th').length, 4)
 })
 
-test('in another province nothing is suggested and nothing is said', () => {
-  assert.deepEqual(wardsLike(NAMES, 'an binh', 'Kiên Giang'), [])
-  assert.equal(became('Long Hưng', { province: 'Hưng Yên' }), null)
-  assert.equal(became('Phường Châu Văn Liêm', { province: 'Tỉnh Sóc Trăng' }), null)
+test('a province is known by its name of today or of before, with its kind or without, without marks', () => {
+  const known = (text: string) => provinceOf(ALL.provinces, text)?.name ?? null
+  for (const text of ['Cần Thơ', 'tp can tho', 'Tỉnh Sóc Trăng', 'hau giang']) assert.equal(known(text), CAN_THO, text)
+  assert.equal(known('tỉnh bình dương'), 'Thành phố Hồ Chí Minh')
+  assert.equal(known('Hoa Binh'), 'Tỉnh Phú Thọ')
+  for (const text of ['', 'C', 'Thành phố', 'Paris']) assert.equal(known(text), null, text)
 })
 
-test('another province is told, but not while the name of ours is still being typed', () => {
-  for (const text of ['Tỉnh Vĩnh Long', 'ca mau', 'TP. Hồ Chí Minh', 'Cần Giờ']) assert.equal(elsewhere(NAMES, text), true, text)
-  for (const text of ['', 'C', 'Thành', 'Thành phố', 'tp can', 'Cần Thơ', 'Tỉnh Sóc', 'hau giang'])
-    assert.equal(elsewhere(NAMES, text), false, text)
+test('what is no province is told, but not while the name of one is still being typed', () => {
+  for (const text of ['Paris', 'Cần Giờ', 'Tỉnh Ô Môn']) assert.equal(isNoProvince(ALL.provinces, text), true, text)
+  for (const text of ['', 'C', 'Thành', 'Thành phố', 'tp can', 'Cần Thơ', 'Tỉnh Sóc', 'hau giang', 'Vĩnh L'])
+    assert.equal(isNoProvince(ALL.provinces, text), false, text)
+})
+
+test('in another province an earlier ward leads to that of today, and one of ours is not said to be there', () => {
+  assert.deepEqual(became('phường Bến Nghé', { province: 'Thành phố Hồ Chí Minh' }), ['Phường Sài Gòn'])
+  assert.equal(became('Phường Châu Văn Liêm', { province: 'Tỉnh Vĩnh Long' }), null)
+})
+
+test('of many wards of one name the district behind the comma tells which; without it no long list is offered', () => {
+  const province = 'Thành phố Hồ Chí Minh'
+  assert.deepEqual(became('Phường 1', { province }), [])
+  assert.deepEqual(became('P. 1, quận Gò Vấp', { province }), ['Phường Hạnh Thông'])
+  assert.deepEqual(became('phuong 1, q. go vap', { province }), ['Phường Hạnh Thông'])
 })
 
 test('an earlier ward leads to the one of today, however it is written', () => {
   for (const text of ['Châu Văn Liêm', 'phuong chau van liem', 'P.Châu Văn Liêm', 'CHÂU VĂN LIÊM, quận Ô Môn'])
     assert.deepEqual(became(text), ['Phường Ô Môn'], text)
-  assert.deepEqual(became('phường Trường Lạc', { province: '' }), ['Phường Phước Thới'])
+  assert.deepEqual(became('phường Trường Lạc'), ['Phường Phước Thới'])
 })
 
 test('before the day of the change nothing is renamed', () => {
   assert.equal(became('Châu Văn Liêm', { today: BEFORE }), null)
   assert.deepEqual(became('Châu Văn Liêm', { today: '2025-07-01' }), ['Phường Ô Môn'])
-  assert.equal(formerProvince(NAMES, 'Sóc Trăng', BEFORE), null)
+  assert.equal(formerProvince(ALL.provinces, ALL.from, 'Sóc Trăng', BEFORE), null)
 })
 
 test('a name that another commune bears today asks which is meant, unless kind or district tell', () => {
@@ -71,16 +124,16 @@ test('the office that takes the dossier is left its own name', () => {
 })
 
 test('a ward that was shared out leaves the choice', () => {
-  const shared = { name: 'Phường Cũ', within: 'Quận Cũ', since: '2025-07-01', now: ['Phường Một', 'Phường Hai'] }
+  const shared = { name: 'Phường Cũ', within: 'Quận Cũ', now: ['Phường Một', 'Phường Hai'] }
   const names: Names = { ...NAMES, wards: ['Phường Một', 'Phường Hai'], former: [shared] }
 
   assert.deepEqual(became('phuong cu', { names }), ['Phường Một', 'Phường Hai'])
 })
 
 test('a merged province leads to the city, which is found without marks', () => {
-  assert.deepEqual(formerProvince(NAMES, 'soc trang', NOW)?.choices, [CAN_THO])
-  assert.deepEqual(formerProvince(NAMES, 'Tỉnh Hậu Giang', NOW)?.choices, [CAN_THO])
-  assert.equal(formerProvince(NAMES, 'Cà Mau', NOW), null)
-  assert.deepEqual(provincesLike(NAMES, 'tp can'), [CAN_THO])
-  assert.deepEqual(provincesLike(NAMES, 'TP Cần Thơ'), [])
+  assert.deepEqual(formerProvince(ALL.provinces, ALL.from, 'soc trang', NOW)?.choices, [CAN_THO])
+  assert.deepEqual(formerProvince(ALL.provinces, ALL.from, 'Tỉnh Hậu Giang', NOW)?.choices, [CAN_THO])
+  assert.equal(formerProvince(ALL.provinces, ALL.from, 'Cà Mau', NOW), null)
+  assert.deepEqual(provincesLike(ALL.provinces, 'tp can'), [CAN_THO])
+  assert.deepEqual(provincesLike(ALL.provinces, 'TP Cần Thơ'), [])
 })

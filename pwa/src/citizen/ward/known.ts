@@ -3,31 +3,40 @@ import { fold } from '../../form/text.ts'
 
 export interface Former {
   name: string
-  /** The district it belonged to, as far as it is known. */
+  /** The district it belonged to. */
   within: string
-  since: string
   now: readonly string[]
 }
 
+/** The wards of one province, and those of before `since`. */
 export interface Names {
   province: string
-  merged: readonly Former[]
+  since: string
   wards: readonly string[]
   former: readonly Former[]
 }
 
+export interface Province {
+  code: string
+  name: string
+  /** The provinces that were merged into it. */
+  merged: readonly string[]
+}
+
 /** An earlier name that was written, and the names of today that may be meant. */
 export interface Renamed {
-  former: Former
+  name: string
+  since: string
+  now: readonly string[]
   choices: readonly string[]
 }
 
 const ENOUGH = 2
 const MOST = 4
-const KIND = /^(phuong|xa|thi tran|thanh pho|tinh|quan|huyen)\s+|^(p|x|tt|tp|q|h)[.\s]\s*/
+const KIND = /^(phuong|xa|thi tran|dac khu|thanh pho|tinh|quan|huyen)\s+|^(p|x|tt|tp|q|h)[.\s]\s*/
 /** How the office of a unit is named. */
 const OFFICE = /^(ubnd|uy ban nhan dan)\s+/
-const LONG: Readonly<Record<string, string>> = { p: 'phuong', x: 'xa', tt: 'thi tran', tp: 'thanh pho' }
+const LONG: Readonly<Record<string, string>> = { p: 'phuong', x: 'xa', tt: 'thi tran', tp: 'thanh pho', q: 'quan', h: 'huyen' }
 
 interface Read {
   kind: string
@@ -51,18 +60,18 @@ const same = (written: Read, name: string): boolean => {
 
 const known = (names: readonly string[], written: Read): string[] => names.filter((name) => same(written, name))
 
-/** Whether these names help: the province is theirs, was merged into it, or is not written yet. */
-function concerns({ province, merged }: Names, written: string): boolean {
-  const one = read(written)
-  return one.bare === '' || [province, ...merged.map(({ name }) => name)].some((name) => same(one, name))
+/** The province that is written, by its name of today or by one that was merged into it. */
+export function provinceOf(provinces: readonly Province[], text: string): Province | null {
+  const one = read(text)
+  return provinces.find(({ name, merged }) => [name, ...merged].some((each) => same(one, each))) ?? null
 }
 
-/** The province that is written is another one: the names of its wards are not known here. */
-export function elsewhere({ province, merged }: Names, written: string): boolean {
-  const { bare } = read(written)
-  const whole = fold(written).trim()
+/** What is written is no province, and not the beginning of one either. */
+export function isNoProvince(provinces: readonly Province[], text: string): boolean {
+  const { bare } = read(text)
+  const whole = fold(text).trim()
   const begun = (name: string): boolean => read(name).bare.startsWith(bare) || fold(name).startsWith(whole)
-  return bare.length >= ENOUGH && ![province, ...merged.map(({ name }) => name)].some(begun)
+  return bare.length >= ENOUGH && !provinces.some(({ name, merged }) => [name, ...merged].some(begun))
 }
 
 /** Names of today of which a word begins as typed, the first word before others; none once the name stands there. */
@@ -77,35 +86,42 @@ function suggested(names: readonly string[], text: string): string[] {
   return names.filter(fits).sort((a, b) => later(a) - later(b)).slice(0, MOST)
 }
 
-export const wardsLike = (names: Names, text: string, province: string): string[] =>
-  concerns(names, province) ? suggested(names.wards, text) : []
+export const wardsLike = ({ wards }: Names, text: string): string[] => suggested(wards, text)
 
 /** A province that is written in short is understood: `TP Cần Thơ` is left as it is. */
-export const provincesLike = ({ province }: Names, text: string): string[] =>
-  same(read(text), province) ? [] : suggested([province], text)
+export const provincesLike = (provinces: readonly Province[], text: string): string[] =>
+  provinceOf(provinces, text) === null ? suggested(provinces.map(({ name }) => name), text) : []
 
 /**
  * The ward of before that was written, on a day when it is no more.
  *
  * Nothing where the name still stands for what it was, and nothing for `own`, the office that
- * takes the dossier: it knows its own name.
+ * takes the dossier: it knows its own name. The district behind a comma tells those of one name apart.
  */
-export function formerWard(names: Names, text: string, province: string, own: string, today: string): Renamed | null {
+export function formerWard({ since, wards, former }: Names, text: string, own: string, today: string): Renamed | null {
   const written = read(text)
-  const inProvince = province.trim() === '' || same(read(province), names.province)
   const office = read(fold(own).replace(OFFICE, '')).bare
-  if (written.bare === '' || !inProvince || written.bare === office) return null
-  const former = names.former.find(({ name, since }) => since <= today && same(written, name))
-  if (former === undefined) return null
-  const alike = known(names.wards, written)
-  if (alike.some((name) => former.now.includes(name))) return null
-  const placed = written.rest !== '' && read(former.within).bare === read(written.rest).bare
-  return { former, choices: placed ? former.now : [...former.now, ...alike] }
+  if (written.bare === '' || written.bare === office || today < since) return null
+  const named = former.filter(({ name }) => same(written, name))
+  const district = read(written.rest)
+  const placed = written.rest === '' ? [] : named.filter(({ within }) => same(district, within))
+  const found = placed.length > 0 ? placed : named
+  const [first] = found
+  if (first === undefined) return null
+  const now = [...new Set(found.flatMap((one) => one.now))]
+  const alike = known(wards, written)
+  if (alike.some((name) => now.includes(name))) return null
+  const choices = placed.length > 0 ? now : [...new Set([...now, ...alike])]
+  return { name: first.name, since, now, choices: choices.length > MOST ? [] : choices }
 }
 
 /** The province of before that was written, on a day when it is no more. */
-export function formerProvince(names: Names, text: string, today: string): Renamed | null {
+export function formerProvince(provinces: readonly Province[], since: string, text: string, today: string): Renamed | null {
   const written = read(text)
-  const former = names.merged.find(({ name, since }) => since <= today && same(written, name))
-  return former === undefined ? null : { former, choices: former.now }
+  if (today < since) return null
+  for (const { name, merged } of provinces) {
+    const before = merged.find((one) => same(written, one))
+    if (before !== undefined) return { name: before, since, now: [name], choices: [name] }
+  }
+  return null
 }
