@@ -194,7 +194,8 @@ def test_a_photo_that_does_not_open_is_not_counted_and_is_named_before_sending(
     citizen.chooses_photos([photo, torn])
     citizen.has_photos(1, "Ảnh không mở được. Chụp lại.")
     citizen.has_photos(1, "Phường đã giữ")
-    citizen.goes_on()
+    dossier = citizen.page.url.split("#")[1].split("/")[0]
+    citizen.opens(f"/ho-so#{dossier}/xem-lai")
 
     citizen.sees("Xem lại trước khi gửi")
     citizen.reads("Phường đã giữ 1/2", "Trang 2 không mở được, chụp lại")
