@@ -44,7 +44,7 @@ export function Mine() {
           <section class="stack">
             <h2>{say('mine.drafts')}</h2>
             {drafts.map((dossier) => (
-              <Draft key={dossier.id} dossier={dossier} />
+              <Draft key={dossier.id} dossier={dossier} alone={drafts.length === 1} />
             ))}
           </section>
         )}
@@ -104,7 +104,7 @@ function Nothing() {
 }
 
 /** Not sent yet, and said so on each: nobody shall take a draft for a sent dossier. */
-function Draft({ dossier }: { dossier: Dossier }) {
+function Draft({ dossier, alone }: { dossier: Dossier; alone: boolean }) {
   const sending = dossier.sending.goal === 'submit'
   return (
     <div class="card stack--tight">
@@ -117,7 +117,7 @@ function Draft({ dossier }: { dossier: Dossier }) {
         {dossier.unit.name}, {say('mine.saved', { moment: format.moment(dossier.savedAt) })}
       </p>
       <Until dossier={dossier} />
-      <a class="btn btn--main" href={way.dossier(dossier.id)}>
+      <a class={alone ? 'btn btn--main' : 'btn'} href={way.dossier(dossier.id)}>
         {sending ? say('mine.look') : say('mine.resume')}
       </a>
       <a class="link" href={way.elsewhere(dossier.id)}>
