@@ -4,6 +4,7 @@ import re
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.network import FILES, refuses
@@ -280,3 +281,21 @@ def test_a_tick_counts_before_a_slow_phone_has_written_it_down(citizen, poster, 
     citizen.page.evaluate(TICK_AND_SEND)
 
     citizen.is_received()
+
+
+def test_the_header_names_the_office_alike_on_every_page(citizen, poster):
+    header, office = citizen.page.get_by_role("banner"), "UBND phường Long Hưng"
+    citizen.scans(poster)
+    expect(header).to_contain_text(office)
+    citizen.presses("Không phải phường của bạn?")
+    citizen.sees("Bạn nộp ở phường nào?")
+    expect(header).to_contain_text(office)
+    citizen.presses("Quay lại")
+    citizen.presses("Xem và bắt đầu")
+    citizen.sees("Bản sao trích lục hộ tịch")
+    expect(header).to_contain_text(office)
+    citizen.starts_here()
+    expect(header).to_contain_text(office)
+    citizen.opens(f"/?unit={WARD}")
+    citizen.sees("Bạn cần làm việc gì?")
+    expect(header).to_contain_text(office)
