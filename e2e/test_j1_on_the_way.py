@@ -24,7 +24,7 @@ def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citiz
     citizen.presses("Không phải phường của bạn?")
     citizen.sees("Bạn nộp ở phường nào?")
     citizen.presses("Phường Thới An")
-    citizen.reads("Nơi nhận: Phường Thới An")
+    citizen.reads("Nơi nhận: UBND phường Thới An")
     citizen.presses("Xem và bắt đầu")
     citizen.presses("Bắt đầu")
     citizen.sees("Bạn nộp cho ai?")

@@ -28,7 +28,6 @@ LONGEST = {
     "partial_date": 10,
 }
 FIXED = ("choice", "date", "partial_date")
-AS_TYPED = ("long_text", *FIXED)
 ADDRESS_PARTS = {"province": 120, "ward": 120, "street": 200}
 LARGEST = 10**12
 MOST_ROWS = 50
@@ -88,8 +87,8 @@ ROW = Wrong(
 
 def tidied(field: Field, value: Any) -> Any:
     """Bring an answer into its stored form: composed letters, and of one line where it has one."""
-    if isinstance(value, str):
-        return nfc(value) if field.kind in AS_TYPED else one_line(value)
+    if isinstance(value, str) and field.kind not in FIXED:
+        return nfc(value) if field.kind == "long_text" else one_line(value)
     if field.kind == "address" and isinstance(value, Mapping):
         return {
             part: one_line(text) if isinstance(text, str) else text for part, text in value.items()
