@@ -224,3 +224,23 @@ def test_a_hidden_character_is_told_at_the_box_that_holds_it(citizen, owing):
     citizen.is_told("There are hidden characters.")
 
     assert owing.look()["obligation"]["state"] == "open"
+
+
+def test_a_group_that_nobody_verified_bears_a_mark_and_no_bracket(citizen, owing, poster):
+    group = "Đồng bào dân tộc thiểu số vùng đặc biệt khó khăn"
+    citizen.scans(poster)
+    citizen.presses("Xem và bắt đầu")
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.page.get_by_text("Ai được miễn phí?").click()
+    told = citizen.page.get_by_role("listitem").filter(has_text=group)
+    expect(told).to_contain_text("Chưa kiểm chứng")
+    citizen.reads_nowhere("cần kiểm tra")
+
+    citizen.opens_the_dossier(owing)
+    citizen.presses(TO_PAY)
+    citizen.presses(EXEMPT)
+    citizen.sees(EXEMPT)
+
+    citizen.reads_nowhere("cần kiểm tra")
+    expect(citizen.page.get_by_role("radio", name=f"{group} Chưa kiểm chứng.")).to_be_visible()
+    expect(citizen.page.get_by_role("radio", name="Trẻ em", exact=True)).to_be_visible()

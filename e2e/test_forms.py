@@ -4,6 +4,7 @@ import json
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 
@@ -111,3 +112,84 @@ def test_a_promotion_that_begins_too_soon_is_told_the_earliest_day(citizen, hous
     citizen.goes_on()
 
     citizen.reads(f"Phải báo trước ít nhất 3 ngày làm việc. Ngày sớm nhất là {first}.")
+
+
+@pytest.fixture
+def at_the_name(citizen, poster):
+    """A citizen who is asked for name, number and phone."""
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
+    citizen.fills({"Số định danh cá nhân": "092095000789", "Số điện thoại": "0900000611"})
+    return citizen
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn 4n", "Trần @ B", "Lê Lan 🙂"])
+def test_a_name_with_a_figure_or_a_sign_is_asked_about_once_and_taken(at_the_name, name):
+    at_the_name.fills({"Họ, chữ đệm, tên": name})
+
+    at_the_name.goes_on()
+    at_the_name.is_told("Xem lại 1 chỗ")
+    at_the_name.reads("Nếu đúng như giấy tờ, bấm “Tiếp tục” lần nữa.")
+    box = at_the_name.page.get_by_label("Họ, chữ đệm, tên")
+    expect(box).to_have_accessible_description("Tên có số hoặc dấu lạ. Xem lại theo giấy tờ.")
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+    at_the_name.goes_on()
+
+    at_the_name.sees("Bạn đang cư trú ở đâu?")
+
+
+def test_another_odd_name_is_asked_about_again(at_the_name):
+    at_the_name.fills({"Họ, chữ đệm, tên": "Trần @ B"})
+    at_the_name.goes_on()
+    at_the_name.is_told("Xem lại 1 chỗ")
+
+    at_the_name.fills({"Họ, chữ đệm, tên": "Trần & B"})
+    at_the_name.goes_on()
+
+    at_the_name.is_told("Xem lại 1 chỗ")
+
+
+@pytest.mark.parametrize("name", ["Y-Bih H'Đơk", "Kim·Lee", "D’Arcy Jr."])
+def test_a_name_that_is_only_rare_is_not_asked_about(at_the_name, name):
+    at_the_name.fills({"Họ, chữ đệm, tên": name})
+    at_the_name.goes_on()
+
+    at_the_name.sees("Bạn đang cư trú ở đâu?")
+
+
+def test_what_is_pasted_with_tabs_and_breaks_is_taken_and_read_back_in_one_line(at_the_name):
+    at_the_name.fills({"Họ, chữ đệm, tên": "\tLê\u00a0\u00a0Minh\tKhôi "})
+    at_the_name.goes_on()
+    at_the_name.sees("Bạn đang cư trú ở đâu?")
+    dossier = at_the_name.page.url.split("#")[1].split("/")[0]
+    at_the_name.opens(f"/ho-so#{dossier}/xem-lai")
+
+    at_the_name.reads("Lê Minh Khôi")
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        (("5", "", "1995"), "Có ngày mà chưa có tháng. Ghi thêm tháng, hoặc xóa ngày."),
+        (("0", "2", "1995"), "Ngày phải từ 1 đến 31, bạn đã ghi 0"),
+        (("5", "0", "1995"), "Tháng phải từ 1 đến 12, bạn đã ghi 0"),
+        (("5", "13", "1995"), "Tháng phải từ 1 đến 12, bạn đã ghi 13"),
+        (("31", "2", "2025"), "Tháng 2 năm 2025 chỉ có 28 ngày, không có ngày 31"),
+    ],
+)
+def test_a_date_that_is_none_is_told_what_is_wrong_with_it(citizen, poster, date, told):
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
+    dossier = citizen.page.url.split("#")[1].split("/")[0]
+    citizen.opens(f"/ho-so#{dossier}/b/viec_ho_tich")
+    citizen.chooses("Kết hôn")
+    citizen.goes_on()
+    citizen.chooses("Nam")
+    citizen.fills(dict(zip(("Ngày", "Tháng", "Năm"), date, strict=True)))
+    citizen.goes_on()
+
+    citizen.reads(told)

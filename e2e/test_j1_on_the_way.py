@@ -4,6 +4,7 @@ import re
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from e2e.conftest import WARD
 from e2e.network import FILES, refuses
@@ -23,7 +24,7 @@ def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citiz
     citizen.presses("Không phải phường của bạn?")
     citizen.sees("Bạn nộp ở phường nào?")
     citizen.presses("Phường Thới An")
-    citizen.reads("Nơi nhận: Phường Thới An")
+    citizen.reads("Nơi nhận: UBND phường Thới An")
     citizen.presses("Xem và bắt đầu")
     citizen.presses("Bắt đầu")
     citizen.sees("Bạn nộp cho ai?")
@@ -194,7 +195,8 @@ def test_a_photo_that_does_not_open_is_not_counted_and_is_named_before_sending(
     citizen.chooses_photos([photo, torn])
     citizen.has_photos(1, "Ảnh không mở được. Chụp lại.")
     citizen.has_photos(1, "Phường đã giữ")
-    citizen.goes_on()
+    dossier = citizen.page.url.split("#")[1].split("/")[0]
+    citizen.opens(f"/ho-so#{dossier}/xem-lai")
 
     citizen.sees("Xem lại trước khi gửi")
     citizen.reads("Phường đã giữ 1/2", "Trang 2 không mở được, chụp lại")
@@ -279,3 +281,21 @@ def test_a_tick_counts_before_a_slow_phone_has_written_it_down(citizen, poster, 
     citizen.page.evaluate(TICK_AND_SEND)
 
     citizen.is_received()
+
+
+def test_the_header_names_the_office_alike_on_every_page(citizen, poster):
+    header, office = citizen.page.get_by_role("banner"), "UBND phường Long Hưng"
+    citizen.scans(poster)
+    expect(header).to_contain_text(office)
+    citizen.presses("Không phải phường của bạn?")
+    citizen.sees("Bạn nộp ở phường nào?")
+    expect(header).to_contain_text(office)
+    citizen.presses("Quay lại")
+    citizen.presses("Xem và bắt đầu")
+    citizen.sees("Bản sao trích lục hộ tịch")
+    expect(header).to_contain_text(office)
+    citizen.starts_here()
+    expect(header).to_contain_text(office)
+    citizen.opens(f"/?unit={WARD}")
+    citizen.sees("Bạn cần làm việc gì?")
+    expect(header).to_contain_text(office)

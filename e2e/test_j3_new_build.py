@@ -119,6 +119,7 @@ def test_a_page_whose_files_are_gone_is_not_white_and_opened_anew_it_goes_on(
     citizen.sees("Trang này đã có bản mới")
     citizen.reads("Những gì đã lưu trên máy này vẫn còn. Tải lại trang để làm tiếp.")
     citizen.reads_nowhere("Chưa có mạng")
+    citizen.has_one_main_button()
     citizen.presses("Tải lại trang")
     citizen.sees(AUTHORISATION)
     citizen.chooses_photos([photo])
@@ -146,11 +147,27 @@ def test_a_first_question_whose_next_files_are_gone_tells_of_the_new_version(
     citizen.goes_on()
 
     citizen.reads("Trang này đã có bản mới")
+    citizen.has_one_main_button()
     citizen.presses("Tải lại trang")
     citizen.sees("Bạn nộp cho ai?")
     assert citizen.page.get_by_role("radio", name=AUTHORISED).is_checked()
     citizen.goes_on()
     citizen.sees("Thông tin của bạn")
+
+
+def test_a_part_of_a_page_whose_files_are_gone_offers_no_second_main_button(
+    there, own_house, own_poster
+):
+    citizen = there(keeps=False)
+    citizen.inspector.expect_status(404)
+    citizen.page.route("**/assets/*", brings_only_what(httpx.get(own_house.web).text))
+    citizen.scans(own_poster)
+    own_house.is_updated(forgets=True)
+    citizen.page.unroute("**/assets/*")
+    citizen.presses("Xem và bắt đầu")
+
+    citizen.reads("Trang này đã có bản mới")
+    citizen.has_one_main_button()
 
 
 def test_a_phone_that_keeps_the_pages_goes_on_with_them_and_takes_the_new_ones_afterwards(
@@ -171,6 +188,7 @@ def test_a_phone_that_keeps_the_pages_goes_on_with_them_and_takes_the_new_ones_a
     citizen.page.evaluate(NEW_ONE_WAITS)
     citizen.page.reload()
     citizen.reads("Có bản mới của trang này.")
+    citizen.has_one_main_button()
     citizen.presses("Dùng bản mới")
     expect(citizen.page.locator(f"script[src='{script_of(own_house)}']")).to_have_count(1)
     citizen.presses("Làm tiếp")

@@ -127,6 +127,47 @@ def test_an_answer_that_is_emptied_is_asked_for_before_sending(citizen, asked):
     citizen.is_told("Còn 1 chỗ cần sửa")
 
 
+def test_a_day_that_is_none_is_told_in_an_answer_too(citizen, house, poster, photo):
+    citizen.is_at_the_last_look(poster, photo)
+    citizen.sends()
+    code = citizen.is_received()
+    words = "Ghi lại ngày đăng ký."
+    assert ask(house, code, {"field": "ht_ngay_dk", "words": words}).status_code == 200
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+
+    citizen.fills({"Ngày": "31", "Tháng": "2", "Năm": "2025"})
+    citizen.presses("Gửi phần bổ sung")
+    citizen.is_told("Còn 1 chỗ cần sửa")
+    citizen.reads("Tháng 2 năm 2025 chỉ có 28 ngày, không có ngày 31")
+    citizen.fills({"Ngày": "28"})
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.sees("Phường đã nhận phần bổ sung")
+
+
+def test_an_odd_name_in_an_answer_is_asked_about_once(citizen, house, poster, photo):
+    citizen.is_at_the_last_look(poster, photo)
+    citizen.sends()
+    code = citizen.is_received()
+    words = "Ghi lại họ tên của ông/bà."
+    assert ask(house, code, {"field": "nyc_ho_ten", "words": words}).status_code == 200
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+
+    citizen.fills({"Họ, chữ đệm, tên": "Trần Văn Lành 2"})
+    citizen.presses("Gửi phần bổ sung")
+    citizen.is_told("Xem lại 1 chỗ")
+    citizen.reads("Nếu đúng như giấy tờ, bấm “Gửi phần bổ sung” lần nữa.")
+    citizen.presses("Gửi phần bổ sung")
+
+    citizen.sees("Phường đã nhận phần bổ sung")
+
+
 def test_a_new_photo_that_arrives_broken_is_sent_again(citizen, asked, better_photo):
     def spoil(route):
         body = route.request.post_data_buffer

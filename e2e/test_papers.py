@@ -203,3 +203,50 @@ def test_a_heic_photo_under_a_false_name_is_known_by_its_content(at_the_paper, t
     assert kept(at_the_paper) == [HEIC]
     at_the_paper.goes_on()
     at_the_paper.sees("Xem lại trước khi gửi")
+
+
+def test_a_photo_that_the_ward_cannot_open_keeps_the_person_at_its_page(
+    at_the_paper, photo, tmp_path
+):
+    torn = tmp_path / "rach.heic"
+    torn.write_bytes(HEIC[:-20])
+    at_the_paper.chooses_photos([photo, torn])
+    at_the_paper.has_photos(1, "Ảnh không mở được. Chụp lại.")
+
+    at_the_paper.goes_on()
+    at_the_paper.is_told("Còn 1 chỗ cần sửa")
+    at_the_paper.goes_on()
+    at_the_paper.is_told("Còn 1 chỗ cần sửa")
+    at_the_paper.presses("Trang 2 không mở được. Chụp lại hoặc xóa trang này.")
+    expect(tile(at_the_paper, 2).get_by_role("button", name="Chụp lại Trang 2")).to_be_focused()
+
+    at_the_paper.presses("Xóa Trang 2")
+    at_the_paper.reads_nowhere("không mở được")
+    at_the_paper.goes_on()
+    at_the_paper.sees("Xem lại trước khi gửi")
+
+
+def test_a_damaged_photo_is_asked_about_once_where_the_ward_cannot_be_asked(
+    at_the_paper, photo, tmp_path
+):
+    damaged = tmp_path / "hong.jpg"
+    damaged.write_bytes(photo.read_bytes()[:300])
+    with at_the_paper.without_network():
+        at_the_paper.chooses_photos([damaged])
+        at_the_paper.has_photos(1, "Trên máy này")
+
+        at_the_paper.goes_on()
+        at_the_paper.is_told("Xem lại 1 chỗ")
+        at_the_paper.reads("Trang 1: máy này không mở được ảnh. Chụp lại hoặc xóa.")
+        at_the_paper.goes_on()
+
+        at_the_paper.sees("Xem lại trước khi gửi")
+
+
+def test_a_photo_still_on_the_way_stops_nobody(at_the_paper, photo):
+    with at_the_paper.without_network():
+        at_the_paper.chooses_photos([photo])
+        at_the_paper.has_photos(1, "Trên máy này")
+        at_the_paper.goes_on()
+
+        at_the_paper.sees("Xem lại trước khi gửi")

@@ -279,7 +279,7 @@ class Past:
             amount=amount,
             content=content,
             reference=f"DEMO{os.urandom(5).hex()}",
-            told="yes",
+            told="heard",
         )
         self.movements.append(movement)
         return movement

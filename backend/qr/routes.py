@@ -22,10 +22,11 @@ from backend.qr.model import State as CodeState
 
 
 class Place(Struct, frozen=True):
-    """A unit by its id and name."""
+    """A unit by its id and name, and its office as people address it (UBND phường)."""
 
     code: str
     name: str
+    office: str | None
 
 
 class Opened(Struct, frozen=True):
@@ -82,10 +83,11 @@ async def look_up(code: FromPath[str], clock: NamedDependency[Clock]) -> Found:
     """Tell where a code leads; withdrawn and expired ones answer with their state."""
     now = clock()
     record = await actions.find(code, now=now)
+    unit = places.get(record.unit)
     return Found(
         code=record.code,
         kind=record.kind,
-        unit=Place(record.unit, places.name(record.unit)),
+        unit=Place(record.unit, unit.name, unit.office),
         procedures=[_opened(one, record.unit, now) for one in record.procedures],
         campaign=record.campaign,
         state=record.state(now),

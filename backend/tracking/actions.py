@@ -121,10 +121,12 @@ async def lent(token: str, *, links: Links, adapters: payments.Adapters, now: da
     owed = bill.obligation
     if owed is None:
         raise NotFound
+    unit = places.get(dossier.unit)
     return Lent(
         procedure_name=procedure.name,
         procedure_title=procedure.title,
-        unit_name=places.name(dossier.unit),
+        unit_name=unit.name,
+        unit_office=unit.office,
         code_masked=masked_code(dossier.code or ""),
         state=owed.state,
         amount=owed.amount,

@@ -101,6 +101,7 @@ class Lent(Struct, frozen=True, kw_only=True):
     procedure_name: str
     procedure_title: str
     unit_name: str
+    unit_office: str | None
     code_masked: str
     state: ObligationState
     amount: int | None

@@ -50,6 +50,10 @@ class Person:
         """Measure how far the page reaches sideways, in pixels."""
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
+    def has_one_main_button(self) -> None:
+        """See that one button is filled, not two: what comes next is plain."""
+        expect(self.page.locator(".btn--main").filter(visible=True)).to_have_count(1)
+
     # -- doing ----------------------------------------------------------------------------------
 
     def opens(self, address: str) -> Self:

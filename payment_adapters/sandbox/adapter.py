@@ -39,6 +39,7 @@ Said = TypeVar("Said", bound=Struct)
 
 _VIETNAM = timezone(timedelta(hours=7))
 _LONGEST_DESCRIPTION = 255
+_LONGEST_PAYEE = 140
 _REF = re.compile(r"[0-9A-Za-z-]{1,64}")
 _LONGEST_QUERY = 500
 _OK, _REFUSED, _TOO_MANY = 200, 422, 429
@@ -90,6 +91,7 @@ class Sandbox(Adapter):
             return_url=ctx.return_url,
             notice_url=ctx.notice_url,
             expires_at=attempt.expires_at.astimezone(_VIETNAM).replace(microsecond=0),
+            payee=attempt.account.name[:_LONGEST_PAYEE] if attempt.account else "",
         )
         answer = await self._call(ctx, wire.START, "start", wish)
         if answer.status == _REFUSED:

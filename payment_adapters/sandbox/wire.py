@@ -57,8 +57,12 @@ _Word = Annotated[str, Meta(min_length=1, max_length=64)]
 _Url = Annotated[str, Meta(max_length=500)]
 
 
-class Start(Struct, frozen=True, kw_only=True):
-    """Our wish to collect; the same `ref` with the same content is the same payment."""
+class Start(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Our wish to collect; the same `ref` with the same content is the same payment.
+
+    `payee` is the holder of the account that the fee goes to, for the person who pays; it may be
+    empty.
+    """
 
     merchant: _Word
     ref: _Ref
@@ -67,6 +71,7 @@ class Start(Struct, frozen=True, kw_only=True):
     return_url: _Url
     notice_url: _Url
     expires_at: datetime
+    payee: Annotated[str, Meta(max_length=140)] = ""
 
 
 class StartAnswer(Struct, frozen=True, kw_only=True):

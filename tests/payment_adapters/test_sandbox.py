@@ -57,7 +57,7 @@ GOLDEN = (
     '{"merchant":"mot-cua","ref":"261122-HSP7K2M9Q","amount":15000,"description":"Phí hồ sơ",'
     '"return_url":"https://motcua.example.vn/api/v1/payments/return/x",'
     '"notice_url":"https://motcua.example.vn/api/v1/payments/notices/x",'
-    '"expires_at":"2026-11-22T14:47:12+07:00"}'
+    '"expires_at":"2026-11-22T14:47:12+07:00","payee":"UBND PHUONG MAU"}'
 )
 
 

@@ -15,6 +15,7 @@ from backend.platform.kit.vietnamese import (
     has_control_characters,
     masked_name,
     nfc,
+    one_line,
     phone_digits,
     refuse_control_characters,
 )
@@ -89,6 +90,18 @@ def test_money_is_written_with_points_and_a_space_that_does_not_break():
 
 def test_text_is_stored_in_one_form():
     assert nfc(" Nguye\u0302\u0303n \u00d0ức ") == "Nguyễn Đức"
+
+
+@pytest.mark.parametrize(
+    "blank", ["\t", "\n", "\r\n", "\v", "\u00a0", "\u2003", "\u2028", "\u3000", "   "]
+)
+def test_white_space_that_was_pasted_is_one_blank(blank):
+    assert one_line(f"{blank}Lê{blank}Thị \u00d0ức{blank}") == "Lê Thị Đức"
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x07", "\x1c", "\x85", "\u200b", "\ufeff"])
+def test_a_sign_that_is_no_white_space_stays_to_be_refused(sign):
+    assert has_control_characters(one_line(f"Lê An{sign}"))
 
 
 @pytest.mark.parametrize("text", ["Hòa Bình", "Hoà  bình", "HO\u0300A BI\u0300NH", "hoa binh"])

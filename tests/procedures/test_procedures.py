@@ -160,6 +160,16 @@ def test_every_fact_names_its_source_and_what_is_unverified():
         assert record.checked_on.year == 2026
 
 
+def test_what_is_unverified_is_marked_and_stands_in_no_name():
+    extract = FOUND.good["2.000635"]
+    names = [text for _, text in TEXTS if re.search(r"cần kiểm tra|to be checked", text)]
+
+    assert names == []
+    assert [fact.about for fact in extract.definition.record.facts if fact.confidence == "low"] == [
+        "fee.exemptions.dan_toc_thieu_so"
+    ]
+
+
 def test_demo_amounts_say_so_in_every_line():
     demo = [tariff for tariff in FOUND.tariffs if tariff.demo]
 

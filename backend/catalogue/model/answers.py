@@ -10,9 +10,10 @@ from backend.catalogue.model import fields
 from backend.catalogue.model.conditions import asked_in, holds
 from backend.catalogue.model.definition import Definition, Field, Paper, Party, Stop
 from backend.catalogue.model.derived import work_out
-from backend.catalogue.model.people import Address, Applicant, People, Person
+from backend.catalogue.model.people import Address, Applicant, People, Person, tidied
+from backend.catalogue.model.wrong import Wrong
 from backend.platform.kit.errors import Fault
-from backend.platform.kit.vietnamese import nfc, phone_digits
+from backend.platform.kit.vietnamese import phone_digits
 
 _NO_DAY = date.min
 
@@ -59,7 +60,7 @@ def visible(definition: Definition, answers: Mapping[str, Any]) -> Visible:
                 continue
             questions.append(field)
             if field.is_ is None and answers.get(field.id) is not None:
-                kept[field.id] = _normal(answers[field.id])
+                kept[field.id] = fields.tidied(field, answers[field.id])
     return Visible(tuple(questions), kept)
 
 
@@ -77,12 +78,21 @@ def requester_key(definition: Definition, answers: Mapping[str, Any]) -> str:
 def clean(
     definition: Definition, people: People, answers: Mapping[str, Any]
 ) -> tuple[People, dict[str, Any]]:
-    """Bring people and answers into the stored form: NFC, plain phones, nothing hidden."""
+    """Bring people and answers into the form that is judged: plain phones, nothing hidden."""
     kept = visible(definition, answers).answers
     submitter = people.submitter
     if requester_key(definition, kept) == "owner":
         submitter = None
     return People(_person(people.owner), _person(submitter) if submitter else None), kept
+
+
+def stored(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Bring answers into the form in which they are kept; hidden and unknown ones stay."""
+    known = {field.id: field for step in definition.steps for field in step.fields}
+    return {
+        key: fields.tidied(known[key], value) if key in known else value
+        for key, value in answers.items()
+    }
 
 
 def faults(
@@ -196,7 +206,7 @@ def _paper_faults(definition: Definition, papers: Sequence[PaperGiven]) -> Itera
         if paper is None or given.paper in seen:
             yield fields.UNKNOWN.at(f"/papers/{index}/paper")
         elif len(given.files) > paper.max_files:
-            yield fields.Wrong(
+            yield Wrong(
                 "too-many-files",
                 f"{paper.name}: chỉ gửi được {paper.max_files} trang",
                 f"{paper.name}: at most {paper.max_files} pages",
@@ -238,19 +248,10 @@ def _part(people: People, key: str, part: str) -> object:
     return msgspec.to_builtins(value) if isinstance(value, Address) else value
 
 
-def _normal(value: Any) -> Any:
-    if isinstance(value, str):
-        return nfc(value)
-    if isinstance(value, Mapping):
-        return {key: _normal(inner) for key, inner in value.items()}
-    return [_normal(inner) for inner in value] if isinstance(value, list) else value
-
-
 def _person(person: Person) -> Person:
-    plain = _normal(msgspec.to_builtins(person))
-    if plain.get("phone"):
-        plain["phone"] = phone_digits(plain["phone"]) or plain["phone"]
-    return msgspec.convert(plain, Person)
+    plain = tidied(person)
+    phone = phone_digits(plain.phone) if plain.phone else None
+    return msgspec.structs.replace(plain, phone=phone) if phone else plain
 
 
 def _escaped(key: str) -> str:

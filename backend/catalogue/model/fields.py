@@ -4,16 +4,17 @@ Words are those of the form: what is wrong with the value, and how to mend it. T
 same checks; `procedures/vectors/fields.json` keeps both together.
 """
 
-import calendar
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from backend.catalogue.model import dates
 from backend.catalogue.model.conditions import is_filled
-from backend.catalogue.model.definition import Field, Lead
+from backend.catalogue.model.definition import Field
+from backend.catalogue.model.wrong import Wrong
 from backend.platform.kit.errors import Fault
-from backend.platform.kit.vietnamese import has_control_characters, phone_digits
+from backend.platform.kit.vietnamese import has_control_characters, nfc, one_line, phone_digits
 
 LONGEST = {
     "name": 120,
@@ -30,26 +31,11 @@ FIXED = ("choice", "date", "partial_date")
 ADDRESS_PARTS = {"province": 120, "ward": 120, "street": 200}
 LARGEST = 10**12
 MOST_ROWS = 50
-EARLIEST = "1900-01-01"
 NUMBER_LENGTH = 12
-LAST_MONTH = 12
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]{2,}")
-_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _ZEROS = re.compile(r"00(?!84)[0-9]{8}", re.ASCII)
 _ROW = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-
-
-class Wrong(NamedTuple):
-    """What is wrong with a value: a stable code and the sentence in two languages."""
-
-    code: str
-    vi: str
-    en: str
-
-    def at(self, pointer: str) -> Fault:
-        """Say where."""
-        return Fault(pointer, self.code, self.vi, self.en)
 
 
 SHAPE = Wrong(
@@ -94,26 +80,36 @@ NUMBER_ZEROS = Wrong(
 EMAIL = Wrong(
     "email", "Email có dạng ten@noi.vn. Kiểm tra lại.", "An e-mail looks like name@place.vn"
 )
-FUTURE = Wrong(
-    "future",
-    "Ngày này chưa đến. Kiểm tra lại năm.",
-    "This date is in the future. Check the year.",
-)
-WHOLE_DATE = Wrong(
-    "date", "Ghi đủ ngày, tháng, năm bằng số", "Write day, month and year in figures"
-)
-PARTIAL_DATE = Wrong(
-    "date",
-    "Ghi năm gồm 4 số; ngày, tháng nếu nhớ",
-    "Write the year in 4 digits; day and month if known",
-)
 ROW = Wrong(
     "row", "Có dòng bị trùng. Xóa dòng đó và thêm lại.", "A row is doubled. Delete and add it again"
 )
 
 
+def tidied(field: Field, value: Any) -> Any:
+    """Bring an answer into its stored form: composed letters, and of one line where it has one."""
+    if isinstance(value, str) and field.kind not in FIXED:
+        return nfc(value) if field.kind == "long_text" else one_line(value)
+    if field.kind == "address" and isinstance(value, Mapping):
+        return {
+            part: one_line(text) if isinstance(text, str) else text for part, text in value.items()
+        }
+    if field.kind == "rows" and isinstance(value, list):
+        columns = {column.id: column for column in field.columns}
+        return [_tidied_row(row, columns) for row in value]
+    return value
+
+
+def _tidied_row(row: Any, columns: Mapping[str, Field]) -> Any:
+    if not isinstance(row, Mapping):
+        return row
+    return {
+        key: tidied(columns[key], inner) if key in columns else inner for key, inner in row.items()
+    }
+
+
 def shape_faults(field: Field, value: object, pointer: str) -> Iterator[Fault]:
     """Check what even a draft must keep: kind of JSON value, lengths, known columns."""
+    value = tidied(field, value)
     if value is None or value == "":
         return
     if field.kind in LONGEST:
@@ -132,6 +128,7 @@ def shape_faults(field: Field, value: object, pointer: str) -> Iterator[Fault]:
 
 def content_faults(field: Field, value: object, pointer: str, *, today: date) -> Iterator[Fault]:
     """Check an answer as it is handed in: present where required, and true to its kind."""
+    value = tidied(field, value)
     shape = list(shape_faults(field, value, pointer))
     if shape:
         yield from shape
@@ -152,11 +149,6 @@ def content_faults(field: Field, value: object, pointer: str, *, today: date) ->
 def longest_of(field: Field) -> int:
     """Say how many characters a text may have."""
     return field.max_length or LONGEST[field.kind]
-
-
-def day_words(day: str) -> str:
-    """Write a date as people read it: 24/11/2026, 11/2026 or 2026."""
-    return "/".join(reversed(day.split("-")))
 
 
 def _text_shape(value: object, longest: int, pointer: str, *, kind: str) -> Iterator[Fault]:
@@ -282,71 +274,6 @@ def _number(field: Field, value: Any, _: date) -> Wrong | None:
     return None
 
 
-def _date(field: Field, value: Any, today: date) -> Wrong | None:
-    found = _PARTIAL.fullmatch(value)
-    if found is None or found[3] is None:
-        return WHOLE_DATE
-    return _no_such_day(found) or _outside(field, value, today)
-
-
-def _partial_date(field: Field, value: Any, today: date) -> Wrong | None:
-    found = _PARTIAL.fullmatch(value)
-    if found is None:
-        return PARTIAL_DATE
-    return _no_such_day(found) or _outside(field, value, today)
-
-
-def _no_such_day(found: re.Match[str]) -> Wrong | None:
-    year, month, day = max(int(found[1]), 1), int(found[2] or 1), int(found[3] or 1)
-    if not 1 <= month <= LAST_MONTH:
-        return Wrong(
-            "month",
-            f"Tháng phải từ 1 đến 12, bạn đã ghi {month}",
-            f"The month must be between 1 and 12, you wrote {month}",
-        )
-    last = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= last:
-        return Wrong(
-            "day",
-            f"Tháng {month} năm {year} có {last} ngày, bạn đã ghi ngày {day}",
-            f"That month has {last} days, you wrote day {day}",
-        )
-    return None
-
-
-def _outside(field: Field, value: str, today: date) -> Wrong | None:
-    """Compare as texts, as far as the partial date says anything."""
-    least = field.min if isinstance(field.min, str) else EARLIEST
-    most = field.max if isinstance(field.max, str) else today.isoformat()
-    if value > most[: len(value)]:
-        if field.max is None:
-            return FUTURE
-        return Wrong(
-            "too-late",
-            f"Ngày muộn nhất là {day_words(most)}",
-            f"The latest date is {day_words(most)}",
-        )
-    if value < least[: len(value)]:
-        if field.lead is not None:
-            return _too_soon(field.lead, least)
-        return Wrong(
-            "too-early",
-            f"Ngày sớm nhất là {day_words(least)}. Kiểm tra lại năm.",
-            f"The earliest date is {day_words(least)}. Check the year.",
-        )
-    return None
-
-
-def _too_soon(lead: Lead, least: str) -> Wrong:
-    days = "ngày làm việc" if lead.unit == "working_days" else "ngày"
-    days_en = "working days" if lead.unit == "working_days" else "days"
-    return Wrong(
-        "too-early",
-        f"Phải báo trước ít nhất {lead.days} {days}. Ngày sớm nhất là {day_words(least)}.",
-        f"At least {lead.days} {days_en} before. The earliest date is {day_words(least)}.",
-    )
-
-
 def _address(field: Field, value: object, pointer: str) -> Iterator[Fault]:
     parts: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     if not field.required and not is_filled(parts):
@@ -383,6 +310,6 @@ _CHECKS: dict[str, Callable[[Field, Any, date], Wrong | None]] = {
     "declaration": _declaration,
     "number": _number,
     "money": _number,
-    "date": _date,
-    "partial_date": _partial_date,
+    "date": dates.whole,
+    "partial_date": dates.partial,
 }

@@ -5,6 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from backend.platform.kit.vietnamese import one_line
+
 Plain = str | int | bool | None
 Cell = Plain | dict[str, str | None]
 Answer = Plain | dict[str, str | None] | list[dict[str, Cell]]
@@ -32,6 +34,20 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     address: Address | None = None
     tax_code: Annotated[str, Meta(max_length=20)] | None = None
     establishment_number: Annotated[str, Meta(max_length=60)] | None = None
+
+
+def tidied(person: Person) -> Person:
+    """Bring a person into the stored form: each text is one line."""
+    texts = {
+        key: one_line(value)
+        for key, value in msgspec.structs.asdict(person).items()
+        if isinstance(value, str)
+    }
+    address = person.address
+    if address is not None:
+        parts = msgspec.structs.asdict(address)
+        address = Address(**{part: one_line(text) for part, text in parts.items()})
+    return msgspec.structs.replace(person, **texts, address=address)
 
 
 class Applicant(msgspec.Struct, frozen=True):

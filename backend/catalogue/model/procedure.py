@@ -107,8 +107,12 @@ class Procedure:
         """The form, one screen each."""
         return self.definition.steps
 
+    def stored(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Bring answers into the form in which they are kept: what has one line is one line."""
+        return forms.stored(self.definition, answers)
+
     def clean(self, people: People, answers: Mapping[str, Any]) -> tuple[People, dict[str, Any]]:
-        """Bring people and answers into the stored form: NFC, plain phones, nothing hidden."""
+        """Bring people and answers into the form that is judged: plain phones, nothing hidden."""
         return forms.clean(self.definition, people, answers)
 
     def faults(

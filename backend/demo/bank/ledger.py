@@ -13,6 +13,9 @@ from typing import Literal
 
 import msgspec
 
+Telling = Literal["yes", "late", "never", "unwatched", "heard"]
+"""Whether the account's holder is told: now, later, never; nobody listens; or it has long been."""
+
 TaskKind = Literal["sepay", "sandbox", "settle", "reverse"]
 
 _TABLES = """
@@ -50,7 +53,7 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
     amount: int
     content: str
     reference: str
-    told: str = ""
+    told: Telling = "yes"
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +66,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     return_url: str
     notice_url: str
     expires_at: datetime
+    payee: str = ""
     script: str
     status: Literal["open", "pending", "paid", "failed", "reversed"] = "open"
     paid: int | None = None

@@ -120,7 +120,10 @@ def _row(movement: Movement, words: list[str]) -> str:
     told = {
         "unwatched": "Tài khoản này dịch vụ không theo dõi",
         "never": "Không báo, theo tình huống đã chọn",
-    }.get(movement.told) or ("Báo có: " + "; ".join(words) if words else "Báo có bị mất")
+        "heard": "Báo có: đã báo ngay khi tiền vào",
+    }.get(movement.told) or (
+        "Báo có: " + "; ".join(words) if words else "Báo có bị làm mất, theo tệp sự cố"
+    )
     at = pages.moment(datetime.fromtimestamp(movement.at, UTC))
     return (
         f"<li><b>{pages.dong(movement.amount)}</b> vào "
@@ -135,7 +138,7 @@ def checkout(payment: Payment, *, now: datetime) -> str:
     title = f"Trả {pages.dong(payment.amount)}"
     facts = pages.facts(
         {
-            "Nơi thu": "Ngân hàng thử nghiệm",
+            "Đơn vị nhận tiền": _payee(payment),
             "Nội dung": text(payment.description),
             "Mã giao dịch": f'<span class="mono">{text(payment.ref)}</span>',
             "Trả trước": pages.moment(payment.expires_at),
@@ -148,6 +151,11 @@ def checkout(payment: Payment, *, now: datetime) -> str:
         address = text(back(payment, claimed(payment)))
         body += f'<a class="btn btn--main" href="{address}">Về trang hồ sơ</a>'
     return pages.frame(title, system=SYSTEM, body=body)
+
+
+def _payee(payment: Payment) -> str:
+    """Name who gets the money; where no account is set, the code it is known by here."""
+    return text(payment.payee) or f'<span class="mono">{text(payment.merchant)}</span>'
 
 
 def _state(payment: Payment, now: datetime) -> str:

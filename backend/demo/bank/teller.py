@@ -17,7 +17,7 @@ from typing import Literal
 import httpx
 import msgspec
 
-from backend.demo.bank.ledger import Ledger, Movement, Payment, Task
+from backend.demo.bank.ledger import Ledger, Movement, Payment, Task, Telling
 from backend.demo.faults import Fault, Faults
 from payment_adapters.bank_notice import wire as sepay
 from payment_adapters.contract import Secret
@@ -107,10 +107,12 @@ class Teller:
             self._owe_sepay(movement, now + 30, {}, twice=False)
         return movement
 
-    def _telling(self, account: str, situation: Situation) -> str:
+    def _telling(self, account: str, situation: Situation) -> Telling:
         if self.demo().account not in (None, account):
             return "unwatched"
-        return {"never": "never", "late": "late"}.get(situation, "yes")
+        if situation == "never":
+            return "never"
+        return "late" if situation == "late" else "yes"
 
     def _mangle(self, memo: str) -> str:
         cut = len(memo) // 2

@@ -41,7 +41,7 @@ def checkout(title: str, order: Order, *, back: str, now: datetime) -> str:
     heading = f"Trả {pages.dong(order.amount)}"
     facts = pages.facts(
         {
-            "Nơi thu": f'<span class="mono">{text(order.merchant)}</span>',
+            "Đơn vị nhận tiền": f'<span class="mono">{text(order.merchant)}</span>',
             "Nội dung": text(order.words),
             "Mã giao dịch": f'<span class="mono">{text(order.ref)}</span>',
             "Trả trước": pages.moment(order.expires_at),

@@ -75,7 +75,7 @@ async def keep(
     Unprocessable with the places; VersionNotBegun; StaleDraft with `current`; AlreadySubmitted;
     TooMany.
     """
-    manifest = cleaned(manifest)
+    manifest = await _tidied(cleaned(manifest))
     judged = False
     for _ in range(_TRIES):
         known = await dossiers.opened_by_key(citizen.dossier, citizen.key_hash, vault)
@@ -108,6 +108,15 @@ async def show(found: Opened) -> DraftShown:
         for sha256, file in named.items()
     ]
     return DraftShown(manifest, files)
+
+
+async def _tidied(manifest: Manifest) -> Manifest:
+    """Bring the answers into their stored form, as the procedure asks them; unknown ones wait."""
+    try:
+        procedure = await catalogue.recall(manifest.procedure, version=manifest.version)
+    except catalogue.UnknownProcedure:
+        return manifest
+    return msgspec.structs.replace(manifest, answers=procedure.stored(manifest.answers))
 
 
 async def _keep(

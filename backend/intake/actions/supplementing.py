@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from backend import attachments, dossiers, payments
 from backend.catalogue import Procedure
 from backend.dossiers import Answer, NotAllowedNow, Opened, Private, Receipt, Stale, Supplement
@@ -38,12 +40,13 @@ async def keep_answer(
     answer = cleaned_answer(answer)
     found = await enter(citizen, counter.vault)
     asked = await _asked(found, supplement)
+    procedure = await _procedure(found)
+    answer = msgspec.structs.replace(answer, answers=procedure.stored(answer.answers))
     if asked.answered_at is not None:
         if asked.answer == answer:
             return found
         raise AlreadySubmitted
     dossiers.refuse_unasked(answer, asked.items)
-    procedure = await _procedure(found)
     faults = _faults(found.private(), answer, procedure)
     if faults:
         raise Unprocessable(errors=faults)

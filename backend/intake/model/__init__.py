@@ -14,7 +14,7 @@ Problem
 └── WrongOneTimeCode 404   the one-time code does not fit, or no more
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -25,7 +25,7 @@ from msgspec import Meta, Struct
 from backend.attachments.model import LIMITS, FileState, FileWanted
 from backend.catalogue.model.answers import PaperWanted
 from backend.catalogue.model.definition import Paper
-from backend.catalogue.model.people import Answers, People, Person
+from backend.catalogue.model.people import Answers, People, Person, tidied
 from backend.dossiers.model.record import Channel, Consent, Dossier, Draft, Id, PaperFiles, Private
 from backend.dossiers.model.supplements import Answer
 from backend.platform.kit.errors import Fault, NotFound, Problem, Unprocessable
@@ -215,13 +215,9 @@ def cleaned(manifest: Manifest) -> Manifest:
     text = _encode(manifest).decode()
     plain = nfc(text)
     result = manifest if plain == text else _decode_manifest(plain)
-    faults = [
-        fault("hidden-characters", pointer)
-        for pointer, value in _texts(result)
-        if has_control_characters(value)
-    ]
-    if faults:
-        raise Unprocessable(errors=faults)
+    submitter = tidied(result.submitter) if result.submitter else None
+    result = msgspec.structs.replace(result, owner=tidied(result.owner), submitter=submitter)
+    _refuse_hidden(_texts(result))
     return result
 
 
@@ -230,14 +226,18 @@ def cleaned_answer(answer: Answer) -> Answer:
     text = _encode(answer).decode()
     plain = nfc(text)
     result = answer if plain == text else _decode_answer(plain)
+    _refuse_hidden((f"{pointer}/name", file.name) for pointer, file in _files(result.papers))
+    return result
+
+
+def _refuse_hidden(texts: Iterable[tuple[str, str]]) -> None:
     faults = [
-        fault("hidden-characters", f"{pointer}/name")
-        for pointer, file in _files(result.papers)
-        if has_control_characters(file.name)
+        fault("hidden-characters", pointer)
+        for pointer, value in texts
+        if has_control_characters(value)
     ]
     if faults:
         raise Unprocessable(errors=faults)
-    return result
 
 
 def manifest_of(dossier: Dossier, owned: Private) -> Manifest:

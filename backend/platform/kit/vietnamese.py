@@ -9,6 +9,8 @@ _LOOK_ALIKES = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111"})
 _STROKE = str.maketrans({"\u0111": "d"})
 _PHONE_NOISE = re.compile(r"[\s.\-()]+")
 _PHONE = re.compile(r"(?:\+84|0084|84|0)([1-9][0-9]{8})\Z", re.ASCII)
+# Spelled out, because languages differ in what white space is; the phone has the same list.
+_BLANKS = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _LINE_BREAKS = frozenset("\n\r\t")
 _NO_BREAKS = dict.fromkeys(map(ord, _LINE_BREAKS))
 # Control, format (zero-width, right-to-left override …), surrogate, private use, unassigned.
@@ -20,7 +22,20 @@ def nfc(text: str) -> str:
 
     Some keyboards send decomposed marks, others U+00D0, which looks like Đ.
     """
-    return unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES).strip()
+    return _composed(text).strip()
+
+
+def one_line(text: str) -> str:
+    """Bring text of one line into its stored form: composed, each run of white space one blank.
+
+    Tabs, no-break spaces and line breaks come with what is pasted, and nobody sees them. Control
+    characters that are no white space stay, to be refused.
+    """
+    return _BLANKS.sub(" ", _composed(text)).strip(" ")
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
 
 
 def fold(text: str) -> str:

@@ -184,6 +184,7 @@ export interface SubmitAnswer {
 export interface Place {
   code: string
   name: string
+  office: string | null
 }
 
 export interface PosterProcedure {
@@ -334,6 +335,7 @@ export interface Lent {
   procedure_name: string
   procedure_title: string
   unit_name: string
+  unit_office: string | null
   code_masked: string
   state:
     | 'unquoted'

@@ -3,8 +3,9 @@ import { empty, shown } from './conditions.ts'
 import type { Address, Field, Row, Value, Values } from './definition.ts'
 import { date, partialDate } from './kinds/dates.ts'
 import { wholeNumber } from './kinds/numbers.ts'
-import { shape, within } from './kinds/shape.ts'
-import { email, name, personalNumber, phone } from './kinds/texts.ts'
+import { oneLine, shape, within } from './kinds/shape.ts'
+import { email, name, oddName, personalNumber, phone } from './kinds/texts.ts'
+import { tidy } from './text.ts'
 import { fault, type Fault } from './wrong.ts'
 
 /** A fault of one field, and the box where the person sees it. */
@@ -78,8 +79,20 @@ export function valueFaults(field: Field, value: Value | undefined, today: strin
   if (field.kind === 'address') return addressFaults(field, value)
   if (field.kind === 'rows') return rowsFaults(field, (value ?? []) as readonly Row[], today)
   if (empty(value)) return field.required ? [missing(field)] : []
-  const found = kindFault(field, value as Value, today)
+  const given = typeof value === 'string' && oneLine(field.kind) ? tidy(value) : value
+  const found = kindFault(field, given as Value, today)
   return found === null ? [] : [found]
+}
+
+/** What may be a slip in one value that is taken all the same: asked about, never refused. */
+export function valueDoubts(field: Field, value: Value | undefined): Fault[] {
+  if (field.kind === 'rows' && Array.isArray(value))
+    return (value as readonly Row[]).flatMap((row, index) =>
+      (field.columns ?? []).flatMap((column) =>
+        within(valueDoubts(column, row[column.id]), `/${index}/${column.id}`),
+      ),
+    )
+  return field.kind === 'name' && typeof value === 'string' && oddName(tidy(value)) ? [fault('odd-name')] : []
 }
 
 /** The field that a place inside another speaks of: a row's cell has its own label and kind. */
@@ -88,13 +101,16 @@ function innermost(field: Field, inside: string): Field {
   return field.columns?.find(({ id }) => id === column) ?? field
 }
 
+const placed = (field: Field, found: readonly Fault[]): Wrong[] =>
+  found.map((one) => ({ ...one, at: field.id + one.inside, field: innermost(field, one.inside) }))
+
 /** The faults of one field that is shown. */
 export const faultsOf = (field: Field, value: Value | undefined, today: string): Wrong[] =>
-  valueFaults(field, value, today).map((one) => ({
-    ...one,
-    at: field.id + one.inside,
-    field: innermost(field, one.inside),
-  }))
+  placed(field, valueFaults(field, value, today))
+
+/** What in one field that is shown is asked about once, where nothing is wrong with it. */
+export const doubtsOf = (field: Field, value: Value | undefined, today: string): Wrong[] =>
+  valueFaults(field, value, today).length > 0 ? [] : placed(field, valueDoubts(field, value))
 
 /** The faults of all fields given, those hidden by their condition left out. */
 export function faults(fields: readonly Field[], values: Values, today: string): Wrong[] {

@@ -1,7 +1,10 @@
 /** Typed text as it is kept and compared. */
 
-/** Composed letters (NFC), single blanks, none at the ends; some phones type in pieces. */
-export const tidy = (text: string): string => text.normalize('NFC').trim().replace(/\s+/g, ' ')
+/** Spelled out, because languages differ in what white space is; the server has the same list. */
+const BLANKS = /[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g
+
+/** Text of one line as it is kept: composed letters (NFC), single blanks, none at the ends. */
+export const tidy = (text: string): string => text.normalize('NFC').replace(BLANKS, ' ').replace(/^ | $/g, '')
 
 /** Lower case without marks: how people search. */
 export function fold(text: string): string {

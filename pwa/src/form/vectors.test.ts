@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import { valueFaults } from './check.ts'
+import { valueDoubts, valueFaults } from './check.ts'
 import { holds } from './conditions.ts'
 import type { Condition, Derived, FeeItem, Field, Value, Values } from './definition.ts'
 import { workOut } from './derived.ts'
@@ -18,6 +18,7 @@ interface FieldVector {
   value: Value | null
   today: string
   expect: { pointer: string; code: string }[]
+  doubts?: { pointer: string; code: string }[]
 }
 
 interface ConditionVector {
@@ -52,6 +53,18 @@ for (const { name, field, value, today, expect } of load('fields.json') as Field
     assert.deepEqual(
       found.map(({ code, inside }) => ({ pointer: inside, code })),
       expect.map(({ pointer, code }) => ({ pointer, code })),
+    )
+  })
+}
+
+for (const { name, field, value, expect, doubts = [] } of load('fields.json') as FieldVector[]) {
+  if (expect.length > 0) continue
+  test(`what may be a slip is asked about, and nothing else: ${name}`, () => {
+    const found = valueDoubts(field, value ?? undefined)
+
+    assert.deepEqual(
+      found.map(({ code, inside }) => ({ pointer: inside, code })),
+      doubts.map(({ pointer, code }) => ({ pointer, code })),
     )
   })
 }

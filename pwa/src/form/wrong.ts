@@ -9,6 +9,7 @@ export type Code =
   | 'declare'
   | 'idnumber'
   | 'name'
+  | 'odd-name'
   | 'phone'
   | 'email'
   | 'too-long'

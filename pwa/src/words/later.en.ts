@@ -20,6 +20,9 @@ export const english: Translation<typeof later> = {
   'page.file': 'The link to this paper has ended',
   'page.file.more': 'Each link works for a few minutes only. Open the dossier again and save once more.',
   'page.file.not': 'This paper cannot be opened now',
+  'paper.broken': 'Page {number} does not open. Retake or delete this page.',
+  'paper.unopened': 'Page {number}: this phone cannot open the photo. Retake or delete it.',
+  'paper.anyway': 'If you are sure the photo is good, press “{button}” again.',
 
   'paper.title': 'Papers',
   'paper.how':

@@ -17,6 +17,9 @@ export const later = {
   'page.file': 'Đường dẫn đến giấy này đã hết hạn',
   'page.file.more': 'Mỗi đường dẫn chỉ dùng được ít phút. Mở lại hồ sơ rồi bấm lưu lần nữa.',
   'page.file.not': 'Chưa mở được giấy này',
+  'paper.broken': 'Trang {number} không mở được. Chụp lại hoặc xóa trang này.',
+  'paper.unopened': 'Trang {number}: máy này không mở được ảnh. Chụp lại hoặc xóa.',
+  'paper.anyway': 'Nếu chắc ảnh còn tốt, bấm “{button}” lần nữa.',
 
   'paper.title': 'Giấy tờ',
   'paper.how': 'Mỗi trang một ảnh. Đặt giấy trên bàn, đủ bốn góc, đủ sáng.',

@@ -63,8 +63,10 @@ export const english: Translation<typeof next> = {
   'err.large': 'The largest is {limit}, you wrote {written}',
   'err.date': 'Write day, month and year in figures',
   'err.partial': 'Write the year in 4 digits; day and month if known',
-  'err.day': 'Month {month} of {year} has {limit} days, you wrote day {written}',
+  'err.day': 'Month {month} of {year} has only {limit} days, there is no day {written}',
+  'err.day.any': 'The day must be between 1 and 31, you wrote {written}',
   'err.month': 'The month must be between 1 and 12, you wrote {written}',
+  'err.month.missing': 'There is a day without its month. Add the month, or delete the day.',
   'err.future': 'This date is in the future. Check the year.',
   'err.early': 'The earliest date is {limit}. Check the year.',
   'err.lead': 'At least {days} before. The earliest date is {limit}.',
@@ -74,6 +76,10 @@ export const english: Translation<typeof next> = {
   'err.long': 'At most {limit} characters fit, you wrote {written}',
   'err.hidden': 'There are hidden characters. Delete the text and type it again.',
   'err.shape': 'This answer is broken. Delete it and answer again.',
+
+  'doubt.title': 'Please check: {count}',
+  'doubt.name': 'This name has figures or unusual signs. Compare it with the papers.',
+  'doubt.next': 'If it is as on the papers, press “{button}” again.',
 
   'more.exempt': 'Who pays no fee?',
   'more.exempt.more': 'If this is you, bring the proof to the ward.',

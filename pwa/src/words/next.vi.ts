@@ -60,8 +60,10 @@ export const next = {
   'err.large': 'Số lớn nhất là {limit}, bạn đã ghi {written}',
   'err.date': 'Ghi đủ ngày, tháng, năm bằng số',
   'err.partial': 'Ghi năm gồm 4 số; ngày, tháng nếu nhớ',
-  'err.day': 'Tháng {month} năm {year} có {limit} ngày, bạn đã ghi ngày {written}',
+  'err.day': 'Tháng {month} năm {year} chỉ có {limit} ngày, không có ngày {written}',
+  'err.day.any': 'Ngày phải từ 1 đến 31, bạn đã ghi {written}',
   'err.month': 'Tháng phải từ 1 đến 12, bạn đã ghi {written}',
+  'err.month.missing': 'Có ngày mà chưa có tháng. Ghi thêm tháng, hoặc xóa ngày.',
   'err.future': 'Ngày này chưa đến. Kiểm tra lại năm.',
   'err.early': 'Ngày sớm nhất là {limit}. Kiểm tra lại năm.',
   'err.lead': 'Phải báo trước ít nhất {days}. Ngày sớm nhất là {limit}.',
@@ -71,6 +73,10 @@ export const next = {
   'err.long': 'Chỉ ghi được {limit} ký tự, bạn đã ghi {written}',
   'err.hidden': 'Có ký tự ẩn không đọc được. Xóa đi và gõ lại.',
   'err.shape': 'Câu trả lời này hỏng. Xóa đi và trả lời lại.',
+
+  'doubt.title': 'Xem lại {count} chỗ',
+  'doubt.name': 'Tên có số hoặc dấu lạ. Xem lại theo giấy tờ.',
+  'doubt.next': 'Nếu đúng như giấy tờ, bấm “{button}” lần nữa.',
 
   'more.exempt': 'Ai được miễn phí?',
   'more.exempt.more': 'Nếu thuộc diện này, mang giấy tờ chứng minh đến phường.',

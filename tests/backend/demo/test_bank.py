@@ -10,7 +10,7 @@ import pytest
 import segno
 
 from backend.demo.bank.app import create_app
-from backend.demo.bank.ledger import Ledger
+from backend.demo.bank.ledger import Ledger, Movement
 from backend.demo.bank.statement import COLUMNS
 from backend.demo.bank.teller import KINDS, NOTICE_PATH, Demo, Teller
 from backend.demo.faults import Faults
@@ -102,7 +102,7 @@ class Bank:
         headers = sandbox.sign(Secret(SANDBOX), purpose, body, at=self.now)
         return await self.client.post(path, content=body, headers=headers)
 
-    async def start(self, amount=15_000, number=1):
+    async def start(self, amount=15_000, number=1, **more):
         wish = {
             "merchant": "mot-cua",
             "ref": f"261122-HSP7K2M{number:02d}",
@@ -111,7 +111,7 @@ class Bank:
             "return_url": "http://web/ve?a=1",
             "notice_url": "http://web/api/v1/payments/notices/sandbox",
             "expires_at": (NOON + timedelta(minutes=15)).isoformat(),
-        }
+        } | more
         answer = await self.call("/sandbox/payments", "start", wish)
         return wish, answer
 
@@ -299,6 +299,31 @@ async def test_a_payment_of_the_sandbox_is_started_paid_told_and_answered(bank):
     assert (before["status"], claim, after["status"]) == ("pending", "paid", "paid")
     [notice] = bank.service.heard
     assert (notice["txn"], notice["amount"]) == (after["txn"], 15_000)
+
+
+async def test_the_page_of_the_sandbox_names_who_gets_the_money(bank):
+    wish, _ = await bank.start(payee="UBND PHUONG <b>")
+    other, _ = await bank.start(number=2)
+
+    named = await bank.client.get(f"/sandbox/pay/{wish['ref']}")
+    coded = await bank.client.get(f"/sandbox/pay/{other['ref']}")
+
+    assert "Đơn vị nhận tiền" in named.text
+    assert "UBND PHUONG &lt;b&gt;" in named.text
+    assert "mot-cua" in coded.text
+    assert "Ngân hàng thử nghiệm" not in named.text + coded.text
+
+
+async def test_money_of_the_past_was_told_of_and_is_not_called_lost(bank):
+    old = {"bank": "VCB", "account": "0123456789", "amount": 8000, "content": "x", "at": 1.0}
+    bank.teller.ledger.enter(Movement(id=1, reference="DEMO1", told="heard", **old))
+    bank.fails("lose")
+    await bank.pay()
+
+    page = (await bank.client.get("/")).text
+
+    assert page.count("đã báo ngay khi tiền vào") == 1
+    assert page.count("Báo có bị làm mất") == 1
 
 
 async def test_the_same_reference_with_other_content_is_a_conflict(bank):

@@ -68,6 +68,7 @@ async def test_a_day_of_the_demos_past_is_closed_against_the_banks_file_and_adds
     assert (made.difference, len(made.lines)) == (0, len(past.movements))
     shown = await db.rows("SELECT SUM(paid) AS sum FROM obligations")
     cash = await db.rows("SELECT SUM(amount) AS sum FROM money_events WHERE adapter = 'counter'")
+    assert {one.told for one in past.movements} == {"heard"}
     by_file = sum(one.amount for one in past.movements)
     assert min(by_file, cash[0]["sum"]) > 0
     assert shown[0]["sum"] == by_file + cash[0]["sum"]

@@ -216,6 +216,37 @@ async def test_an_incomplete_draft_is_kept_and_judged_at_submit(phone):
     assert len(pointers) > 3
 
 
+async def test_what_was_pasted_is_kept_as_one_line_and_the_same_again_changes_nothing(phone):
+    phone.manifest["submitter"]["name"] = "\tNguyễn\u00a0\u00a0Thị\nMận "
+    phone.manifest["submitter"]["address"]["ward"] = "Phường\tLong Hưng"
+    phone.manifest["answers"]["muc_dich"] = "Làm hồ sơ\r\nxin\u3000việc"
+
+    first, again = await phone.save(), await phone.save()
+
+    answer = await phone.web.get(f"{phone.path}/draft", headers=phone.headers)
+    kept = answer.json()["manifest"]
+    assert (first.status_code, again.status_code) == (201, 200), first.text
+    assert again.headers["etag"] == first.headers["etag"]
+    assert kept["submitter"]["name"] == "Nguyễn Thị Mận"
+    assert kept["submitter"]["address"]["ward"] == "Phường Long Hưng"
+    assert kept["answers"]["muc_dich"] == "Làm hồ sơ xin việc"
+
+
+async def test_after_submit_what_was_pasted_is_still_the_same_manifest(phone):
+    phone.manifest["answers"]["muc_dich"] = "Xin\tviệc"
+
+    await phone.hand_in()
+
+    assert (await phone.save()).status_code == 200
+
+
+@pytest.mark.parametrize("sign", ["\u0000", "\u0007", "\u0085", "\u200b", "\ufeff"])
+async def test_a_control_character_is_refused_where_it_stands(phone, sign):
+    phone.manifest["submitter"]["name"] = f"Nguyễn{sign}Mận"
+
+    assert refused(await phone.save(), 422, "content") == ["/submitter/name"]
+
+
 async def test_a_decomposed_name_is_kept_composed(phone):
     phone.manifest["owner"]["name"] = "Nguye\u0302\u0303n Thi\u0323 Be\u0301"
     await phone.save()
@@ -267,7 +298,7 @@ ONE = entry(b"x" * 100)
         (changed(consents=[{"id": "x", "version": "1", "at": "hôm nay"}]), "/consents/0/at"),
         (person(name="Bé\u200bTư"), "/owner/name"),
         (person(name="Bé\x00Tư"), "/owner/name"),
-        (person(name="Bé\nTư"), "/owner/name"),
+        (person(name="Bé\x07Tư"), "/owner/name"),
         (person(name="x" * 200), "/owner/name"),
         (person(phone=900000417), "/owner/phone"),
         (person(surprise="x"), "/owner/surprise"),

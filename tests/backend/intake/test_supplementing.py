@@ -229,6 +229,18 @@ async def test_a_paper_without_a_page_takes_nothing_away(asked):
     assert (await asked.look())["state"] == "supplement_requested"
 
 
+async def test_what_was_pasted_into_an_answer_is_kept_as_one_line(house, asked):
+    body = {"answers": {"muc_dich": "\tXin\u00a0việc\nở tỉnh khác"}, "papers": []}
+
+    answer = await answered(asked, body)
+    again = await asked.put(f"supplement/{asked.sid}", body)
+
+    found = await dossiers.opened(UUID(asked.id), house.vault)
+    assert answer.status_code == 200, answer.text
+    assert again.status_code == 200, again.text
+    assert found.private().answers["muc_dich"] == "Xin việc ở tỉnh khác"
+
+
 async def test_nothing_is_no_answer(asked):
     without = await asked.post(f"supplement/{asked.sid}/submit")
     await asked.put(f"supplement/{asked.sid}", {"answers": {}, "papers": []})

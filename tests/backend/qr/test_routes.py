@@ -81,7 +81,11 @@ async def test_the_record_says_where_a_code_leads(web, poster):
     assert answer.json() == {
         "code": poster.code,
         "kind": "poster",
-        "unit": {"code": "om-long-hung", "name": "Phường Long Hưng"},
+        "unit": {
+            "code": "om-long-hung",
+            "name": "Phường Long Hưng",
+            "office": "UBND phường Long Hưng",
+        },
         "procedures": [
             {
                 "code": "2.000635",

@@ -45,6 +45,7 @@ async def test_a_relative_sees_what_is_paid_to_whom_and_nobodys_name(sent):
     told = shown.json()
     assert shown.status_code == 200, shown.text
     assert told["procedure_title"] == "Bản sao trích lục hộ tịch"
+    assert (told["unit_name"], told["unit_office"]) == ("Phường Long Hưng", "UBND phường Long Hưng")
     assert told["code_masked"] == f"{code[:4]}•••••{code[-4:]}"
     assert (told["state"], told["amount"], told["due"]) == ("open", 8000, 8000)
     assert (told["payee"], told["attempts"]) == ("UBND PHUONG", [])

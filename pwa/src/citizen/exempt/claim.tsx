@@ -7,7 +7,7 @@ import { book } from '../../drafts/book.ts'
 import { NOTHING_CLAIMED } from '../../drafts/claim.ts'
 import type { Claimed, Dossier } from '../../drafts/dossier.ts'
 import { refresh } from '../../drafts/status.ts'
-import type { Exemption, Fee } from '../../form/definition.ts'
+import type { Definition, Exemption } from '../../form/definition.ts'
 import { tidy } from '../../form/text.ts'
 import { Choices } from '../../parts/choice/choices.tsx'
 import { describedBy } from '../../parts/field/described.ts'
@@ -20,6 +20,7 @@ import { say } from '../../words/claim.ts'
 import { say as sayLater } from '../../words/later.ts'
 import { language } from '../../words/say.ts'
 import { waysOf } from '../pay/places.ts'
+import { doubtful } from '../procedure/facts.tsx'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
 
@@ -30,7 +31,7 @@ const MOST_EVIDENCE = 300
 interface Props {
   dossier: Dossier
   obligation: Obligation
-  fee: Fee
+  definition: Definition
   groups: readonly Exemption[]
 }
 
@@ -45,7 +46,14 @@ function placeOf(wrong: Wrong): Place {
   return { at: EVIDENCE, words: language() === 'vi' ? fault.message_vi : fault.message_en }
 }
 
-export function Claim({ dossier, obligation, fee, groups }: Props) {
+/** What stands below a group: what it shows, and that nobody has verified it. */
+function more(definition: Definition, { id, evidence: paper }: Exemption): string | null {
+  const doubt = doubtful(definition, `fee.exemptions.${id}`)
+  const lines = [paper ? say('claim.shows', { paper }) : null, doubt ? `${sayLater('start.doubt')}.` : null]
+  return lines.filter((one) => one !== null).join(' ') || null
+}
+
+export function Claim({ dossier, obligation, definition, groups }: Props) {
   const [claim, setClaim] = useState(dossier.claim ?? NOTHING_CLAIMED)
   const [wrong, setWrong] = useState<Wrong | null>(null)
   const [round, setRound] = useState(0)
@@ -102,11 +110,7 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
             write({ group })
             setWrong(null)
           }}
-          choices={groups.map(({ id, words, evidence: paper }) => ({
-            id,
-            words,
-            more: paper ? say('claim.shows', { paper }) : null,
-          }))}
+          choices={groups.map((group) => ({ id: group.id, words: group.words, more: more(definition, group) }))}
         />
         <Frame {...frame}>
           <textarea
@@ -119,7 +123,7 @@ export function Claim({ dossier, obligation, fee, groups }: Props) {
             onInput={(event) => write({ evidence: event.currentTarget.value })}
           />
         </Frame>
-        {fee.note && <p class="small">{fee.note}</p>}
+        {definition.fee?.note && <p class="small">{definition.fee.note}</p>}
         <div class="stack--tight">
           <button class="btn btn--main" id="gui" type="submit" aria-disabled={busy}>
             {say('claim.send')}

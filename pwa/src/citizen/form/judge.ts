@@ -1,6 +1,6 @@
 /** Judging the answers of a page and finding the next one: loaded while the person answers. */
 import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
-import { faults } from '../../form/check.ts'
+import { doubtsOf, faults } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
@@ -12,12 +12,21 @@ import { told } from './telling.ts'
 import type { Told } from './told.ts'
 
 /** What it shows of them. */
-export { Summary } from '../../parts/summary/summary.tsx'
+export { Found } from './found.tsx'
 
-/** What is wrong with these answers to the questions of one page, in words. */
+/** What is wrong with these answers to the questions of one page, or may be a slip, in words. */
 export function judged(definition: Definition, id: string, values: Values): Told[] {
   const page = pagesOf(definition, values, today()).find((one) => one.kind === 'step' && one.id === id)
-  return page?.kind === 'step' ? told(faults(page.fields, counted(definition, values, today()), today())) : []
+  if (page?.kind !== 'step') return []
+  const given = counted(definition, values, today())
+  const doubts = page.fields.flatMap((field) => doubtsOf(field, given[field.id], today()))
+  return told([...faults(page.fields, given, today()), ...doubts])
+}
+
+/** Whether the page stays: something is wrong, or is asked about that was not when these were `asked`. */
+export function stays(found: readonly Told[], values: Values, asked: Values | undefined): boolean {
+  const same = (field = ''): boolean => asked !== undefined && asked[field] === values[field]
+  return found.some(({ mild, at }) => !mild || !same(at.split('/')[0]))
 }
 
 /** The first page that still wants something. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import { faultsOf } from '../../form/check.ts'
+import { doubtsOf, faultsOf } from '../../form/check.ts'
 import type { Field, Value } from '../../form/definition.ts'
 import { sentence } from './sentences.ts'
 
@@ -12,6 +12,7 @@ interface Vector {
   value: Value | null
   today: string
   expect: { code: string; message_vi: string }[]
+  doubts?: { message_vi: string }[]
 }
 
 /** Codes of values that only a broken or foreign program can send. */
@@ -28,6 +29,18 @@ for (const { name, field, value, today, expect } of vectors) {
     assert.deepEqual(
       found.map(sentence),
       expect.map(({ message_vi }) => message_vi),
+    )
+  })
+}
+
+for (const { name, field, value, today, doubts } of vectors) {
+  if (doubts === undefined) continue
+  test(`what may be a slip is asked about in words: ${name}`, () => {
+    const found = doubtsOf(field, value ?? undefined, today)
+
+    assert.deepEqual(
+      found.map(sentence),
+      doubts.map(({ message_vi }) => message_vi),
     )
   })
 }

@@ -27,6 +27,8 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('err.declare')
     case 'name':
       return say('err.name')
+    case 'odd-name':
+      return say('doubt.name')
     case 'phone':
       return say(facts.begins === undefined ? 'err.phone' : 'err.phone.zeros')
     case 'email':
@@ -43,9 +45,10 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'date':
       return field.kind === 'date' ? say('err.date') : say('err.partial')
     case 'month':
-      return say('err.month', { written })
+      return facts.written === undefined ? say('err.month.missing') : say('err.month', { written })
     case 'day':
-      return say('err.day', { month: facts.month ?? '', year: facts.year ?? '', limit, written })
+      if (facts.month === undefined) return say('err.day.any', { written })
+      return say('err.day', { month: facts.month, year: facts.year ?? '', limit, written })
     case 'future':
       return say('err.future')
     case 'too-early':

@@ -47,9 +47,9 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
   const { step, fields } = page
   const wrong = (answered && judge?.judged(definition, id, answered)) ?? []
 
-  async function onward({ judged, nextAfter }: NonNullable<typeof judge>): Promise<void> {
+  async function onward({ judged, stays, nextAfter }: NonNullable<typeof judge>): Promise<void> {
     setAnswered({ ...values })
-    if (judged(definition, id, values).length > 0) return
+    if (stays(judged(definition, id, values), values, answered)) return
     await flush()
     if (stopOf(definition, values, today()) !== null) return go(way.stopped(dossier.id))
     if (dossier.lent !== undefined) await import('../card/parted.ts').then(({ part }) => part(dossier.id, definition), () => undefined)
@@ -70,7 +70,7 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
       <Steps now={index + 1} all={mostPages(definition, values, today())} title={step.title} />
       <div class="stack--wide">
         <Full />
-        {judge !== null && <judge.Summary places={wrong.map((one) => ({ at: one.target, words: one.named }))} round={answered} />}
+        {judge !== null && <judge.Found found={wrong} round={answered} button={say('nav.next')} />}
         <form class="stack--wide" noValidate onSubmit={submit}>
           <div class="stack--tight">
             <h1>{step.title}</h1>

@@ -8,6 +8,8 @@ export interface Told {
   words: string
   /** The same in the summary, where two faults in one wording must be told apart. */
   named: string
+  /** Perhaps nothing is wrong: asked about once, never refused. */
+  mild: boolean
   /** The box that mends it: of a date, one of three. */
   target: string
 }

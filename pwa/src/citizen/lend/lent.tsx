@@ -67,7 +67,7 @@ function Shown({ token, fee, offline, ask }: { token: string; fee: Lent; offline
   const title = standing === 'paid' || standing === 'over' ? say(`lent.${standing}`) : say('lent.title.sum', { amount: format.money(fee.due) })
   const code = attempt?.next_action?.kind === 'qr'
   return (
-    <Page title={title} unit={fee.unit_name}>
+    <Page title={title} unit={fee.unit_office ?? fee.unit_name}>
       <div class="stack--wide">
         <div class="stack--tight">
           <h1>{title}</h1>

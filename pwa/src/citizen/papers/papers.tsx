@@ -2,17 +2,17 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
-import { isUnreadable } from '../../drafts/checked.ts'
+import { isDoubtful, isUnreadable } from '../../drafts/checked.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Definition, Paper } from '../../form/definition.ts'
-import { mostPages, pagesOf } from '../../form/pages.ts'
+import { mostPages, pagesOf, type FilingPage } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Steps } from '../../parts/steps/steps.tsx'
-import { Summary } from '../../parts/summary/summary.tsx'
+import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
 import { Full } from '../form/full.tsx'
 import { nextAfter } from '../form/judge.ts'
@@ -21,6 +21,7 @@ import { WalletOffer } from '../wallet/offer.tsx'
 import { pageAt } from '../ways.ts'
 import { keepPages, travelsAhead } from './keep-pages.ts'
 import { allTaken, Shots } from './shots.tsx'
+import { buttonOf } from './tile.tsx'
 import { useChecks } from './use-checks.ts'
 
 interface Props {
@@ -31,7 +32,8 @@ interface Props {
 }
 
 export function PaperPage({ dossier, definition, id, editing }: Props) {
-  const [missing, setMissing] = useState(0)
+  const [round, setRound] = useState(0)
+  const [asked, setAsked] = useState<readonly string[]>([])
   const lost = useLostPhoto(dossier, id)
   useChecks(dossier)
   const pages = pagesOf(definition, dossier.values, today())
@@ -41,18 +43,24 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
     queueMicrotask(() => go(pageAt(dossier.id, { kind: 'review', id: 'review' }), 'replace'))
     return null
   }
+  const paperPage = page
   const { paper, required } = page
   const ahead = travelsAhead(dossier, definition)
   const shots = dossier.pages[id] ?? []
   const before = pages[index - 1]
 
+  const found = round === 0 ? [] : standing(dossier, page)
+  const doubts = found.length > 0 ? [] : doubtful(dossier, page).filter(({ sha256 }) => asked.includes(sha256))
+  const next = required || shots.length > 0 ? say('paper.next') : say('paper.skip')
+
+  /** A page that does not open keeps the person here; one that only this device cannot open, once. */
   async function onward(): Promise<void> {
     await allTaken()
-    const taken = book.get(dossier.id)?.pages[id] ?? []
-    if (required && taken.length === 0) {
-      setMissing((count) => count + 1)
-      return
-    }
+    const now = book.get(dossier.id) ?? dossier
+    const open = doubtful(now, paperPage).map(({ sha256 }) => sha256)
+    setRound((count) => count + 1)
+    setAsked(open)
+    if (standing(now, paperPage).length > 0 || open.some((one) => !asked.includes(one))) return
     const to = nextAfter(dossier, definition, dossier.values, { kind: 'paper', id, editing })
     await book.change(dossier.id, (now) => ({ ...now, at: to })).catch(() => undefined)
     go(to)
@@ -63,7 +71,11 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
       <Steps now={index + 1} all={mostPages(definition, dossier.values, today())} title={say('paper.title')} />
       <div class="stack--wide">
         <Full />
-        <Summary places={missing > 0 && shots.length === 0 ? [{ at: 'chup', words: say('err.paper', { paper: paperName(paper.name).short }) }] : []} round={missing} />
+        <Summary
+          places={[...found, ...doubts]}
+          round={round}
+          again={doubts.length > 0 ? say('paper.anyway', { button: next }) : undefined}
+        />
         <Heading paper={paper} required={required} />
         {lost && shots.length === 0 && (
           <div class="note note--wait" role="status">
@@ -84,7 +96,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
         <WalletOffer dossier={dossier} paper={id} room={shots.length < paper.max_files} editing={editing} />
         <div class="stack--tight">
           <button class="btn btn--main" type="button" onClick={() => void onward()}>
-            {required || shots.length > 0 ? say('paper.next') : say('paper.skip')}
+            {next}
           </button>
           {ahead && shots.length > 0 && !shots.some((shot) => isUnreadable(dossier, shot)) && <p class="small quiet">{say('paper.ahead')}</p>}
           {before !== undefined && !editing && (
@@ -99,6 +111,25 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
       </div>
     </Page>
   )
+}
+
+type PaperPage = FilingPage & { kind: 'paper' }
+
+/** What stands against going on: no page where one is needed, or pages that the office cannot open. */
+function standing(dossier: Dossier, { id, paper, required }: PaperPage): Place[] {
+  const shots = dossier.pages[id] ?? []
+  if (required && shots.length === 0) return [{ at: 'chup', words: say('err.paper', { paper: paperName(paper.name).short }) }]
+  return shots.flatMap((shot, index) =>
+    isUnreadable(dossier, shot) ? [{ at: buttonOf(id, 'chup', index + 1), words: say('paper.broken', { number: index + 1 }) }] : [],
+  )
+}
+
+/** The pages that this device cannot open, while the office has not said that it can. */
+function doubtful(dossier: Dossier, { id }: PaperPage): (Place & { sha256: string })[] {
+  return (dossier.pages[id] ?? []).flatMap((shot, index) => {
+    const at = buttonOf(id, 'chup', index + 1)
+    return isDoubtful(dossier, shot) ? [{ at, sha256: shot.sha256, words: say('paper.unopened', { number: index + 1 }) }] : []
+  })
 }
 
 function Heading({ paper, required }: { paper: Paper; required: boolean }) {

@@ -3,7 +3,7 @@ import type { Attempt, Obligation } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { startPayment, useStatus } from '../../drafts/status.ts'
-import type { Definition, Exemption, Fee } from '../../form/definition.ts'
+import type { Definition, Exemption } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -25,7 +25,7 @@ import { Settled } from './settled.tsx'
 const Lend = lazy<{ dossier: Dossier; obligation: Obligation }>(async () => (await import('../lend/lend.tsx')).Lend)
 
 /** Few people are exempt, so the question comes when it is wanted. */
-const Claim = lazy<{ dossier: Dossier; obligation: Obligation; fee: Fee; groups: readonly Exemption[] }>(
+const Claim = lazy<{ dossier: Dossier; obligation: Obligation; definition: Definition; groups: readonly Exemption[] }>(
   async () => (await import('../exempt/claim.tsx')).Claim,
 )
 
@@ -51,7 +51,7 @@ export function Pay({ dossier, definition, by }: Props) {
   if (obligation === null && freshness === 'asking') return <Coming />
   if (obligation === null || isQuiet(obligation.state, by)) return <Settled dossier={dossier} definition={definition} obligation={obligation} />
   if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />
-  if (by === EXEMPT && fee?.exempt) return <Claim dossier={dossier} obligation={obligation} fee={fee} groups={fee.exempt} />
+  if (by === EXEMPT && fee?.exempt) return <Claim dossier={dossier} obligation={obligation} definition={definition} groups={fee.exempt} />
   if (by === RELATIVE) return <Lend dossier={dossier} obligation={obligation} />
   const live = lastTry(attempts, by)
   const shared = { dossier, definition, obligation, freshness, ask }

@@ -178,7 +178,7 @@ function Folded({ definition }: { definition: Definition }) {
         <Fold title={say('more.exempt')}>
           <ul class="bullets">
             {(fee.exempt ?? fee.exemptions.map((words) => ({ id: words, words }))).map((one) => (
-              <Exempt key={one.id} exemption={one} />
+              <Exempt key={one.id} exemption={one} doubt={doubtful(definition, `fee.exemptions.${one.id}`)} />
             ))}
           </ul>
           <p class="small quiet">{fee.note ?? say('more.exempt.more')}</p>
@@ -213,7 +213,7 @@ function Folded({ definition }: { definition: Definition }) {
 }
 
 /** Who pays nothing, and what to show for it. */
-function Exempt({ exemption: { words, evidence, law } }: { exemption: Exemption }) {
+function Exempt({ exemption: { words, evidence, law }, doubt }: { exemption: Exemption; doubt: boolean }) {
   return (
     <li>
       {words}
@@ -221,6 +221,7 @@ function Exempt({ exemption: { words, evidence, law } }: { exemption: Exemption 
         <span class="facts__more">{say('more.exempt.evidence', { paper: evidence })}</span>
       )}
       {law !== undefined && <span class="facts__more">{law}</span>}
+      {doubt && <span class="facts__more">{say('start.doubt')}</span>}
     </li>
   )
 }

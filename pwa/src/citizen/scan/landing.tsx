@@ -54,8 +54,9 @@ function Live({ poster }: { poster: Poster }) {
     }
     return <OtherWard now={unit} choose={chosen} back={() => setChoosing(false)} />
   }
+  const office = unit.office ?? unit.name
   return (
-    <Page title={single ? called(first) : poster.unit.name} unit={unit.name} bare>
+    <Page title={single ? called(first) : poster.unit.name} unit={office} bare>
       <Gate>
         <p class="small">
           <span class="tag tag--safe">
@@ -65,7 +66,7 @@ function Live({ poster }: { poster: Poster }) {
         </p>
         <h1>{single ? called(first) : say('poster.choose')}</h1>
         <p>
-          <Rich text={say('poster.receives', { unit: unit.name })} />
+          <Rich text={say('poster.receives', { unit: office })} />
         </p>
         {poster.procedures.map((procedure) => (
           <a

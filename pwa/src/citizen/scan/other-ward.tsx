@@ -9,6 +9,7 @@ import { Broken, Coming, Offline } from '../trouble.tsx'
 export interface Unit {
   code: string
   name: string
+  office?: string | null
   portal_only?: boolean
 }
 
@@ -21,7 +22,7 @@ export interface OtherWardProps {
 export function OtherWard({ now, choose, back }: OtherWardProps) {
   const { reading, again } = useReading<{ items: Unit[] }>('/api/v1/units')
   return (
-    <Page title={say('ward.title')} unit={now?.name}>
+    <Page title={say('ward.title')} unit={now?.office ?? now?.name}>
       <div class="stack--wide">
         <button class="link" type="button" onClick={back}>
           <Icon of="back" />

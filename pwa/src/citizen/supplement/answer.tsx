@@ -8,17 +8,19 @@ import { sendNow, wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { refresh, useStatus } from '../../drafts/status.ts'
 import { begun, sentBefore } from '../../drafts/supplement.ts'
-import { faultsOf } from '../../form/check.ts'
-import type { Definition, Field, Value } from '../../form/definition.ts'
+import { doubtsOf, faultsOf } from '../../form/check.ts'
+import type { Definition, Field, Value, Values } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
-import { Summary, type Place } from '../../parts/summary/summary.tsx'
+import type { Place } from '../../parts/summary/summary.tsx'
 import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { AnyField } from '../form/fields/any.tsx'
+import { Found } from '../form/found.tsx'
+import { stays } from '../form/judge.ts'
 import { told } from '../form/telling.ts'
 import type { Told } from '../form/told.ts'
 import { allTaken, Shots } from '../papers/shots.tsx'
@@ -71,7 +73,8 @@ function edit(dossier: string, how: (own: SupplementDraft) => SupplementDraft): 
 
 function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; own: SupplementDraft }) {
   const [wrong, setWrong] = useState<readonly Told[]>([])
-  const [places, setPlaces] = useState<readonly Place[]>([])
+  const [missing, setMissing] = useState<readonly Place[]>([])
+  const [answered, setAnswered] = useState<Values>()
   const [round, setRound] = useState(0)
   const [sure, setSure] = useState<Same | null>(null)
   const fields = fieldsAsked(definition, asked)
@@ -81,13 +84,19 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   async function send(): Promise<void> {
     await allTaken()
     const now = book.get(dossier.id)?.supplement ?? own
-    const found = told(fields.flatMap((field) => faultsOf(field, now.values[field.id], today())))
+    const found = told(
+      fields.flatMap((field) => [
+        ...faultsOf(field, now.values[field.id], today()),
+        ...doubtsOf(field, now.values[field.id], today()),
+      ]),
+    )
     const empty = asked.items.filter(({ paper }) => paper && (now.pages[paper]?.length ?? 0) === 0)
-    const missing = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
+    const without = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
     setWrong(found)
-    setPlaces([...found.map((one) => ({ at: one.target, words: one.named })), ...missing])
+    setMissing(without)
+    setAnswered(now.values)
     setRound((count) => count + 1)
-    if (found.length + missing.length > 0) return
+    if (without.length > 0 || stays(found, now.values, answered)) return
     const same = unchanged(dossier, asked, now)
     if (sure === null && same !== null) {
       setSure(same)
@@ -102,7 +111,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   return (
     <Page title={say('ask.page')} unit={dossier.unit.name} where={where}>
       <div class="stack--wide">
-        <Summary places={places} round={round} />
+        <Found found={wrong} more={missing} round={round} button={sure === null ? say('ask.send') : say('ask.anyway')} />
         {own.sending.stop !== null && (
           <div class="note note--wrong" role="alert">
             <Icon of="alert" />

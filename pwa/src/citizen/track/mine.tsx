@@ -49,7 +49,7 @@ export function Mine() {
           <section class="stack">
             <h2>{say('mine.drafts')}</h2>
             {drafts.map((dossier) => (
-              <Draft key={dossier.id} dossier={dossier} title={titleOf(dossier)} />
+              <Draft key={dossier.id} dossier={dossier} title={titleOf(dossier)} alone={drafts.length === 1} />
             ))}
           </section>
         )}
@@ -115,7 +115,7 @@ function Nothing() {
 }
 
 /** Not sent yet, and said so on each: nobody shall take a draft for a sent dossier. */
-function Draft({ dossier, title }: { dossier: Dossier; title: string }) {
+function Draft({ dossier, title, alone }: { dossier: Dossier; title: string; alone: boolean }) {
   const sending = dossier.sending.goal === 'submit'
   return (
     <div class="card stack--tight">
@@ -128,7 +128,7 @@ function Draft({ dossier, title }: { dossier: Dossier; title: string }) {
         {dossier.unit.name}, {say('mine.saved', { moment: format.moment(dossier.savedAt) })}
       </p>
       <Until dossier={dossier} />
-      <a class="btn btn--main" href={way.dossier(dossier.id)}>
+      <a class={alone ? 'btn btn--main' : 'btn'} href={way.dossier(dossier.id)}>
         {sending ? say('mine.look') : say('mine.resume')}
       </a>
       <a class="link" href={way.elsewhere(dossier.id)}>

@@ -4,6 +4,7 @@ import { fault, type Fault } from '../wrong.ts'
 import type { Check } from './check.ts'
 
 const EARLIEST = '1900-01-01'
+const DAY_ALONE = /^\d{4}--\d{2}$/
 const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
 
 /** The three boxes of a date, from and to `YYYY-MM-DD`; unknown pieces are empty. */
@@ -33,9 +34,9 @@ export function normalDate(value: string): string {
 
 function noSuchDay(year: number, month: number, day: number): Fault | null {
   if (month < 1 || month > 12) return fault('month', { written: month })
+  if (day < 1 || day > 31) return fault('day', { written: day })
   const last = new Date(Date.UTC(Math.max(year, 100), month, 0)).getUTCDate()
-  if (day >= 1 && day <= last) return null
-  return fault('day', { month, year, limit: last, written: day })
+  return day <= last ? null : fault('day', { month, year, limit: last, written: day })
 }
 
 /** Compare as texts, as far as the partial date says anything. */
@@ -54,6 +55,7 @@ const dated =
   (value, field, today) => {
     const text = normalDate(value)
     const found = PARTIAL.exec(text)
+    if (!whole && DAY_ALONE.test(text)) return fault('month')
     if (found === null || (whole && found[3] === undefined)) return fault('date')
     const [year, month, day] = [found[1], found[2] ?? 1, found[3] ?? 1].map(Number)
     return noSuchDay(year ?? 0, month ?? 0, day ?? 0) ?? outside(field, text, today)

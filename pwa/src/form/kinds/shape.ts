@@ -1,5 +1,6 @@
 /** What even a half-filled form must keep: kind of value, length, known parts. */
 import type { Address, Field, Row, Value } from '../definition.ts'
+import { tidy } from '../text.ts'
 import { fault, type Fault } from '../wrong.ts'
 import { LARGEST } from './numbers.ts'
 import { hides, LONGEST } from './texts.ts'
@@ -8,12 +9,16 @@ const ADDRESS: Readonly<Record<string, number>> = { province: 120, ward: 120, st
 const MOST_ROWS = 50
 const FIXED = ['choice', 'date', 'partial_date']
 
+/** What was pasted into a box of one line becomes one line. */
+export const oneLine = (kind: string): boolean => kind !== 'long_text' && !FIXED.includes(kind)
+
 function textShape(value: unknown, most: number, kind: string, inside: string): Fault[] {
   const fixed = FIXED.includes(kind)
   if (typeof value !== 'string' || (fixed && value.length > most)) return [fault('shape', {}, inside)]
-  const written = [...value].length
+  const text = oneLine(kind) ? tidy(value) : value
+  const written = [...text].length
   if (written > most) return [fault('too-long', { limit: most, written }, inside)]
-  return hides(value, kind === 'long_text') ? [fault('hidden-characters', {}, inside)] : []
+  return hides(text, kind === 'long_text') ? [fault('hidden-characters', {}, inside)] : []
 }
 
 function addressShape(value: Value): Fault[] {

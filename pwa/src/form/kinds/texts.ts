@@ -27,6 +27,9 @@ export const hides = (text: string, lines: boolean): boolean =>
 /** One word and ethnic names are names; figures and signs alone are none. */
 export const name: Check<string> = (value) => (/\p{L}/u.test(value) ? null : fault('name'))
 
+/** Figures and signs that names seldom hold; a hyphen, an apostrophe, a point, a middle dot are none. */
+export const oddName = (value: string): boolean => /[^\p{L}\p{M} '’‘ʼ`´.·‧・‐‑-]/u.test(value)
+
 /** The digits of a phone number as people write it; +84 is the 0 in front. */
 export const phoneDigits = (value: string): string =>
   value.replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0')

@@ -3,6 +3,7 @@ interface Told {
   id: string
   hint?: string | null | undefined
   wrong?: string | undefined
+  mild?: boolean | undefined
 }
 
 interface Attributes {
@@ -10,11 +11,11 @@ interface Attributes {
   'aria-invalid'?: 'true'
 }
 
-export function describedBy({ id, hint, wrong }: Told, more: string | null = null): Attributes {
+export function describedBy({ id, hint, wrong, mild }: Told, more: string | null = null): Attributes {
   const ids = [hint ? `${id}-hint` : null, wrong === undefined ? null : `${id}-wrong`, more]
   const known = ids.filter((one) => one !== null)
   return {
     ...(known.length > 0 && { 'aria-describedby': known.join(' ') }),
-    ...(wrong !== undefined && { 'aria-invalid': 'true' as const }),
+    ...(wrong !== undefined && mild !== true && { 'aria-invalid': 'true' as const }),
   }
 }

@@ -11,6 +11,8 @@ export interface FrameProps {
   label: string
   hint?: string | null | undefined
   wrong?: string | undefined
+  /** What is said there is a question, not a fault. */
+  mild?: boolean | undefined
   required: boolean
   /** The page's heading already asks this; the label is for readers alone. */
   asked?: boolean
@@ -20,7 +22,7 @@ export interface FrameProps {
   part?: boolean
 }
 
-function Around({ id, hint, wrong }: FrameProps) {
+function Around({ id, hint, wrong, mild }: FrameProps) {
   return (
     <>
       {hint && (
@@ -29,7 +31,7 @@ function Around({ id, hint, wrong }: FrameProps) {
         </span>
       )}
       {wrong !== undefined && (
-        <span class="field__wrong" id={`${id}-wrong`}>
+        <span class={mild === true ? 'field__wrong field__wrong--mild' : 'field__wrong'} id={`${id}-wrong`}>
           <Icon of="alert" />
           <span>{wrong}</span>
         </span>

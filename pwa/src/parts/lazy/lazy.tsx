@@ -61,7 +61,7 @@ function Missing({ as, again, back }: { as: 'screen' | 'part'; again: () => void
     <div class="stack" role="alert">
       <Heading>{say(outdated ? 'trouble.old' : 'trouble.offline')}</Heading>
       <p>{say(outdated ? 'trouble.old.more' : 'trouble.offline.more')}</p>
-      <button class="btn btn--main" type="button" onClick={outdated ? () => location.reload() : again}>
+      <button class={as === 'part' ? 'btn' : 'btn btn--main'} type="button" onClick={outdated ? () => location.reload() : again}>
         {say(outdated ? 'trouble.reload' : 'trouble.again')}
       </button>
     </div>

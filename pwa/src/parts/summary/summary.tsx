@@ -12,18 +12,25 @@ export interface Place {
   words: string
 }
 
-/** `round` is another one with each attempt, so that a second failing attempt is told as well. */
-export function Summary({ places, round }: { places: readonly Place[]; round: unknown }) {
+interface Props {
+  places: readonly Place[]
+  /** Another one with each attempt, so that a second failing attempt is told as well. */
+  round: unknown
+  /** Nothing need be put right: how to go on all the same. */
+  again?: string | undefined
+}
+
+export function Summary({ places, round, again }: Props) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (places.length > 0) box.current?.focus()
   }, [round])
   if (places.length === 0) return null
   return (
-    <div class="note note--wrong" role="alert" tabindex={-1} ref={box} aria-labelledby="tom-tat">
+    <div class={again === undefined ? 'note note--wrong' : 'note note--wait'} role="alert" tabindex={-1} ref={box} aria-labelledby="tom-tat">
       <Icon of="alert" />
       <div class="note__body">
-        <h2 id="tom-tat">{say('err.summary', { count: places.length })}</h2>
+        <h2 id="tom-tat">{say(again === undefined ? 'err.summary' : 'doubt.title', { count: places.length })}</h2>
         <ul>
           {places.map(({ at, words }) => (
             <li key={at}>
@@ -32,13 +39,14 @@ export function Summary({ places, round }: { places: readonly Place[]; round: un
                   {words}
                 </a>
               ) : (
-                <a class="wrong__link" href={`#${at}`} onClick={(event) => focusOn(event, at)}>
+                <a class={again === undefined ? 'wrong__link' : 'wrong__link wrong__link--mild'} href={`#${at}`} onClick={(event) => focusOn(event, at)}>
                   {words}
                 </a>
               )}
             </li>
           ))}
         </ul>
+        {again !== undefined && <p>{again}</p>}
       </div>
     </div>
   )

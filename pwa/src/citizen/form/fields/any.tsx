@@ -40,6 +40,7 @@ export function AnyField({ id, field, value, set, faults, priced, asked = false,
     hint: field.hint,
     required: field.required,
     wrong: fault?.words,
+    mild: fault?.mild,
   }
   if (RARER.includes(field.kind)) return <MoreField {...props} code={fault?.code} faults={own} priced={priced} />
   switch (field.kind) {

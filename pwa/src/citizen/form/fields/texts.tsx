@@ -27,15 +27,15 @@ export function inputOf({ kind, autocomplete }: Field): Input {
   }
 }
 
-export const boxClass = (wrong: string | undefined): string =>
-  wrong === undefined ? 'field__input' : 'field__input field__input--wrong'
+export const boxClass = (wrong: string | undefined, mild = false): string =>
+  wrong === undefined ? 'field__input' : `field__input field__input--${mild ? 'mild' : 'wrong'}`
 
 export function TextField(props: FieldProps) {
-  const { field, value, set, id, wrong } = props
+  const { field, value, set, id, wrong, mild } = props
   const shared = {
     id,
     name: id,
-    class: boxClass(wrong),
+    class: boxClass(wrong, mild),
     value: value === undefined ? '' : String(value),
     'aria-required': props.required,
     ...describedBy(props),
