@@ -108,6 +108,28 @@ def test_an_officer_works_through_a_dossier_and_the_citizen_is_told_once(
     assert len(messages(house, code, "accepted")) == 1
 
 
+def test_what_nobody_sees_in_pasted_words_is_left_out_and_what_cannot_be_read_is_marked(
+    officer, dossier
+):
+    code = dossier.look()["code"]
+    officer.opens_the_dossier(code)
+    officer.presses("Yêu cầu bổ sung")
+    more = officer.page.get_by_role("combobox", name="Thêm chỗ cần bổ sung")
+    more.select_option(label=AUTHORISATION)
+    box = officer.page.get_by_role("textbox", name=AUTHORISATION)
+    unread = "Có chữ máy không đọc được"
+    box.fill("Trang\t1\u00a0mờ,\u200b chụp \ue000lại.")
+    officer.reads(unread)
+    expect(box).to_have_attribute("aria-invalid", "true")
+    box.fill("Trang\t1\u00a0mờ,\u200b chụp\u202e lại.")
+    officer.reads_nowhere(unread)
+    officer.presses("Gửi yêu cầu bổ sung")
+
+    officer.reads("Đã gửi yêu cầu bổ sung")
+    (asked,) = dossier.look()["supplement"]["items"]
+    assert asked["words"] == "Trang 1 mờ, chụp lại."
+
+
 def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossier):
     code = dossier.look()["code"]
     officer.opens_the_dossier(code)
