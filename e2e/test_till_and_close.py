@@ -72,6 +72,38 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, of
     assert second.widest() <= PHONE["viewport"]["width"]
 
 
+def test_every_count_stays_and_whoever_reads_the_report_sees_the_recount(at_desk, house, officer):
+    officer.inspector.expect_status(422)
+    boxes = ("Tiền mặt đếm được", "Tổng các biên lai máy thẻ (POS)")
+    differs = "Số đếm được khác số phải có. Ghi lý do chênh lệch."
+    officer.opens("/can-bo/ca-thu")
+    officer.sees("Ca thu tại quầy")
+    officer.fills({"Tiền lẻ đầu ca": "50.000"})
+    officer.presses("Mở ca")
+    officer.reads("Mỗi số đếm bạn gửi được ghi lại cùng tên và giờ.")
+    officer.fills({boxes[0]: "123456789012345", boxes[1]: "0"})
+    officer.presses("Đóng ca")
+    officer.reads("Số tiền lớn quá, nhiều nhất là một nghìn tỷ đồng.")
+    officer.reads_nowhere("Các lần đếm")
+    officer.fills({boxes[0]: "49.000"})
+    officer.presses("Đóng ca")
+    officer.reads(differs, "Lần đầu", "Tiền mặt 49.000 đ, thẻ 0 đ")
+    officer.fills({boxes[0]: "50.000"})
+    officer.reads_nowhere(differs)
+    officer.presses("Đóng ca")
+
+    officer.reads("Đã đóng ca", "không lệch", "Lần đầu", "Đếm lại, lần 2", "Tiền mặt 49.000 đ")
+    officer.page.emulate_media(media="print")
+    officer.reads("Đếm lại, lần 2")
+    second = at_desk(DISTRICT, **PHONE)
+    second.opens("/can-bo/ca-thu")
+    second.sees("Ca thu tại quầy")
+    second.reads("Đếm 2 lần")
+    second.opens(officer.page.url)
+    second.reads("Biên bản đóng ca", "Tiền mặt 49.000 đ", "Tiền mặt 50.000 đ")
+    assert second.widest() <= PHONE["viewport"]["width"]
+
+
 def test_on_a_phone_the_result_of_a_till_stands_above_its_long_list(at_desk, house, owing):
     """The report is seen, focused and told at once; it names the officer as a paper does."""
     officer = at_desk(**PHONE)

@@ -96,11 +96,11 @@ async def _report(shift: Shift) -> ShiftReport:
 
 async def _shown(shifts: Sequence[Shift]) -> list[ShiftShown]:
     """Put the names of those who acted beside each."""
-    acted = [(one.opened_by, one.closed_by) for one in shifts]
-    names = await people.names_of(who for pair in acted for who in pair)
+    acted = [(one.opened_by, one.closed_by, *(count.by for count in one.told)) for one in shifts]
+    names = await people.names_of(who for everybody in acted for who in everybody)
     return [
-        ShiftShown(**asdict(one), names={who: names[who] for who in pair if who in names})
-        for one, pair in zip(shifts, acted, strict=True)
+        ShiftShown(**asdict(one), names={who: names[who] for who in everybody if who in names})
+        for one, everybody in zip(shifts, acted, strict=True)
     ]
 
 

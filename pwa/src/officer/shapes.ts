@@ -313,6 +313,8 @@ export interface Shift {
   counted_cash: number | null
   counted_pos: number | null
   reason: string | null
+  /** Every count as it was said, also where the shift was not closed by it. */
+  told: readonly Readonly<{ by: string; at: string; cash: number; pos: number }>[]
   names: Names
 }
 

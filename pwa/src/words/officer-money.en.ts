@@ -371,4 +371,13 @@ export const english: Translation<typeof money> = {
   'receipt.payer.hint': 'Only where the earlier name is wrong',
   'refused.receipt-decided': 'Somebody has just changed this receipt before you.',
   'refused.no-receipt-now': 'This fee is not paid in full or is being given back, so no receipt can be written now.',
+
+  'shift.counts.each': 'Each count you send is kept with your name and the time. Another sum is a recount.',
+  'shift.counts': 'The counts',
+  'shift.counts.waits': 'The shift is not closed yet. These sums are kept and cannot be deleted.',
+  'shift.counts.first': 'First count',
+  'shift.counts.again': 'Recount, number {number}',
+  'shift.counts.sums': 'Cash {cash}, cards {pos}',
+  'shift.counts.times': 'Counted {count} times',
+  'shift.sum.big': 'The sum is too large, at most a trillion (10¹²) đồng. Check each digit.',
 }

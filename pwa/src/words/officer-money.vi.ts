@@ -374,4 +374,13 @@ export const money = {
   'receipt.payer.hint': 'Chỉ ghi khi tên cũ sai',
   'refused.receipt-decided': 'Có người vừa xử lý biên lai này trước bạn.',
   'refused.no-receipt-now': 'Khoản này chưa thu đủ hoặc đang hoàn, nên chưa lập biên lai được.',
+
+  'shift.counts.each': 'Mỗi số đếm bạn gửi được ghi lại cùng tên và giờ. Gửi số khác là đếm lại.',
+  'shift.counts': 'Các lần đếm',
+  'shift.counts.waits': 'Ca chưa đóng. Những số này đã ghi, không xóa được.',
+  'shift.counts.first': 'Lần đầu',
+  'shift.counts.again': 'Đếm lại, lần {number}',
+  'shift.counts.sums': 'Tiền mặt {cash}, thẻ {pos}',
+  'shift.counts.times': 'Đếm {count} lần',
+  'shift.sum.big': 'Số tiền lớn quá, nhiều nhất là một nghìn tỷ đồng. Kiểm tra lại từng chữ số.',
 } as const
