@@ -210,7 +210,7 @@ async def restate(desk: Desk, code: str, wish: Restatement) -> Full:
 
 
 async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
-    """Take a step of an exemption: asked for, granted, refused with a last day to pay.
+    """Take a step of an exemption: asked for, granted, refused with a last day or kept as paid.
 
     The reason names group and papers: it is a note that officers alone read.
     """
@@ -219,7 +219,7 @@ async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
     async with transaction():
         await dossiers.note_step(
             dossier.id,
-            f"exemption_{wish.step}",
+            wish.noted(),
             by=by,
             now=desk.now,
             seen=wish.seen,

@@ -35,7 +35,7 @@ from backend.workbench.model import (
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
-_DECISIONS = ("exemption_grant", "exemption_refuse")
+_DECISIONS = ("exemption_grant", "exemption_refuse", "exemption_refuse_paid")
 
 
 class Desk(Struct, frozen=True, kw_only=True):
