@@ -130,6 +130,19 @@ def test_what_nobody_sees_in_pasted_words_is_left_out_and_what_cannot_be_read_is
     assert asked["words"] == "Trang 1 mờ, chụp lại."
 
 
+def test_without_the_form_it_was_filed_on_todays_form_says_what_it_can(officer, dossier):
+    officer.inspector.expect_status(404)
+    gone = {"status": 404, "content_type": "application/problem+json", "body": "{}"}
+    officer.page.route(re.compile("/api/v1/procedures/.*version="), lambda one: one.fulfill(**gone))
+    officer.opens_the_dossier(dossier.look()["code"])
+
+    officer.reads("Chưa tải được biểu mẫu của hồ sơ này.", "Loại việc hộ tịch", "Khai sinh")
+
+    officer.page.route(re.compile("/api/v1/procedures/"), lambda one: one.fulfill(**gone))
+    officer.page.reload()
+    officer.reads("(mã: khai_sinh)")
+
+
 def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossier):
     code = dossier.look()["code"]
     officer.opens_the_dossier(code)
