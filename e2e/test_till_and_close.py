@@ -10,6 +10,7 @@ from e2e.conftest import WARD
 from e2e.people.officer import OfficerAtDesk, by_http, shown
 from e2e.phones import PHONE
 from e2e.test_money_at_the_desk import DISTRICT
+from tests.contract import people
 from tests.contract.people import Phone, sent_dossier
 
 HEAD = "Mã giao dịch\tThời gian\tTài khoản\tSố tiền vào\tNội dung"
@@ -190,6 +191,34 @@ def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
     second.fills({"Đã hỏi ai, vì sao lệch": "Ngân hàng báo có chậm"})
     sign.click()
     second.reads("Đã ký bảng đối soát", "Người ký:", "Ngân hàng báo có chậm")
+
+
+def test_money_told_of_an_account_that_is_not_the_units_is_marked(at_desk, house, officer):
+    secret = house.demo["secrets"]["bank_notice"]
+    body, headers = people.sepay_notice(
+        secret["hmac_secret"], account="0999000111222", amount=37_000, memo="HS ho so"
+    )
+    notices = f"{house.web}/api/v1/payments/notices/bank_notice"
+    assert httpx.post(notices, content=body, headers=headers).status_code == 200
+    foreign = "Tài khoản không phải của đơn vị"
+    today = f"{datetime.now(UTC) + timedelta(hours=7):%d/%m/%Y}"
+
+    officer.opens_the_money("37.000 đ")
+    officer.reads(foreign, "Hỏi người quản trị và ngân hàng trước khi khớp hay hoàn.")
+    officer.opens("/can-bo/tien")
+    officer.reads(foreign)
+    officer.opens("/can-bo/doi-soat")
+    officer.sees("Đối soát ngày")
+    line = f"FT1\t{today} 00:00:01\t{secret['account']}\t4321\tchuyen tien"
+    officer.fills({"Bảng sao kê đã chép": f"{HEAD}\n{line}"})
+    officer.page.get_by_role("button", name="Đối soát", exact=True).click()
+
+    officer.sees(f"Đối soát ngày {today}")
+    officer.reads(foreign, "0999000111222", "1 khoản, 37.000 đ", "Chúng không nằm trong bảng")
+    second = at_desk(DISTRICT, **PHONE)
+    second.opens(officer.page.url)
+    second.reads(foreign)
+    assert second.widest() <= PHONE["viewport"]["width"]
 
 
 def test_a_pasted_statement_with_a_wrong_line_is_refused_by_its_line(officer):

@@ -139,7 +139,8 @@ class Unmatched(Struct, frozen=True, kw_only=True):
     """Money that an officer should look at (khoản tiền cần xem), with the reason.
 
     `counted` tells that it settled an obligation after all (late money); `memo` stands there only
-    when the vault was handed in, and `masked` where others share the account.
+    when the vault was handed in, and `masked` where others share the account. `foreign` money came
+    to a bank account that takes nobody's fees here.
     """
 
     event: UUID
@@ -153,6 +154,7 @@ class Unmatched(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    foreign: bool
     rev: int
     kind: Literal["payment", "reversal"]
     state: ObligationState | None

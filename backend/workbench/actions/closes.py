@@ -31,7 +31,7 @@ async def listed(desk: Desk, after: str | None, *, adapters: Adapters) -> CloseL
     page = found[:PAGE]
     follows = money_cursor(page[-1].uploaded_at, page[-1].close) if len(found) > PAGE else None
     return CloseList(
-        items=await _shown([replace(one, lines=()) for one in page]),
+        items=await _shown([replace(one, lines=()) for one in page], adapters=None),
         next=follows,
         units=unit_names(desk),
         sources=payments.readers(adapters),
@@ -64,39 +64,42 @@ async def upload(
         random=random,
         now=desk.now,
     )
-    return await _opened(made)
+    return await _opened(made, adapters)
 
 
-async def one(desk: Desk, close: UUID) -> CloseShown:
+async def one(desk: Desk, close: UUID, *, adapters: Adapters) -> CloseShown:
     """Read a close with its list."""
     found = await payments.one_close(close, vault=desk.vault)
     if found.unit not in desk.units():
         raise NotFound
-    return await _opened(found)
+    return await _opened(found, adapters)
 
 
-async def sign(desk: Desk, close: UUID, wish: Signing) -> CloseShown:
+async def sign(desk: Desk, close: UUID, wish: Signing, *, adapters: Adapters) -> CloseShown:
     """Sign a close as the second person, with a word on what differs."""
-    await one(desk, close)
+    await one(desk, close, adapters=adapters)
     signed = await payments.sign_close(
         close, note=wish.checked_note(), by=desk.officer.actor, vault=desk.vault, now=desk.now
     )
-    return await _opened(signed)
+    return await _opened(signed, adapters)
 
 
-async def _opened(close: DailyClose) -> CloseShown:
-    (shown,) = await _shown([close])
+async def _opened(close: DailyClose, adapters: Adapters) -> CloseShown:
+    (shown,) = await _shown([close], adapters=adapters)
     return shown
 
 
-async def _shown(closes: Sequence[DailyClose]) -> list[CloseShown]:
-    """Put beside each where it is of, and the names of those who acted."""
+async def _shown(closes: Sequence[DailyClose], *, adapters: Adapters | None) -> list[CloseShown]:
+    """Put beside each where it is of, and the names of those who acted; foreign money in full."""
     acted = [(one.uploaded_by, one.signed_by) for one in closes]
     names = await people.names_of(who for pair in acted for who in pair)
     return [
         CloseShown(
             **asdict(one) | {"lines": tuple(map(_line, one.lines))},
             unit_name=places.name(one.unit),
+            foreign=await payments.foreign_money(one.adapter, one.day, adapters=adapters)
+            if adapters
+            else (),
             names={who: names[who] for who in pair if who in names},
         )
         for one, pair in zip(closes, acted, strict=True)

@@ -66,6 +66,7 @@ async def opened(desk: Desk, event: UUID, *, adapters: Adapters) -> MoneyOpened:
         counted=one.counted,
         memo=one.memo,
         masked=one.masked,
+        foreign=one.foreign,
         can=one.can,
         suggestions=[await _suggestion(desk, each) for each in likely],
         decisions=said,

@@ -39,6 +39,7 @@ class Money(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    foreign: bool
     rev: int
     age: int
     kind: str
@@ -201,6 +202,7 @@ class MoneyOpened(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    foreign: bool
     can: tuple[DeskVerb, ...]
     suggestions: list[MoneySuggestion]
     decisions: list[Decided]

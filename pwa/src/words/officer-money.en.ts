@@ -380,4 +380,9 @@ export const english: Translation<typeof money> = {
   'shift.counts.sums': 'Cash {cash}, cards {pos}',
   'shift.counts.times': 'Counted {count} times',
   'shift.sum.big': 'The sum is too large, at most a trillion (10¹²) đồng. Check each digit.',
+  'foreign.tag': 'Not an account of this unit',
+  'foreign.more': 'This account is not known to take fees. Ask the administrator and the bank before you match it or give it back.',
+  'foreign.day': 'Not accounts of this unit',
+  'foreign.day.more': 'The bank told of money on these accounts. It stands in no line here and is not summed. Ask the bank why it was told here, then deal with each sum in the list of money.',
+  'foreign.sum': '{count} sum[s], {amount} in all',
 }

@@ -383,4 +383,9 @@ export const money = {
   'shift.counts.sums': 'Tiền mặt {cash}, thẻ {pos}',
   'shift.counts.times': 'Đếm {count} lần',
   'shift.sum.big': 'Số tiền lớn quá, nhiều nhất là một nghìn tỷ đồng. Kiểm tra lại từng chữ số.',
+  'foreign.tag': 'Tài khoản không phải của đơn vị',
+  'foreign.more': 'Máy không ghi đây là tài khoản thu phí. Hỏi người quản trị và ngân hàng trước khi khớp hay hoàn.',
+  'foreign.day': 'Tài khoản không phải của đơn vị',
+  'foreign.day.more': 'Ngân hàng báo tiền vào các tài khoản này. Chúng không nằm trong bảng và không được cộng. Hỏi ngân hàng vì sao báo về đây, rồi xử lý từng khoản ở danh sách tiền.',
+  'foreign.sum': '{count} khoản, {amount}',
 } as const

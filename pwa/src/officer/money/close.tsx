@@ -55,6 +55,7 @@ function Whole({ one, put, again, me }: Opened<DailyClose>) {
         <div class="stack">
           <Facts one={one} />
           <Differences one={one} />
+          <Foreign one={one} />
           <Matched lines={one.lines.filter(({ verdict }) => verdict === 'matched')} />
         </div>
         <section class="card stack" aria-labelledby={SIGN}>
@@ -145,6 +146,33 @@ function Differences({ one }: { one: DailyClose }) {
           <Lines lines={one.lines.filter((line) => line.verdict === verdict)} />
         </div>
       ))}
+    </section>
+  )
+}
+
+/** Told by the bank, and of nobody here: the ward reads so, and what to do. */
+function Foreign({ one: { foreign } }: { one: DailyClose }) {
+  if (foreign.length === 0) return null
+  return (
+    <section class="card stack--tight" aria-labelledby="khong-phai">
+      <div class="card__head">
+        <h2 id="khong-phai">{say('foreign.day')}</h2>
+        <Icon of="alert" />
+      </div>
+      <p class="small">{say('foreign.day.more')}</p>
+      <ul class="rows">
+        {foreign.map(({ account, count, amount }) => (
+          <li key={account} class="row row--top">
+            <div class="row__text">
+              <b class="mono table__memo">{account}</b>
+              <span class="num">{say('foreign.sum', { count, amount: format.money(amount) })}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <a class="link" href={way.money}>
+        {say('back.money')}
+      </a>
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import type { Shift } from '../shapes.ts'
+import type { Shift } from './till.ts'
 import { gapOf, gapsIn, gapWords, paidWords, sumWrong } from './counted.ts'
 
 const OPEN: Shift = {

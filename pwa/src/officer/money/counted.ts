@@ -2,7 +2,7 @@
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer-money.ts'
 import { sumFault } from '../dossier/quoting.ts'
-import type { Shift } from '../shapes.ts'
+import type { Shift } from './till.ts'
 
 export type Kind = 'cash' | 'pos'
 
