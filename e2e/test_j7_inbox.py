@@ -130,6 +130,23 @@ def test_what_nobody_sees_in_pasted_words_is_left_out_and_what_cannot_be_read_is
     assert asked["words"] == "Trang 1 mờ, chụp lại."
 
 
+def test_a_dossiers_page_has_one_main_button_whichever_form_is_open(officer, dossier):
+    officer.opens_the_dossier(dossier.look()["code"])
+    main = officer.page.locator("main .btn--main:visible")
+    for step in ("Sửa mức phí", "Thu tại quầy", "Xét miễn phí"):
+        officer.page.get_by_role("button", name=step, exact=True).click()
+        expect(main).to_have_count(1)
+        officer.presses("Thôi")
+    officer.page.get_by_role("button", name="Sửa mức phí", exact=True).click()
+    officer.fills({"Căn cứ": "NQ 12/2026"})
+    officer.presses("Yêu cầu bổ sung")
+    expect(main).to_have_count(1)
+    officer.page.get_by_role("button", name="Sửa mức phí", exact=True).click()
+
+    expect(main).to_have_count(1)
+    officer.reads_in("Căn cứ", "NQ 12/2026")
+
+
 def test_without_the_form_it_was_filed_on_todays_form_says_what_it_can(officer, dossier):
     officer.inspector.expect_status(404)
     gone = {"status": 404, "content_type": "application/problem+json", "body": "{}"}

@@ -126,7 +126,7 @@ function Facts({ one }: { one: Movement }) {
       )}
       <dl class="rows">
         <Fact name={say('one.at')}>
-          <span class="num">{format.moment(one.at)}</span> <Age days={one.age} />
+          <span class="num">{format.moment(one.at)}</span> · <Age days={one.age} />
         </Fact>
         <Fact name={say('one.from')}>{adapterName(one.adapter)}</Fact>
         {one.account !== '' && (
