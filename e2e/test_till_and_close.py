@@ -127,7 +127,7 @@ def test_on_a_phone_the_result_of_a_till_stands_above_its_long_list(at_desk, hou
     lines = officer.page.get_by_role("heading", name="Các khoản trong ca")
     assert report.bounding_box()["y"] < lines.bounding_box()["y"]
     officer.page.emulate_media(media="print")
-    officer.reads(f"Cán bộ {counter.me['name']}")
+    officer.reads(f"Công chức tư pháp – hộ tịch {counter.me['name']}")
     assert "bạn (" not in officer.page.locator("main").inner_text()
 
 

@@ -264,7 +264,8 @@ def _desk(dossier: Dossier) -> Desk:
 async def _receiver(dossier: Dossier) -> Signed:
     """Name who received the dossier (người tiếp nhận); nobody where the one-stop did."""
     actor = await dossiers.accepted_by(dossier.id)
-    return (await people.signed_by(actor) if actor else None) or Signed("", None)
+    signed = await people.signed_by([actor])
+    return signed.get(actor or "", Signed("", None))
 
 
 def _place_date(desk: Desk, at: datetime) -> str:

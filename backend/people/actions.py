@@ -245,17 +245,13 @@ async def officers(*, now: datetime) -> list[Officer]:
     return await store.everybody(_today(now))
 
 
-async def signed_by(actor: str) -> Signed | None:
-    """Name the officer behind an actor of the journal (`officer:ovl-01`); None for all others."""
-    return (await _signed([actor])).get(actor)
-
-
 async def names_of(actors: Iterable[str | None]) -> dict[str, str]:
-    """Name the officers behind actors of the journal, with title; all others are left out."""
-    return {actor: one.words() for actor, one in (await _signed(actors)).items()}
+    """Name the officers behind actors of the journal; all others are left out."""
+    return {actor: one.name for actor, one in (await signed_by(actors)).items()}
 
 
-async def _signed(actors: Iterable[str | None]) -> dict[str, Signed]:
+async def signed_by(actors: Iterable[str | None]) -> dict[str, Signed]:
+    """Name officers as papers do, with title: those behind actors (`officer:ovl-01`) alone."""
     logins = {one.removeprefix(ACTOR) for one in actors if one and one.startswith(ACTOR)}
     found = await store.names(sorted(logins))
     return {f"{ACTOR}{login}": one for login, one in found.items()}

@@ -13,7 +13,7 @@ from backend import payments, people, places
 from backend.payments import Adapters, CloseLine, DailyClose
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
-from backend.workbench.actions.reading import PAGE, Desk, unit_names
+from backend.workbench.actions.reading import PAGE, Desk, names_in, titles_in, unit_names
 from backend.workbench.model.closes import CloseList, CloseShown, Signing
 from backend.workbench.model.money import money_cursor, read_money_cursor
 from payment_adapters.contract import NAMELESS, Statement
@@ -92,7 +92,7 @@ async def _opened(close: DailyClose, adapters: Adapters) -> CloseShown:
 async def _shown(closes: Sequence[DailyClose], *, adapters: Adapters | None) -> list[CloseShown]:
     """Put beside each where it is of, and the names of those who acted; foreign money in full."""
     acted = [(one.uploaded_by, one.signed_by) for one in closes]
-    names = await people.names_of(who for pair in acted for who in pair)
+    known = await people.signed_by(who for pair in acted for who in pair)
     return [
         CloseShown(
             **asdict(one) | {"lines": tuple(map(_line, one.lines))},
@@ -100,7 +100,8 @@ async def _shown(closes: Sequence[DailyClose], *, adapters: Adapters | None) -> 
             foreign=await payments.foreign_money(one.adapter, one.day, adapters=adapters)
             if adapters
             else (),
-            names={who: names[who] for who in pair if who in names},
+            names=names_in(known, pair),
+            titles=titles_in(known, pair),
         )
         for one, pair in zip(closes, acted, strict=True)
     ]

@@ -330,6 +330,7 @@ export interface DailyClose {
   /** Money of that day on accounts that take no fees here; it stands in no line. */
   foreign: readonly Readonly<{ account: string; count: number; amount: number }>[]
   names: Names
+  titles: Names
 }
 
 export interface CloseList extends ListOfUnits<DailyClose> {

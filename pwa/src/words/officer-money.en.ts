@@ -151,6 +151,7 @@ export const english: Translation<typeof money> = {
   'route.only': 'This one is paid out by the accountant: on the payout list, then the number of the proof.',
   'who.system': 'Asked by the system',
   'who.officer': 'Officer {name}',
+  'who.titled': '{name}, {title}',
   'step.requested': 'Asked for',
   'step.approve': 'Approved',
   'step.reject': 'Refused',

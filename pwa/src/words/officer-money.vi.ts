@@ -154,6 +154,7 @@ export const money = {
   'route.only': 'Khoản này hoàn qua kế toán: vào danh sách chi, chi xong ghi số chứng từ.',
   'who.system': 'Máy tự đề nghị',
   'who.officer': 'Cán bộ {name}',
+  'who.titled': '{title} {name}',
   'step.requested': 'Đề nghị hoàn',
   'step.approve': 'Đã duyệt',
   'step.reject': 'Đã từ chối',

@@ -50,9 +50,12 @@ async def test_an_officer_has_a_title_where_one_was_given():
 
     assert (officer.title, bare.title) == ("Công chức tư pháp – hộ tịch", None)
     assert await people.names_of([officer.actor, bare.actor, "system"]) == {
-        "officer:lan": "Trần Thị Bích Lan, Công chức tư pháp – hộ tịch",
+        "officer:lan": "Trần Thị Bích Lan",
         "officer:minh": "Trần Thị Bích Lan",
     }
+    assert [
+        one.words() for one in (await people.signed_by([officer.actor, "system"])).values()
+    ] == ["Trần Thị Bích Lan, Công chức tư pháp – hộ tịch"]
     assert {one.login: one.title for one in await people.officers(now=NOON)} == {
         "lan": "Công chức tư pháp – hộ tịch",
         "minh": None,
@@ -64,8 +67,8 @@ async def test_a_title_is_given_later_changed_and_taken_away():
     seen = []
     for title in ("Công chức văn phòng – thống kê", "Phó Chủ tịch", " "):
         await people.new_title("lan", title, by="operator", now=NOON)
-        signed = await people.signed_by(officer.actor)
-        seen.append(signed.title)
+        signed = await people.signed_by([officer.actor])
+        seen.append(signed[officer.actor].title)
 
     assert seen == ["Công chức văn phòng – thống kê", "Phó Chủ tịch", None]
 

@@ -97,7 +97,7 @@ function Facts({ one }: { one: DailyClose }) {
           <span lang="vi">{one.unit_name}</span>
         </Fact>
         <Fact name={say('close.made')}>
-          {say('shift.by', { who: whoIs(one.uploaded_by, one.names), moment: format.moment(one.uploaded_at) })}
+          {say('shift.by', { who: whoIs(one.uploaded_by, one.names, one.titles), moment: format.moment(one.uploaded_at) })}
         </Fact>
         <Fact name={say('close.theirs')}>
           <span class="num">{format.money(sumOf(one.lines, 'theirs'))}</span>
@@ -155,10 +155,7 @@ function Foreign({ one: { foreign } }: { one: DailyClose }) {
   if (foreign.length === 0) return null
   return (
     <section class="card stack--tight" aria-labelledby="khong-phai">
-      <div class="card__head">
-        <h2 id="khong-phai">{say('foreign.day')}</h2>
-        <Icon of="alert" />
-      </div>
+      <h2 id="khong-phai">{say('foreign.day')}</h2>
       <p class="small">{say('foreign.day.more')}</p>
       <ul class="rows">
         {foreign.map(({ account, count, amount }) => (
@@ -284,7 +281,7 @@ function Signed({ one }: { one: DailyClose }) {
         <p>
           <b>{say('sign.by')}:</b>{' '}
           {one.signed_by !== null && one.signed_at !== null && (
-            <span class="num">{say('shift.by', { who: whoIs(one.signed_by, one.names), moment: format.moment(one.signed_at) })}</span>
+            <span class="num">{say('shift.by', { who: whoIs(one.signed_by, one.names, one.titles), moment: format.moment(one.signed_at) })}</span>
           )}
         </p>
         {one.note !== null && <q class="table__memo">{one.note}</q>}

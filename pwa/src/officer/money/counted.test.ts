@@ -20,6 +20,7 @@ const OPEN: Shift = {
   reason: null,
   told: [],
   names: {},
+  titles: {},
 }
 
 const counted = (cash: number, pos: number): Shift => ({

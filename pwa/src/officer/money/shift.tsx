@@ -73,7 +73,7 @@ function Whole({ one, put, again }: Opened<ShiftReport>) {
 }
 
 function Facts({ one: { shift, unit_name } }: { one: ShiftReport }) {
-  const by = (who: string, moment: string): string => say('shift.by', { who: whoIs(who, shift.names), moment: format.moment(moment) })
+  const by = (who: string, moment: string): string => say('shift.by', { who: whoIs(who, shift.names, shift.titles), moment: format.moment(moment) })
   return (
     <section class="card stack--tight" aria-labelledby="ca-nay">
       <div class="card__head">
@@ -188,7 +188,7 @@ function Counts({ shift }: { shift: Shift }) {
             <div class="row__text">
               <b>{at === 0 ? say('shift.counts.first') : say('shift.counts.again', { number: at + 1 })}</b>
               <span class="num">{say('shift.counts.sums', { cash: format.money(told.cash), pos: format.money(told.pos) })}</span>
-              <span class="table__sub num">{say('shift.by', { who: whoIs(told.by, shift.names), moment: format.moment(told.at) })}</span>
+              <span class="table__sub num">{say('shift.by', { who: whoIs(told.by, shift.names, shift.titles), moment: format.moment(told.at) })}</span>
             </div>
           </li>
         ))}

@@ -19,6 +19,7 @@ export interface Shift {
   /** Every count as it was said, also where the shift was not closed by it. */
   told: readonly Readonly<{ by: string; at: string; cash: number; pos: number }>[]
   names: Names
+  titles: Names
 }
 
 /** One movement of a shift; `outside` was taken before it was opened. */
