@@ -131,6 +131,7 @@ test('without the form an answer is what is in it, never brackets and quotation 
 test('without any form a chosen answer is told as a code, what people wrote as it is', () => {
   assert.equal(bareSaid('khai_sinh', PLAIN), '(mã: khai_sinh)')
   assert.equal(bareSaid('Trần Văn Lâm', PLAIN), 'Trần Văn Lâm')
+  assert.equal(bareSaid('1999-03-05', PLAIN), '05/03/1999')
 })
 
 test('a chosen answer is said by another version of the form that still has it', () => {

@@ -92,6 +92,7 @@ export function detailSaid(person: Person, detail: (typeof DETAILS)[number]): st
   return detail === 'birth_date' ? format.partialDate(value) : value
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** What an option of a form is called in the machine; no answer that people write looks so. */
 const OPTION = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/
 
@@ -99,6 +100,7 @@ const OPTION = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/
 export function bareSaid(value: Value | undefined, plain: Plain): string {
   if (value === undefined || empty(value)) return plain.blank
   if (typeof value === 'string' && OPTION.test(value)) return say('code', { id: value })
+  if (typeof value === 'string' && DAY.test(value)) return format.partialDate(value)
   if (typeof value === 'boolean') return value ? plain.yes : plain.no
   if (Array.isArray(value)) return value.map((row: Row) => rowSaid(row, plain)).join('\n')
   return typeof value === 'object' ? addressSaid(value as Address) : String(value)
