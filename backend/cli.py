@@ -59,7 +59,9 @@ def parser() -> argparse.ArgumentParser:
     posters.add_argument("--unit", required=True, help="ward, such as om-long-hung")
     posters.add_argument("--procedure", help="make one for this procedure, such as 2.000635")
     posters.add_argument("--campaign", help="campaign or place, so that its scans are counted")
-    officers = command("officers", "add an officer, give a new password, end, or list", _officers)
+    officers = command(
+        "officers", "add an officer, give a new password or a title, end, or list", _officers
+    )
     _named(officers)
     keys = command("keys", "make a new keys file (never over an old one)", _keys)
     keys.add_argument("file", type=Path, help="where it is made, such as /etc/motcua/keys.toml")
@@ -103,7 +105,9 @@ def _dated(due: argparse.ArgumentParser) -> None:
 
 
 def _named(officers: argparse.ArgumentParser) -> None:
-    officers.add_argument("what", choices=["list", "add", "password", "end"], help="what to do")
+    officers.add_argument(
+        "what", choices=["list", "add", "password", "title", "end"], help="what to do"
+    )
     officers.add_argument("login", nargs="?", help="the officer's login; not for list")
     officers.add_argument("--name", help="as people call them (default: the login)")
     officers.add_argument(
@@ -111,6 +115,7 @@ def _named(officers: argparse.ArgumentParser) -> None:
         choices=["officer", "leader", "operator", "author"],
         help="what they may do (default officer)",
     )
+    officers.add_argument("--title", default="", help="chức danh, printed on papers (optional)")
     officers.add_argument(
         "--unit", action="append", default=[], help="ward or district; may be repeated"
     )
@@ -195,7 +200,8 @@ def _officers(arguments: argparse.Namespace) -> int:
         now, by = utc_now(), "operator"
         if arguments.what == "list":
             for one in await people.officers(now=now):
-                print(f"{one.login:<24}{one.role:<10}{','.join(one.units):<30}{one.name}")
+                who = people.Signed(one.name, one.title).words()
+                print(f"{one.login:<24}{one.role:<10}{','.join(one.units):<30}{who}")
         elif arguments.what == "add":
             _officer, password = await people.add_officer(
                 arguments.login,
@@ -205,11 +211,14 @@ def _officers(arguments: argparse.Namespace) -> int:
                 by=by,
                 random=os.urandom,
                 now=now,
+                title=arguments.title,
             )
             print(f"Mật khẩu (chỉ hiện lần này): {password}")
         elif arguments.what == "password":
             password = await people.new_password(arguments.login, by=by, random=os.urandom, now=now)
             print(f"Mật khẩu mới (chỉ hiện lần này): {password}")
+        elif arguments.what == "title":
+            await people.new_title(arguments.login, arguments.title, by=by, now=now)
         else:
             await people.end_officer(arguments.login, by=by, now=now)
         return 0

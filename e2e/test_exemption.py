@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from e2e.conftest import WARD
 from e2e.people.citizen import Citizen
 from e2e.people.officer import OfficerAtDesk, by_http
+from e2e.people.post import messages
 from e2e.phones import PHONE
 from tests.contract.people import Phone, sent_dossier
 
@@ -127,13 +128,44 @@ def test_who_claimed_and_paid_meanwhile_is_exempt_and_gets_it_back(house, at_des
     officer.reads("Người nộp khai", LOOKED)
     officer.presses("Xét miễn phí")
     officer.reads("số này vào danh sách hoàn tiền", "Duyệt rồi không rút lại được.")
-    officer.reads_nowhere("Kết quả xét")
     officer.fills({"Giấy tờ đã xem": "Đã xem giấy xác nhận"})
+    officer.chooses("Miễn phí Hồ sơ", of="Kết quả xét")
     officer.presses("Duyệt miễn phí")
     officer.reads("Đã duyệt miễn phí")
     officer.reads_nowhere("Người nộp khai")
 
     officer.opens_the_refund(f"{fee // 1000}.000")
+
+
+def test_who_claimed_and_paid_meanwhile_is_told_that_the_fee_stays_paid(
+    house, at_desk, citizen, owing
+):
+    citizen.opens_the_dossier(owing)
+    claims(citizen, "Người khuyết tật", LOOKED)
+    citizen.sees("Đang xét miễn phí")
+    code, fee = owing.look()["code"], owing.look()["obligation"]["amount"]
+    by_http(house, WARD).act(code, "collect", kind="cash", amount=fee)
+    owing.until(lambda found: found["obligation"]["state"] == "paid")
+
+    officer = at_desk(**PHONE)
+    officer.opens_the_dossier(code)
+    officer.presses("Xét miễn phí")
+    officer.fills({"Giấy tờ đã xem": "Giấy hết hạn"})
+    officer.chooses("Không miễn", of="Kết quả xét")
+    officer.reads("Phí đã trả giữ nguyên.")
+    officer.reads_nowhere("Ngày cuối để trả phí")
+    officer.presses("Không miễn phí")
+    officer.reads("Ghi vì sao không miễn, để người nộp đọc")
+    officer.fills({"Lời cho người nộp": WHY_NOT})
+    officer.presses("Không miễn phí")
+    officer.reads("Đã ghi không miễn. Phí đã trả giữ nguyên.")
+    officer.reads_nowhere("Người nộp khai")
+
+    citizen.opens_the_dossier(owing)
+    citizen.reads("không miễn phí, phí đã trả giữ nguyên", WHY_NOT)
+    assert owing.look()["obligation"]["state"] == "paid"
+    (message,) = messages(house, code, "not_exempt_paid")
+    assert "giữ nguyên" in message["text"]
 
 
 def test_who_claimed_may_pay_without_waiting(citizen, owing):

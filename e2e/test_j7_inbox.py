@@ -108,6 +108,58 @@ def test_an_officer_works_through_a_dossier_and_the_citizen_is_told_once(
     assert len(messages(house, code, "accepted")) == 1
 
 
+def test_what_nobody_sees_in_pasted_words_is_left_out_and_what_cannot_be_read_is_marked(
+    officer, dossier
+):
+    code = dossier.look()["code"]
+    officer.opens_the_dossier(code)
+    officer.presses("Yêu cầu bổ sung")
+    more = officer.page.get_by_role("combobox", name="Thêm chỗ cần bổ sung")
+    more.select_option(label=AUTHORISATION)
+    box = officer.page.get_by_role("textbox", name=AUTHORISATION)
+    unread = "Có chữ máy không đọc được"
+    box.fill("Trang\t1\u00a0mờ,\u200b chụp \ue000lại.")
+    officer.reads(unread)
+    expect(box).to_have_attribute("aria-invalid", "true")
+    box.fill("Trang\t1\u00a0mờ,\u200b chụp\u202e lại.")
+    officer.reads_nowhere(unread)
+    officer.presses("Gửi yêu cầu bổ sung")
+
+    officer.reads("Đã gửi yêu cầu bổ sung")
+    (asked,) = dossier.look()["supplement"]["items"]
+    assert asked["words"] == "Trang 1 mờ, chụp lại."
+
+
+def test_a_dossiers_page_has_one_main_button_whichever_form_is_open(officer, dossier):
+    officer.opens_the_dossier(dossier.look()["code"])
+    main = officer.page.locator("main .btn--main:visible")
+    for step in ("Sửa mức phí", "Thu tại quầy", "Xét miễn phí"):
+        officer.page.get_by_role("button", name=step, exact=True).click()
+        expect(main).to_have_count(1)
+        officer.presses("Thôi")
+    officer.page.get_by_role("button", name="Sửa mức phí", exact=True).click()
+    officer.fills({"Căn cứ": "NQ 12/2026"})
+    officer.presses("Yêu cầu bổ sung")
+    expect(main).to_have_count(1)
+    officer.page.get_by_role("button", name="Sửa mức phí", exact=True).click()
+
+    expect(main).to_have_count(1)
+    officer.reads_in("Căn cứ", "NQ 12/2026")
+
+
+def test_without_the_form_it_was_filed_on_todays_form_says_what_it_can(officer, dossier):
+    officer.inspector.expect_status(404)
+    gone = {"status": 404, "content_type": "application/problem+json", "body": "{}"}
+    officer.page.route(re.compile("/api/v1/procedures/.*version="), lambda one: one.fulfill(**gone))
+    officer.opens_the_dossier(dossier.look()["code"])
+
+    officer.reads("Chưa tải được biểu mẫu của hồ sơ này.", "Loại việc hộ tịch", "Khai sinh")
+
+    officer.page.route(re.compile("/api/v1/procedures/"), lambda one: one.fulfill(**gone))
+    officer.page.reload()
+    officer.reads("(mã: khai_sinh)")
+
+
 def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossier):
     code = dossier.look()["code"]
     officer.opens_the_dossier(code)

@@ -62,6 +62,14 @@ def test_no_indicator_is_cut_off_on_a_narrow_phone(leader, width):
     leader.has_every_tab_in_sight("Chỉ tiêu", width)
 
 
+def test_the_three_indicators_stand_in_one_line_on_a_phone(leader):
+    leader.has_its_tabs_in_one_line("Chỉ tiêu", 360)
+
+    leader.presses("Mục lục")
+    leader.presses("EN, English")
+    leader.has_its_tabs_in_one_line("Target", 360)
+
+
 def test_a_figure_shows_its_formula_its_source_and_its_dossiers(leader, house):
     figure = figures(house)[WARD, "filed_online"]
     leader.opens_the_ward("Long Hưng")

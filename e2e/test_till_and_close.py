@@ -10,6 +10,7 @@ from e2e.conftest import WARD
 from e2e.people.officer import OfficerAtDesk, by_http, shown
 from e2e.phones import PHONE
 from e2e.test_money_at_the_desk import DISTRICT
+from tests.contract import people
 from tests.contract.people import Phone, sent_dossier
 
 HEAD = "Mã giao dịch\tThời gian\tTài khoản\tSố tiền vào\tNội dung"
@@ -72,6 +73,38 @@ def test_a_till_is_counted_blindly_and_closed_with_its_report(at_desk, house, of
     assert second.widest() <= PHONE["viewport"]["width"]
 
 
+def test_every_count_stays_and_whoever_reads_the_report_sees_the_recount(at_desk, house, officer):
+    officer.inspector.expect_status(422)
+    boxes = ("Tiền mặt đếm được", "Tổng các biên lai máy thẻ (POS)")
+    differs = "Số đếm được khác số phải có. Ghi lý do chênh lệch."
+    officer.opens("/can-bo/ca-thu")
+    officer.sees("Ca thu tại quầy")
+    officer.fills({"Tiền lẻ đầu ca": "50.000"})
+    officer.presses("Mở ca")
+    officer.reads("Mỗi số đếm bạn gửi được ghi lại cùng tên và giờ.")
+    officer.fills({boxes[0]: "123456789012345", boxes[1]: "0"})
+    officer.presses("Đóng ca")
+    officer.reads("Số tiền lớn quá, nhiều nhất là một nghìn tỷ đồng.")
+    officer.reads_nowhere("Các lần đếm")
+    officer.fills({boxes[0]: "49.000"})
+    officer.presses("Đóng ca")
+    officer.reads(differs, "Lần đầu", "Tiền mặt 49.000 đ, thẻ 0 đ")
+    officer.fills({boxes[0]: "50.000"})
+    officer.reads_nowhere(differs)
+    officer.presses("Đóng ca")
+
+    officer.reads("Đã đóng ca", "không lệch", "Lần đầu", "Đếm lại, lần 2", "Tiền mặt 49.000 đ")
+    officer.page.emulate_media(media="print")
+    officer.reads("Đếm lại, lần 2")
+    second = at_desk(DISTRICT, **PHONE)
+    second.opens("/can-bo/ca-thu")
+    second.sees("Ca thu tại quầy")
+    second.reads("Đếm 2 lần")
+    second.opens(officer.page.url)
+    second.reads("Biên bản đóng ca", "Tiền mặt 49.000 đ", "Tiền mặt 50.000 đ")
+    assert second.widest() <= PHONE["viewport"]["width"]
+
+
 def test_on_a_phone_the_result_of_a_till_stands_above_its_long_list(at_desk, house, owing):
     """The report is seen, focused and told at once; it names the officer as a paper does."""
     officer = at_desk(**PHONE)
@@ -94,7 +127,7 @@ def test_on_a_phone_the_result_of_a_till_stands_above_its_long_list(at_desk, hou
     lines = officer.page.get_by_role("heading", name="Các khoản trong ca")
     assert report.bounding_box()["y"] < lines.bounding_box()["y"]
     officer.page.emulate_media(media="print")
-    officer.reads(f"Cán bộ {counter.me['name']}")
+    officer.reads(f"Công chức tư pháp – hộ tịch {counter.me['name']}")
     assert "bạn (" not in officer.page.locator("main").inner_text()
 
 
@@ -158,6 +191,34 @@ def test_a_statement_finds_money_nobody_told_of_and_another_person_signs(
     second.fills({"Đã hỏi ai, vì sao lệch": "Ngân hàng báo có chậm"})
     sign.click()
     second.reads("Đã ký bảng đối soát", "Người ký:", "Ngân hàng báo có chậm")
+
+
+def test_money_told_of_an_account_that_is_not_the_units_is_marked(at_desk, house, officer):
+    secret = house.demo["secrets"]["bank_notice"]
+    body, headers = people.sepay_notice(
+        secret["hmac_secret"], account="0999000111222", amount=37_000, memo="HS ho so"
+    )
+    notices = f"{house.web}/api/v1/payments/notices/bank_notice"
+    assert httpx.post(notices, content=body, headers=headers).status_code == 200
+    foreign = "Tài khoản không phải của đơn vị"
+    today = f"{datetime.now(UTC) + timedelta(hours=7):%d/%m/%Y}"
+
+    officer.opens_the_money("37.000 đ")
+    officer.reads(foreign, "Hỏi người quản trị và ngân hàng trước khi khớp hay hoàn.")
+    officer.opens("/can-bo/tien")
+    officer.reads(foreign)
+    officer.opens("/can-bo/doi-soat")
+    officer.sees("Đối soát ngày")
+    line = f"FT1\t{today} 00:00:01\t{secret['account']}\t4321\tchuyen tien"
+    officer.fills({"Bảng sao kê đã chép": f"{HEAD}\n{line}"})
+    officer.page.get_by_role("button", name="Đối soát", exact=True).click()
+
+    officer.sees(f"Đối soát ngày {today}")
+    officer.reads(foreign, "0999000111222", "1 khoản, 37.000 đ", "Chúng không nằm trong bảng")
+    second = at_desk(DISTRICT, **PHONE)
+    second.opens(officer.page.url)
+    second.reads(foreign)
+    assert second.widest() <= PHONE["viewport"]["width"]
 
 
 def test_a_pasted_statement_with_a_wrong_line_is_refused_by_its_line(officer):

@@ -63,6 +63,8 @@ async def definition(
     language: LanguageQuery = "vi",
 ) -> Response[bytes]:
     """Give the definition in force, or the version asked for; kept in memory and compressed."""
+    if version is not None:
+        await serving.look_up(code, version=version)
     kept = serving.packed(code, unit=unit, version=version, language=language)
     if _takes_brotli(request.headers.get("accept-encoding", "")):
         return _answer(request, kept.brotli, kept.brotli_etag, {"Content-Encoding": "br"})

@@ -65,6 +65,7 @@ PACE = {
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Lâm", "Dương")
 _MIDDLE = ("Thị Ngọc", "Văn", "Thị Mỹ", "Hoàng", "Minh", "Thị Bích", "Quốc", "Thanh")
 _GIVEN = ("Lan", "Hùng", "Duyên", "Phúc", "Trúc", "Khang", "Thảo", "Nhân", "Diễm", "Tài")
+_TITLE = "Công chức tư pháp – hộ tịch"
 _OFFICER_NAMES = (
     "Nguyễn Minh Thư",
     "Trần Thanh Tâm",
@@ -116,8 +117,9 @@ async def _accounts(house: House, now: datetime) -> list[dict[str, str]]:
     made = []
     for login, role, unit, name in wanted:
         _officer, password = await people.add_officer(
-            login, name, role=role, units=[unit], by="system", random=house.random, now=now
-        )
+            login, name, role=role, units=[unit], by="system", random=house.random, now=now,
+            title=_TITLE if unit in PACE else "",
+        )  # fmt: skip
         made.append({"role": role, "unit": unit, "login": login, "password": password})
     return made
 

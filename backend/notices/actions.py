@@ -52,6 +52,7 @@ from backend.payments import (
     ObligationSettled,
     RefundGiven,
 )
+from backend.people import Signed
 from backend.platform.kit.clock import VIETNAM, iso
 from backend.platform.kit.money import dong
 from backend.platform.kit.vietnamese import masked_name
@@ -195,6 +196,7 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
     submitter = owned.submitter or owned.owner
     receipt = await dossiers.latest_receipt(found)
     proof = proof_of(receipt, kind="slip", at=dossier.accepted_at)
+    receiver = await _receiver(dossier)
     sheet = SlipSheet(
         office=desk.office,
         place_date=_place_date(desk, dossier.accepted_at),
@@ -214,7 +216,8 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
         papers=paper_rows(owned, _paper_names(procedure)),
         codes=await _symbols(receipt, proof, printer),
         submitter=submitter.name,
-        officer=await _receiver(dossier),
+        officer=receiver.name,
+        officer_title=receiver.title,
         fine="Kết quả có thể có sớm hơn giờ hẹn. Khi đến nhận, mang theo giấy này và căn cước. "
         "Không đưa mã OTP cho ai.",
     )
@@ -258,10 +261,11 @@ def _desk(dossier: Dossier) -> Desk:
     return Desk(office=unit.office or unit.name, town=town, address=unit.address, phone=unit.phone)
 
 
-async def _receiver(dossier: Dossier) -> str:
+async def _receiver(dossier: Dossier) -> Signed:
     """Name who received the dossier (người tiếp nhận); nobody where the one-stop did."""
     actor = await dossiers.accepted_by(dossier.id)
-    return (await people.name_of(actor) if actor else None) or ""
+    signed = await people.signed_by([actor])
+    return signed.get(actor or "", Signed("", None))
 
 
 def _place_date(desk: Desk, at: datetime) -> str:

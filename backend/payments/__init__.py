@@ -15,6 +15,7 @@ from backend.payments.actions.changing import (
 )
 from backend.payments.actions.closing import (
     close_day,
+    foreign_money,
     listed_closes,
     one_close,
     readers,
@@ -56,7 +57,13 @@ from backend.payments.actions.shifts import (
     open_shift,
     takings,
 )
-from backend.payments.model.closing import CloseLine, CloseSigned, DailyClose, NoStatement
+from backend.payments.model.closing import (
+    CloseLine,
+    CloseSigned,
+    DailyClose,
+    Foreign,
+    NoStatement,
+)
 from backend.payments.model.desk import DeskVerb, MoneyDecided, MoneyGivenBack, MoneyTakenBack
 from backend.payments.model.refunds import (
     OPEN,
@@ -116,6 +123,7 @@ __all__ = [
     "DeskVerb",
     "ExemptionDecided",
     "FeeKind",
+    "Foreign",
     "Kept",
     "Line",
     "MoneyDecided",
@@ -168,6 +176,7 @@ __all__ = [
     "end_lending",
     "explain",
     "explained",
+    "foreign_money",
     "give_back",
     "grant_exemption",
     "has_provider_bill",

@@ -20,12 +20,14 @@ from backend.people.model import (
     Officer,
     Role,
     RoleNotAllowed,
+    Signed,
     SignInNeeded,
     UnknownOfficer,
     alive,
     login_key,
     make_password,
     make_token,
+    title_of,
     token_hash,
 )
 from backend.platform import audit, limits
@@ -175,18 +177,21 @@ async def add_officer(
     by: str,
     random: Randomness,
     now: datetime,
+    title: str = "",
 ) -> tuple[Officer, str]:
     """Add an officer (cấp tài khoản): the officer and the password, which is shown this once.
 
     Raises LoginTaken; places.UnknownUnit for a unit that does not exist; ValueError for a login
-    that cannot be typed.
+    that cannot be typed, or a title that cannot be printed.
     """
     key = login_key(login)
     if key is None:
         raise ValueError("a login is 1 to 64 visible characters")
     for unit in units:
         places.get(unit)
-    officer = Officer(UUID(bytes=random(16), version=4), key, name, role, tuple(units))
+    officer = Officer(
+        UUID(bytes=random(16), version=4), key, name, role, tuple(units), title_of(title)
+    )
     password = make_password(random)
     stored = await _hash(password)
     try:
@@ -218,6 +223,14 @@ async def new_password(login: str, *, by: str, random: Randomness, now: datetime
     return password
 
 
+async def new_title(login: str, title: str, *, by: str, now: datetime) -> None:
+    """Give an officer a title (chức danh), or take it away with a blank one; ValueError."""
+    found = await _account(login, now)
+    async with transaction():
+        await store.set_title(found.officer.id, title_of(title))
+        await _note(found.officer, "officer.title", now=now, by=by)
+
+
 async def end_officer(login: str, *, by: str, now: datetime) -> None:
     """Close an account (khóa tài khoản); the officer's acts stay in the journal."""
     found = await _account(login, now)
@@ -232,16 +245,16 @@ async def officers(*, now: datetime) -> list[Officer]:
     return await store.everybody(_today(now))
 
 
-async def name_of(actor: str) -> str | None:
-    """Name the officer behind an actor of the journal (`officer:ovl-01`); None for all others."""
-    return (await names_of([actor])).get(actor)
-
-
 async def names_of(actors: Iterable[str | None]) -> dict[str, str]:
     """Name the officers behind actors of the journal; all others are left out."""
+    return {actor: one.name for actor, one in (await signed_by(actors)).items()}
+
+
+async def signed_by(actors: Iterable[str | None]) -> dict[str, Signed]:
+    """Name officers as papers do, with title: those behind actors (`officer:ovl-01`) alone."""
     logins = {one.removeprefix(ACTOR) for one in actors if one and one.startswith(ACTOR)}
     found = await store.names(sorted(logins))
-    return {f"{ACTOR}{login}": name for login, name in found.items()}
+    return {f"{ACTOR}{login}": one for login, one in found.items()}
 
 
 def visible_units(officer: Officer, on: date) -> list[str]:

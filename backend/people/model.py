@@ -41,14 +41,32 @@ _PASSWORD_GROUPS = 4
 _GROUP = 4
 
 
+LONGEST_TITLE = 120
+
+
+class Signed(Struct, frozen=True):
+    """How a paper names an officer: the full name, and the title (chức danh) if there is one."""
+
+    name: str
+    title: str | None
+
+    def words(self) -> str:
+        """Write both in one line: `Phan Ngọc Lan, công chức tư pháp – hộ tịch`."""
+        return ", ".join(filter(None, (self.name, self.title)))
+
+
 class Officer(Struct, frozen=True):
-    """One officer as the rest of the house knows them; `units` are the ids given to them today."""
+    """One officer as the rest of the house knows them; `units` are the ids given to them today.
+
+    The `title` (chức danh) is printed on papers where it is known.
+    """
 
     id: UUID
     login: str
     name: str
     role: Role
     units: tuple[str, ...]
+    title: str | None = None
 
     @property
     def actor(self) -> str:
@@ -90,6 +108,14 @@ def login_key(text: str) -> str | None:
     if not key or len(key) > LONGEST_LOGIN or has_control_characters(key):
         return None
     return key
+
+
+def title_of(text: str) -> str | None:
+    """Bring a title as typed into its stored form, None for a blank one; ValueError."""
+    title = " ".join(nfc(text).split())
+    if len(title) > LONGEST_TITLE or has_control_characters(title):
+        raise ValueError(f"a title is at most {LONGEST_TITLE} visible characters")
+    return title or None
 
 
 def alive(*, started: datetime, seen: datetime, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from backend.people.model import Officer, Role
+from backend.people.model import Officer, Role, Signed
 from backend.people.tables import OfficerRow
 from backend.platform.db import execute, places, row, rows
 
@@ -28,7 +28,7 @@ class Session(Struct, frozen=True):
     seen_at: datetime
 
 
-_OFFICER = "o.id, o.login, o.name, o.role"
+_OFFICER = "o.id, o.login, o.name, o.role, o.title"
 
 
 async def _units(officer: UUID, on: date) -> tuple[str, ...]:
@@ -45,7 +45,8 @@ async def _units(officer: UUID, on: date) -> tuple[str, ...]:
 async def _officer(found: Mapping[str, Any], on: date) -> Officer:
     key = msgspec.convert(found["id"], UUID, strict=False)
     role: Role = found["role"]
-    return Officer(key, found["login"], found["name"], role, await _units(key, on))
+    units = await _units(key, on)
+    return Officer(key, found["login"], found["name"], role, units, found["title"])
 
 
 async def account(login: str, on: date) -> Account | None:
@@ -58,14 +59,14 @@ async def account(login: str, on: date) -> Account | None:
     return Account(await _officer(found, on), found["password"]) if found else None
 
 
-async def names(logins: Sequence[str]) -> dict[str, str]:
-    """Read the names of logins, also of those whose account is closed."""
+async def names(logins: Sequence[str]) -> dict[str, Signed]:
+    """Read names and titles of logins, also of those whose account is closed."""
     if not logins:
         return {}
     found = await rows(
-        f"SELECT login, name FROM officers WHERE login IN ({places(logins)})", *logins
+        f"SELECT login, name, title FROM officers WHERE login IN ({places(logins)})", *logins
     )
-    return {one["login"]: one["name"] for one in found}
+    return {one["login"]: Signed(one["name"], one["title"]) for one in found}
 
 
 async def session(token_hash: bytes, on: date) -> Session | None:
@@ -119,12 +120,13 @@ async def sweep_sessions(*, seen_before: datetime, started_before: datetime) -> 
 async def add(officer: Officer, password: str, *, since: date, now: datetime) -> None:
     """Keep a new officer and the units given to them."""
     await execute(
-        "INSERT INTO officers (id, login, name, role, password, created_at)"
-        " VALUES ({}, {}, {}, {}, {}, {})",
+        "INSERT INTO officers (id, login, name, role, title, password, created_at)"
+        " VALUES ({}, {}, {}, {}, {}, {}, {})",
         officer.id,
         officer.login,
         officer.name,
         officer.role,
+        officer.title,
         password,
         now,
     )
@@ -147,6 +149,11 @@ async def set_password(officer: UUID, password: str) -> None:
     await execute("UPDATE officers SET password = {} WHERE id = {}", password, officer)
 
 
+async def set_title(officer: UUID, title: str | None) -> None:
+    """Replace an officer's title."""
+    await execute("UPDATE officers SET title = {} WHERE id = {}", title, officer)
+
+
 async def end(officer: UUID, *, now: datetime) -> None:
     """Close an account."""
     await execute("UPDATE officers SET ended_at = {} WHERE id = {}", now, officer)
@@ -155,7 +162,9 @@ async def end(officer: UUID, *, now: datetime) -> None:
 async def everybody(on: date) -> list[Officer]:
     """List the open accounts."""
     found = (
-        await OfficerRow.select(OfficerRow.id, OfficerRow.login, OfficerRow.name, OfficerRow.role)
+        await OfficerRow.select(
+            OfficerRow.id, OfficerRow.login, OfficerRow.name, OfficerRow.role, OfficerRow.title
+        )
         .where(OfficerRow.ended_at.is_null())
         .order_by(OfficerRow.role, OfficerRow.login)
     )

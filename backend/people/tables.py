@@ -11,6 +11,7 @@ class OfficerRow(Table, tablename="officers"):
     login = Text(unique=True)
     name = Text()
     role = Text()
+    title = Text(null=True, default=None)
     password = Text(secret=True)
     created_at = Timestamptz()
     ended_at = Timestamptz(null=True, default=None)

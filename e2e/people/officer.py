@@ -49,6 +49,15 @@ class Worker(Person):
             assert box["x"] + box["width"] <= width
             assert box["height"] >= LEAST_TARGET
 
+    def has_its_tabs_in_one_line(self, tabs: str, width: int) -> None:
+        """See these tabs beside each other, whichever of them is chosen, on a screen so wide."""
+        self.page.set_viewport_size({"width": width, "height": 740})
+        links = self.page.get_by_role("navigation", name=tabs).get_by_role("link")
+        for number in range(links.count()):
+            links.nth(number).click()
+            expect(links.nth(number)).to_have_attribute("aria-current", "true")
+            assert len({box["y"] for one in links.all() if (box := one.bounding_box())}) == 1
+
     def signs_in(self, account: dict[str, str]) -> None:
         """Open the desk, and give name and password."""
         self.opens(self.desk)

@@ -156,6 +156,17 @@ async def recall(code: str, *, version: str) -> Procedure:
         return get(code, version=version)
 
 
+async def look_up(code: str, *, version: str) -> None:
+    """Know a version that another process has served, if there is one: the forms of dossiers."""
+    book = _Serving.book
+    try:
+        get(code, version=version)
+    except UnknownProcedure:
+        kept = await store.one(code, version)
+        if kept is not None:
+            book.kept[code, version] = kept.source
+
+
 def get(code: str, *, version: str | None = None) -> Procedure:
     """Find a procedure in force today, or in the version a dossier is pinned to."""
     book = _Serving.book

@@ -156,6 +156,7 @@ STEPS = {
     "exemption_ask": "{office} đang xét miễn phí",
     "exemption_grant": "{office} đã duyệt miễn phí",
     "exemption_refuse": "{office} không miễn phí, đề nghị nộp phí",
+    "exemption_refuse_paid": "{office} không miễn phí, phí đã trả giữ nguyên",
 }
 """Words of the timeline: the moves, and the steps that change no state."""
 
@@ -169,6 +170,7 @@ NOTED_EN = {
     "exemption_ask": "An exemption from the fee is being considered",
     "exemption_grant": "Exempt from the fee",
     "exemption_refuse": "Not exempt, the fee is to be paid",
+    "exemption_refuse_paid": "Not exempt, the fee stays paid",
 }
 """The same in English for the steps that change no state; of a move English names the state."""
 

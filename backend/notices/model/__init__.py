@@ -117,7 +117,7 @@ def _of_money(event: Money) -> str | None:
 
 def _of_exemption(event: ExemptionDecided) -> str:
     if not event.granted:
-        return "not_exempt"
+        return "not_exempt" if event.until else "not_exempt_paid"
     return "exempt_given_back" if event.amount else "exempt"
 
 

@@ -72,6 +72,7 @@ class SlipSheet(Struct, frozen=True, kw_only=True):
     codes: list[Symbol]
     submitter: str
     officer: str
+    officer_title: str | None
     fine: str
 
 

@@ -10,6 +10,8 @@ from backend.payments.actions.folding import refold
 from backend.payments.actions.owing import as_obligation, sum_of
 from backend.payments.model.states import LIVE, OWED, PAID, Basis
 from backend.payments.model.words import (
+    NO_LAST_DAY,
+    AlreadyPaid,
     ExemptionDecided,
     NothingDue,
     Obligation,
@@ -21,6 +23,7 @@ from backend.payments.model.words import (
 from backend.payments.store import attempts, obligations
 from backend.payments.store.rows import ObligationRow
 from backend.platform import audit, db, outbox
+from backend.platform.kit.errors import Unprocessable
 
 _MOST = 200
 _CLAIMABLE: frozenset[Basis] = frozenset({"open", "expired"})
@@ -88,18 +91,34 @@ async def grant_exemption(dossier: UUID, *, by: str, now: datetime) -> Obligatio
     return as_obligation(there)
 
 
-async def refuse_exemption(dossier: UUID, *, until: datetime, by: str, now: datetime) -> Obligation:
-    """Refuse an exemption (không miễn): the fee is to be paid until a day."""
+async def refuse_exemption(
+    dossier: UUID, *, until: datetime | None, by: str, now: datetime
+) -> Obligation:
+    """Refuse an exemption (không miễn): the fee is to be paid until a day; None: it stays paid.
+
+    NothingDue; AlreadyPaid for a last day of what was paid meanwhile, Unprocessable for none of
+    what was not.
+    """
     async with db.transaction():
         row = await obligations.lock(dossier)
-        if row is None or row.basis not in _IN_REVIEW:
+        if row is None or not _refusable(row):
             raise NothingDue
+        paid = row.state in PAID
+        if paid and until is not None:
+            raise AlreadyPaid
+        if not paid and until is None:
+            raise Unprocessable(errors=[NO_LAST_DAY])
         await _rebase(row, "open", until=until, now=now)
         await _journal(row, "refuse_exemption", by=by, amount=row.amount or 0, now=now)
         there = await obligations.get(row.id)
-        if there.state not in PAID:
-            await _tell(row, granted=False, amount=there.due, until=until, now=now)
+        amount = (row.amount or 0) if paid else there.due
+        await _tell(row, granted=False, amount=amount, until=until, now=now)
     return as_obligation(there)
+
+
+def _refusable(row: ObligationRow) -> bool:
+    """Tell whether a claim can be refused: it is under review, or its fee was paid all the same."""
+    return row.basis in _IN_REVIEW or (row.basis in OWED and row.state in PAID)
 
 
 async def end_unpaid(*, now: datetime) -> int:

@@ -16,6 +16,7 @@ from backend.payments.model.closing import (
     NOTE_NEEDED,
     CloseSigned,
     DailyClose,
+    Foreign,
     Movement,
     NoStatement,
     compared,
@@ -138,6 +139,13 @@ async def listed_closes(
     """List closes of these units, newest first; a further page begins after the last one seen."""
     found = await closing.page(units, before=before, beyond=beyond or _LAST, most=most)
     return [await _shown(row, vault) for row in found]
+
+
+async def foreign_money(adapter: str, day: date, *, adapters: Adapters) -> tuple[Foreign, ...]:
+    """Sum the money of a day that a bank told of for accounts that take no fees here."""
+    since = _begins(day)
+    found = await closing.astray(adapter, since=since, until=since + _DAY)
+    return tuple(one for one in found if not adapters.units_of(one.account))
 
 
 def readers(adapters: Adapters) -> list[str]:

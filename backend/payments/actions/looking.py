@@ -52,7 +52,12 @@ async def unmatched(
     found = await desk.page(units, before=before, beyond=beyond or _NONE_OF_THEN, most=most)
     wards = _wards(now)
     return [
-        _shown(row, masks=_others_share(row, units, adapters, wards=wards), vault=vault)
+        _shown(
+            row,
+            masks=_others_share(row, units, adapters, wards=wards),
+            foreign=_foreign(row, adapters),
+            vault=vault,
+        )
         for row in found
     ]
 
@@ -62,7 +67,8 @@ async def one(
 ) -> Unmatched:
     """Read one movement that an officer of these units may see; NotFound."""
     row = await seen(event, units)
-    return _shown(row, masks=_others_share(row, units, adapters, wards=_wards(now)), vault=vault)
+    masks = _others_share(row, units, adapters, wards=_wards(now))
+    return _shown(row, masks=masks, foreign=_foreign(row, adapters), vault=vault)
 
 
 async def seen(event: UUID, units: Sequence[str]) -> dict[str, Any]:
@@ -159,7 +165,7 @@ async def _by_attempt(
     return found
 
 
-def _shown(row: dict[str, Any], *, masks: bool, vault: Vault | None) -> Unmatched:
+def _shown(row: dict[str, Any], *, masks: bool, foreign: bool, vault: Vault | None) -> Unmatched:
     memo = _memo(row, vault)
     return Unmatched(
         event=row["id"],
@@ -173,11 +179,19 @@ def _shown(row: dict[str, Any], *, masks: bool, vault: Vault | None) -> Unmatche
         counted=row["posted_reason"] == "late" and row["state"] == "paid",
         memo=masked(memo) if memo and masks else memo,
         masked=masks and bool(memo),
+        foreign=foreign,
         rev=row["rev"],
         kind=row["kind"],
         state=row["state"],
         can=steps_of(row),
     )
+
+
+def _foreign(row: dict[str, Any], adapters: Adapters) -> bool:
+    """Tell whether a bank told of an account that takes no fees here; a provider's is its own."""
+    if row["placed"] or row["provider_ref"] or not row["account"]:
+        return False
+    return not adapters.units_of(row["account"])
 
 
 def _others_share(

@@ -2,11 +2,14 @@
 
 The shift that is closed takes every movement of the unit's counter that no earlier one has: each
 đồng is in exactly one shift, whatever clocks say. Until then nobody is shown what should be there.
+Every count is kept as it was said, the refused ones too: nobody tries sums in secret.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from backend.payments.model.shifts import (
     REASON_NEEDED,
@@ -15,6 +18,7 @@ from backend.payments.model.shifts import (
     ShiftClosed,
     ShiftOpen,
     Taking,
+    Told,
     agrees,
     sums_of,
 )
@@ -45,7 +49,7 @@ async def open_shift(
         if not await shifts.add(row):
             raise ShiftOpen
         await _journal(row, "shift_open", by=by, amount=opening, now=now)
-    return _shown(row, vault)
+    return _shown(row, (), vault)
 
 
 async def close_shift(
@@ -59,12 +63,12 @@ async def close_shift(
 ) -> Shift:
     """Close a shift (đóng ca) by what was counted; a difference needs its reason.
 
-    ShiftClosed, NotFound, Unprocessable. A refused close takes nothing into the shift.
+    ShiftClosed, NotFound, Unprocessable. A refused close takes nothing into the shift, but its
+    count stays as it was said.
     """
+    await _tell(shift, Told(by=by, at=now, cash=counted.cash, pos=counted.pos))
     async with db.transaction():
-        row = await shifts.lock(shift)
-        if row is None:
-            raise ShiftClosed if await shifts.get(shift) else NotFound
+        row = await _open(shift)
         await shifts.claim(row)
         sums = sums_of(await shifts.takings(shift))
         if not agrees(row.opening, sums, counted) and not reason:
@@ -83,12 +87,31 @@ async def close_shift(
     return await one_shift(shift, vault=vault)
 
 
+async def _tell(shift: UUID, count: Told) -> None:
+    """Keep what was counted, before it is judged; the same person's repeat is no new count."""
+    async with db.transaction():
+        row = await _open(shift)
+        said = (await shifts.told([shift]))[shift]
+        if said and count.repeats(said[-1]):
+            return
+        await shifts.tell(shift, len(said) + 1, count)
+        await _journal(row, "shift_count", by=count.by, amount=count.cash, now=count.at)
+
+
+async def _open(shift: UUID) -> ShiftRow:
+    """Keep an open shift to this transaction; ShiftClosed, NotFound."""
+    row = await shifts.lock(shift)
+    if row is None:
+        raise ShiftClosed if await shifts.get(shift) else NotFound
+    return row
+
+
 async def one_shift(shift: UUID, *, vault: Vault) -> Shift:
     """Read a shift; NotFound."""
     row = await shifts.get(shift)
     if row is None:
         raise NotFound
-    return _shown(row, vault)
+    return _shown(row, (await shifts.told([shift]))[shift], vault)
 
 
 async def takings(shift: UUID) -> list[Taking]:
@@ -106,7 +129,8 @@ async def listed_shifts(
 ) -> list[Shift]:
     """List shifts of these units, newest first; a further page begins after the last one seen."""
     found = await shifts.page(units, before=before, beyond=beyond or _LAST, most=most)
-    return [_shown(row, vault) for row in found]
+    told = await shifts.told([row.id for row in found])
+    return [_shown(row, told[row.id], vault) for row in found]
 
 
 async def _journal(row: ShiftRow, verb: str, *, by: str, amount: int, now: datetime) -> None:
@@ -120,7 +144,7 @@ async def _journal(row: ShiftRow, verb: str, *, by: str, amount: int, now: datet
     )
 
 
-def _shown(row: ShiftRow, vault: Vault) -> Shift:
+def _shown(row: ShiftRow, told: Iterable[Told], vault: Vault) -> Shift:
     reason = None
     if row.wrapped_key and row.reason:
         reason = vault.open_key(row.wrapped_key, row.id).open(_REASON, row.reason).decode()
@@ -138,4 +162,5 @@ def _shown(row: ShiftRow, vault: Vault) -> Shift:
         counted_cash=row.counted_cash,
         counted_pos=row.counted_pos,
         reason=reason,
+        told=tuple(replace(one, at=one.at.astimezone(VIETNAM)) for one in told),
     )

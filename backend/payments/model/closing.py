@@ -62,6 +62,14 @@ class CloseLine(Struct, frozen=True, kw_only=True):
     theirs: int | None
 
 
+class Foreign(Struct, frozen=True, kw_only=True):
+    """Money of a day that a bank told of for an account that takes no fees here, in no close."""
+
+    account: str
+    count: int
+    amount: int
+
+
 class DailyClose(Struct, frozen=True, kw_only=True):
     """A close as people see it; `counts` by verdict, `difference` is theirs less ours in đồng."""
 

@@ -51,11 +51,25 @@ class Counted(Struct, frozen=True, kw_only=True):
     pos: Dong
 
 
+class Told(Struct, frozen=True, kw_only=True):
+    """One count as it was said (số đếm được), whether the shift was closed by it or not."""
+
+    by: str
+    at: datetime
+    cash: Dong
+    pos: Dong
+
+    def repeats(self, other: "Told") -> bool:
+        """Tell whether the same person says the same again."""
+        return (self.by, self.cash, self.pos) == (other.by, other.cash, other.pos)
+
+
 class Shift(Struct, frozen=True, kw_only=True):
     """A shift as people see it (ca thu); sums are None until it is closed: count first.
 
     `expected_cash` is what the till held at the opening and what came in cash. `outside` is money
-    that was taken before, while no shift was open: it is in no till that was counted here.
+    that was taken before, while no shift was open: it is in no till that was counted here. `told`
+    are all counts in their order: after the first come the recounts (đếm lại).
     """
 
     shift: UUID
@@ -71,6 +85,7 @@ class Shift(Struct, frozen=True, kw_only=True):
     counted_cash: int | None
     counted_pos: int | None
     reason: str | None
+    told: tuple[Told, ...]
 
     @property
     def differs(self) -> bool:

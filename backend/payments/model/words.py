@@ -11,7 +11,7 @@ from backend.catalogue.model.fees import QuoteLine
 from backend.payments.model.desk import DeskVerb, Why
 from backend.payments.model.refunds import RefundState, RefundVerb, Route
 from backend.payments.model.states import SETTLED, AttemptState, ObligationState, Reason
-from backend.platform.kit.errors import Problem
+from backend.platform.kit.errors import Fault, Problem
 from backend.platform.kit.money import Dong
 from backend.platform.outbox import Event
 
@@ -139,7 +139,8 @@ class Unmatched(Struct, frozen=True, kw_only=True):
     """Money that an officer should look at (khoản tiền cần xem), with the reason.
 
     `counted` tells that it settled an obligation after all (late money); `memo` stands there only
-    when the vault was handed in, and `masked` where others share the account.
+    when the vault was handed in, and `masked` where others share the account. `foreign` money came
+    to a bank account that takes nobody's fees here.
     """
 
     event: UUID
@@ -153,6 +154,7 @@ class Unmatched(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    foreign: bool
     rev: int
     kind: Literal["payment", "reversal"]
     state: ObligationState | None
@@ -249,7 +251,8 @@ class ObligationSettled(Event, frozen=True, kw_only=True):
 class ExemptionDecided(Event, frozen=True, kw_only=True):
     """An officer decided who pays nothing (kết quả xét miễn phí).
 
-    `amount` is what is to be given back when it was granted, else what is to be paid `until` then.
+    `amount` is what is to be given back when it was granted, else what is to be paid `until` then;
+    without such a day it is the fee that was paid already, and stays paid.
     """
 
     unit: str
@@ -295,6 +298,14 @@ class AlreadyPaid(Problem):
     status = 409
     slug = "already-paid"
     title = "Phí đã trả rồi. Không cần trả nữa."
+
+
+NO_LAST_DAY = Fault(
+    pointer="/until",
+    code="missing",
+    message_vi="Ghi ngày cuối phải nộp phí.",
+    message_en="Give the last day to pay.",
+)
 
 
 class NothingDue(Problem):

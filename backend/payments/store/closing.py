@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.payments.model.closing import CloseLine, Movement
+from backend.payments.model.closing import CloseLine, Foreign, Movement
 from backend.platform import db
 
 
@@ -86,6 +86,21 @@ async def accounts(adapter: str, *, since: datetime, until: datetime) -> list[st
         adapter, since, until,
     )  # fmt: skip
     return [one["account"] for one in found]
+
+
+async def astray(adapter: str, *, since: datetime, until: datetime) -> list[Foreign]:
+    """Sum by account the money of a span that a bank told of and that has no dossier."""
+    found = await db.rows(
+        "SELECT e.account, COUNT(*) AS count, CAST(SUM(CASE WHEN e.kind = 'payment' THEN e.amount"
+        " ELSE -e.amount END) AS BIGINT) AS amount FROM money_events e"
+        " LEFT JOIN placed p ON p.event = e.id"
+        " WHERE e.adapter = {} AND e.status = 'succeeded' AND p.event IS NULL"
+        " AND e.provider_ref = '' AND e.account <> ''"
+        " AND COALESCE(e.occurred_at, e.received_at) >= {}"
+        " AND COALESCE(e.occurred_at, e.received_at) < {} GROUP BY e.account ORDER BY e.account",
+        adapter, since, until,
+    )  # fmt: skip
+    return [Foreign(**one) for one in found]
 
 
 async def movements(

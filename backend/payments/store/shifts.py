@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.payments.model.shifts import Counted, Sums, Taking
+from backend.payments.model.shifts import Counted, Sums, Taking, Told
 from backend.platform import db
 
 
@@ -96,6 +96,29 @@ async def takings(shift: UUID) -> list[Taking]:
         )
         for one in found
     ]
+
+
+async def tell(shift: UUID, number: int, told: Told) -> None:
+    """Keep a count as it was said."""
+    await db.execute(
+        "INSERT INTO shift_counts (shift, number, told_by, told_at, cash, pos)"
+        " VALUES ({}, {}, {}, {}, {}, {})",
+        shift, number, told.by, told.at, told.cash, told.pos,
+    )  # fmt: skip
+
+
+async def told(shifts: Sequence[UUID]) -> dict[UUID, list[Told]]:
+    """Read the counts of these shifts in the order in which they were said."""
+    found = await db.rows(
+        "SELECT shift, told_by, told_at, cash, pos FROM shift_counts"
+        f" WHERE shift IN ({db.places(shifts)}) ORDER BY shift, number",
+        *shifts,
+    )
+    counts: dict[UUID, list[Told]] = {shift: [] for shift in shifts}
+    for one in found:
+        said = Told(by=one["told_by"], at=one["told_at"], cash=one["cash"], pos=one["pos"])
+        counts[one["shift"]].append(said)
+    return counts
 
 
 async def close(

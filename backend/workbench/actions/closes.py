@@ -13,7 +13,7 @@ from backend import payments, people, places
 from backend.payments import Adapters, CloseLine, DailyClose
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
-from backend.workbench.actions.reading import PAGE, Desk, unit_names
+from backend.workbench.actions.reading import PAGE, Desk, names_in, titles_in, unit_names
 from backend.workbench.model.closes import CloseList, CloseShown, Signing
 from backend.workbench.model.money import money_cursor, read_money_cursor
 from payment_adapters.contract import NAMELESS, Statement
@@ -31,7 +31,7 @@ async def listed(desk: Desk, after: str | None, *, adapters: Adapters) -> CloseL
     page = found[:PAGE]
     follows = money_cursor(page[-1].uploaded_at, page[-1].close) if len(found) > PAGE else None
     return CloseList(
-        items=await _shown([replace(one, lines=()) for one in page]),
+        items=await _shown([replace(one, lines=()) for one in page], adapters=None),
         next=follows,
         units=unit_names(desk),
         sources=payments.readers(adapters),
@@ -64,40 +64,44 @@ async def upload(
         random=random,
         now=desk.now,
     )
-    return await _opened(made)
+    return await _opened(made, adapters)
 
 
-async def one(desk: Desk, close: UUID) -> CloseShown:
+async def one(desk: Desk, close: UUID, *, adapters: Adapters) -> CloseShown:
     """Read a close with its list."""
     found = await payments.one_close(close, vault=desk.vault)
     if found.unit not in desk.units():
         raise NotFound
-    return await _opened(found)
+    return await _opened(found, adapters)
 
 
-async def sign(desk: Desk, close: UUID, wish: Signing) -> CloseShown:
+async def sign(desk: Desk, close: UUID, wish: Signing, *, adapters: Adapters) -> CloseShown:
     """Sign a close as the second person, with a word on what differs."""
-    await one(desk, close)
+    await one(desk, close, adapters=adapters)
     signed = await payments.sign_close(
         close, note=wish.checked_note(), by=desk.officer.actor, vault=desk.vault, now=desk.now
     )
-    return await _opened(signed)
+    return await _opened(signed, adapters)
 
 
-async def _opened(close: DailyClose) -> CloseShown:
-    (shown,) = await _shown([close])
+async def _opened(close: DailyClose, adapters: Adapters) -> CloseShown:
+    (shown,) = await _shown([close], adapters=adapters)
     return shown
 
 
-async def _shown(closes: Sequence[DailyClose]) -> list[CloseShown]:
-    """Put beside each where it is of, and the names of those who acted."""
+async def _shown(closes: Sequence[DailyClose], *, adapters: Adapters | None) -> list[CloseShown]:
+    """Put beside each where it is of, and the names of those who acted; foreign money in full."""
     acted = [(one.uploaded_by, one.signed_by) for one in closes]
-    names = await people.names_of(who for pair in acted for who in pair)
+    known = await people.signed_by(who for pair in acted for who in pair)
     return [
         CloseShown(
             **asdict(one) | {"lines": tuple(map(_line, one.lines))},
             unit_name=places.name(one.unit),
-            names={who: names[who] for who in pair if who in names},
+            foreign=await payments.foreign_money(one.adapter, one.day, adapters=adapters)
+            if adapters
+            else (),
+            names=names_in(known, pair),
+            titles=titles_in(known, pair),
         )
         for one, pair in zip(closes, acted, strict=True)
     ]

@@ -48,6 +48,7 @@ async def _money(desk: Desk, one: payments.Unmatched) -> Money:
         counted=one.counted,
         memo=one.memo,
         masked=one.masked,
+        foreign=one.foreign,
         rev=one.rev,
         age=age(one.at, desk.now),
         kind=one.kind,

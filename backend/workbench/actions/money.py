@@ -66,6 +66,7 @@ async def opened(desk: Desk, event: UUID, *, adapters: Adapters) -> MoneyOpened:
         counted=one.counted,
         memo=one.memo,
         masked=one.masked,
+        foreign=one.foreign,
         can=one.can,
         suggestions=[await _suggestion(desk, each) for each in likely],
         decisions=said,
@@ -210,7 +211,7 @@ async def restate(desk: Desk, code: str, wish: Restatement) -> Full:
 
 
 async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
-    """Take a step of an exemption: asked for, granted, refused with a last day to pay.
+    """Take a step of an exemption: asked for, granted, refused with a last day or kept as paid.
 
     The reason names group and papers: it is a note that officers alone read.
     """
@@ -219,7 +220,7 @@ async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
     async with transaction():
         await dossiers.note_step(
             dossier.id,
-            f"exemption_{wish.step}",
+            wish.noted(),
             by=by,
             now=desk.now,
             seen=wish.seen,

@@ -4,6 +4,7 @@ Every way to a dossier leads through `mine`: another ward's dossier, a draft and
 not exist raise the same NotFound after the same work.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from backend import attachments, dossiers, forwarding, payments, people, places
 from backend.attachments import FileState, FileWanted
 from backend.catalogue import Language, People, Procedure
 from backend.dossiers import Claim, Dossier, Opened, Private, State
-from backend.people import Officer
+from backend.people import Officer, Signed
 from backend.platform import audit
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM
@@ -35,7 +36,7 @@ from backend.workbench.model import (
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
-_DECISIONS = ("exemption_grant", "exemption_refuse")
+_DECISIONS = ("exemption_grant", "exemption_refuse", "exemption_refuse_paid")
 
 
 class Desk(Struct, frozen=True, kw_only=True):
@@ -66,6 +67,16 @@ def unit_names(desk: Desk) -> dict[str, str]:
     today = desk.now.astimezone(VIETNAM).date()
     own = [unit for unit in desk.units() if len(places.below(unit, today)) == 1]
     return {unit: places.name(unit) for unit in own}
+
+
+def names_in(known: Mapping[str, Signed], who: Collection[str | None]) -> dict[str, str]:
+    """Give the names of these actors, as far as they are officers."""
+    return {actor: one.name for actor, one in known.items() if actor in who}
+
+
+def titles_in(known: Mapping[str, Signed], who: Collection[str | None]) -> dict[str, str]:
+    """Give the titles of these actors, as far as they have one."""
+    return {actor: one.title for actor, one in known.items() if actor in who and one.title}
 
 
 async def mine(desk: Desk, code: str) -> Dossier:

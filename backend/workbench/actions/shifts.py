@@ -13,7 +13,7 @@ from backend import dossiers, payments, people, places
 from backend.payments import Counted, Shift, Taking
 from backend.platform.kit.errors import NotFound
 from backend.platform.kit.ids import Randomness
-from backend.workbench.actions.reading import PAGE, Desk, unit_names
+from backend.workbench.actions.reading import PAGE, Desk, names_in, titles_in, unit_names
 from backend.workbench.model.money import money_cursor, read_money_cursor
 from backend.workbench.model.shifts import (
     Closing,
@@ -96,11 +96,11 @@ async def _report(shift: Shift) -> ShiftReport:
 
 async def _shown(shifts: Sequence[Shift]) -> list[ShiftShown]:
     """Put the names of those who acted beside each."""
-    acted = [(one.opened_by, one.closed_by) for one in shifts]
-    names = await people.names_of(who for pair in acted for who in pair)
+    acted = [(one.opened_by, one.closed_by, *(count.by for count in one.told)) for one in shifts]
+    known = await people.signed_by(who for everybody in acted for who in everybody)
     return [
-        ShiftShown(**asdict(one), names={who: names[who] for who in pair if who in names})
-        for one, pair in zip(shifts, acted, strict=True)
+        ShiftShown(**asdict(one), names=names_in(known, who), titles=titles_in(known, who))
+        for one, who in zip(shifts, acted, strict=True)
     ]
 
 

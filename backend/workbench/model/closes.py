@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backend.payments.model.closing import DailyClose
+from backend.payments.model.closing import DailyClose, Foreign
 from backend.platform.kit.vietnamese import refuse_control_characters
 
 
@@ -20,13 +20,16 @@ class Signing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CloseShown(DailyClose, frozen=True, kw_only=True):
-    """A close as the desk shows it; `names` are the officers' names, by who acted.
+    """A close as the desk shows it; `names` and `titles` are the officers', by who acted.
 
-    The `txn` of a line is empty where the file gave no reference.
+    The `txn` of a line is empty where the file gave no reference. `foreign` is money of that day,
+    told by the same source, of accounts that take no fees here: it stands in no line.
     """
 
     unit_name: str
+    foreign: tuple[Foreign, ...]
     names: dict[str, str]
+    titles: dict[str, str]
 
 
 class CloseList(Struct, frozen=True, kw_only=True):

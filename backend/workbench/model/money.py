@@ -39,6 +39,7 @@ class Money(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    foreign: bool
     rev: int
     age: int
     kind: str
@@ -130,7 +131,9 @@ class Restatement(Quotation, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ExemptionAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A step of an exemption (miễn phí): asked for, granted, or refused with a last day.
+    """A step of an exemption (miễn phí): asked for, granted, or refused with a last day to pay.
+
+    A fee that was paid meanwhile has no such day: it stays paid.
 
     `reason` stays with officers; `told` is a sentence for the citizen, with a refusal alone.
     """
@@ -151,11 +154,16 @@ class ExemptionAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise Unprocessable(errors=[_TOLD_ALONE])
         return _said(self.told, "/told") if self.told.strip() else None
 
-    def ends_at(self) -> datetime:
-        """Give the end of the last day to pay; Unprocessable when it is missing."""
+    def ends_at(self) -> datetime | None:
+        """Give the end of the last day to pay; None where there is none: the fee was paid."""
         if self.until is None:
-            raise Unprocessable(errors=[_NO_DAY])
+            return None
         return datetime.combine(self.until, time(23, 59, 59), tzinfo=VIETNAM)
+
+    def noted(self) -> str:
+        """Name the step as the dossier's history keeps it."""
+        kept = self.step == "refuse" and self.until is None
+        return "exemption_refuse_paid" if kept else f"exemption_{self.step}"
 
 
 class MoneySuggestion(Struct, frozen=True, kw_only=True):
@@ -194,6 +202,7 @@ class MoneyOpened(Struct, frozen=True, kw_only=True):
     counted: bool
     memo: str | None
     masked: bool
+    foreign: bool
     can: tuple[DeskVerb, ...]
     suggestions: list[MoneySuggestion]
     decisions: list[Decided]
@@ -303,11 +312,4 @@ _TOLD_ALONE = Fault(
     code="unasked",
     message_vi="Chỉ ghi lời cho người nộp khi không miễn phí.",
     message_en="Words for the citizen go with a refusal alone.",
-)
-
-_NO_DAY = Fault(
-    pointer="/until",
-    code="missing",
-    message_vi="Ghi ngày cuối phải nộp phí.",
-    message_en="Give the last day to pay.",
 )

@@ -42,9 +42,10 @@ class TakingShown(Struct, frozen=True, kw_only=True):
 
 
 class ShiftShown(Shift, frozen=True, kw_only=True):
-    """A shift as the desk shows it; `names` are the officers' names, by who acted."""
+    """A shift as the desk shows it; `names` and `titles` are the officers', by who acted."""
 
     names: dict[str, str]
+    titles: dict[str, str]
 
 
 class ShiftReport(Struct, frozen=True, kw_only=True):

@@ -67,9 +67,11 @@ async def upload(
 
 
 @get(_ONE, **_READ)
-async def one(desk: NamedDependency[Desk], close: FromPath[UUID]) -> CloseShown:
+async def one(
+    desk: NamedDependency[Desk], adapters: NamedDependency[Adapters], close: FromPath[UUID]
+) -> CloseShown:
     """Read a close with its list (bảng đối soát)."""
-    return await closes.one(desk, close)
+    return await closes.one(desk, close, adapters=adapters)
 
 
 @post(
@@ -82,10 +84,13 @@ async def one(desk: NamedDependency[Desk], close: FromPath[UUID]) -> CloseShown:
     responses=http.refusals(*_WHO, CloseSigned, SamePerson, body=True),
 )
 async def sign(
-    desk: NamedDependency[Desk], close: FromPath[UUID], data: JSONBody[Signing]
+    desk: NamedDependency[Desk],
+    adapters: NamedDependency[Adapters],
+    close: FromPath[UUID],
+    data: JSONBody[Signing],
 ) -> CloseShown:
     """Sign a close as the second person (ký đối soát); its list never changes."""
-    return await closes.sign(desk, close, data)
+    return await closes.sign(desk, close, data, adapters=adapters)
 
 
 handlers: list[Any] = [listed, upload, one, sign]

@@ -60,6 +60,7 @@ _DECIDED = _act(
 )
 _STEP = _act(payments.RefundDecided, payments.SamePerson, payments.TooMuchBack)
 _CHANGE = _act(dossiers.Stale, payments.NothingDue)
+_EXEMPT = _act(dossiers.Stale, payments.NothingDue, payments.AlreadyPaid)
 
 
 @get(_ONE, **_READ)
@@ -246,11 +247,11 @@ async def restate(
     return await money.restate(desk, code, data)
 
 
-@post(f"{_DOSSIER}/exemption", dto=http.Strict[ExemptionAsked], **_CHANGE)
+@post(f"{_DOSSIER}/exemption", dto=http.Strict[ExemptionAsked], **_EXEMPT)
 async def exemption(
     desk: NamedDependency[Desk], code: FromPath[str], data: JSONBody[ExemptionAsked]
 ) -> Full:
-    """Take a step of an exemption (miễn phí): asked for, granted, refused."""
+    """Take a step of an exemption (miễn phí): asked for, granted, refused, also after payment."""
     return await money.exempt(desk, code, data)
 
 

@@ -45,7 +45,7 @@ export function Wards({ me, open, table, figures }: Props) {
         </div>
         <Picks me={me} open={open} />
       </div>
-      <nav class="tabs" aria-label={say('of')}>
+      <nav class="tabs tabs--even" aria-label={say('of')}>
         {INDICATORS.map((indicator) => (
           <a
             key={indicator}

@@ -201,6 +201,8 @@ export interface Money {
   memo: string | null
   /** Others share the account: only the end of the text is shown. */
   masked: boolean
+  /** Told by a bank of an account that takes no fees here. */
+  foreign: boolean
   rev: number
   /** Whole days. */
   age: number
@@ -298,43 +300,6 @@ export interface ListOfUnits<Item> extends List<Item> {
 /** The full names of officers, by who acted (`officer:login`). */
 export type Names = Readonly<Record<string, string>>
 
-/** A shift of a counter; sums are null until it is closed: count first. */
-export interface Shift {
-  shift: string
-  unit: string
-  opened_by: string
-  opened_at: string
-  opening: number
-  closed_by: string | null
-  closed_at: string | null
-  expected_cash: number | null
-  expected_pos: number | null
-  outside: number | null
-  counted_cash: number | null
-  counted_pos: number | null
-  reason: string | null
-  names: Names
-}
-
-/** One movement of a shift; `outside` was taken before it was opened. */
-export interface Taking {
-  at: string
-  kind: 'cash' | 'pos'
-  amount: number
-  slip: string | null
-  code: string | null
-  outside: boolean
-}
-
-/** A shift with its lines; differences are counted less expected. */
-export interface ShiftReport {
-  shift: Shift
-  unit_name: string
-  cash_difference: number | null
-  pos_difference: number | null
-  lines: readonly Taking[]
-}
-
 export type Verdict = 'matched' | 'missing_with_us' | 'missing_with_them' | 'amount_differs'
 
 /** One movement on both sides; null on the side where it is missing. */
@@ -362,7 +327,10 @@ export interface DailyClose {
   counts: Readonly<Record<Verdict, number>>
   difference: number
   lines: readonly CloseLine[]
+  /** Money of that day on accounts that take no fees here; it stands in no line. */
+  foreign: readonly Readonly<{ account: string; count: number; amount: number }>[]
   names: Names
+  titles: Names
 }
 
 export interface CloseList extends ListOfUnits<DailyClose> {

@@ -46,4 +46,6 @@ export const english: Translation<typeof desk> = {
   'gender.nam': 'Male',
   'gender.nu': 'Female',
   'gender.other': 'Cannot be read, ask the citizen',
+  'code': '(code: {id})',
+  'form.unreadable': 'A sign cannot be read and shows as an empty box. Delete it and type it again.',
 }

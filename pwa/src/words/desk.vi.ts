@@ -43,4 +43,6 @@ export const desk = {
   'gender.nam': 'Nam',
   'gender.nu': 'Nữ',
   'gender.other': 'Chưa đọc được, hỏi lại người dân',
+  'code': '(mã: {id})',
+  'form.unreadable': 'Có chữ máy không đọc được, hiện thành ô trống. Xóa và gõ lại chỗ đó.',
 } as const

@@ -143,7 +143,7 @@ export const english: Translation<typeof officer> = {
   'said.no': 'No',
   'said.ask': 'Needs correcting',
   'said.ask.of': 'Needs correcting: {label}',
-  'said.unknown': 'The names of the questions did not come. These are the bare answers.',
+  'said.unknown': 'The form of this dossier did not come. What reads (code: …) has no words yet. Load the page again, or ask the citizen.',
   'detail.name': 'Full name',
   'detail.personal_number': 'Personal number',
   'detail.tax_code': 'Tax code',

@@ -140,7 +140,7 @@ export const officer = {
   'said.no': 'Không',
   'said.ask': 'Cần sửa',
   'said.ask.of': 'Cần sửa {label}',
-  'said.unknown': 'Chưa tải được tên các câu hỏi. Dưới đây là câu trả lời nguyên dạng.',
+  'said.unknown': 'Chưa tải được biểu mẫu của hồ sơ này. Chỗ ghi (mã: …) chưa đọc được thành chữ. Tải lại trang, hoặc hỏi người dân.',
   'detail.name': 'Họ và tên',
   'detail.personal_number': 'Số định danh cá nhân',
   'detail.tax_code': 'Mã số thuế',

@@ -1,5 +1,6 @@
 """The catalogue over HTTP."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ EXTRACT = "/api/v1/procedures/2.000635"
 
 
 @pytest.fixture
-async def browser():
+async def browser(database):
     places.load("test")
     catalogue.load(PROCEDURES, demo=True, clock=lambda: NOW)
     app = Litestar(routes.handlers, exception_handlers=http.exception_handlers, openapi_config=None)
@@ -80,6 +81,21 @@ async def test_a_definition_is_given_in_the_version_asked_for(browser):
     assert same.json()["version"] == version
     assert other.status_code == 404
     assert other.json()["type"].endswith("unknown-procedure")
+
+
+async def test_a_version_that_another_process_served_is_given_too(browser, tmp_path):
+    folder = shutil.copytree(PROCEDURES, tmp_path / "procedures")
+    extract = folder / "ho-tich" / "cap-ban-sao-trich-luc-ho-tich.yaml"
+    extract.write_text(extract.read_text().replace("max: 50", "max: 20", 1))
+    catalogue.load(folder, demo=True, clock=lambda: NOW)
+    theirs = catalogue.get("2.000635").version
+    await catalogue.remember_versions(now=NOW)
+    catalogue.load(PROCEDURES, demo=True, clock=lambda: NOW)
+    assert catalogue.get("2.000635").version != theirs
+
+    answer = await browser.get(EXTRACT, params={"version": theirs})
+
+    assert (answer.status_code, answer.json()["version"]) == (200, theirs)
 
 
 async def test_an_example_is_a_manifest_and_keeps_its_tag(browser):

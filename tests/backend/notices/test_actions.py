@@ -141,7 +141,7 @@ async def test_the_receipt_has_two_symbols_and_no_name_and_never_the_key(house, 
 async def test_the_slip_names_the_promise_the_people_and_the_papers(house, sent, printer):
     await people.add_officer(
         "lan", "Phan Ngọc Lan", role="officer", units=["om-long-hung"], by="operator",
-        random=house.random, now=house.now,
+        random=house.random, now=house.now, title="Công chức tư pháp – hộ tịch",
     )  # fmt: skip
     await accept(house, sent)
     found = await dossiers.opened(UUID(sent.id), house.vault)
@@ -152,7 +152,9 @@ async def test_the_slip_names_the_promise_the_people_and_the_papers(house, sent,
     assert symbols[1].startswith(f"{HERE}/v#")
     assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in text
     assert "chậm nhất 17:00 ngày 20/11/2026" in text
-    for name in ("Trần Văn Lành", "Nguyễn Thị Bé Tư", "Phan Ngọc Lan"):
+    for name in (
+        "Trần Văn Lành", "Nguyễn Thị Bé Tư", "Phan Ngọc Lan", "Công chức tư pháp – hộ tịch"
+    ):  # fmt: skip
         assert name in text
     assert "Long Hưng, ngày 20 tháng 11 năm 2026" in text
     assert sent.key not in text

@@ -92,6 +92,7 @@ def settled(state):
         (ExemptionDecided(**WHERE, granted=True, amount=0, until=None), "exempt"),
         (ExemptionDecided(**WHERE, granted=True, amount=8, until=None), "exempt_given_back"),
         (ExemptionDecided(**WHERE, granted=False, amount=8, until=NOW), "not_exempt"),
+        (ExemptionDecided(**WHERE, granted=False, amount=8, until=None), "not_exempt_paid"),
         (RefundGiven(dossier=ID, at=NOW, unit="om-long-hung", amount=8000), "given_back"),
         (ObligationQuoted(**WHERE, amount=8000), "quoted"),
         (ObligationQuoted(**WHERE, amount=0), None),

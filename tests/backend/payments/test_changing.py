@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend import payments
-from backend.payments import ExemptionDecided, Line, NothingDue
+from backend.payments import AlreadyPaid, ExemptionDecided, Line, NothingDue
 from backend.payments.actions import asking
 from backend.payments.model.words import still_due
 from backend.platform import db
@@ -173,6 +173,58 @@ async def test_who_pays_under_review_may_still_be_exempt(house):
 
     assert owed.state == "refund_due"
     assert await house.surplus() == AMOUNT
+
+
+async def test_refused_after_payment_the_fee_stays_paid_and_the_citizen_is_told(house):
+    dossier = await house.dossier()
+    await payments.ask_exemption(dossier, by="citizen", now=house.now)
+    await paid(house, dossier)
+
+    owed = await payments.refuse_exemption(dossier, until=None, by=LAN, now=house.now)
+
+    assert (owed.state, owed.paid, owed.due, owed.pay_until) == ("paid", AMOUNT, 0, None)
+    assert told(house) == [(False, AMOUNT, None)]
+    assert await house.surplus() == 0
+    assert not await payments.is_exempt(dossier)
+
+
+async def test_what_was_paid_twice_under_review_is_given_back_once_when_it_is_refused(house):
+    dossier = await house.dossier()
+    await payments.ask_exemption(dossier, by="citizen", now=house.now)
+    code = await house.code(dossier)
+    await house.hear(house.transfer(code))
+    await house.hear(house.transfer(code, txn=2))
+
+    owed = await payments.refuse_exemption(dossier, until=None, by=LAN, now=house.now)
+
+    assert owed.state == "refund_due"
+    assert await house.surplus() == AMOUNT
+    assert told(house) == [(False, AMOUNT, None)]
+
+
+async def test_a_fee_quoted_anew_under_review_and_paid_can_be_refused_too(house):
+    dossier = await house.dossier()
+    await payments.ask_exemption(dossier, by="citizen", now=house.now)
+    await payments.quote(dossier, copies(3), by=LAN, now=house.now)
+    await paid(house, dossier)
+
+    owed = await payments.refuse_exemption(dossier, until=None, by=LAN, now=house.now)
+
+    assert owed.state == "paid"
+
+
+async def test_a_last_day_goes_with_what_is_not_paid_and_with_that_alone(house):
+    dossier = await house.dossier()
+    await payments.ask_exemption(dossier, by="citizen", now=house.now)
+
+    with pytest.raises(Unprocessable):
+        await payments.refuse_exemption(dossier, until=None, by=LAN, now=house.now)
+    await paid(house, dossier)
+    with pytest.raises(AlreadyPaid):
+        await payments.refuse_exemption(dossier, until=house.now, by=LAN, now=house.now)
+
+    assert await house.state(dossier) == "paid"
+    assert told(house) == []
 
 
 async def test_an_exemption_that_nobody_claimed_is_not_refused(house):

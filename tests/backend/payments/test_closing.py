@@ -11,7 +11,7 @@ from backend.payments.model.closing import Movement, compared, counts_of, differ
 from backend.platform import db
 from backend.platform.kit.errors import NotFound, Unprocessable
 from backend.platform.settings import Account
-from payment_adapters.contract import Statement
+from payment_adapters.contract import Observation, Statement
 from tests.backend.payments.conftest import ACCOUNT, AMOUNT, SEPAY, TABLES, WARD, House
 
 DAY = date(2026, 11, 22)
@@ -98,6 +98,42 @@ async def test_money_that_fits_nowhere_goes_to_the_desk_with_its_text(bank):
 
     (one,) = await bank.unmatched()
     assert (one.amount, one.memo) == (AMOUNT, "Gui tien ho tich")
+
+
+async def foreign(bank, *, day=DAY):
+    found = await payments.foreign_money("bank_notice", day, adapters=bank.adapters)
+    return [(one.account, one.count, one.amount) for one in found]
+
+
+async def test_money_on_an_account_that_takes_no_fees_here_is_marked_and_stands_in_no_close(bank):
+    for txn, amount in ((1, 5_000), (2, 7_000)):
+        stray = Observation(
+            status="succeeded", amount=amount, account="999000111", memo="HS", txn=f"x{txn}"
+        )
+        await payments.settle(
+            stray, source=payments.Source(adapter="bank_notice"), adapters=bank.adapters,
+            now=bank.now,
+        )  # fmt: skip
+    made = await close(bank, csv(line("FT263260019", memo="Gui tien ho tich")))
+
+    assert await foreign(bank) == [("999000111", 2, 12_000)]
+    assert await foreign(bank, day=DAY + timedelta(days=1)) == []
+    assert {one.account for one in made.lines} == {ACCOUNT}
+    marks = {one.account: one.foreign for one in await bank.unmatched()}
+    assert marks == {"999000111": True, ACCOUNT: False}
+
+
+async def test_a_providers_account_is_its_own_and_never_foreign(bank):
+    stray = Observation(
+        status="succeeded", amount=5_000, account="MOMO-1", provider_ref="nobody", txn="m1"
+    )
+    await payments.settle(
+        stray, source=payments.Source(adapter="sandbox"), adapters=bank.adapters, now=bank.now
+    )
+
+    (one,) = await bank.unmatched()
+    assert (one.account, one.foreign) == ("MOMO-1", False)
+    assert await payments.foreign_money("sandbox", DAY, adapters=bank.adapters) == ()
 
 
 async def test_what_the_bank_does_not_know_and_what_differs_is_named(bank):

@@ -1,6 +1,7 @@
 """Counter shifts: each đồng of the counter in exactly one of them, counted before it is shown."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -80,6 +81,73 @@ async def test_a_difference_needs_its_reason_and_a_refused_close_takes_nothing(h
     assert untouched == []
     assert done.differs
     assert (done.reason, done.closed_by) == ("Thối nhầm", MINH)
+
+
+async def test_every_count_stays_as_it_was_said_also_where_the_close_was_refused(house):
+    shift = await opened(house)
+    await take(house)
+    began = house.now
+    with pytest.raises(Unprocessable):
+        await closed(house, shift, cash=100_000, pos=1)
+    house.later(minutes=5)
+
+    waiting = await payments.one_shift(shift.shift, vault=house.vault)
+    done = await closed(house, shift, cash=100_000 + AMOUNT, by=MINH)
+
+    assert (waiting.closed_at, waiting.expected_cash) == (None, None)
+    assert [(one.by, one.at, one.cash, one.pos) for one in waiting.told] == [
+        (LAN, began, 100_000, 1)
+    ]
+    assert [(one.by, one.at - began, one.cash) for one in done.told[1:]] == [
+        (MINH, timedelta(minutes=5), 100_000 + AMOUNT)
+    ]
+    (listed,) = await payments.listed_shifts((WARD,), vault=house.vault, before=house.now, most=2)
+    assert listed.told == done.told
+
+
+async def test_who_says_the_same_again_with_a_reason_has_counted_once(house):
+    shift = await opened(house)
+    for _ in range(2):
+        with pytest.raises(Unprocessable):
+            await closed(house, shift, cash=0)
+
+    done = await closed(house, shift, cash=0, reason="Ca trước cầm đi")
+
+    assert [one.cash for one in done.told] == [0]
+
+
+async def test_another_persons_same_count_is_a_count_of_its_own(house):
+    shift = await opened(house)
+    for officer in (LAN, MINH, LAN):
+        with pytest.raises(Unprocessable):
+            await closed(house, shift, cash=0, by=officer)
+
+    seen = await payments.one_shift(shift.shift, vault=house.vault)
+
+    assert [one.by for one in seen.told] == [LAN, MINH, LAN]
+
+
+async def test_counts_told_at_once_are_all_kept_each_once(house):
+    shift = await opened(house)
+
+    ends = await asyncio.gather(
+        *(closed(house, shift, cash=cash) for cash in range(8) for _ in range(2)),
+        return_exceptions=True,
+    )
+
+    seen = await payments.one_shift(shift.shift, vault=house.vault)
+    assert {type(one) for one in ends} == {Unprocessable}
+    assert {one.cash for one in seen.told} == set(range(8))
+
+
+async def test_a_closed_shift_hears_no_further_count(house):
+    shift = await opened(house)
+    await closed(house, shift, cash=100_000)
+
+    with pytest.raises(ShiftClosed):
+        await closed(house, shift, cash=1)
+
+    assert len((await payments.one_shift(shift.shift, vault=house.vault)).told) == 1
 
 
 async def test_the_reason_is_kept_sealed(house):
@@ -201,7 +269,12 @@ async def test_what_a_shift_held_is_never_changed(house):
     await take(house)
     await closed(house, shift, cash=100_000 + AMOUNT)
 
-    for statement in ("UPDATE shift_lines SET outside = 1", "DELETE FROM shift_lines"):
+    for statement in (
+        "UPDATE shift_lines SET outside = 1",
+        "DELETE FROM shift_lines",
+        "UPDATE shift_counts SET cash = 1",
+        "DELETE FROM shift_counts",
+    ):
         with pytest.raises(Exception, match="never changed"):
             await db.execute(statement)
 

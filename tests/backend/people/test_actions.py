@@ -41,6 +41,46 @@ async def test_an_officer_signs_in_with_the_password_that_was_made():
     assert await actions.recognise(token, now=NOON) == officer
 
 
+async def test_an_officer_has_a_title_where_one_was_given():
+    officer, _password = await people.add_officer(
+        "lan", "Trần Thị Bích Lan", role="officer", units=["om-long-hung"], by="operator",
+        random=RANDOM, now=NOON, title="  Công chức tư pháp –  hộ tịch ",
+    )  # fmt: skip
+    bare, _password = await add(login="minh")
+
+    assert (officer.title, bare.title) == ("Công chức tư pháp – hộ tịch", None)
+    assert await people.names_of([officer.actor, bare.actor, "system"]) == {
+        "officer:lan": "Trần Thị Bích Lan",
+        "officer:minh": "Trần Thị Bích Lan",
+    }
+    assert [
+        one.words() for one in (await people.signed_by([officer.actor, "system"])).values()
+    ] == ["Trần Thị Bích Lan, Công chức tư pháp – hộ tịch"]
+    assert {one.login: one.title for one in await people.officers(now=NOON)} == {
+        "lan": "Công chức tư pháp – hộ tịch",
+        "minh": None,
+    }
+
+
+async def test_a_title_is_given_later_changed_and_taken_away():
+    officer, _password = await add()
+    seen = []
+    for title in ("Công chức văn phòng – thống kê", "Phó Chủ tịch", " "):
+        await people.new_title("lan", title, by="operator", now=NOON)
+        signed = await people.signed_by([officer.actor])
+        seen.append(signed[officer.actor].title)
+
+    assert seen == ["Công chức văn phòng – thống kê", "Phó Chủ tịch", None]
+
+
+@pytest.mark.parametrize("title", ["x" * 121, "Chủ\u202e tịch"])
+async def test_a_title_that_cannot_be_printed_is_refused(title):
+    await add()
+
+    with pytest.raises(ValueError, match="visible"):
+        await people.new_title("lan", title, by="operator", now=NOON)
+
+
 async def test_a_wrong_password_and_an_unknown_login_are_refused_alike():
     await add()
 

@@ -1,9 +1,13 @@
 """Daily closes over HTTP: a file goes up, its list is read and signed by the own ward alone."""
 
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 import pytest
 
+from backend import payments
 from backend.platform.settings import Account
+from payment_adapters.contract import Observation
 from tests.backend.payments.test_closing import READS_FILES, csv, line
 from tests.backend.workbench.test_routes import WARD, refused
 
@@ -50,6 +54,28 @@ async def test_a_file_goes_up_and_its_list_is_signed_by_another(bank, lan, hoa):
     assert signed.json()["names"] == {"officer:lan": "Cán bộ lan", "officer:hoa": "Cán bộ hoa"}
     assert refused(again, 409, "close-signed")
     assert (await lan.get(path)).json() == signed.json()
+
+
+async def test_a_close_names_the_days_money_on_foreign_accounts(bank, house, lan, hoa):
+    stray = Observation(
+        status="succeeded", amount=5_000, account="999", memo="", txn="x1",
+        occurred_at=datetime(2026, 11, 22, 5, tzinfo=UTC),
+    )  # fmt: skip
+    adapters = payments.Adapters(house.settings, clock=house.clock, random=house.random)
+    await payments.settle(
+        stray, source=payments.Source(adapter="bank_notice"), adapters=adapters, now=house.now
+    )
+    made = (await upload(lan, csv(line("FT263260011")).body)).json()
+
+    path = f"{CLOSES}/{made['close']}"
+    signed = await hoa.post(f"{path}/sign", json={"note": "Đã hỏi ngân hàng"})
+
+    theirs = [{"account": "999", "count": 1, "amount": 5_000}]
+    assert made["foreign"] == signed.json()["foreign"] == theirs
+    assert made["counts"]["missing_with_them"] == 0
+    house.now += timedelta(minutes=1)
+    money = (await lan.get("/api/v1/workbench/money")).json()["items"]
+    assert {one["account"] for one in money if one["foreign"]} == {"999"}
 
 
 async def test_the_list_names_days_units_and_who_reads_files_without_lines(bank, lan):

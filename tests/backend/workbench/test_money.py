@@ -306,6 +306,39 @@ async def test_the_desk_shows_a_claim_until_it_is_decided(house, lan):
     assert WHY not in str(told)
 
 
+async def test_a_claim_of_what_was_paid_meanwhile_is_refused_and_the_fee_stays_paid(house, lan):
+    code = await house.handed_in()
+    dossier = await dossiers.by_code(code)
+    await dossiers.note_step(
+        dossier.id, "exemption_claim", by="citizen", now=house.now, seen=dossier.rev,
+        note="Người thuộc hộ nghèo", vault=house.vault,
+    )  # fmt: skip
+    await payments.ask_exemption(dossier.id, by="citizen", now=house.now)
+    await act(lan, code, "collect", kind="cash", amount=8000)
+
+    late = await act(lan, code, "exemption", reason=WHY, step="refuse", until="2026-12-01")
+    body = {"seen": (await look(lan, code))["rev"], "reason": WHY, "step": "refuse"}
+    answers = await asyncio.gather(
+        *(
+            lan.post(
+                f"/api/v1/workbench/dossiers/{code}/exemption", json=body | {"told": "Giấy đã cũ"}
+            )
+            for _ in range(8)
+        )
+    )
+    (refusal,) = [one for one in answers if one.status_code == 200]
+
+    assert [one.status_code for one in answers].count(409) == 7
+    assert refused(late, 409, "already-paid")
+    shown = refusal.json()
+    assert (shown["obligation"]["state"], shown["exemption_claim"]) == ("paid", None)
+    opened = await dossiers.opened(dossier.id, house.vault)
+    last = (await dossiers.timeline(opened.dossier, opened.key))[-1]
+    assert "phí đã trả giữ nguyên" in str(last)
+    assert "Giấy đã cũ" in str(last)
+    assert WHY not in str(last)
+
+
 async def test_words_for_the_citizen_go_with_a_refusal_alone(house, lan):
     code = await house.handed_in()
 

@@ -85,6 +85,22 @@ async def test_a_difference_is_told_and_needs_a_reason(lan, shift):
     assert done.json()["shift"]["reason"] == "Thối nhầm"
 
 
+async def test_a_recount_stands_beside_the_first_count_with_who_and_when(lan, shift):
+    first = await lan.post(f"{shift}/close", json={"counted_cash": 49_000, "counted_pos": 0})
+    waiting = (await lan.get(shift)).json()["shift"]
+    done = await lan.post(f"{shift}/close", json={"counted_cash": 50_000, "counted_pos": 0})
+
+    assert refused(first, 422, "content")
+    assert [one["cash"] for one in waiting["told"]] == [49_000]
+    assert (waiting["expected_cash"], waiting["names"]) == (None, {"officer:lan": "Cán bộ lan"})
+    told = done.json()["shift"]["told"]
+    assert [(one["by"], one["cash"], one["pos"]) for one in told] == [
+        ("officer:lan", 49_000, 0),
+        ("officer:lan", 50_000, 0),
+    ]
+    assert all(one["at"].endswith("+07:00") for one in told)
+
+
 async def test_of_sixteen_clicks_one_closes(lan, shift):
     body = {"counted_cash": 50_000, "counted_pos": 0}
 

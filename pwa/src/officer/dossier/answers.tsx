@@ -1,13 +1,16 @@
 /** What the citizen declared (người dân khai), label and value; each can be asked to be mended. */
 import type { Definition } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
+import { useLoad } from '../../parts/desk/load.ts'
+import { spoken } from '../../parts/desk/spoken.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import type { Plain } from '../../parts/said/said.ts'
+import { say as sayDesk } from '../../words/desk.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Person } from '../shapes.ts'
-import { bareSaid, DETAILS, detailSaid, toldOf } from './told.ts'
+import { DETAILS, detailSaid, nearlyTold, toldOf } from './told.ts'
 
 interface Props {
   full: Full
@@ -79,18 +82,22 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
   )
 }
 
-/** Without the procedure's definition: the people, and the answers under their ids. */
+/** Without the form it was filed on: the people, and the answers by the words of today's form, or by codes. */
 function Bare({ full }: { full: Full }) {
+  const { load } = useLoad<Definition>(spoken(`/api/v1/procedures/${full.procedure}?${new URLSearchParams({ unit: full.unit }).toString()}`))
   return (
     <div class="stack--tight">
-      <p class="small quiet">{say('said.unknown')}</p>
+      <p class="note note--wait small">
+        <Icon of="alert" />
+        <span class="note__body">{say('said.unknown')}</span>
+      </p>
       <People title={say('said.owner')} person={full.owner} />
       {full.submitter !== null && <People title={say('said.submitter')} person={full.submitter} />}
       <dl class="rows">
-        {Object.entries(full.answers).map(([id, value]) => (
+        {nearlyTold(load.is === 'there' ? load.body : null, full, plainWords()).map(({ id, label, words }) => (
           <div key={id} class="answer">
-            <dt class="mono">{id}</dt>
-            <dd class="answer__said">{bareSaid(value, plainWords())}</dd>
+            <dt>{label ?? sayDesk('code', { id })}</dt>
+            <dd class="answer__said">{words}</dd>
           </div>
         ))}
       </dl>

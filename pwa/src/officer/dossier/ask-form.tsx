@@ -1,5 +1,5 @@
 /** The supplement request: places gathered, words for each, the last day. Only once. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import type { Definition } from '../../form/definition.ts'
 import type { SupplementItem } from '../../api/schema.ts'
@@ -10,7 +10,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
 import { asksFor, bodyOf, untilFits, withItem, withoutItem, withWords, type AskItem, type Asking } from './asking.ts'
-import type { Deciding } from './deciding.ts'
+import { faultAt, type Deciding } from './deciding.ts'
 import { boxClass, focusSoon, Refused, Sheet, TextArea } from './form.tsx'
 import { Until } from './until.tsx'
 
@@ -47,6 +47,11 @@ export function AskForm({ definition, asking, set, deciding, done, cancel, reloa
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({})
   const known = choices(definition)
   const nameOf = ({ kind, id }: AskItem): string => nameIn(definition, { [kind]: id, words: '' })
+  const refusedAt = (at: number): string | undefined => faultAt(deciding.refusal?.faults ?? [], `/items/${at}/words`)
+  useEffect(() => {
+    const first = asking.items.find((_, at) => refusedAt(at) !== undefined)
+    if (first !== undefined) focusSoon(boxOf(first))
+  }, [deciding.refusal])
 
   function faults(): Record<string, string> {
     const found: Record<string, string> = {}
@@ -89,7 +94,7 @@ export function AskForm({ definition, asking, set, deciding, done, cancel, reloa
             hint={say('ask.words')}
             value={item.words}
             set={(words) => set(withWords(asking, at, words))}
-            wrong={wrong[boxOf(item)]}
+            wrong={wrong[boxOf(item)] ?? refusedAt(at)}
             most={1000}
           />
           <button

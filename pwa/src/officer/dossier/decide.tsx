@@ -21,6 +21,8 @@ interface Props {
   definition: Definition | null
   open: Verb | null
   setOpen: (verb: Verb | null) => void
+  /** Another form of the page is open, and has the main button. */
+  quiet: boolean
   asking: Asking
   setAsking: (asking: Asking) => void
   /** After a decision, with the words that tell of it. */
@@ -50,7 +52,7 @@ export function Decide(props: Props) {
   )
 }
 
-function Moves({ full, setOpen }: Props) {
+function Moves({ full, setOpen, quiet }: Props) {
   const { main, others } = movesAt(full)
   const waits = full.supplements.find((one) => one.answered_at === null && one.until !== null)
   if (!full.decided_here) return <Elsewhere full={full} />
@@ -59,7 +61,7 @@ function Moves({ full, setOpen }: Props) {
   if (main === null) return <p class="small quiet">{say('decide.none')}</p>
   return (
     <div class="stack--tight">
-      <button class="btn btn--main" type="button" onClick={() => setOpen(main)}>
+      <button class={quiet ? 'btn' : 'btn btn--main'} type="button" onClick={() => setOpen(main)}>
         <Icon of={ICON[main]} />
         {say(`${main}.do`)}
       </button>

@@ -26,7 +26,7 @@ import { DECISION, Decide } from './decide.tsx'
 import { typedAs } from './deciding.ts'
 import { focusSoon } from './form.tsx'
 import { mayAsk, movesAt } from './moves.ts'
-import { ObligationCard } from './obligation.tsx'
+import { ObligationCard, type Way } from './obligation.tsx'
 import { OneStop } from './onestop.tsx'
 import { pagesOf } from './pages.ts'
 import { Papers } from './papers.tsx'
@@ -81,10 +81,22 @@ function Whole({ full, put, again }: WholeProps) {
   const pictures = usePictures(full.files, () => void again())
   const [chosen, setAt] = useState(0)
   const at = Math.min(chosen, Math.max(0, pages.length - 1))
-  const [open, setOpen] = useTyped<Verb | null>(`${full.code}.open`, null)
+  const [open, setVerb] = useTyped<Verb | null>(`${full.code}.open`, null)
+  const [paying, setPaying] = useTyped<Way | null>(`${full.code}.fee`, null)
   const [asking, setAsking] = useTyped(typedAs(full.code, 'request_supplement'), newAsking(today()))
   const { toast, tell } = useToast()
   const offered = open !== null && !full.moves.includes(open) ? null : open
+
+  /** One form at a time: the page has one main button. What was typed in the other is kept. */
+  function setOpen(verb: Verb | null): void {
+    setVerb(verb)
+    if (verb !== null) setPaying(null)
+  }
+
+  function pay(way: Way | null): void {
+    setPaying(way)
+    if (way !== null) setVerb(null)
+  }
 
   function done(after: Full, words: string): void {
     setOpen(null)
@@ -140,6 +152,7 @@ function Whole({ full, put, again }: WholeProps) {
               definition={known}
               open={offered}
               setOpen={setOpen}
+              quiet={paying !== null}
               asking={asking}
               setAsking={setAsking}
               done={done}
@@ -148,6 +161,8 @@ function Whole({ full, put, again }: WholeProps) {
             <ObligationCard
               full={full}
               fee={known?.fee ?? null}
+              open={paying}
+              setOpen={pay}
               done={(after, words) => { put(after); tell(words) }}
               reload={() => void reload()}
             />
@@ -156,7 +171,7 @@ function Whole({ full, put, again }: WholeProps) {
           </div>
         </div>
       </div>
-      {offered === null && full.decided_here && <Bar full={full} setOpen={setOpen} />}
+      {offered === null && paying === null && full.decided_here && <Bar full={full} setOpen={setOpen} />}
       <Toast words={toast} />
     </>
   )

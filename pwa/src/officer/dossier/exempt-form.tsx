@@ -11,7 +11,7 @@ import * as format from '../../words/format.ts'
 import type { Full } from '../shapes.ts'
 import { newAsking } from './asking.ts'
 import { faultAt, typedAs, useDeciding } from './deciding.ts'
-import { bodyOf, missingIn, MOST_EVIDENCE, MOST_TOLD, stepsAt, type Exempting, type Missing } from './exempting.ts'
+import { bodyOf, isPaid, missingIn, MOST_EVIDENCE, MOST_TOLD, stepsAt, type Exempting, type Missing } from './exempting.ts'
 import { focusSoon, Refused, Sheet, TextArea } from './form.tsx'
 import { Until } from './until.tsx'
 
@@ -30,6 +30,7 @@ const BOX: Readonly<Record<Missing, string>> = {
   evidence: 'giay-da-xem',
   step: 'ket-qua-0',
   until: 'han-tra-day',
+  told: 'loi-cho-nguoi-nop',
 }
 
 /** The group that the citizen named, where the procedure has it. */
@@ -46,24 +47,25 @@ export function ExemptForm({ full, obligation, groups, done, cancel, reload }: P
   })
   const [checked, setChecked] = useState(false)
   const deciding = useDeciding(full)
+  const paid = isPaid(obligation.state)
   const steps = stepsAt(obligation.state, full.exemption_claim !== null)
   const [only] = steps.length === 1 ? steps : []
   const step = only ?? steps.find((one) => one === look.step) ?? null
   /** Until the officer chooses, the group is the one claimed last. */
   const looked = { ...look, step, group: look.group ?? claimed(full, groups) }
-  const missing = missingIn(looked, today())
+  const missing = missingIn(looked, today(), paid)
   const faults = deciding.refusal?.faults ?? []
   const wrong = (part: Missing): string | undefined => {
     if (checked && missing.includes(part)) return say(part === 'until' ? 'exempt.until.wrong' : `exempt.${part}.empty`)
-    const pointer = { evidence: '/reason', until: '/until', step: '/step', group: '/group' }[part]
+    const pointer = { evidence: '/reason', until: '/until', step: '/step', group: '/group', told: '/told' }[part]
     return faultAt(faults, pointer)
   }
 
   async function send(): Promise<void> {
     setChecked(true)
     if (missing[0] !== undefined) return focusSoon(BOX[missing[0]])
-    const answered = await deciding.act('exemption', bodyOf(looked, groups))
-    if (answered !== null && step !== null) done(answered, say(`exempt.${step}.done`))
+    const answered = await deciding.act('exemption', bodyOf(looked, groups, paid))
+    if (answered !== null && step !== null) done(answered, say(paid && step === 'refuse' ? 'exempt.kept.done' : `exempt.${step}.done`))
   }
 
   return (
@@ -113,12 +115,13 @@ export function ExemptForm({ full, obligation, groups, done, cancel, reload }: P
           wrong={wrong('step')}
           chosen={step}
           choose={(next) => setLook({ ...look, step: next })}
-          choices={steps.map((id) => ({ id, words: say(`exempt.${id}`), more: say(`exempt.${id}.more`) }))}
+          choices={steps.map((id) => ({ id, words: say(`exempt.${id}`), more: say(paid && id === 'refuse' ? 'exempt.kept.more' : `exempt.${id}.more`) }))}
         />
       ) : (
         <p class="small">{say(`exempt.${only}.more`)}</p>
       )}
-      {step === 'refuse' && <Refusing look={look} setLook={setLook} wrong={wrong('until')} told={faultAt(faults, '/told')} />}
+      {step === 'refuse' && !paid && <LastDay look={look} setLook={setLook} wrong={wrong('until')} />}
+      {step === 'refuse' && <Told look={look} setLook={setLook} wrong={wrong('told')} required={paid} />}
     </Sheet>
   )
 }
@@ -127,32 +130,35 @@ interface RefusingProps {
   look: Exempting
   setLook: (look: Exempting) => void
   wrong: string | undefined
-  told: string | undefined
 }
 
-/** Refused, the fee is to be paid by a day; a sentence may say why to who pays. */
-function Refusing({ look, setLook, wrong, told }: RefusingProps) {
+/** Refused, the fee is to be paid by a day. */
+function LastDay({ look, setLook, wrong }: RefusingProps) {
   return (
-    <>
-      <Until
-        id="han-tra"
-        label={say('exempt.until')}
-        hint={say('exempt.until.hint')}
-        until={look.until}
-        set={(until) => setLook({ ...look, until })}
-        wrong={wrong}
-      />
-      <TextArea
-        id="loi-cho-nguoi-nop"
-        label={say('exempt.told')}
-        hint={say('exempt.told.hint')}
-        value={look.told}
-        set={(words) => setLook({ ...look, told: words })}
-        wrong={told}
-        required={false}
-        rows={2}
-        most={MOST_TOLD}
-      />
-    </>
+    <Until
+      id="han-tra"
+      label={say('exempt.until')}
+      hint={say('exempt.until.hint')}
+      until={look.until}
+      set={(until) => setLook({ ...look, until })}
+      wrong={wrong}
+    />
+  )
+}
+
+/** A sentence that says why to who pays, or paid. */
+function Told({ look, setLook, wrong, required }: RefusingProps & { required: boolean }) {
+  return (
+    <TextArea
+      id={BOX.told}
+      label={say('exempt.told')}
+      hint={say('exempt.told.hint')}
+      value={look.told}
+      set={(told) => setLook({ ...look, told })}
+      wrong={wrong}
+      required={required}
+      rows={2}
+      most={MOST_TOLD}
+    />
   )
 }

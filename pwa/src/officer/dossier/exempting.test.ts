@@ -14,9 +14,18 @@ test('an exemption is looked at while the fee is owed, and refused only once it 
   for (const state of ['exempt', 'unquoted', 'nothing_due', 'cancelled'] as const) assert.deepEqual(stepsAt(state, true), [])
 })
 
-test('who claimed and then paid may be granted it, and nothing else; who only paid is not asked about', () => {
-  assert.deepEqual(stepsAt('paid', true), ['grant'])
-  assert.deepEqual(stepsAt('paid', false), [])
+test('who claimed and then paid may be granted it or refused; who only paid is not asked about', () => {
+  for (const state of ['paid', 'refund_due', 'partly_refunded'] as const) {
+    assert.deepEqual(stepsAt(state, true), ['grant', 'refuse'])
+    assert.deepEqual(stepsAt(state, false), [])
+  }
+})
+
+test('what stays paid has no last day, and the payer reads why', () => {
+  const refused: Exempting = { ...LOOKED, step: 'refuse', until: '' }
+  assert.deepEqual(missingIn(refused, TODAY, true), ['told'])
+  assert.deepEqual(missingIn({ ...refused, told: 'Giấy đã cũ' }, TODAY, true), [])
+  assert.ok(!('until' in bodyOf(refused, [POOR], true)))
 })
 
 test('groups are those of the procedure, also where it has lines of words alone', () => {

@@ -5,8 +5,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { say as sayDesk } from '../../words/desk.ts'
 import { say } from '../../words/officer.ts'
 import type { Refusal } from './refusal.ts'
+import { plain, unreadable } from './written.ts'
 
 interface TextProps {
   id: string
@@ -20,7 +22,14 @@ interface TextProps {
   most?: number
 }
 
-export function TextArea({ id, label, hint, value, set, wrong, required = true, rows = 3, most = 2000 }: TextProps) {
+/** What is wrong with the words as they stand there; the form's own fault comes first. */
+const wrongWith = ({ value, wrong }: TextProps): string | undefined =>
+  wrong ?? (unreadable(value) ? sayDesk('form.unreadable') : undefined)
+
+/** `raw` keeps what was pasted to the letter: the columns of a statement are parted by tabs. */
+export function TextArea({ raw = false, ...props }: TextProps & { raw?: boolean }) {
+  const { id, label, hint, value, set, required = true, rows = 3, most = 2000 } = props
+  const wrong = raw ? props.wrong : wrongWith(props)
   return (
     <Frame id={id} label={label} hint={hint} wrong={wrong} required={required}>
       <textarea
@@ -32,12 +41,15 @@ export function TextArea({ id, label, hint, value, set, wrong, required = true, 
         aria-required={required}
         {...describedBy({ id, hint, wrong })}
         onInput={(event) => set(event.currentTarget.value)}
+        onChange={(event) => !raw && set(plain(event.currentTarget.value, true))}
       />
     </Frame>
   )
 }
 
-export function TextBox({ id, label, hint, value, set, wrong, required = true, most = 200, numeric = false }: TextProps & { numeric?: boolean }) {
+export function TextBox({ numeric = false, ...props }: TextProps & { numeric?: boolean }) {
+  const { id, label, hint, value, set, required = true, most = 200 } = props
+  const wrong = wrongWith(props)
   return (
     <Frame id={id} label={label} hint={hint} wrong={wrong} required={required}>
       <input
@@ -50,6 +62,7 @@ export function TextBox({ id, label, hint, value, set, wrong, required = true, m
         aria-required={required}
         {...describedBy({ id, hint, wrong })}
         onInput={(event) => set(event.currentTarget.value)}
+        onChange={(event) => set(plain(event.currentTarget.value, false))}
       />
     </Frame>
   )

@@ -1,8 +1,8 @@
 /** What is owed (phí, lệ phí): lines with their basis, tries to pay, quoting and collecting. */
 import type { Obligation } from '../../api/schema.ts'
 import type { Fee } from '../../form/definition.ts'
+import { lineName } from '../../form/fee-name.ts'
 import '../../parts/fee/fee.css'
-import { useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say as sayExempt } from '../../words/exempt.ts'
 import * as format from '../../words/format.ts'
@@ -17,12 +17,15 @@ import { focusSoon } from './form.tsx'
 import { QuoteForm } from './quote-form.tsx'
 import { ReceiptsCard } from './receipts.tsx'
 
-type Way = 'quote' | 'collect' | 'exempt'
+/** A form of money that is open. */
+export type Way = 'quote' | 'collect' | 'exempt'
 
 interface Props {
   full: Full
   /** What the form that it was filed on says of the fee; null until it is there. */
   fee: Fee | null
+  open: Way | null
+  setOpen: (way: Way | null) => void
   done: (full: Full, words: string) => void
   reload: () => void
 }
@@ -30,8 +33,7 @@ interface Props {
 const TITLE = 'phi'
 const COLLECTABLE = ['open', 'exemption_review', 'expired']
 
-export function ObligationCard({ full, fee, done, reload }: Props) {
-  const [chosen, setOpen] = useTyped<Way | null>(`${full.code}.fee`, null)
+export function ObligationCard({ full, fee, open: chosen, setOpen, done, reload }: Props) {
   const { obligation } = full
   const groups = obligation !== null && stepsAt(obligation.state, full.exemption_claim !== null).length > 0 ? groupsOf(fee) : []
   const open = chosen === 'exempt' && groups.length === 0 ? null : chosen
@@ -56,7 +58,7 @@ export function ObligationCard({ full, fee, done, reload }: Props) {
         <p class="small quiet">{say('obligation.none')}</p>
       ) : (
         <>
-          <Lines obligation={obligation} />
+          <Lines obligation={obligation} fee={fee} />
           {full.exemption_claim !== null && <Claim claim={full.exemption_claim} />}
           {open === null && <Ways obligation={obligation} exempts={groups.length > 0} open={setOpen} />}
           {open === 'quote' && (
@@ -99,7 +101,7 @@ function Claim({ claim: { words, evidence } }: { claim: ExemptionClaim }) {
   )
 }
 
-function Lines({ obligation }: { obligation: Obligation }) {
+function Lines({ obligation, fee }: { obligation: Obligation; fee: Fee | null }) {
   const { lines, amount, paid, state } = obligation
   const laws = [...new Set(lines.map(({ law }) => law).filter((law) => law !== null))]
   return (
@@ -112,7 +114,7 @@ function Lines({ obligation }: { obligation: Obligation }) {
             {lines.map((line, index) => (
               <tr key={index}>
                 <th scope="row">
-                  <span lang="vi">{line.name}</span> <span class="quiet">({say(`kind.${line.kind}`)})</span>
+                  <span lang={lineName(fee, line.name) === line.name ? 'vi' : undefined}>{lineName(fee, line.name)}</span> <span class="quiet">({say(`kind.${line.kind}`)})</span>
                   {line.unit_amount !== null && line.quantity !== 1 && (
                     <span class="table__sub num">
                       {line.quantity} × {format.money(line.unit_amount)}

@@ -6,11 +6,12 @@ import { useTyped } from '../../parts/desk/typed.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import * as format from '../../words/format.ts'
+import { say as sayMoney } from '../../words/officer-money.ts'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
 import { typedAs, useDeciding } from './deciding.ts'
 import { focusSoon, Refused, Sheet, TextArea, TextBox } from './form.tsx'
-import { emptyLine, linesFrom, missingIn, quoteBody, sumOf, type Missing, type QuoteLine } from './quoting.ts'
+import { emptyLine, linesFrom, missingIn, quoteBody, sumFault, sumOf, type Missing, type QuoteLine } from './quoting.ts'
 
 interface Props {
   full: Full
@@ -92,7 +93,10 @@ interface LineProps {
 }
 
 function Line({ line, number, wrong, set, remove }: LineProps) {
-  const wrongAt = (part: Missing): string | undefined => (wrong.includes(part) ? say(WRONG[part]) : undefined)
+  const wrongAt = (part: Missing): string | undefined => {
+    if (!wrong.includes(part)) return undefined
+    return part === 'unit' && sumFault(line.unit) === 'big' ? sayMoney('shift.sum.big') : say(WRONG[part])
+  }
   return (
     <fieldset class="ask-item stack">
       <legend class="side side--mid side--ends">
@@ -118,7 +122,7 @@ function Line({ line, number, wrong, set, remove }: LineProps) {
       </Frame>
       <div class="pair">
         <TextBox id={boxId(line, 'quantity')} label={say('quote.quantity')} value={line.quantity} set={(quantity) => set({ ...line, quantity })} wrong={wrongAt('quantity')} most={5} numeric />
-        <TextBox id={boxId(line, 'unit')} label={say('quote.unit')} value={line.unit} set={(unit) => set({ ...line, unit })} wrong={wrongAt('unit')} most={17} numeric />
+        <TextBox id={boxId(line, 'unit')} label={say('quote.unit')} value={line.unit} set={(unit) => set({ ...line, unit })} wrong={wrongAt('unit')} most={30} numeric />
       </div>
       <TextArea id={boxId(line, 'law')} label={say('quote.law')} hint={say('quote.law.hint')} value={line.law} set={(law) => set({ ...line, law })} wrong={wrongAt('law')} rows={2} most={300} />
     </fieldset>

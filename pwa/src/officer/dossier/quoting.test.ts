@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { digits, emptyLine, linesFrom, missingIn, quoteBody, sumOf } from './quoting.ts'
+import { digits, emptyLine, linesFrom, missingIn, quoteBody, sumFault, sumOf } from './quoting.ts'
 
 test('what the tariff knows is not typed again, the unknown price is', () => {
   const [line] = linesFrom([{ name: 'Lệ phí', kind: 'le_phi', quantity: 2, unit_amount: null, amount: null, law: null }])
@@ -19,6 +19,12 @@ test('money is read with dots and blanks, never with words', () => {
   assert.equal(digits('15 000'), 15000)
   assert.equal(digits('15 nghìn'), null)
   assert.equal(digits(''), null)
+})
+
+test('a sum of digits that is beyond all money is told apart from one that is no number', () => {
+  for (const sum of ['0', '50.000', '1 000 000 000 000']) assert.equal(sumFault(sum), null)
+  for (const sum of ['', '50 nghìn', '-1', '1,5']) assert.equal(sumFault(sum), 'none')
+  for (const sum of ['1.000.000.000.001', '123456789012345', '9'.repeat(40)]) assert.equal(sumFault(sum), 'big')
 })
 
 test('the sum counts what can be read', () => {

@@ -13,12 +13,22 @@ export interface QuoteLine {
 
 export type Missing = 'name' | 'quantity' | 'unit' | 'law'
 
+/** The most that any sum of money can be, here as on the server. */
 const MOST = 10 ** 12
+
+const bare = (text: string): string => text.replace(/[\s.]/g, '')
 
 /** A whole number of digits, blanks and dots left out; null for anything else. */
 export function digits(text: string): number | null {
-  const plain = text.replace(/[\s.]/g, '')
+  const plain = bare(text)
   return /^\d{1,13}$/.test(plain) ? Number(plain) : null
+}
+
+/** Why a sum cannot be taken: it is no number, or beyond all money; null for one that can. */
+export function sumFault(text: string): 'none' | 'big' | null {
+  if (!/^\d+$/.test(bare(text))) return 'none'
+  const sum = digits(text)
+  return sum === null || sum > MOST ? 'big' : null
 }
 
 export const emptyLine = (row: number): QuoteLine => ({ row, name: '', kind: 'le_phi', quantity: '1', unit: '', law: '' })

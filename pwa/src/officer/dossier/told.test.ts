@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Definition, Field } from '../../form/definition.ts'
-import { bareSaid, detailSaid, toldOf } from './told.ts'
+import { bareSaid, detailSaid, nearlyTold, toldOf } from './told.ts'
 
 const PLAIN = { yes: 'Có', no: 'Không', blank: 'không ghi' }
 const TODAY = '2026-11-17'
@@ -126,4 +126,25 @@ test('without the form an answer is what is in it, never brackets and quotation 
   assert.equal(bareSaid(3, PLAIN), '3')
   assert.equal(bareSaid({ province: 'Cần Thơ', ward: 'Phường Ô Môn', street: 'Khu vực 5' }, PLAIN), 'Khu vực 5, Phường Ô Môn, Cần Thơ')
   assert.equal(bareSaid([{ row: 'r1', ten: 'Lê Minh Khôi', song: false }], PLAIN), 'Lê Minh Khôi, Không')
+})
+
+test('without any form a chosen answer is told as a code, what people wrote as it is', () => {
+  assert.equal(bareSaid('khai_sinh', PLAIN), '(mã: khai_sinh)')
+  assert.equal(bareSaid('Trần Văn Lâm', PLAIN), 'Trần Văn Lâm')
+  assert.equal(bareSaid('1999-03-05', PLAIN), '05/03/1999')
+})
+
+test('a chosen answer is said by another version of the form that still has it', () => {
+  const today = { steps: [{ id: 'gi', title: 'Gì?', fields: [
+    field('viec', 'choice', { options: [{ id: 'khai_sinh', label: 'Khai sinh' }] }),
+    field('viec_cu', 'choice', { options: [{ id: 'khac', label: 'Khác' }] }),
+  ] }] } as unknown as Definition
+  const answers = { viec: 'khai_sinh', viec_cu: 'nhan_con', bo: 'x_1' }
+
+  assert.deepEqual(nearlyTold(today, { answers }, PLAIN), [
+    { id: 'viec', label: field('viec', 'choice').label, words: 'Khai sinh' },
+    { id: 'viec_cu', label: field('viec_cu', 'choice').label, words: '(mã: nhan_con)' },
+    { id: 'bo', label: null, words: '(mã: x_1)' },
+  ])
+  assert.deepEqual(nearlyTold(null, { answers: { viec: 'khai_sinh' } }, PLAIN)[0]?.words, '(mã: khai_sinh)')
 })

@@ -92,12 +92,35 @@ export function detailSaid(person: Person, detail: (typeof DETAILS)[number]): st
   return detail === 'birth_date' ? format.partialDate(value) : value
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+/** What an option of a form is called in the machine; no answer that people write looks so. */
+const OPTION = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/
+
 /** An answer without the form's words: what is in it, never brackets and quotation marks. */
 export function bareSaid(value: Value | undefined, plain: Plain): string {
   if (value === undefined || empty(value)) return plain.blank
+  if (typeof value === 'string' && OPTION.test(value)) return say('code', { id: value })
+  if (typeof value === 'string' && DAY.test(value)) return format.partialDate(value)
   if (typeof value === 'boolean') return value ? plain.yes : plain.no
   if (Array.isArray(value)) return value.map((row: Row) => rowSaid(row, plain)).join('\n')
   return typeof value === 'object' ? addressSaid(value as Address) : String(value)
+}
+
+export interface BareTold {
+  id: string
+  /** Null where no form knows the question. */
+  label: string | null
+  words: string
+}
+
+/** The answers by the words of another version of the form, as far as its questions are the same. */
+export function nearlyTold(form: Definition | null, { answers }: Pick<Full, 'answers'>, plain: Plain): BareTold[] {
+  const fields = new Map(form?.steps.flatMap((step) => step.fields).map((field) => [field.id, field]))
+  return Object.entries(answers).map(([id, value]) => {
+    const field = fields.get(id)
+    const fits = field !== undefined && (field.kind !== 'choice' || field.options?.some((option) => option.id === value) === true)
+    return { id, label: field?.label ?? null, words: fits ? linesOf(field, value, plain) : bareSaid(value, plain) }
+  })
 }
 
 /** The name of a row is not said by anybody. */

@@ -55,6 +55,7 @@ function Whole({ one, put, again, me }: Opened<DailyClose>) {
         <div class="stack">
           <Facts one={one} />
           <Differences one={one} />
+          <Foreign one={one} />
           <Matched lines={one.lines.filter(({ verdict }) => verdict === 'matched')} />
         </div>
         <section class="card stack" aria-labelledby={SIGN}>
@@ -96,7 +97,7 @@ function Facts({ one }: { one: DailyClose }) {
           <span lang="vi">{one.unit_name}</span>
         </Fact>
         <Fact name={say('close.made')}>
-          {say('shift.by', { who: whoIs(one.uploaded_by, one.names), moment: format.moment(one.uploaded_at) })}
+          {say('shift.by', { who: whoIs(one.uploaded_by, one.names, one.titles), moment: format.moment(one.uploaded_at) })}
         </Fact>
         <Fact name={say('close.theirs')}>
           <span class="num">{format.money(sumOf(one.lines, 'theirs'))}</span>
@@ -145,6 +146,30 @@ function Differences({ one }: { one: DailyClose }) {
           <Lines lines={one.lines.filter((line) => line.verdict === verdict)} />
         </div>
       ))}
+    </section>
+  )
+}
+
+/** Told by the bank, and of nobody here: the ward reads so, and what to do. */
+function Foreign({ one: { foreign } }: { one: DailyClose }) {
+  if (foreign.length === 0) return null
+  return (
+    <section class="card stack--tight" aria-labelledby="khong-phai">
+      <h2 id="khong-phai">{say('foreign.day')}</h2>
+      <p class="small">{say('foreign.day.more')}</p>
+      <ul class="rows">
+        {foreign.map(({ account, count, amount }) => (
+          <li key={account} class="row row--top">
+            <div class="row__text">
+              <b class="mono table__memo">{account}</b>
+              <span class="num">{say('foreign.sum', { count, amount: format.money(amount) })}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <a class="link" href={way.money}>
+        {say('back.money')}
+      </a>
     </section>
   )
 }
@@ -256,7 +281,7 @@ function Signed({ one }: { one: DailyClose }) {
         <p>
           <b>{say('sign.by')}:</b>{' '}
           {one.signed_by !== null && one.signed_at !== null && (
-            <span class="num">{say('shift.by', { who: whoIs(one.signed_by, one.names), moment: format.moment(one.signed_at) })}</span>
+            <span class="num">{say('shift.by', { who: whoIs(one.signed_by, one.names, one.titles), moment: format.moment(one.signed_at) })}</span>
           )}
         </p>
         {one.note !== null && <q class="table__memo">{one.note}</q>}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import type { Shift } from '../shapes.ts'
-import { gapOf, gapsIn, gapWords, paidWords } from './counted.ts'
+import type { Shift } from './till.ts'
+import { gapOf, gapsIn, gapWords, paidWords, sumWrong } from './counted.ts'
 
 const OPEN: Shift = {
   shift: '1',
@@ -18,7 +18,9 @@ const OPEN: Shift = {
   counted_cash: null,
   counted_pos: null,
   reason: null,
+  told: [],
   names: {},
+  titles: {},
 }
 
 const counted = (cash: number, pos: number): Shift => ({
@@ -49,4 +51,10 @@ test('a card slip is named with its terminal where that is known', () => {
   assert.equal(paidWords('T1-12345:000123'), 'Thẻ, máy T1-12345, biên lai 000123')
   assert.equal(paidWords('000123'), 'Thẻ, biên lai 000123')
   assert.equal(paidWords(null), 'Tiền mặt')
+})
+
+test('a sum that cannot be taken is told why: no digits, or too large', () => {
+  assert.equal(sumWrong('50.000'), undefined)
+  assert.match(sumWrong('năm mươi') ?? '', /bằng chữ số/)
+  assert.match(sumWrong('123456789012345') ?? '', /lớn quá, nhiều nhất là một nghìn tỷ đồng/)
 })

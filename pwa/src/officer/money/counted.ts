@@ -1,7 +1,8 @@
 /** What was counted in a till, beside what should be there. */
 import * as format from '../../words/format.ts'
 import { say } from '../../words/officer-money.ts'
-import type { Shift } from '../shapes.ts'
+import { sumFault } from '../dossier/quoting.ts'
+import type { Shift } from './till.ts'
 
 export type Kind = 'cash' | 'pos'
 
@@ -33,4 +34,11 @@ export function gapsIn(shift: Shift): string[] {
 export function gapWords(gap: number): string {
   if (gap === 0) return say('shift.report.even')
   return say(gap < 0 ? 'shift.report.less' : 'shift.report.over', { amount: format.money(Math.abs(gap)) })
+}
+
+/** What is wrong with a sum as it was typed; nothing where it can be taken. */
+export function sumWrong(text: string): string | undefined {
+  const fault = sumFault(text)
+  if (fault === null) return undefined
+  return fault === 'big' ? say('shift.sum.big') : say('shift.sum.wrong')
 }

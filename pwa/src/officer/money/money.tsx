@@ -6,6 +6,7 @@ import type { Me } from '../../parts/desk/session.ts'
 import { Tag } from '../../parts/desk/tag.tsx'
 import { Empty, Waiting } from '../../parts/desk/trouble.tsx'
 import * as format from '../../words/format.ts'
+import { say as sayMoney } from '../../words/officer-money.ts'
 import { say } from '../../words/officer.ts'
 import { noteCount, useMenu } from '../menu.ts'
 import type { List, Money } from '../shapes.ts'
@@ -62,6 +63,7 @@ function Row({ money, several }: { money: Money; several: boolean }) {
       </th>
       <td role="cell">
         <Tag tone={money.counted ? 'plain' : 'wait'} icon="alert" words={say(`reason.${money.reason}`)} />
+        {money.foreign && <Tag tone="late" icon="alert" words={sayMoney('foreign.tag')} />}
         {money.counted && <span class="table__sub">{say('money.counted')}</span>}
       </td>
       <td role="cell" class="num">

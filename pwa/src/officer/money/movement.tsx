@@ -116,9 +116,17 @@ function Facts({ one }: { one: Movement }) {
         <Tag tone={one.counted ? 'plain' : 'wait'} icon="alert" words={sayOfficer(`reason.${one.reason}`)} />
       </div>
       <p>{say(`why.${one.reason}`)}</p>
+      {one.foreign && (
+        <div class="note note--wait">
+          <Icon of="alert" />
+          <p class="note__body">
+            <b>{say('foreign.tag')}.</b> {say('foreign.more')}
+          </p>
+        </div>
+      )}
       <dl class="rows">
         <Fact name={say('one.at')}>
-          <span class="num">{format.moment(one.at)}</span> <Age days={one.age} />
+          <span class="num">{format.moment(one.at)}</span> · <Age days={one.age} />
         </Fact>
         <Fact name={say('one.from')}>{adapterName(one.adapter)}</Fact>
         {one.account !== '' && (

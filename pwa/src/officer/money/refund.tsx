@@ -106,7 +106,7 @@ function Facts({ one }: { one: RefundOpened }) {
       <dl class="rows">
         <Fact name={say('refunds.reason')}>{because(one.reason)}</Fact>
         <Fact name={say('refund.since')}>
-          <span class="num">{format.moment(one.at)}</span> <Age days={one.age} />
+          <span class="num">{format.moment(one.at)}</span> · <Age days={one.age} />
         </Fact>
         {one.code !== null && (
           <Fact name={say('refunds.dossier')}>

@@ -13,14 +13,14 @@ import { say } from '../../words/officer-money.ts'
 import { faultAt } from '../dossier/deciding.ts'
 import { focusSoon, TextArea, TextBox } from '../dossier/form.tsx'
 import { digits } from '../dossier/quoting.ts'
-import type { Shift, ShiftReport, Taking } from '../shapes.ts'
 import { Code } from '../signs.tsx'
 import { way } from '../ways.ts'
 import { SHIFTS, useActing, type Acting } from './acting.ts'
-import { gapOf, gapWords, paidWords, type Kind } from './counted.ts'
+import { gapOf, gapWords, paidWords, sumWrong, type Kind } from './counted.ts'
 import { OpenedPage, type Opened } from './opened.tsx'
 import { Outcome } from './shifts.tsx'
 import { Done, Fact, Refused, whoIs } from './signs.tsx'
+import type { Shift, ShiftReport, Taking } from './till.ts'
 
 const REPORT = 'bien-ban'
 const REASON = 'ly-do-lech'
@@ -73,7 +73,7 @@ function Whole({ one, put, again }: Opened<ShiftReport>) {
 }
 
 function Facts({ one: { shift, unit_name } }: { one: ShiftReport }) {
-  const by = (who: string, moment: string): string => say('shift.by', { who: whoIs(who, shift.names), moment: format.moment(moment) })
+  const by = (who: string, moment: string): string => say('shift.by', { who: whoIs(who, shift.names, shift.titles), moment: format.moment(moment) })
   return (
     <section class="card stack--tight" aria-labelledby="ca-nay">
       <div class="card__head">
@@ -115,13 +115,19 @@ function Count({ one: { shift }, acting, closed, again }: CountProps) {
 
   async function send(): Promise<void> {
     setChecked(true)
-    const first = KINDS.find((kind) => digits(typed[kind]) === null)
+    const first = KINDS.find((kind) => sumWrong(typed[kind]) !== undefined)
     if (first !== undefined) return focusSoon(BOX[first])
     const body = { counted_cash: digits(typed.cash), counted_pos: digits(typed.pos), reason: typed.reason.trim() }
     const report = await acting.act('close', body)
-    if (report === null) return
+    if (report === null) return void again()
     forgetTyped(kept)
     closed(report)
+  }
+
+  /** Another count has not been judged yet: what was said of the one before goes. */
+  function count(kind: Kind, value: string): void {
+    if (digits(value) !== digits(typed[kind])) acting.clear()
+    setTyped({ ...typed, [kind]: value })
   }
 
   return (
@@ -135,7 +141,10 @@ function Count({ one: { shift }, acting, closed, again }: CountProps) {
       }}
     >
       <h2 id="dem">{say('shift.close')}</h2>
-      <p class="small">{say('shift.close.more')}</p>
+      <p class="small">
+        {say('shift.close.more')} {say('shift.counts.each')}
+      </p>
+      {shift.told.length > 0 && <Counts shift={shift} />}
       {unexplained === undefined && <Refused refusal={acting.refusal} again={again} />}
       {KINDS.map((kind) => (
         <TextBox
@@ -144,9 +153,9 @@ function Count({ one: { shift }, acting, closed, again }: CountProps) {
           label={say(`shift.${kind}`)}
           hint={say(`shift.${kind}.hint`)}
           value={typed[kind]}
-          set={(value) => setTyped({ ...typed, [kind]: value })}
-          wrong={checked && digits(typed[kind]) === null ? say('shift.sum.wrong') : undefined}
-          most={17}
+          set={(value) => count(kind, value)}
+          wrong={checked ? sumWrong(typed[kind]) : undefined}
+          most={30}
           numeric
         />
       ))}
@@ -167,12 +176,34 @@ function Count({ one: { shift }, acting, closed, again }: CountProps) {
   )
 }
 
+/** Every count as it was said, the first one first: who reads the report sees who counted again. */
+function Counts({ shift }: { shift: Shift }) {
+  return (
+    <section class="stack--tight" aria-labelledby="cac-lan-dem">
+      <h3 id="cac-lan-dem">{say('shift.counts')}</h3>
+      {shift.closed_at === null && <p class="small">{say('shift.counts.waits')}</p>}
+      <ol class="rows">
+        {shift.told.map((told, at) => (
+          <li key={at} class="row row--top">
+            <div class="row__text">
+              <b>{at === 0 ? say('shift.counts.first') : say('shift.counts.again', { number: at + 1 })}</b>
+              <span class="num">{say('shift.counts.sums', { cash: format.money(told.cash), pos: format.money(told.pos) })}</span>
+              <span class="table__sub num">{say('shift.by', { who: whoIs(told.by, shift.names, shift.titles), moment: format.moment(told.at) })}</span>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
 function Report({ shift }: { shift: Shift }) {
   return (
     <>
       {KINDS.map((kind) => (
         <Compared key={kind} shift={shift} kind={kind} />
       ))}
+      {shift.told.length > 1 && <Counts shift={shift} />}
       {shift.outside !== null && shift.outside !== 0 && (
         <p>
           {say('shift.outside')}: <b class="num">{format.money(shift.outside)}</b>, {say('shift.outside.more')}.

@@ -17,11 +17,12 @@ import { focusSoon, TextBox } from '../dossier/form.tsx'
 import { digits } from '../dossier/quoting.ts'
 import { useMenu } from '../menu.ts'
 import { Pick } from '../posters/new-poster.tsx'
-import type { ListOfUnits, Shift, ShiftReport } from '../shapes.ts'
+import type { ListOfUnits } from '../shapes.ts'
 import { way } from '../ways.ts'
 import { SHIFTS, useActing } from './acting.ts'
-import { gapsIn } from './counted.ts'
+import { gapsIn, sumWrong } from './counted.ts'
 import { Refused, whoIs } from './signs.tsx'
+import type { Shift, ShiftReport } from './till.ts'
 import { Walked } from './walked.tsx'
 
 const OPENING = 'tien-le'
@@ -83,10 +84,10 @@ function Open({ shifts, again }: { shifts: ListOfUnits<Shift>; again: () => Prom
   const unit = free.find(([one]) => one === typed.unit)?.[0] ?? free[0]?.[0]
 
   async function send(): Promise<void> {
-    const opening = digits(typed.opening)
-    setWrong(opening === null ? say('shift.sum.wrong') : undefined)
-    if (opening === null) return focusSoon(OPENING)
-    const answer = await acting.act('shifts', { unit, opening })
+    const fault = sumWrong(typed.opening)
+    setWrong(fault)
+    if (fault !== undefined) return focusSoon(OPENING)
+    const answer = await acting.act('shifts', { unit, opening: digits(typed.opening) })
     if (answer === null) return
     forgetTyped('shift.new')
     go(way.shift(answer.shift.shift))
@@ -116,7 +117,7 @@ function Open({ shifts, again }: { shifts: ListOfUnits<Shift>; again: () => Prom
         value={typed.opening}
         set={(opening) => setTyped({ ...typed, opening })}
         wrong={wrong}
-        most={17}
+        most={30}
         numeric
       />
       <button class="btn btn--main" type="submit" aria-disabled={acting.busy}>
@@ -154,6 +155,7 @@ function Row({ shift, unit }: { shift: Shift; unit: string | null }) {
       </th>
       <td role="cell">
         <Outcome shift={shift} />
+        {shift.told.length > 1 && <span class="table__sub">{say('shift.counts.times', { count: shift.told.length })}</span>}
       </td>
       <Counted label={say('shifts.col.cash')} sum={shift.counted_cash} />
       <Counted label={say('shifts.col.pos')} sum={shift.counted_pos} />

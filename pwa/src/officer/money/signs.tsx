@@ -18,10 +18,10 @@ export function Age({ days }: { days: number }) {
 }
 
 /** Who acted; the machine and payment channels by their names. */
-export function whoIs(actor: string, names: Names): string {
+export function whoIs(actor: string, names: Names, titles?: Names): string {
   const [kind, id = ''] = actor.split(':')
   if (actor === 'system') return say('who.system')
-  return kind === 'adapter' ? adapterName(id) : officerSaid(actor, names)
+  return kind === 'adapter' ? adapterName(id) : officerSaid(actor, names, titles)
 }
 
 export const isOwn = (actor: string | null, login: string): boolean => actor === `officer:${login}`

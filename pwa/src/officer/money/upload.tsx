@@ -114,6 +114,7 @@ export function Upload({ closes: { units, sources } }: { closes: CloseList }) {
         set={(pasted) => setTyped({ ...typed, pasted })}
         required={false}
         most={MOST_PASTED}
+        raw
       />
       <button class="btn btn--main" type="submit" aria-disabled={busy}>
         {say('upload.do')}

@@ -9,6 +9,7 @@ import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/officer.ts'
 import { language } from '../../words/say.ts'
+import { TextBox } from '../dossier/form.tsx'
 import type { Poster } from '../shapes.ts'
 import { POSTERS } from './poster.ts'
 
@@ -78,17 +79,15 @@ export function NewPoster({ me, procedures, made }: Props) {
         set={(procedure) => setWanted({ ...wanted, procedure })}
         wrong={wrong.procedure}
       />
-      <Frame id="dot" label={say('poster.campaign')} hint={say('poster.campaign.hint')} required={false}>
-        <input
-          class="field__input"
-          id="dot"
-          maxLength={120}
-          autocomplete="off"
-          value={wanted.campaign}
-          {...describedBy({ id: 'dot', hint: say('poster.campaign.hint') })}
-          onInput={(event) => setWanted({ ...wanted, campaign: event.currentTarget.value })}
-        />
-      </Frame>
+      <TextBox
+        id="dot"
+        label={say('poster.campaign')}
+        hint={say('poster.campaign.hint')}
+        value={wanted.campaign}
+        set={(campaign) => setWanted({ ...wanted, campaign })}
+        required={false}
+        most={120}
+      />
       <button class="btn btn--main" type="submit" aria-disabled={busy}>
         <Icon of="qr" />
         {say('poster.make')}
