@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite'
 const KEPT_FILES = ['/manifest.webmanifest', '/icon.svg']
 
 /** Desks work online only: nothing of theirs is kept on a device; nor is every ward of the country. */
-const isLeft = (file: string): boolean => /^assets\/(officer|leader|desk|province)/.test(file)
+const isLeft = (file: string): boolean => /^assets\/(officer|leader|desk|\d\d-)/.test(file)
 
 /**
  * Write the list of files to keep into the service worker.
@@ -88,8 +88,8 @@ const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 /** The wallet of own papers: the same. */
 const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
 
-/** The wards of each other province: by those who write an address there. */
-const PROVINCE = /ward\/provinces\/(?!92|all)(\d\d)\.json/
+/** The wards of each other province, a script each (`79-….js`): by those who write an address there. */
+const PROVINCE = /ward\/provinces\/(?!92|all)/
 
 /** Everything after it: fetched as soon as the first page stands. */
 const LATER = /src\/(citizen|drafts|parts|words\/(later|beside)(\.vi)?\.ts)/
@@ -131,7 +131,6 @@ export default defineConfig({
             { name: 'card', test: CARD, priority: 4 },
             { name: 'lent', test: LENT, priority: 4 },
             { name: 'wallet', test: WALLET, priority: 4 },
-            { name: (id) => `province-${PROVINCE.exec(id)?.[1]}`, test: PROVINCE, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],

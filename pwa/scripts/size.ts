@@ -30,7 +30,7 @@ const isCard = (file: string): boolean => /^assets\/(card|scan)/.test(file)
 const isPortal = (file: string): boolean => file.startsWith('assets/portal')
 const isLent = (file: string): boolean => /^assets\/(lend|lent)/.test(file)
 const isWallet = (file: string): boolean => file.startsWith('assets/wallet')
-const isProvince = (file: string): boolean => file.startsWith('assets/province')
+const isProvince = (file: string): boolean => /^assets\/\d\d-/.test(file)
 const isDesk = (file: string): boolean => /^assets\/(officer|leader|desk)/.test(file)
 
 if (!existsSync(DIST)) throw new Error('size: build first (npm run build)')

@@ -4,7 +4,7 @@
  * The province this service stands in comes with its page; each other one when it is written.
  */
 import type { Names, Province } from './known.ts'
-import all from './provinces/all.json'
+import { from as since, provinces } from './provinces/all.json'
 import home from './provinces/92.json'
 
 /** A file of `provinces/`: names of today; an earlier name, its district, what it belongs to now. */
@@ -16,11 +16,11 @@ interface File {
 
 const FILES = import.meta.glob<File>(['./provinces/*.json', '!./provinces/{all,92}.json'], { import: 'default' })
 
-export const PROVINCES: readonly Province[] = all.provinces
+export const PROVINCES: readonly Province[] = provinces
 
 export const namesIn = ({ province, wards, former }: File): Names => ({
   province,
-  since: all.from,
+  since,
   wards,
   former: former.map(([name = '', within = '', ...now]) => ({ name, within, now })),
 })
