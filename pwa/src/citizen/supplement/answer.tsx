@@ -20,6 +20,7 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { AnyField } from '../form/fields/any.tsx'
 import { Found } from '../form/found.tsx'
+import { Full } from '../form/full.tsx'
 import { stays } from '../form/judge.ts'
 import { told } from '../form/telling.ts'
 import type { Told } from '../form/told.ts'
@@ -77,13 +78,16 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   const [answered, setAnswered] = useState<Values>()
   const [round, setRound] = useState(0)
   const [sure, setSure] = useState<Same | null>(null)
+  /** On the screen at once; the device keeps it a moment later, and the next box must not undo it. */
+  const [typed, setTyped] = useState<Values>({})
   const fields = fieldsAsked(definition, asked)
   const change = (paper: string) => (how: (shots: readonly Shot[]) => Shot[]) =>
     edit(dossier.id, (now) => ({ ...now, pages: { ...now.pages, [paper]: how(now.pages[paper] ?? []) } })).then(() => undefined)
 
   async function send(): Promise<void> {
     await allTaken()
-    const now = book.get(dossier.id)?.supplement ?? own
+    const kept = book.get(dossier.id)?.supplement ?? own
+    const now = { ...kept, values: { ...kept.values, ...typed } }
     const found = told(
       fields.flatMap((field) => [
         ...faultsOf(field, now.values[field.id], today()),
@@ -102,8 +106,13 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
       setSure(same)
       return
     }
-    await edit(dossier.id, (kept) => ({ ...kept, sending: aim(kept.sending, 'submit') }))
+    await edit(dossier.id, ({ sending, ...rest }) => ({ ...rest, values: now.values, sending: aim(sending, 'submit') }))
     wake()
+  }
+
+  function set(field: string, value: Value | undefined): void {
+    setTyped((before) => ({ ...before, [field]: value }))
+    edit(dossier.id, (kept) => ({ ...kept, values: { ...kept.values, [field]: value } })).catch(() => undefined)
   }
 
   const unsent = asked.items.some((item) => !isSame(dossier, asked, own, item))
@@ -111,6 +120,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   return (
     <Page title={say('ask.page')} unit={dossier.unit.name} where={where}>
       <div class="stack--wide">
+        <Full />
         <Found found={wrong} more={missing} round={round} button={sure === null ? say('ask.send') : say('ask.anyway')} />
         {own.sending.stop !== null && (
           <div class="note note--wrong" role="alert">
@@ -149,8 +159,8 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
                   key={field.id}
                   id={field.id}
                   field={field}
-                  value={own.values[field.id]}
-                  set={(value: Value | undefined) => void edit(dossier.id, (now) => ({ ...now, values: { ...now.values, [field.id]: value } }))}
+                  value={field.id in typed ? typed[field.id] : own.values[field.id]}
+                  set={(value) => set(field.id, value)}
                   faults={wrong}
                   priced={null}
                   asked

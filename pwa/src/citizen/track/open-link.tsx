@@ -32,7 +32,7 @@ async function bring(id: string, key: string): Promise<Ending> {
   await book.putDefinition(definition.body)
   const found = { ...newDossier(about, Date.now()), id, key }
   if (state === 'draft') return bringDraft(found, definition.body)
-  await book.add({ ...found, status: status.body })
+  await book.add({ ...found, status: status.body, heardAt: Date.now() })
   return 'coming'
 }
 
