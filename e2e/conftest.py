@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from e2e.inspector import Inspector
+from e2e.inspector import Inspector, Looked
 from e2e.people.bank import BankApp
 from e2e.people.citizen import Citizen
 from e2e.people.officer import OfficerAtDesk
@@ -65,16 +65,17 @@ def phone() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def seen() -> set[int]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Looked:
     """The shapes of all screens that were looked at in this run."""
-    return set()
+    mine = tmp_path_factory.getbasetemp()
+    return Looked((mine.parent if mine.name.startswith("popen-") else mine) / "looked")
 
 
 Device = Callable[..., tuple[BrowserContext, Inspector]]
 
 
 @pytest.fixture
-def device(browser: Browser, phone: dict[str, Any], seen: set[int], request) -> Iterator[Device]:
+def device(browser: Browser, phone: dict[str, Any], seen: Looked, request) -> Iterator[Device]:
     """Make devices that know nothing of each other; at the end none may have complained."""
     made: list[tuple[BrowserContext, Inspector]] = []
 
@@ -142,7 +143,7 @@ def at_desk(device: Device, house: Running) -> Callable[..., OfficerAtDesk]:
 
 
 @pytest.fixture
-def before_a_camera(browser: Browser, house: Running, seen: set[int]) -> Callable[..., Any]:
+def before_a_camera(browser: Browser, house: Running, seen: Looked) -> Callable[..., Any]:
     """A citizen whose phone's camera sees a film; whether it may be used is theirs to say."""
 
     @contextmanager

@@ -8,6 +8,7 @@ language) is not looked at again: the answer would be the same, and the suite is
 """
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
@@ -86,10 +87,30 @@ _NO_WORKER = "Service Worker registration blocked"
 _LOADING = re.compile(r"Failed to load resource: (?:net::(?P<net>\w+)|.*status of (?P<status>\d+))")
 
 
+class Looked:
+    """The shapes of all screens that were looked at in a run, by whichever of its workers."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep an empty file for each shape in a folder that all workers share."""
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+
+    def __contains__(self, shape: str) -> bool:
+        """Tell whether this shape was looked at and found good."""
+        return self._file(shape).exists()
+
+    def add(self, shape: str) -> None:
+        """Remember that a shape is good."""
+        self._file(shape).touch()
+
+    def _file(self, shape: str) -> Path:
+        return self._folder / sha256(shape.encode()).hexdigest()
+
+
 class Inspector:
     """Watches one browser context; `seen` is shared by all of a run."""
 
-    def __init__(self, context: BrowserContext, seen: set[int]) -> None:
+    def __init__(self, context: BrowserContext, seen: Looked) -> None:
         """Listen from the first page on."""
         self._seen = seen
         self._faults: list[str] = []
@@ -127,7 +148,7 @@ class Inspector:
 
     def look(self, page: Page) -> None:
         """Have axe-core look at what stands on the screen now; any violation fails."""
-        shape = hash(page.evaluate(SHAPE))
+        shape = str(page.evaluate(SHAPE))
         if shape in self._seen:
             return
         if not page.evaluate("typeof axe === 'object'"):
