@@ -56,7 +56,7 @@ SIDE_BY_SIDE: tuple[tuple[str, ...], ...] = (
 )
 """Each of these keeps one core busy at most."""
 
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev") / "shm"
 ROOMY = 8 * 1024**3
 DEBIAN = {
     "chromium": Path("/usr/bin/chromium"),
