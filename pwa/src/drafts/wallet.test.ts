@@ -145,7 +145,7 @@ test('after everything is wiped another code makes a new wallet, and it is empty
 })
 
 test('a code that anybody guesses first is not taken', () => {
-  assert.deepEqual(['', '12 345', 'abcdef', '123456', '987654', '000000', '271950', '112233'].map(weakness), [
-    'short', 'short', 'short', 'easy', 'easy', 'easy', null, null,
+  assert.deepEqual(['', '12 345', 'abcdef', '123456', '987654', '000000', '121212', '123123', '271950', '112233'].map(weakness), [
+    'short', 'short', 'short', 'easy', 'easy', 'easy', 'easy', 'easy', null, null,
   ])
 })

@@ -39,7 +39,9 @@ export function weakness(code: string): 'short' | 'easy' | null {
   const digits = code.replace(/\D/g, '')
   if (digits.length < LEAST_DIGITS) return 'short'
   const steps = new Set([...digits].slice(1).map((digit, index) => Number(digit) - Number(digits[index])))
-  return steps.size === 1 && [-1, 0, 1].some((step) => steps.has(step)) ? 'easy' : null
+  const counts = steps.size === 1 && (steps.has(1) || steps.has(-1))
+  const repeats = /^(\d+?)\1+$/.test(digits)
+  return counts || repeats ? 'easy' : null
 }
 
 const text = (value: unknown): Octets => new TextEncoder().encode(JSON.stringify(value))
