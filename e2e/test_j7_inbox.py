@@ -147,6 +147,24 @@ def test_a_dossiers_page_has_one_main_button_whichever_form_is_open(officer, dos
     officer.reads_in("Căn cứ", "NQ 12/2026")
 
 
+def test_a_form_of_money_that_is_offered_no_more_leaves_the_decision_its_main_button(
+    officer, dossier, house
+):
+    code = dossier.look()["code"]
+    officer.inspector.expect_status(409)
+    officer.opens_the_dossier(code)
+    officer.presses("Xét miễn phí")
+    by_http(house, WARD).act(code, "collect", kind="cash", amount=8000)
+    officer.chooses("Người khuyết tật")
+    officer.fills({"Giấy tờ đã xem": "Đã xem giấy xác nhận"})
+    officer.chooses("Miễn phí Hồ sơ", of="Kết quả xét")
+    officer.presses("Duyệt miễn phí")
+    officer.presses("Tải lại hồ sơ")
+
+    officer.reads_nowhere("Kết quả xét")
+    expect(officer.page.locator("main .btn--main:visible")).to_have_count(1)
+
+
 def test_without_the_form_it_was_filed_on_todays_form_says_what_it_can(officer, dossier):
     officer.inspector.expect_status(404)
     gone = {"status": 404, "content_type": "application/problem+json", "body": "{}"}

@@ -145,6 +145,16 @@ def test_a_paper_is_taken_out_again_from_my_dossiers_after_one_more_question(kep
     kept.reads("Túi chưa có giấy nào.")
 
 
+def test_who_clears_a_dossier_from_the_device_is_told_that_the_wallet_stays(kept):
+    kept.opens("/ho-so")
+    kept.presses("Xóa hồ sơ dở này")
+    kept.reads(re.compile("^Giấy đã cất trong túi vẫn còn trên máy này"))
+    kept.presses("Xóa sạch")
+    kept.opens("/h#tui")
+
+    kept.reads("Mã mở túi")
+
+
 def test_the_same_paper_is_kept_once_and_a_name_is_wanted(kept):
     kept.presses("Cất giấy này vào túi, lần sau khỏi chụp")
     kept.fills({"Tên để dễ tìm": " "})

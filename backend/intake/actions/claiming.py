@@ -16,7 +16,8 @@ WINDOW = timedelta(days=1)
 """How many claims one dossier may make; repeats do not count."""
 
 _TRIES = 3
-_CLAIM, _REFUSAL = "exemption_claim", "exemption_refuse"
+_CLAIM = "exemption_claim"
+_REFUSALS = ("exemption_refuse", "exemption_refuse_paid")
 _CLAIMABLE = frozenset({"open", "expired", "exemption_review"})
 
 
@@ -48,9 +49,9 @@ async def _wanted(found: Opened, note: str) -> Literal["review", "note"] | None:
     obligation, _attempts = await payments.of_dossier(found.dossier.id)
     if obligation is None or obligation.state not in _CLAIMABLE:
         raise NothingToClaim
-    steps = await dossiers.notes_of(found, _CLAIM, _REFUSAL)
+    steps = await dossiers.notes_of(found, _CLAIM, *_REFUSALS)
     same = note in [said for verb, said in steps if verb == _CLAIM][-1:]
-    if same and steps[-1][0] == _REFUSAL:
+    if same and steps[-1][0] in _REFUSALS:
         raise ExemptionRefused
     if obligation.state != "exemption_review":
         return "review"

@@ -50,13 +50,15 @@ function page(...bytes: number[]): KeptPage {
 
 const CODE = '271 950'
 
+const walletIn = (chest: Chest, now: () => number = () => 0): Wallet => new Wallet(chest, now, () => undefined)
+
 test('what was kept is taken out whole, after the wallet was closed and opened with its code', async () => {
   const chest = memory()
-  const first = new Wallet(chest)
+  const first = walletIn(chest)
   await first.make(CODE)
   assert.equal(await first.keep('Căn cước của mẹ', [page(1), page(2)]), true)
 
-  const later = new Wallet(chest)
+  const later = walletIn(chest)
   assert.equal(await later.open('271950'), true)
   const [kept] = await later.list()
 
@@ -65,7 +67,7 @@ test('what was kept is taken out whole, after the wallet was closed and opened w
 })
 
 test('another code opens nothing, and a closed wallet gives nothing', async () => {
-  const wallet = new Wallet(memory())
+  const wallet = walletIn(memory())
   await wallet.make(CODE)
   wallet.close()
 
@@ -77,7 +79,7 @@ test('another code opens nothing, and a closed wallet gives nothing', async () =
 
 test('ten minutes after its last use it is closed', async () => {
   let now = 0
-  const wallet = new Wallet(memory(), () => now)
+  const wallet = walletIn(memory(), () => now)
   await wallet.make(CODE)
 
   now = 9 * 60_000
@@ -88,9 +90,20 @@ test('ten minutes after its last use it is closed', async () => {
   assert.equal(wallet.isOpen(), false)
 })
 
+test('the key goes by itself when its time is over, and no clock set back brings it again', async () => {
+  let now = 0
+  const waiting: (() => void)[] = []
+  const wallet = new Wallet(memory(), () => now, (work, wait) => waiting.push(() => { now = wait; work() }))
+  await wallet.make(CODE)
+  waiting.forEach((end) => end())
+  now = 0
+
+  assert.equal(wallet.isOpen(), false)
+})
+
 test('nothing of the papers can be read where they lie', async () => {
   const chest = memory()
-  const wallet = new Wallet(chest)
+  const wallet = walletIn(chest)
   await wallet.make(CODE)
   await wallet.keep('Căn cước', [page(1)])
 
@@ -99,7 +112,7 @@ test('nothing of the papers can be read where they lie', async () => {
 
 test('the same pages are kept once, and a paper that was changed or exchanged is not given out', async () => {
   const chest = memory()
-  const wallet = new Wallet(chest)
+  const wallet = walletIn(chest)
   await wallet.make(CODE)
   await wallet.keep('Một', [page(1)])
 
@@ -113,7 +126,7 @@ test('the same pages are kept once, and a paper that was changed or exchanged is
 
 test('two tabs make one wallet: the first code holds', async () => {
   const chest = memory()
-  const [one, other] = [new Wallet(chest), new Wallet(chest)]
+  const [one, other] = [walletIn(chest), walletIn(chest)]
   await one.make(CODE)
 
   assert.equal(await other.make('640282'), false)
@@ -121,7 +134,7 @@ test('two tabs make one wallet: the first code holds', async () => {
 })
 
 test('after everything is wiped another code makes a new wallet, and it is empty', async () => {
-  const wallet = new Wallet(memory())
+  const wallet = walletIn(memory())
   await wallet.make(CODE)
   await wallet.keep('Một', [page(1)])
   await wallet.wipe()
@@ -132,7 +145,7 @@ test('after everything is wiped another code makes a new wallet, and it is empty
 })
 
 test('a code that anybody guesses first is not taken', () => {
-  assert.deepEqual(['', '12 345', 'abcdef', '123456', '987654', '000000', '271950', '112233'].map(weakness), [
-    'short', 'short', 'short', 'easy', 'easy', 'easy', null, null,
+  assert.deepEqual(['', '12 345', 'abcdef', '123456', '987654', '000000', '121212', '123123', '271950', '112233'].map(weakness), [
+    'short', 'short', 'short', 'easy', 'easy', 'easy', 'easy', 'easy', null, null,
   ])
 })

@@ -39,28 +39,36 @@ export function weakness(code: string): 'short' | 'easy' | null {
   const digits = code.replace(/\D/g, '')
   if (digits.length < LEAST_DIGITS) return 'short'
   const steps = new Set([...digits].slice(1).map((digit, index) => Number(digit) - Number(digits[index])))
-  return steps.size === 1 && [-1, 0, 1].some((step) => steps.has(step)) ? 'easy' : null
+  const counts = steps.size === 1 && (steps.has(1) || steps.has(-1))
+  const repeats = /^(\d+?)\1+$/.test(digits)
+  return counts || repeats ? 'easy' : null
 }
 
 const text = (value: unknown): Octets => new TextEncoder().encode(JSON.stringify(value))
 
+type Later = (work: () => void, wait: number) => unknown
+
 export class Wallet {
   readonly #chest: Chest
   readonly #now: () => number
+  readonly #later: Later
   #key: CryptoKey | null = null
   #until = 0
 
-  constructor(chest: Chest = ownChest, now: () => number = Date.now) {
+  constructor(chest: Chest, now: () => number, later: Later) {
     this.#chest = chest
     this.#now = now
+    this.#later = later
   }
 
   async isThere(): Promise<boolean> {
     return (await this.#chest.lock()) !== null
   }
 
+  /** Told by the clock, as a timer sleeps while the phone does; the key goes with it. */
   isOpen(): boolean {
-    return this.#now() < this.#until
+    if (this.#now() >= this.#until) this.close()
+    return this.#key !== null
   }
 
   /** Make the wallet and open it; where another tab was first, its code holds. */
@@ -137,6 +145,7 @@ export class Wallet {
   #hold(key: CryptoKey): void {
     this.#key = key
     this.#until = this.#now() + PATIENCE
+    this.#later(() => this.isOpen(), PATIENCE + 1_000)
   }
 
   #held(): CryptoKey {
@@ -163,4 +172,4 @@ async function parted({ pages }: Listed, body: ArrayBuffer): Promise<KeptPage[] 
   return found
 }
 
-export const wallet = new Wallet()
+export const wallet = new Wallet(ownChest, Date.now, (work, wait) => setTimeout(work, wait))

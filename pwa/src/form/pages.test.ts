@@ -141,6 +141,15 @@ test('a page that hangs on a question not yet asked is counted too', () => {
   assert.equal(mostPages({ ...definition, steps, papers: [] }, {}, TODAY), 4)
 })
 
+test('a page that hangs on how large a number is, is counted too', () => {
+  const steps = [
+    { id: 'mot', title: '1', fields: [{ ...text('lan_thu'), kind: 'number' as const, min: 1, max: 9 }] },
+    { id: 'hai', title: '2', fields: [{ ...choice('o_dau', 'day', 'xa'), when: { answer: 'lan_thu', above: 1 } }] },
+  ]
+
+  assert.equal(mostPages({ ...definition, steps, papers: [] }, {}, TODAY), 3)
+})
+
 test('an answer that is hidden hides what hangs on it', () => {
   const left = counted(definition, { ...AUTHORISED, cho: 'toi', them: 'x' }, TODAY)
 

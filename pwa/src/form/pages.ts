@@ -47,9 +47,11 @@ export function pagesOf(definition: Definition, values: Values, today: string): 
   return [...steps, ...papers, { kind: 'review', id: 'review' }]
 }
 
-/** What may be answered where a few answers are offered. */
-const offered = ({ kind, options }: Field): readonly Value[] =>
-  kind === 'yes_no' ? [true, false] : (options ?? []).map(({ id }) => id)
+/** What may be answered where a few answers are offered; of a number its ends, as questions may hang on it. */
+function offered({ kind, options, min, max }: Field): readonly Value[] {
+  if (kind === 'number') return [min ?? 0, max ?? 0]
+  return kind === 'yes_no' ? [true, false] : (options ?? []).map(({ id }) => id)
+}
 
 /** The pages, when each choice still open is taken in turn as the one that asks the most. */
 function longest(definition: Definition, values: Values, today: string, question: number): number {

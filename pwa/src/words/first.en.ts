@@ -43,7 +43,6 @@ export const english: Translation<typeof first> = {
   'fee.unknown': 'Fee not determined',
   'fee.unknown.more': 'The ward writes the fee into the dossier before collecting.',
 
-
   'card.scan': 'Scan the code on your identity card',
   'card.from': 'From the card',
   'nav.next': 'Continue',

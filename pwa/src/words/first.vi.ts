@@ -40,7 +40,6 @@ export const first = {
   'fee.unknown': 'Chưa xác định mức phí',
   'fee.unknown.more': 'Phường ghi mức phí vào hồ sơ trước khi thu.',
 
-
   'card.scan': 'Quét mã trên thẻ căn cước',
   'card.from': 'Từ thẻ',
   'nav.next': 'Tiếp tục',

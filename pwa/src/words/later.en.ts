@@ -394,4 +394,5 @@ export const english: Translation<typeof later> = {
   'wallet.take': 'Take it from your paper wallet',
   'wallet.keep': 'Keep this paper in a wallet for the next time',
   'wallet.own': 'Paper wallet',
+  'wallet.stays': 'Papers kept in the wallet stay on this device. Open the wallet to delete them.',
 }

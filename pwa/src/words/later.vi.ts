@@ -385,4 +385,5 @@ export const later = {
   'wallet.take': 'Lấy từ túi giấy tờ',
   'wallet.keep': 'Cất giấy này vào túi, lần sau khỏi chụp',
   'wallet.own': 'Túi giấy tờ',
+  'wallet.stays': 'Giấy đã cất trong túi vẫn còn trên máy này. Mở túi để xóa.',
 } as const

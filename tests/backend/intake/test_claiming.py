@@ -110,15 +110,33 @@ async def test_who_waits_may_pay_after_all(sent):
     assert (await sent.post("payments", {"adapter": "vietqr"})).status_code == 201
 
 
-async def test_where_nothing_is_due_nothing_is_claimed(house, sent):
+async def pays_at_the_counter(house, phone):
     await payments.collect(
-        uuid.UUID(sent.id),
+        uuid.UUID(phone.id),
         kind="cash",
         amount=8000,
         slip_number=None,
         by="officer:lan",
         now=house.now,
     )
+
+
+async def test_what_was_refused_after_payment_is_not_claimed_again_for_a_rest(house, sent):
+    dossier, by = uuid.UUID(sent.id), "officer:lan"
+    await sent.post("exemption", POOR)
+    await pays_at_the_counter(house, sent)
+    async with transaction():
+        seen = (await dossiers.get(dossier)).rev
+        await dossiers.note_step(dossier, "exemption_refuse_paid", by=by, now=house.now, seen=seen)
+        await payments.refuse_exemption(dossier, until=None, by=by, now=house.now)
+    three = [payments.Line("Bản sao trích lục", "le_phi", 3, 8000, None, "TT 281/2016")]
+    await payments.restate(dossier, three, by=by, now=house.now)
+
+    refused(await sent.post("exemption", POOR), 409, "exemption-refused")
+
+
+async def test_where_nothing_is_due_nothing_is_claimed(house, sent):
+    await pays_at_the_counter(house, sent)
 
     refused(await sent.post("exemption", POOR), 409, "nothing-due")
     assert "exemption_claim" not in await steps_of(sent)

@@ -3,9 +3,11 @@ import { useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
+import { isWalletThere } from '../../drafts/wallet-there.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
+import { walletWay } from '../wallet/ways.ts'
 
 export function Wipe({ dossier }: { dossier: Dossier }) {
   const [asked, setAsked] = useState(false)
@@ -29,6 +31,14 @@ export function Wipe({ dossier }: { dossier: Dossier }) {
       <Icon of="bin" />
       <div class="note__body stack--tight">
         <p>{sent ? say(dossier.portal === undefined ? 'wipe.sure' : 'wipe.sure.portal') : say('wipe.sure.draft')}</p>
+        {isWalletThere() && (
+          <p class="small">
+            {say('wallet.stays')}{' '}
+            <a class="link" href={walletWay.own}>
+              {say('wallet.own')}
+            </a>
+          </p>
+        )}
         <button class="btn btn--warn" type="button" onClick={() => void wipe()}>
           {say('wipe.yes')}
         </button>

@@ -14,6 +14,9 @@ import { WipeAll } from './wipe-all.tsx'
 
 type State = 'coming' | 'barred' | 'none' | 'closed' | 'open' | 'broken'
 
+/** How often an open page looks whether the wallet has locked itself. */
+const LOOK = 5_000
+
 export interface Access {
   state: State
   /** Look again: it was opened, closed or wiped. */
@@ -32,6 +35,11 @@ export function useWallet(): Access {
   }
   const again = (): void => void look().catch(() => setState('broken'))
   useEffect(again, [])
+  useEffect(() => {
+    if (state !== 'open') return undefined
+    const watch = setInterval(() => wallet.isOpen() || setState('closed'), LOOK)
+    return () => clearInterval(watch)
+  }, [state])
   return { state, again }
 }
 
@@ -75,24 +83,24 @@ function Box({ id, label, hint, wrong, value, set }: BoxProps) {
 
 /** A try takes a moment on purpose; each failing one takes the focus back to its box. */
 function useTry(box: string) {
-  const [wrong, setWrong] = useState<{ at: string; words: string } | null>(null)
+  const [wrong, setWrong] = useState<{ at: string; words: Fault } | null>(null)
   const [working, setWorking] = useState(false)
-  function fail(at: string, words: string): void {
+  function fail(at: string, words: Fault): void {
     setWrong({ at, words })
     requestAnimationFrame(() => document.getElementById(at)?.focus())
   }
   async function attempt(work: () => Promise<boolean>): Promise<boolean> {
     setWorking(true)
-    const fine = await work().catch(() => false)
+    const end = await work().then((fine) => (fine ? 'fine' : 'wrong'), () => 'broken' as const)
     setWorking(false)
-    if (!fine) fail(box, 'wrong')
-    return fine
+    if (end !== 'fine') fail(box, end)
+    return end === 'fine'
   }
   return { wrong, working, fail, attempt }
 }
 
-type Fault = 'short' | 'easy' | 'differs' | 'wrong'
-const words = (fault: string): string => say(`wallet.${fault as Fault}`)
+type Fault = 'short' | 'easy' | 'differs' | 'wrong' | 'broken'
+const words = (fault: Fault): string => say(`wallet.${fault}`)
 
 function Code({ done }: { done: () => void }) {
   const [code, setCode] = useState('')

@@ -17,7 +17,7 @@ import { placed } from '../papers/order.ts'
 import { keepPages } from '../papers/keep-pages.ts'
 import { way } from '../ways.ts'
 import { Behind, useWallet } from './code.tsx'
-import { About, useKept } from './list.tsx'
+import { About, unopened, useKept } from './list.tsx'
 import { walletWay } from './ways.ts'
 
 export interface WalletProps {
@@ -80,6 +80,7 @@ function Choice({ dossier, definition, paper, room, back }: ChoiceProps) {
   }
 
   if (kept === null) return null
+  if (typeof kept === 'string') return <p role="alert">{kept}</p>
   if (kept.length === 0) return <p>{say('wallet.empty')}</p>
   return (
     <>
@@ -92,7 +93,7 @@ function Choice({ dossier, definition, paper, room, back }: ChoiceProps) {
       <ul class="rows card card--rows">
         {kept.map((one) => (
           <li key={one.id}>
-            <button class="row row--link" type="button" onClick={() => void use(one).catch(() => setWrong(say('wallet.closed')))}>
+            <button class="row row--link" type="button" onClick={() => void use(one).catch(() => setWrong(unopened()))}>
               <Icon of="paper" />
               <About kept={one} />
               <Icon of="next" size="s" />

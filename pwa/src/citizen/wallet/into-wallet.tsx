@@ -14,6 +14,7 @@ import { whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
 import { Behind, useWallet } from './code.tsx'
 import type { WalletProps } from './from-wallet.tsx'
+import { unopened } from './list.tsx'
 import { walletWay } from './ways.ts'
 
 type End = 'kept' | 'already'
@@ -38,7 +39,7 @@ export function IntoWallet({ dossier, definition, paper: id, editing }: WalletPr
         </div>
         {end === null && (
           <Behind access={access} making>
-            <Name dossier={dossier.id} paper={id} first={paperName(paper.name).short} shots={dossier.pages[id] ?? []} done={setEnd} />
+            <Name dossier={dossier.id} first={paperName(paper.name).short} shots={dossier.pages[id] ?? []} done={setEnd} />
           </Behind>
         )}
         <p>
@@ -54,7 +55,6 @@ export function IntoWallet({ dossier, definition, paper: id, editing }: WalletPr
 
 interface NameProps {
   dossier: string
-  paper: string
   first: string
   shots: readonly { sha256: string; name: string; original: boolean }[]
   done: (end: End) => void
@@ -84,7 +84,7 @@ function Name({ dossier, first, shots, done }: NameProps) {
       return
     }
     void keep().catch((fault: unknown) => {
-      setWrong(say(fault instanceof DOMException && fault.name === 'QuotaExceededError' ? 'wallet.full' : 'wallet.broken'))
+      setWrong(fault instanceof DOMException && fault.name === 'QuotaExceededError' ? say('wallet.full') : unopened())
     })
   }
 

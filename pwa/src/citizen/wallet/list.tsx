@@ -6,11 +6,14 @@ import { wallet, type Kept } from '../../drafts/wallet.ts'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/wallet.ts'
 
-/** Null while it is looked for; `round` changes when something was put in or taken away. */
-export function useKept(round: unknown): readonly Kept[] | null {
-  const [kept, setKept] = useState<readonly Kept[] | null>(null)
+/** Why the wallet gave nothing: it has locked itself meanwhile, or the device does not read it. */
+export const unopened = (): string => say(wallet.isOpen() ? 'wallet.broken' : 'wallet.closed')
+
+/** Null while it is looked for, words when it cannot be read; `round` changes when something was taken away. */
+export function useKept(round: unknown): readonly Kept[] | string | null {
+  const [kept, setKept] = useState<readonly Kept[] | string | null>(null)
   useEffect(() => {
-    void wallet.list().then(setKept, () => setKept([]))
+    void wallet.list().then(setKept, () => setKept(unopened()))
   }, [round])
   return kept
 }

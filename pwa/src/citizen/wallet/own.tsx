@@ -38,6 +38,7 @@ function Papers() {
   const [round, setRound] = useState(0)
   const kept = useKept(round)
   if (kept === null) return null
+  if (typeof kept === 'string') return <p role="alert">{kept}</p>
   if (kept.length === 0) return <p>{say('wallet.empty')}</p>
   return (
     <ul class="rows card card--rows">
@@ -58,7 +59,7 @@ function One({ kept, gone }: { kept: Kept; gone: () => void }) {
         <About kept={kept} />
         {asked ? (
           <>
-            <button class="btn btn--warn" type="button" onClick={() => void wallet.remove(kept.id).finally(gone)}>
+            <button class="btn btn--warn" type="button" onClick={() => void wallet.remove(kept.id).then(gone, gone)}>
               {say('wallet.drop.yes')}
             </button>
             <button class="btn btn--plain" type="button" onClick={() => setAsked(false)}>

@@ -22,7 +22,7 @@ export function WipeAll({ done, forgotten = false }: { done: () => void; forgott
       <Icon of="bin" />
       <div class="note__body stack--tight">
         <p>{say('wallet.wipe.sure')}</p>
-        <button class="btn btn--warn" type="button" onClick={() => void wallet.wipe().finally(done)}>
+        <button class="btn btn--warn" type="button" onClick={() => void wallet.wipe().then(done, done)}>
           {say('wallet.wipe.yes')}
         </button>
         <button class="btn btn--plain" type="button" onClick={() => setAsked(false)}>

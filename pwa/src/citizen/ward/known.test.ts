@@ -35,6 +35,7 @@ test('the country has 34 provinces and 3,321 wards and communes, and every name 
   for (const [name, { province, wards, former }] of FILES) {
     assert.equal(province, name)
     assert.equal(new Set(wards).size, wards.length, name)
+    for (const ward of wards) assert.match(ward, /^(Phường|Xã|Đặc khu) /)
     for (const [old, within, ...now] of former) {
       assert.ok(now.length > 0 && within !== '', old)
       for (const heir of now) assert.ok(wards.includes(heir), `${old}: ${heir}`)

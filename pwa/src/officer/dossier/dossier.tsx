@@ -26,7 +26,7 @@ import { DECISION, Decide } from './decide.tsx'
 import { typedAs } from './deciding.ts'
 import { focusSoon } from './form.tsx'
 import { mayAsk, movesAt } from './moves.ts'
-import { ObligationCard, type Way } from './obligation.tsx'
+import { ObligationCard, wayOpen, type Way } from './obligation.tsx'
 import { OneStop } from './onestop.tsx'
 import { pagesOf } from './pages.ts'
 import { Papers } from './papers.tsx'
@@ -82,7 +82,8 @@ function Whole({ full, put, again }: WholeProps) {
   const [chosen, setAt] = useState(0)
   const at = Math.min(chosen, Math.max(0, pages.length - 1))
   const [open, setVerb] = useTyped<Verb | null>(`${full.code}.open`, null)
-  const [paying, setPaying] = useTyped<Way | null>(`${full.code}.fee`, null)
+  const [wanted, setPaying] = useTyped<Way | null>(`${full.code}.fee`, null)
+  const paying = wayOpen(wanted, full, known?.fee ?? null)
   const [asking, setAsking] = useTyped(typedAs(full.code, 'request_supplement'), newAsking(today()))
   const { toast, tell } = useToast()
   const offered = open !== null && !full.moves.includes(open) ? null : open
@@ -93,9 +94,9 @@ function Whole({ full, put, again }: WholeProps) {
     if (verb !== null) setPaying(null)
   }
 
-  function pay(way: Way | null): void {
-    setPaying(way)
-    if (way !== null) setVerb(null)
+  function pay(next: Way | null): void {
+    setPaying(next)
+    if (next !== null) setVerb(null)
   }
 
   function done(after: Full, words: string): void {

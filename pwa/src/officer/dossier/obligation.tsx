@@ -1,6 +1,6 @@
 /** What is owed (phí, lệ phí): lines with their basis, tries to pay, quoting and collecting. */
 import type { Obligation } from '../../api/schema.ts'
-import type { Fee } from '../../form/definition.ts'
+import type { Exemption, Fee } from '../../form/definition.ts'
 import { lineName } from '../../form/fee-name.ts'
 import '../../parts/fee/fee.css'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -33,10 +33,18 @@ interface Props {
 const TITLE = 'phi'
 const COLLECTABLE = ['open', 'exemption_review', 'expired']
 
-export function ObligationCard({ full, fee, open: chosen, setOpen, done, reload }: Props) {
+const groupsNow = ({ obligation, exemption_claim: claim }: Full, fee: Fee | null): readonly Exemption[] =>
+  obligation !== null && stepsAt(obligation.state, claim !== null).length > 0 ? groupsOf(fee) : []
+
+/** The form that stands open: one that was left open may be offered no more. */
+export function wayOpen(chosen: Way | null, full: Full, fee: Fee | null): Way | null {
+  const gone = full.obligation === null || (chosen === 'exempt' && groupsNow(full, fee).length === 0)
+  return gone ? null : chosen
+}
+
+export function ObligationCard({ full, fee, open, setOpen, done, reload }: Props) {
   const { obligation } = full
-  const groups = obligation !== null && stepsAt(obligation.state, full.exemption_claim !== null).length > 0 ? groupsOf(fee) : []
-  const open = chosen === 'exempt' && groups.length === 0 ? null : chosen
+  const groups = groupsNow(full, fee)
   const finish = (after: Full, words: string): void => {
     setOpen(null)
     done(after, words)

@@ -93,7 +93,7 @@ export function detailSaid(person: Person, detail: (typeof DETAILS)[number]): st
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
-/** What an option of a form is called in the machine; no answer that people write looks so. */
+/** What an option of a form is called in the machine; a lone small word that somebody typed is told so too, and read all the same. */
 const OPTION = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/
 
 /** An answer without the form's words: what is in it, never brackets and quotation marks. */
