@@ -158,13 +158,12 @@ async def recall(code: str, *, version: str) -> Procedure:
 
 async def look_up(code: str, *, version: str) -> None:
     """Know a version that another process has served, if there is one: the forms of dossiers."""
-    book = _Serving.book
     try:
         get(code, version=version)
     except UnknownProcedure:
         kept = await store.one(code, version)
-        if kept is not None:
-            book.kept[code, version] = kept.source
+        if kept is not None:  # into the book of now, as it may have been read anew meanwhile
+            _Serving.book.kept[code, version] = kept.source
 
 
 def get(code: str, *, version: str | None = None) -> Procedure:

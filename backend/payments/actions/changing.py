@@ -92,16 +92,17 @@ async def grant_exemption(dossier: UUID, *, by: str, now: datetime) -> Obligatio
 
 
 async def refuse_exemption(
-    dossier: UUID, *, until: datetime | None, by: str, now: datetime
+    dossier: UUID, *, until: datetime | None, claimed: bool = True, by: str, now: datetime
 ) -> Obligation:
     """Refuse an exemption (không miễn): the fee is to be paid until a day; None: it stays paid.
 
+    `claimed` tells whether somebody waits for this: what was paid and never claimed is NothingDue.
     NothingDue; AlreadyPaid for a last day of what was paid meanwhile, Unprocessable for none of
     what was not.
     """
     async with db.transaction():
         row = await obligations.lock(dossier)
-        if row is None or not _refusable(row):
+        if row is None or not _refusable(row, claimed=claimed):
             raise NothingDue
         paid = row.state in PAID
         if paid and until is not None:
@@ -116,9 +117,9 @@ async def refuse_exemption(
     return as_obligation(there)
 
 
-def _refusable(row: ObligationRow) -> bool:
+def _refusable(row: ObligationRow, *, claimed: bool) -> bool:
     """Tell whether a claim can be refused: it is under review, or its fee was paid all the same."""
-    return row.basis in _IN_REVIEW or (row.basis in OWED and row.state in PAID)
+    return row.basis in _IN_REVIEW or (claimed and row.basis in OWED and row.state in PAID)
 
 
 async def end_unpaid(*, now: datetime) -> int:

@@ -16,7 +16,7 @@ from backend.platform import audit
 from backend.platform.db import transaction
 from backend.platform.kit.ids import Randomness
 from backend.workbench.actions.listing import place, whose
-from backend.workbench.actions.reading import PAGE, Desk, full, mine
+from backend.workbench.actions.reading import PAGE, Desk, full, mine, open_claim
 from backend.workbench.model import Full
 from backend.workbench.model.money import (
     Approval,
@@ -217,6 +217,7 @@ async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
     """
     dossier, by = await mine(desk, code), desk.officer.actor
     why, told = wish.checked_reason(), wish.checked_told()
+    claimed = await open_claim(await dossiers.opened(dossier.id, desk.vault)) is not None
     async with transaction():
         await dossiers.note_step(
             dossier.id,
@@ -233,7 +234,9 @@ async def exempt(desk: Desk, code: str, wish: ExemptionAsked) -> Full:
         elif wish.step == "grant":
             await payments.grant_exemption(dossier.id, by=by, now=desk.now)
         else:
-            await payments.refuse_exemption(dossier.id, until=wish.ends_at(), by=by, now=desk.now)
+            await payments.refuse_exemption(
+                dossier.id, until=wish.ends_at(), claimed=claimed, by=by, now=desk.now
+            )
     return await full(desk, await dossiers.get(dossier.id))
 
 

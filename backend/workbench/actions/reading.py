@@ -180,7 +180,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         obligation=obligation,
         attempts=attempts,
         provider_bill=await _provider_bill(desk, dossier),
-        exemption_claim=await _claim(opened),
+        exemption_claim=await open_claim(opened),
         timeline=await dossiers.noted_timeline(dossier, opened.key),
         supplements=[_asked(one) for one in await dossiers.supplements(opened)],
         moves=_moves(dossier) if desk.decided_here else [],
@@ -298,7 +298,7 @@ async def _provider_bill(desk: Desk, dossier: Dossier) -> str | None:
     return _link(desk, dossier, "fee", purpose="provider-bill")
 
 
-async def _claim(opened: Opened) -> Claim | None:
+async def open_claim(opened: Opened) -> Claim | None:
     """Give why the citizen claims to pay nothing, until that is decided."""
     steps = await dossiers.notes_of(opened, "exemption_claim", *_DECISIONS)
     verb, note = steps[-1] if steps else ("", None)

@@ -13,7 +13,8 @@ export interface Chest {
   setLock(lock: Lock): Promise<boolean>
   heads(): Promise<ReadonlyMap<string, Octets>>
   body(id: string): Promise<Octets | null>
-  put(id: string, head: Octets, body: Octets): Promise<void>
+  /** Keep a paper, while the lock with this salt is there: another tab may have wiped it. */
+  put(salt: Octets, id: string, head: Octets, body: Octets): Promise<boolean>
   remove(id: string): Promise<void>
   clear(): Promise<void>
 }
@@ -67,9 +68,12 @@ export const chest: Chest = {
       return new Map(ids.map((id, index) => [String(id), heads[index] as Octets]))
     }),
   body: (id) => within('readonly', async (store) => ((await answer(store('bodies').get(id))) as Octets | undefined) ?? null),
-  put: (id, head, body) =>
+  put: (salt, id, head, body) =>
     within('readwrite', async (store) => {
+      const lock = (await answer(store('lock').get(HERE))) as Lock | undefined
+      if (lock?.salt.join() !== salt.join()) return false
       await Promise.all([answer(store('heads').put(head, id)), answer(store('bodies').put(body, id))])
+      return true
     }),
   remove: (id) =>
     within('readwrite', async (store) => {

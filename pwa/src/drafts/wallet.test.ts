@@ -20,9 +20,11 @@ function memory(): Chest & { bytes: () => string; swap: (one: string, other: str
     },
     heads: async () => heads,
     body: async (id) => bodies.get(id) ?? null,
-    put: async (id, head, body) => {
+    put: async (salt, id, head, body) => {
+      if (lock?.salt.join() !== salt.join()) return false
       heads.set(id, head)
       bodies.set(id, body)
+      return true
     },
     remove: async (id) => {
       heads.delete(id)
@@ -131,6 +133,19 @@ test('two tabs make one wallet: the first code holds', async () => {
 
   assert.equal(await other.make('640282'), false)
   assert.equal(await other.make(CODE), true)
+})
+
+test('a wallet that another tab wiped keeps nothing more, and is closed', async () => {
+  const chest = memory()
+  const [one, other] = [walletIn(chest), walletIn(chest)]
+  await one.make(CODE)
+  await other.open(CODE)
+  await other.wipe()
+
+  await assert.rejects(one.keep('Một', [page(1)]))
+  assert.equal(one.isOpen(), false)
+  await other.make('640282')
+  assert.deepEqual(await other.list(), [])
 })
 
 test('after everything is wiped another code makes a new wallet, and it is empty', async () => {

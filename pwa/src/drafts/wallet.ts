@@ -53,6 +53,7 @@ export class Wallet {
   readonly #now: () => number
   readonly #later: Later
   #key: CryptoKey | null = null
+  #salt: Octets = new Uint8Array()
   #until = 0
 
   constructor(chest: Chest, now: () => number, later: Later) {
@@ -76,6 +77,7 @@ export class Wallet {
     const salt = newSalt()
     const key = await keyOf(digits, salt)
     if (!(await this.#chest.setLock({ salt, check: await seal(key, CHECK, salt) }))) return this.open(digits)
+    this.#salt = salt
     this.#hold(key)
     return true
   }
@@ -85,6 +87,7 @@ export class Wallet {
     if (lock === null) return false
     const key = await keyOf(digits, lock.salt)
     if ((await unseal(key, lock.check, lock.salt)) === null) return false
+    this.#salt = lock.salt
     this.#hold(key)
     return true
   }
@@ -118,8 +121,9 @@ export class Wallet {
     }
     const beside = new TextEncoder().encode(id)
     const body = joined(pages.map(({ bytes }) => bytes))
-    await this.#chest.put(id, await seal(key, text(listed), beside), await seal(key, body, beside))
-    return true
+    if (await this.#chest.put(this.#salt, id, await seal(key, text(listed), beside), await seal(key, body, beside))) return true
+    this.close()
+    throw new Error('wallet: wiped elsewhere')
   }
 
   /** The pages of a paper, each what its hash says; null when it cannot be read any more. */

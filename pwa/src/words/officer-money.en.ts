@@ -384,6 +384,6 @@ export const english: Translation<typeof money> = {
   'foreign.tag': 'Not an account of this unit',
   'foreign.more': 'This account is not known to take fees. Ask the administrator and the bank before you match it or give it back.',
   'foreign.day': 'Not accounts of this unit',
-  'foreign.day.more': 'The bank told of money on these accounts. It stands in no line here and is not summed. Ask the bank why it was told here, then deal with each sum in the list of money.',
+  'foreign.day.more': 'As of now the bank told of money on these accounts. It stands in no line here and is not summed. Ask the bank why it was told here, then deal with each sum in the list of money.',
   'foreign.sum': '{count} sum[s], {amount} in all',
 }

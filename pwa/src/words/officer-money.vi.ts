@@ -387,6 +387,6 @@ export const money = {
   'foreign.tag': 'Tài khoản không phải của đơn vị',
   'foreign.more': 'Máy không ghi đây là tài khoản thu phí. Hỏi người quản trị và ngân hàng trước khi khớp hay hoàn.',
   'foreign.day': 'Tài khoản không phải của đơn vị',
-  'foreign.day.more': 'Ngân hàng báo tiền vào các tài khoản này. Chúng không nằm trong bảng và không được cộng. Hỏi ngân hàng vì sao báo về đây, rồi xử lý từng khoản ở danh sách tiền.',
+  'foreign.day.more': 'Tính lúc mở trang này: ngân hàng báo tiền vào các tài khoản này. Chúng không nằm trong bảng và không được cộng. Hỏi ngân hàng vì sao báo về đây, rồi xử lý từng khoản ở danh sách tiền.',
   'foreign.sum': '{count} khoản, {amount}',
 } as const

@@ -6,7 +6,7 @@ export const english: Translation<typeof ward> = {
   'ward.found': 'Suggested names under this box: {count}.',
   'ward.unknown':
     'This is none of the 34 provinces and cities. Look at the name again, or leave it if it is right.',
-  'ward.away': 'Without network no names of this province can be offered. Type the ward or commune.',
+  'ward.away': 'No names of this province can be offered just now. Type the ward or commune.',
   'ward.renamed': 'Since {day}, {old} is part of {now}.',
   'ward.renamed.which': 'Since {day}, {old} is part of {now}. Another place has the same name; choose one.',
   'ward.renamed.many':

@@ -3,7 +3,7 @@ export const ward = {
   'ward.found': 'Có {count} tên gợi ý dưới ô này.',
   'ward.unknown':
     'Không thấy tỉnh, thành phố này trong 34 tỉnh, thành phố. Xem lại tên, hoặc cứ để vậy nếu đúng.',
-  'ward.away': 'Chưa có mạng nên chưa gợi ý được tên ở tỉnh, thành phố này. Bạn gõ tên phường, xã.',
+  'ward.away': 'Chưa gợi ý được tên ở tỉnh, thành phố này. Bạn gõ tên phường, xã.',
   'ward.renamed': 'Từ {day}, {old} thuộc {now}.',
   'ward.renamed.which': 'Từ {day}, {old} thuộc {now}. Có nơi khác cùng tên, bạn chọn một.',
   'ward.renamed.many':

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { book, useBook } from '../../drafts/book.ts'
 import { isSent, type Dossier } from '../../drafts/dossier.ts'
 import { codeOf, refreshAll } from '../../drafts/status.ts'
-import { mayHaveWallet } from '../../drafts/wallet-there.ts'
+import { isWalletThere } from '../../drafts/wallet-there.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { useReturn } from '../../parts/lazy/network.ts'
 import { Page } from '../../parts/page/page.tsx'
@@ -87,7 +87,7 @@ export function Mine() {
           <Icon of="lock" size="s" />
           {sayBeside('file.open')}
         </a>
-        {ready && mayHaveWallet() && (
+        {ready && isWalletThere() && (
           <a class="link" href={walletWay.own}>
             <Icon of="card" size="s" />
             {say('wallet.own')}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { book } from '../../drafts/book.ts'
 import type { Address } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
+import { useReturn } from '../../parts/lazy/network.ts'
 import { here } from '../../parts/router/router.ts'
 import { day } from '../../words/format.ts'
 import { say } from '../../words/ward.ts'
@@ -28,14 +29,16 @@ const own = (): string => book.get(here().fragment.split('/')[0] ?? '')?.unit.na
 /** The names that help with a ward: of the province that is written, of ours while none is. */
 function useNames(province: string): Names | 'unknown' | 'away' | null {
   const [names, setNames] = useState<Names | 'away' | null>(HOME)
+  const [round, setRound] = useState(0)
   const written = province.trim() === '' ? null : provinceOf(PROVINCES, province)
+  useReturn(() => setRound((count) => count + 1), names === 'away')
   useEffect(() => {
     let left = false
     if (written !== null) void namesOf(written).then((found) => left || setNames(found ?? 'away'))
     return () => {
       left = true
     }
-  }, [written])
+  }, [written, round])
   if (province.trim() === '') return HOME
   if (written === null) return isNoProvince(PROVINCES, province) ? 'unknown' : null
   return names === 'away' || names?.province === written.name ? names : null
