@@ -85,7 +85,7 @@ def test_nothing_is_said_of_the_ward_that_takes_the_dossier_or_of_a_name_of_ours
 def test_in_another_province_its_names_are_offered_and_those_of_before_explained(at_the_address):
     citizen = at_the_address
 
-    citizen.fills({PROVINCE: "Sài Gòn"})
+    citizen.fills({PROVINCE: "Tỉnh Ô Môn"})
     citizen.reads(re.compile(NOT_KNOWN))
     citizen.fills({PROVINCE: "Bình Dương"})
     citizen.reads("Từ 01/07/2025, tỉnh Bình Dương thuộc thành phố Hồ Chí Minh.")

@@ -105,6 +105,22 @@ def test_each_golden_dossier_can_be_handed_in_as_it_stands_and_accepted(http, we
     assert {"2.000635", "1.000894", "2.000815"} <= set(codes)
 
 
+def test_a_photo_that_is_a_page_of_several_papers_stands_in_the_receipt_under_each(web, ward):
+    phone = people.Phone(web, people.example(web, ward, "1.001612"))
+    papers = [one["paper"] for one in phone.manifest["papers"]]
+    data = people.photo(417)
+    for number, paper in enumerate(papers):
+        phone.attach(paper, people.entry(data, f"giay-{number}.jpg"))
+    phone.save().raise_for_status()
+    phone.send(data).raise_for_status()
+
+    files = phone.submit().json()["receipt"]["files"]
+
+    assert len(papers) > 1
+    assert [one["name"] for one in files] == [f"giay-{n}.jpg" for n in range(len(papers))]
+    assert len({one["sha256"] for one in files}) == 1
+
+
 def test_the_golden_dossier_of_a_copy_is_filed_by_an_authorised_person(web, ward):
     found = people.example(web, ward)
 

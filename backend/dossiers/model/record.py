@@ -65,6 +65,10 @@ class Private(Struct, frozen=True, kw_only=True):
         """List the files by hash, each once, in the order of the papers."""
         return {file.sha256: file for paper in self.papers for file in paper.files}
 
+    def pages(self) -> list[FileWanted]:
+        """List every page of every paper in order; one photo may be a page of several papers."""
+        return [file for paper in self.papers for file in paper.files]
+
     def papers_of(self, sha256: str) -> list[str]:
         """Name the papers that hold a file."""
         return [one.paper for one in self.papers if any(f.sha256 == sha256 for f in one.files)]

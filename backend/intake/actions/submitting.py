@@ -126,7 +126,7 @@ def signed(
         at=iso(now),
         channel=draft.channel,
         code=code,
-        files=[ReceiptFile(one.name, one.sha256, one.size) for one in owned.files().values()],
+        files=[ReceiptFile(one.name, one.sha256, one.size) for one in owned.pages()],
         id=draft.id,
         procedure=draft.procedure,
         unit=draft.unit,

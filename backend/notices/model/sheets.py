@@ -233,15 +233,18 @@ def paper_rows(owned: Private, names: Mapping[str, str]) -> list[PaperRow]:
 
 def file_rows(receipt: Receipt, owned: Private, names: Mapping[str, str]) -> list[FileRow]:
     """List the files of a receipt by paper and page, with the first eight signs of their hashes."""
-    pages = {
-        file.sha256: f"{_short(names.get(paper.paper, paper.paper))}, trang {page}"
-        for paper in owned.papers
-        for page, file in enumerate(paper.files, start=1)
-    }
-    return [
-        FileRow(pages.get(file.sha256, file.name), size(file.size), mark(file.sha256))
-        for file in receipt.files
-    ]
+    pages: dict[str, list[str]] = {}
+    for paper in owned.papers:
+        for page, file in enumerate(paper.files, start=1):
+            name = f"{_short(names.get(paper.paper, paper.paper))}, trang {page}"
+            pages.setdefault(file.sha256, []).append(name)
+    rows = []
+    for file in receipt.files:
+        found = pages.get(file.sha256)  # one photo may be a page of several papers
+        rows.append(
+            FileRow(found.pop(0) if found else file.name, size(file.size), mark(file.sha256))
+        )
+    return rows
 
 
 def _promise(dossier: Dossier) -> str:

@@ -16,7 +16,7 @@ from backend.dossiers import (
     State,
     SupplementAsked,
 )
-from backend.dossiers.model.record import ReceiptFile
+from backend.dossiers.model.record import PaperFiles, ReceiptFile
 from backend.notices.model import Blanks, Told, key_of, kind_of, proof_of, worded, words
 from backend.notices.model.sheets import (
     Desk,
@@ -269,6 +269,16 @@ def test_a_receipts_files_are_named_by_paper_and_page_not_as_the_phone_named_the
     rows = file_rows(receipt(files=[SCAN]), private(), {"uy_quyen": paper})
 
     assert [(row.name, row.mark) for row in rows] == [(printed, mark(PHOTO.sha256))]
+
+
+def test_a_photo_that_is_a_page_of_two_papers_is_listed_under_both():
+    papers = [PaperFiles("uy_quyen", [PHOTO]), PaperFiles("ket_hon", [PHOTO])]
+    owned = private(papers=papers)
+
+    files = [ReceiptFile(one.name, one.sha256, one.size) for one in owned.pages()]
+    rows = file_rows(receipt(files=files), owned, {"uy_quyen": "Giấy A", "ket_hon": "Giấy B"})
+
+    assert [row.name for row in rows] == ["Giấy A, trang 1", "Giấy B, trang 1"]
 
 
 def test_a_file_of_an_earlier_receipt_keeps_its_name():

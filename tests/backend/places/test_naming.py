@@ -38,7 +38,7 @@ def test_the_wards_of_today_are_those_that_phones_offer():
 
 
 def test_each_earlier_ward_of_o_mon_leads_phones_to_its_heirs_in_the_graph():
-    former = json.loads(NAMES.read_text(encoding="utf-8"))["former"]
+    former = json.loads(NAMES.read_text(encoding="utf-8"))["former"]["Thành phố Cần Thơ"]
     told = {name: set(now) for name, within, *now in former if within == "Quận Ô Môn"}
 
     known = graph()

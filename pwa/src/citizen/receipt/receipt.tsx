@@ -198,8 +198,8 @@ function Parts({ dossier, definition }: Props) {
           </span>
           <Whole />
         </li>
-        {files.map(({ sha256, size, name }) => (
-          <li key={sha256} class="row">
+        {files.map(({ sha256, size, name }, index) => (
+          <li key={index} class="row">
             <span class="row__text">
               <b>{name}</b>
               <span class="small quiet num">

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { newDossier, type Page } from '../../drafts/dossier.ts'
 import type { Proof } from '../../drafts/proof.ts'
 import type { Definition } from '../../form/definition.ts'
-import { sheetOf } from './sheet.ts'
+import { filesNamed, sheetOf } from './sheet.ts'
 
 const PAPERS = { papers: [{ id: 'uy_quyen', name: 'Văn bản ủy quyền theo quy định' }] } as unknown as Pick<Definition, 'papers'>
 const SHA = 'abcdef0123456789'.repeat(4)
@@ -40,4 +40,13 @@ test('its codes follow the dossier and prove the receipt', () => {
 
 test('it names nobody and opens nothing', () => {
   for (const secret of ['Trần Văn Lành', '0900000523', dossier.key, dossier.id]) assert.ok(!words.includes(secret), secret)
+})
+
+test('a photo that is a page of two papers is named by both', () => {
+  const files = [1, 2].map(() => ({ sha256: SHA, size: 300_000, name: 'IMG_1.jpg' }))
+  const twice = { ...proof, receipt: { ...proof.receipt, files } }
+  const pages = { a: [{ sha256: SHA } as Page], b: [{ sha256: SHA } as Page] }
+  const papers = [{ id: 'a', name: 'Giấy một' }, { id: 'b', name: 'Giấy hai' }] as unknown as Definition['papers']
+
+  assert.deepEqual(filesNamed(twice, pages, { papers }).map(({ name }) => name), ['Giấy một, trang 1', 'Giấy hai, trang 1'])
 })

@@ -20,10 +20,12 @@ export function filesNamed({ receipt }: Proof, pages: Dossier['pages'], { papers
   const named = papers.flatMap(({ id, name }) =>
     (pages[id] ?? []).map(({ sha256 }, index) => ({ sha256, name: partName(name, index) })),
   )
-  return receipt.files.map((file) => ({
-    ...file,
-    name: named.find(({ sha256 }) => sha256 === file.sha256)?.name ?? file.name,
-  }))
+  return receipt.files.map((file) => {
+    const at = named.findIndex(({ sha256 }) => sha256 === file.sha256)
+    // One photo may be a page of several papers: each of their names is used once.
+    const name = at < 0 ? file.name : (named.splice(at, 1)[0]?.name ?? file.name)
+    return { ...file, name }
+  })
 }
 
 /** The newest receipt's token: the server's word, else what came with the submission. */

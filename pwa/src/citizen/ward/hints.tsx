@@ -54,7 +54,7 @@ function WardHints(props: HintsProps) {
   if (names === 'unknown' || names === 'away') return <p class="small quiet">{say(`ward.${names}`)}</p>
   if (names === null) return null
   const better = province.trim() === '' ? { province: HOME.province } : {}
-  return <Told {...props} written={ward} better={better} renamed={formerWard(names, ward, own(), today())} like={wardsLike(names, ward)} />
+  return <Told {...props} written={ward} better={better} renamed={formerWard(names, ward, province, own(), today())} like={wardsLike(names, ward)} />
 }
 
 function ProvinceHints(props: HintsProps) {

@@ -7,7 +7,7 @@ import { formerProvince, formerWard, isNoProvince, provinceOf, provincesLike, wa
 interface File {
   province: string
   wards: string[]
-  former: [string, string, ...string[]][]
+  former: Record<string, [string, string, ...string[]][]>
 }
 
 const FOLDER = new URL('./provinces/', import.meta.url)
@@ -21,12 +21,12 @@ const CAN_THO = 'Thành phố Cần Thơ'
 
 function namesOf(province: string): Names {
   const { wards, former } = FILES.get(province) as File
-  return { province, since: ALL.from, wards, former: former.map(([name, within, ...now]) => ({ name, within, now })) }
+  return { province, since: ALL.from, wards, former: Object.entries(former).flatMap(([before, rows]) => rows.map(([name, within, ...now]) => ({ name, within, before, now }))) }
 }
 const NAMES = namesOf(CAN_THO)
 
-const became = (text: string, { province = CAN_THO, own = '', today = NOW, names = namesOf(province) } = {}) =>
-  formerWard(names, text, own, today)?.choices ?? null
+const became = (text: string, { province = CAN_THO, written = '', own = '', today = NOW, names = namesOf(province) } = {}) =>
+  formerWard(names, text, written, own, today)?.choices ?? null
 
 test('the country has 34 provinces and 3,321 wards and communes, and every name that took over is one of them', () => {
   assert.equal(readdirSync(FOLDER).length, 35)
@@ -36,7 +36,7 @@ test('the country has 34 provinces and 3,321 wards and communes, and every name 
     assert.equal(province, name)
     assert.equal(new Set(wards).size, wards.length, name)
     for (const ward of wards) assert.match(ward, /^(Phường|Xã|Đặc khu) /)
-    for (const [old, within, ...now] of former) {
+    for (const [old, within, ...now] of Object.values(former).flat()) {
       assert.ok(now.length > 0 && within !== '', old)
       for (const heir of now) assert.ok(wards.includes(heir), `${old}: ${heir}`)
     }
@@ -87,6 +87,21 @@ test('in another province an earlier ward leads to that of today, and one of our
   assert.equal(became('Phường Châu Văn Liêm', { province: 'Tỉnh Vĩnh Long' }), null)
 })
 
+test('a province of before tells its own wards from those of the others', () => {
+  const now = { province: 'Tỉnh Vĩnh Long' }
+  const [here, there, both] = ['Bến Tre', 'tỉnh Trà Vinh', 'Vĩnh Long'].map((written) => became('Phường 7', { ...now, written }))
+
+  assert.deepEqual(here, ['Phường Bến Tre'])
+  assert.deepEqual(there, ['Phường Nguyệt Hóa'])
+  assert.deepEqual(both, ['Phường Bến Tre', 'Phường Nguyệt Hóa'])
+})
+
+test('of a name that people still write, the one of today is offered', () => {
+  assert.deepEqual(provincesLike(ALL.provinces, 'Thừa Thiên Huế'), ['Thành phố Huế'])
+  assert.deepEqual(provincesLike(ALL.provinces, 'sai gon'), ['Thành phố Hồ Chí Minh'])
+  assert.equal(isNoProvince(ALL.provinces, 'Đắc Lắc'), false)
+})
+
 test('of many wards of one name the district behind the comma tells which; without it no long list is offered', () => {
   const province = 'Thành phố Hồ Chí Minh'
   assert.deepEqual(became('Phường 1', { province }), [])
@@ -125,7 +140,7 @@ test('the office that takes the dossier is left its own name', () => {
 })
 
 test('a ward that was shared out leaves the choice', () => {
-  const shared = { name: 'Phường Cũ', within: 'Quận Cũ', now: ['Phường Một', 'Phường Hai'] }
+  const shared = { name: 'Phường Cũ', within: 'Quận Cũ', before: CAN_THO, now: ['Phường Một', 'Phường Hai'] }
   const names: Names = { ...NAMES, wards: ['Phường Một', 'Phường Hai'], former: [shared] }
 
   assert.deepEqual(became('phuong cu', { names }), ['Phường Một', 'Phường Hai'])

@@ -5,6 +5,8 @@ export interface Former {
   name: string
   /** The district it belonged to. */
   within: string
+  /** The province it belonged to. */
+  before: string
   now: readonly string[]
 }
 
@@ -21,6 +23,8 @@ export interface Province {
   name: string
   /** The provinces that were merged into it. */
   merged: readonly string[]
+  /** Other names that people still write. */
+  also: readonly string[]
 }
 
 /** An earlier name that was written, and the names of today that may be meant. */
@@ -60,10 +64,12 @@ const same = (written: Read, name: string): boolean => {
 
 const known = (names: readonly string[], written: Read): string[] => names.filter((name) => same(written, name))
 
-/** The province that is written, by its name of today or by one that was merged into it. */
+const namesOf = ({ name, merged, also }: Province): string[] => [name, ...merged, ...also]
+
+/** The province that is written, by its name of today, by one that was merged into it, or by another that people know. */
 export function provinceOf(provinces: readonly Province[], text: string): Province | null {
   const one = read(text)
-  return provinces.find(({ name, merged }) => [name, ...merged].some((each) => same(one, each))) ?? null
+  return provinces.find((each) => namesOf(each).some((name) => same(one, name))) ?? null
 }
 
 /** What is written is no province, and not the beginning of one either. */
@@ -71,7 +77,7 @@ export function isNoProvince(provinces: readonly Province[], text: string): bool
   const { bare } = read(text)
   const whole = fold(text).trim()
   const begun = (name: string): boolean => read(name).bare.startsWith(bare) || fold(name).startsWith(whole)
-  return bare.length >= ENOUGH && !provinces.some(({ name, merged }) => [name, ...merged].some(begun))
+  return bare.length >= ENOUGH && !provinces.some((each) => namesOf(each).some(begun))
 }
 
 /** Names of today of which a word begins as typed, the first word before others; none once the name stands there. */
@@ -88,23 +94,27 @@ function suggested(names: readonly string[], text: string): string[] {
 
 export const wardsLike = ({ wards }: Names, text: string): string[] => suggested(wards, text)
 
-/** A province that is written in short is understood: `TP Cần Thơ` is left as it is. */
-export const provincesLike = (provinces: readonly Province[], text: string): string[] =>
-  provinceOf(provinces, text) === null ? suggested(provinces.map(({ name }) => name), text) : []
+/** A province that is written in short is understood: `TP Cần Thơ` is left as it is; for another name today's is offered. */
+export function provincesLike(provinces: readonly Province[], text: string): string[] {
+  const found = provinceOf(provinces, text)
+  if (found === null) return suggested(provinces.map(({ name }) => name), text)
+  return found.also.some((name) => same(read(text), name)) ? [found.name] : []
+}
 
 /**
  * The ward of before that was written, on a day when it is no more.
  *
  * Nothing where the name still stands for what it was, and nothing for `own`, the office that
- * takes the dossier: it knows its own name. The district behind a comma tells those of one name apart.
+ * takes the dossier: it knows its own name. The district behind a comma tells those of one name apart, and so does a province of before.
  */
-export function formerWard({ since, wards, former }: Names, text: string, own: string, today: string): Renamed | null {
+export function formerWard({ province, since, wards, former }: Names, text: string, within: string, own: string, today: string): Renamed | null {
   const written = read(text)
   const office = read(fold(own).replace(OFFICE, '')).bare
   if (written.bare === '' || written.bare === office || today < since) return null
-  const named = former.filter(({ name }) => same(written, name))
+  const all = former.filter(({ name }) => same(written, name))
+  const named = same(read(within), province) || within.trim() === '' ? all : all.filter(({ before }) => same(read(within), before))
   const district = read(written.rest)
-  const placed = written.rest === '' ? [] : named.filter(({ within }) => same(district, within))
+  const placed = written.rest === '' ? [] : named.filter((one) => same(district, one.within))
   const found = placed.length > 0 ? placed : named
   const [first] = found
   if (first === undefined) return null

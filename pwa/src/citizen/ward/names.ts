@@ -7,11 +7,11 @@ import type { Names, Province } from './known.ts'
 import { from as since, provinces } from './provinces/all.json'
 import home from './provinces/92.json'
 
-/** A file of `provinces/`: names of today; an earlier name, its district, what it belongs to now. */
+/** A file of `provinces/`: names of today; by province of before an earlier name, its district, what it belongs to now. */
 interface File {
   province: string
   wards: readonly string[]
-  former: readonly string[][]
+  former: Readonly<Record<string, readonly string[][]>>
 }
 
 const FILES = import.meta.glob<File>(['./provinces/*.json', '!./provinces/{all,92}.json'], { import: 'default' })
@@ -22,7 +22,7 @@ export const namesIn = ({ province, wards, former }: File): Names => ({
   province,
   since,
   wards,
-  former: former.map(([name = '', within = '', ...now]) => ({ name, within, now })),
+  former: Object.entries(former).flatMap(([before, rows]) => rows.map(([name = '', within = '', ...now]) => ({ name, within, before, now }))),
 })
 
 export const HOME: Names = namesIn(home)
