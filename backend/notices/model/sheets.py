@@ -239,11 +239,9 @@ def file_rows(receipt: Receipt, owned: Private, names: Mapping[str, str]) -> lis
             name = f"{_short(names.get(paper.paper, paper.paper))}, trang {page}"
             pages.setdefault(file.sha256, []).append(name)
     rows = []
-    for file in receipt.files:
-        found = pages.get(file.sha256)  # one photo may be a page of several papers
-        rows.append(
-            FileRow(found.pop(0) if found else file.name, size(file.size), mark(file.sha256))
-        )
+    for one in receipt.files:
+        found = pages.get(one.sha256)  # one photo may be a page of several papers
+        rows.append(FileRow(found.pop(0) if found else one.name, size(one.size), mark(one.sha256)))
     return rows
 
 
