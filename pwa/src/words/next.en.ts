@@ -114,6 +114,7 @@ export const english: Translation<typeof next> = {
   'below.need': 'Have at hand',
   'below.sometimes': 'In some cases: {paper}',
   'below.depends': 'It depends',
+  'below.more': 'And {count} more paper[s], depending on the case',
   'below.nothing': 'No papers needed',
   'poster.beware': 'Check before you begin',
   'poster.beware.more':

@@ -111,6 +111,7 @@ export const next = {
   'below.need': 'Cần có trong tay',
   'below.sometimes': 'Có khi cần: {paper}',
   'below.depends': 'Tùy trường hợp',
+  'below.more': 'Và {count} giấy khác, tùy trường hợp',
   'below.nothing': 'Không cần giấy tờ nào',
   'poster.beware': 'Kiểm tra trước khi làm',
   'poster.beware.more': 'Địa chỉ phải là **{host}**. Số trên tờ dán phải là **{code}**.',

@@ -64,6 +64,9 @@ function Brief({ code, unit }: { code: string; unit: string }) {
   )
 }
 
+/** The next page lists them all, with their cases. */
+const FEW = 3
+
 /** What is always wanted, and apart from it what hangs on the case; the next page says which case. */
 function Needed({ papers }: { papers: readonly Paper[] }) {
   const isAlways = ({ required, unless }: Paper): boolean => required === 'always' && !unless
@@ -79,11 +82,12 @@ function Needed({ papers }: { papers: readonly Paper[] }) {
         {always.map((name) => (
           <p key={name}>{name}</p>
         ))}
-        {sometimes.map((name) => (
+        {sometimes.slice(0, FEW).map((name) => (
           <span key={name} class="facts__more">
             {say('below.sometimes', { paper: name })}
           </span>
         ))}
+        {sometimes.length > FEW && <span class="facts__more">{say('below.more', { count: sometimes.length - FEW })}</span>}
       </dd>
     </div>
   )

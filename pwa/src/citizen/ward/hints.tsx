@@ -51,7 +51,7 @@ export function Hints(props: HintsProps) {
 function WardHints(props: HintsProps) {
   const { ward = '', province = '' } = props.now
   const names = useNames(province)
-  if (names === 'unknown' || names === 'away') return <p class="small quiet">{say(`ward.${names}`)}</p>
+  if (names === 'unknown' || names === 'away') return <p class="hints__told small quiet">{say(`ward.${names}`)}</p>
   if (names === null) return null
   const better = province.trim() === '' ? { province: HOME.province } : {}
   return <Told {...props} written={ward} better={better} renamed={formerWard(names, ward, province, own(), today())} like={wardsLike(names, ward)} />
@@ -85,7 +85,7 @@ function Told({ id, part, now, set, written, better, renamed, like }: ToldProps)
   return (
     <>
       <div role="status">
-        {asks && <p>{told(renamed)}</p>}
+        {asks && <p class="hints__told">{told(renamed)}</p>}
         {renamed === null && like.length > 0 && <p class="unseen">{say('ward.found', { count: like.length })}</p>}
       </div>
       <div class="hints">
