@@ -17,6 +17,7 @@ import { say } from '../../words/later.ts'
 import { Full } from '../form/full.tsx'
 import { nextAfter } from '../form/judge.ts'
 import { whereabouts } from '../form/whereabouts.ts'
+import { spokenName } from '../spoken-name.ts'
 import { WalletOffer } from '../wallet/offer.tsx'
 import { pageAt } from '../ways.ts'
 import { keepPages, travelsAhead } from './keep-pages.ts'
@@ -133,7 +134,7 @@ function doubtful(dossier: Dossier, { id }: PaperPage): (Place & { sha256: strin
 }
 
 function Heading({ paper, required }: { paper: Paper; required: boolean }) {
-  const { short, rest } = paperName(paper.name)
+  const { short, rest } = spokenName(paper.name)
   return (
     <div class="stack--tight">
       <h1>{short}</h1>

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from 'preact'
 
 import type { Definition, Exemption, Paper } from '../../form/definition.ts'
-import { paperName } from '../../form/paper-name.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/next.ts'
+import { spokenName } from '../spoken-name.ts'
 import { doubtful } from './facts.tsx'
 
 export interface MoreProps {
@@ -61,7 +61,7 @@ function Papers({ definition }: { definition: Definition }) {
 }
 
 function Needed({ paper, doubt }: { paper: Paper; doubt: boolean }) {
-  const { short, rest } = paperName(paper.name)
+  const { short, rest } = spokenName(paper.name)
   const upload = paper.kind === 'upload'
   const remarks = [
     paper.required === 'when' && paper.needed_if ? say('start.need.when', { words: paper.needed_if }) : null,

@@ -98,6 +98,7 @@ export function Review({ dossier, definition }: Props) {
         {pages.map((page) => (
           <Answers key={page.id} dossier={dossier} definition={definition} page={page} />
         ))}
+        <Papers dossier={dossier} pages={pages} alone={alone} />
         <FeeCard definition={definition} values={dossier.values} />
         {alone ? (
           <ByPortal dossier={dossier} />
@@ -191,8 +192,7 @@ function unreadable(dossier: Dossier, { id }: Paper): { at: string; number: numb
 const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
 
 function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
-  if (page.kind === 'review') return null
-  if (page.kind === 'paper') return <PaperAnswer dossier={dossier} page={page} alone={isAlone(dossier, definition)} />
+  if (page.kind !== 'step') return null
   const blank = page.fields.filter(({ id, required }) => !required && empty(dossier.values[id]))
   const given = page.fields.filter((field) => !blank.includes(field))
   const plain = { yes: say('review.yes'), no: say('review.no'), blank: say('review.blank') }
@@ -237,45 +237,57 @@ function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
   )
 }
 
-interface PaperProps {
+type PaperPage = FilingPage & { kind: 'paper' }
+
+interface PapersProps {
   dossier: Dossier
-  page: FilingPage & { kind: 'paper' }
+  pages: readonly FilingPage[]
   alone: boolean
 }
 
-function PaperAnswer({ dossier, page, alone }: PaperProps) {
-  const shots = dossier.pages[page.id] ?? []
-  const whole = shots.filter((shot) => isKept(dossier, shot))
+function Papers({ dossier, pages, alone }: PapersProps) {
+  const papers = pages.filter((page): page is PaperPage => page.kind === 'paper')
+  if (papers.length === 0) return null
   return (
     <section class="card">
       <h2>{say('review.papers')}</h2>
       <dl class="rows answers">
-        <div class="answer">
-          <dt>{paperName(page.paper.name).short}</dt>
-          <dd class="answer__said">
-            {shots.length === 0 ? say('review.noPhoto') : say('review.pages', { count: shots.length })}
-            {shots.length > 0 && (
-              <span class={whole.length === shots.length ? 'tag tag--safe' : 'tag tag--wait'}>
-                <Icon of={whole.length === shots.length ? 'safe' : 'phone'} />
-                {alone && whole.length === 0 ? say('photo.here') : say('review.kept', { have: whole.length, all: shots.length })}
-              </span>
-            )}
-            {unreadable(dossier, page.paper).map(({ number }) => (
-              <span key={number} class="tag tag--late">
-                <Icon of="alert" />
-                {say('review.again', { number })}
-              </span>
-            ))}
-          </dd>
-          <dd class="answer__edit">
-            <a class="link" href={edit(dossier.id, page)}>
-              {say('review.edit')}
-              <span class="unseen"> {inner(paperName(page.paper.name).short)}</span>
-            </a>
-          </dd>
-        </div>
+        {papers.map((page) => (
+          <PaperAnswer key={page.id} dossier={dossier} page={page} alone={alone} />
+        ))}
       </dl>
     </section>
+  )
+}
+
+function PaperAnswer({ dossier, page, alone }: { dossier: Dossier; page: PaperPage; alone: boolean }) {
+  const shots = dossier.pages[page.id] ?? []
+  const whole = shots.filter((shot) => isKept(dossier, shot))
+  return (
+    <div class="answer">
+      <dt>{paperName(page.paper.name).short}</dt>
+      <dd class="answer__said">
+        {shots.length === 0 ? say('review.noPhoto') : say('review.pages', { count: shots.length })}
+        {shots.length > 0 && (
+          <span class={whole.length === shots.length ? 'tag tag--safe' : 'tag tag--wait'}>
+            <Icon of={whole.length === shots.length ? 'safe' : 'phone'} />
+            {alone && whole.length === 0 ? say('photo.here') : say('review.kept', { have: whole.length, all: shots.length })}
+          </span>
+        )}
+        {unreadable(dossier, page.paper).map(({ number }) => (
+          <span key={number} class="tag tag--late">
+            <Icon of="alert" />
+            {say('review.again', { number })}
+          </span>
+        ))}
+      </dd>
+      <dd class="answer__edit">
+        <a class="link" href={edit(dossier.id, page)}>
+          {say('review.edit')}
+          <span class="unseen"> {inner(paperName(page.paper.name).short)}</span>
+        </a>
+      </dd>
+    </div>
   )
 }
 
