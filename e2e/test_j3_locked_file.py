@@ -1,6 +1,9 @@
 """J3: without network a dossier leaves the phone as a locked file, and is sent once."""
 
 import re
+from datetime import datetime, timedelta
+
+from backend.platform.kit.clock import VIETNAM
 
 HAND_OVER = "Làm tiếp trên máy khác"
 LONG_ENOUGH_TO_SEND_MS = 1500
@@ -83,3 +86,12 @@ def test_who_makes_a_file_has_agreed_to_send_nothing(citizen, poster, tmp_path):
     citizen.page.wait_for_timeout(LONG_ENOUGH_TO_SEND_MS)
     citizen.reads("Đồng ý, gửi bản nháp lên")
     assert sent == []
+
+
+def test_the_sending_page_and_my_dossiers_name_the_same_last_day(citizen, poster, photo):
+    waits_with_a_photo(citizen, poster, photo)
+    last = f"{datetime.now(VIETNAM) + timedelta(days=30):%d/%m/%Y}"
+    citizen.reads(f"Máy này giữ đến hết {last}.")
+
+    citizen.opens("/ho-so")
+    citizen.reads(f"Máy này giữ đến hết {last}.")

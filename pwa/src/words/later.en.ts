@@ -5,6 +5,7 @@ import type { later } from './later.vi.ts'
 export const english: Translation<typeof later> = {
   'where.unsent': '**On this phone**, not sent yet',
   'where.ask': '**At the ward**, waiting for your addition',
+  'where.withdrawn': 'Dossier **withdrawn**',
   'where.result': '**Result ready**',
 
   'home.title': 'What do you need?',
@@ -108,7 +109,6 @@ export const english: Translation<typeof later> = {
   'send.part': '{paper}, page {number}',
   'send.there': 'Arrived',
   'send.here': 'On the phone',
-  'send.days': 'Kept on this phone until **{day}**.',
   'send.shared': 'Shared device: closing the page loses it.',
   'send.only': 'Only when it says **RECEIVED IN FULL** is the dossier filed.',
   'send.stopped': 'Something to mend before sending',
@@ -316,6 +316,7 @@ export const english: Translation<typeof later> = {
   'withdraw.reason': 'Reason',
   'withdraw.hint': 'One short sentence will do.',
   'withdraw.missing': 'Write a reason',
+  'withdraw.hidden': 'The reason has hidden characters. Delete it and type it again.',
   'withdraw.yes': 'Withdraw',
   'withdraw.no': 'Do not withdraw',
 
@@ -365,6 +366,8 @@ export const english: Translation<typeof later> = {
   'verify.offline': 'The signature is right, checked on this device without network.',
   'verify.forged': 'This paper is not the ward’s',
   'verify.forged.more': 'The signature is wrong. Do not trust it, and tell the ward.',
+  'verify.cut': 'This code is incomplete',
+  'verify.cut.more': 'Part of the link is missing, so nothing was checked. Scan the QR code on the paper again.',
   'verify.kind': 'Kind',
   'verify.receipt': 'Receipt of a complete dossier',
   'verify.slip': 'Acceptance and appointment slip',

@@ -2,6 +2,7 @@
 export const later = {
   'where.unsent': '**Trên máy này**, chưa gửi',
   'where.ask': '**Ở phường**, chờ bổ sung',
+  'where.withdrawn': 'Hồ sơ **đã rút**',
   'where.result': '**Đã có kết quả**',
 
   'home.title': 'Bạn cần làm việc gì?',
@@ -104,7 +105,6 @@ export const later = {
   'send.part': '{paper}, trang {number}',
   'send.there': 'Đã đến',
   'send.here': 'Trên máy',
-  'send.days': 'Máy này giữ hồ sơ đến hết **{day}**.',
   'send.shared': 'Máy dùng chung: đóng trang là mất.',
   'send.only': 'Chỉ khi thấy chữ **ĐÃ NHẬN ĐỦ** thì hồ sơ mới là đã nộp.',
   'send.stopped': 'Cần sửa trước khi gửi',
@@ -308,6 +308,7 @@ export const later = {
   'withdraw.reason': 'Lý do rút',
   'withdraw.hint': 'Một câu ngắn là đủ.',
   'withdraw.missing': 'Ghi lý do rút',
+  'withdraw.hidden': 'Lý do có ký tự ẩn không đọc được. Xóa đi và gõ lại.',
   'withdraw.yes': 'Rút hồ sơ',
   'withdraw.no': 'Không rút, quay lại',
 
@@ -356,6 +357,8 @@ export const later = {
   'verify.offline': 'Chữ ký đúng, kiểm ngay trên máy không cần mạng.',
   'verify.forged': 'Giấy này không phải của phường',
   'verify.forged.more': 'Chữ ký không đúng. Đừng tin giấy này, báo cho phường.',
+  'verify.cut': 'Mã này chưa đủ',
+  'verify.cut.more': 'Đường dẫn bị thiếu nên chưa kiểm được. Quét lại mã QR trên giấy.',
   'verify.kind': 'Loại giấy',
   'verify.receipt': 'Biên nhận đã nhận đủ hồ sơ',
   'verify.slip': 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả',
