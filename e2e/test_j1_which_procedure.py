@@ -26,3 +26,34 @@ def test_where_nothing_here_fits_the_next_door_is_named_and_the_way_back_is_open
     citizen.presses("VI, Tiếng Việt")
     citizen.presses("Quay lại")
     citizen.sees("Người mất đang hưởng khoản nào?")
+
+
+def test_the_phones_back_goes_one_question_back_and_forward_again(citizen):
+    citizen.opens("/").presses("Tôi cần giấy khai sinh")
+    citizen.sees("Việc sinh đã đăng ký ở phường, xã bao giờ chưa?")
+    citizen.presses("Đã đăng ký rồi")
+    citizen.sees("Bạn cần gì?")
+
+    citizen.page.go_back()
+    citizen.sees("Việc sinh đã đăng ký ở phường, xã bao giờ chưa?")
+    citizen.page.go_forward()
+    citizen.sees("Bạn cần gì?")
+    citizen.presses(re.compile("Thêm bản sao"))
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.page.go_back()
+    citizen.sees("Bạn cần gì?")
+    citizen.presses("Quay lại")
+    citizen.sees("Việc sinh đã đăng ký ở phường, xã bao giờ chưa?")
+    citizen.presses("Quay lại")
+    citizen.sees("Bạn cần làm việc gì?")
+
+
+def test_the_phones_back_from_the_result_is_the_question_before(citizen):
+    citizen.opens("/").presses("Gia đình tôi vừa có người mất")
+    citizen.presses("Trợ cấp hưu trí xã hội")
+    citizen.sees("Việc này làm ở nơi khác")
+
+    citizen.page.go_back()
+    citizen.sees("Người mất đang hưởng khoản nào?")
+    citizen.page.go_back()
+    citizen.sees("Bạn cần làm việc gì?")

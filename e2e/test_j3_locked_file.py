@@ -1,8 +1,12 @@
 """J3: without network a dossier leaves the phone as a locked file, and is sent once."""
 
 import re
+from datetime import datetime, timedelta
+
+from backend.platform.kit.clock import VIETNAM
 
 HAND_OVER = "Làm tiếp trên máy khác"
+LONG_ENOUGH_TO_SEND_MS = 1500
 
 
 def waits_with_a_photo(citizen, poster, photo):
@@ -61,3 +65,33 @@ def test_wrong_digits_a_foreign_file_or_nothing_is_told_and_what_is_here_stays(
     someone_else.is_told("Chọn tệp và ghi đủ 16 số.")
     citizen.opens_file(file, digits)
     citizen.is_told("Hồ sơ này đã có trên máy này.")
+
+
+def test_who_makes_a_file_has_agreed_to_send_nothing(citizen, poster, tmp_path):
+    citizen.begins(poster)
+    citizen.chooses("Cho chính tôi")
+    citizen.goes_on()
+    citizen.sees("Thông tin của bạn")
+    citizen.inspector.expect_status(404)  # the ward knows nothing of the draft, and is asked
+    sent = citizen.what_is_sent()
+    citizen.asks_for_help()
+    locks_it(citizen, tmp_path)
+    citizen.presses("Quay lại hồ sơ")
+    citizen.sees("Thông tin của bạn")
+    citizen.asks_for_help()
+    citizen.presses(HAND_OVER)
+    citizen.sees(HAND_OVER)
+
+    citizen.reads("Đồng ý, gửi bản nháp lên")
+    citizen.page.wait_for_timeout(LONG_ENOUGH_TO_SEND_MS)
+    citizen.reads("Đồng ý, gửi bản nháp lên")
+    assert sent == []
+
+
+def test_the_sending_page_and_my_dossiers_name_the_same_last_day(citizen, poster, photo):
+    waits_with_a_photo(citizen, poster, photo)
+    last = f"{datetime.now(VIETNAM) + timedelta(days=30):%d/%m/%Y}"
+    citizen.reads(f"Máy này giữ đến hết {last}.")
+
+    citizen.opens("/ho-so")
+    citizen.reads(f"Máy này giữ đến hết {last}.")

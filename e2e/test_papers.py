@@ -250,3 +250,17 @@ def test_a_photo_still_on_the_way_stops_nobody(at_the_paper, photo):
         at_the_paper.goes_on()
 
         at_the_paper.sees("Xem lại trước khi gửi")
+
+
+def test_photos_beyond_the_papers_limit_are_counted_and_one_twice_is_named(at_the_paper, tmp_path):
+    photos = [photo_of_paper(tmp_path, f"trang-{page}", seed=page) for page in range(1, 9)]
+    at_the_paper.reads("Nhận nhiều nhất 6 trang.")
+    at_the_paper.chooses_photos([photos[0], photos[1], photos[0]])
+    at_the_paper.is_told("Ảnh vừa chọn đã có ở trang 1.")
+    at_the_paper.has_photos(2, "Phường đã giữ")
+
+    at_the_paper.chooses_photos(photos[2:])
+
+    at_the_paper.is_told("Giấy này nhận nhiều nhất 6 trang, còn 2 ảnh chưa nhận.")
+    at_the_paper.has_photos(6, "Phường đã giữ")
+    at_the_paper.reads("Giấy này nhận nhiều nhất 6 trang. Muốn thêm thì xóa bớt.")

@@ -35,6 +35,8 @@ NUMBER_LENGTH = 12
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]{2,}")
 _ZEROS = re.compile(r"00(?!84)[0-9]{8}", re.ASCII)
+_FAR_TOO_LONG = re.compile(r"[0-9]{16,}", re.ASCII)
+_BETWEEN_DIGITS = re.compile(r"[\s.]", re.ASCII)
 _ROW = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
@@ -115,8 +117,7 @@ def shape_faults(field: Field, value: object, pointer: str) -> Iterator[Fault]:
     if field.kind in LONGEST:
         yield from _text_shape(value, longest_of(field), pointer, kind=field.kind)
     elif field.kind in ("number", "money"):
-        if type(value) is not int or abs(value) > LARGEST:
-            yield SHAPE.at(pointer)
+        yield from _number_shape(field, value, pointer)
     elif field.kind in ("yes_no", "declaration"):
         if type(value) is not bool:
             yield SHAPE.at(pointer)
@@ -162,6 +163,29 @@ def _text_shape(value: object, longest: int, pointer: str, *, kind: str) -> Iter
         ).at(pointer)
     elif has_control_characters(value, lines=kind == "long_text"):
         yield HIDDEN.at(pointer)
+
+
+def _number_shape(field: Field, value: object, pointer: str) -> Iterator[Fault]:
+    if _is_far_too_large(value):
+        most = f"{_most(field):,}"
+        vi, en = most.replace(",", "."), most
+        yield Wrong(
+            "too-large",
+            f"Số này quá lớn. Lớn nhất là {vi}.",
+            f"This number is too large. The largest is {en}.",
+        ).at(pointer)
+    elif type(value) is not int or value < -LARGEST:
+        yield SHAPE.at(pointer)
+
+
+def _is_far_too_large(value: object) -> bool:
+    if isinstance(value, str):
+        return _FAR_TOO_LONG.fullmatch(_BETWEEN_DIGITS.sub("", value)) is not None
+    return type(value) is int and value > LARGEST
+
+
+def _most(field: Field) -> int:
+    return field.max if isinstance(field.max, int) else LARGEST
 
 
 def _address_shape(value: object, pointer: str) -> Iterator[Fault]:
@@ -258,7 +282,7 @@ def _declaration(field: Field, value: Any, _: date) -> Wrong | None:
 
 def _number(field: Field, value: Any, _: date) -> Wrong | None:
     least = field.min if isinstance(field.min, int) else 0
-    most = field.max if isinstance(field.max, int) else LARGEST
+    most = _most(field)
     if value < least:
         return Wrong(
             "too-small",

@@ -67,8 +67,10 @@ export interface Dossier {
   status: Status | null
   /** When the server told `status` last. */
   heardAt?: number
-  /** Another device may go on with this draft: neither overwrites the other unasked. */
+  /** The person agreed that the office keeps this draft for another device. */
   shared?: boolean
+  /** A locked file of this draft left this device or came to it; nobody agreed to send anything. */
+  carried?: boolean
   /** The form came in a locked file without network: the office is still to be asked for its own. */
   borrowed?: boolean
   /** The person filed it at the national portal, and wrote down its code there and when. */
@@ -82,9 +84,12 @@ export interface Dossier {
 export const isSent = ({ proof, status }: Pick<Dossier, 'proof' | 'status'>): boolean =>
   proof !== null || (status !== null && status.state !== 'draft')
 
+/** Another device may go on with this draft: neither overwrites the other unasked. */
+export const isOnTwo = ({ shared, carried }: Pick<Dossier, 'shared' | 'carried'>): boolean => shared === true || carried === true
+
 /** Another device has changed or sent this draft: only the person can say what holds. */
-export const isApart = ({ shared, sending: { stop } }: Pick<Dossier, 'shared' | 'sending'>): boolean =>
-  shared === true && /^(stale-draft|already-submitted)$/.test(stop?.slug ?? '')
+export const isApart = (dossier: Pick<Dossier, 'shared' | 'carried' | 'sending'>): boolean =>
+  isOnTwo(dossier) && /^(stale-draft|already-submitted)$/.test(dossier.sending.stop?.slug ?? '')
 
 export const titleOf = ({ title, titles }: Dossier, language: Language): string => titles?.[language] ?? title
 

@@ -33,7 +33,7 @@ function isValue(value: unknown, deep = DEEPEST): boolean {
 function isPage(page: unknown): page is Page {
   if (!isRecord(page) || !isText(page['name']) || typeof page['original'] !== 'boolean') return false
   const { sha256, size, media_type: media, hint = null } = page
-  const hinted = hint === null || hint === 'blur' || hint === 'dark'
+  const hinted = hint === null || hint === 'blur' || hint === 'dark' || hint === 'small'
   return hinted && isText(sha256) && HASH.test(sha256) && isSize(size, LARGEST_PAGE) && isText(media) && MEDIA.test(media)
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 
 import type { Definition } from '../form/definition.ts'
 import { manifestOf, type Manifest } from '../form/manifest.ts'
-import { newDossier, type Dossier } from './dossier.ts'
+import { isApart, newDossier, type Dossier } from './dossier.ts'
 import { next, type Parcel } from './sending.ts'
 import { newSending } from './new-sending.ts'
 
@@ -73,7 +73,7 @@ test('the same content is no change, however each side writes it', () => {
 test('a draft that is taken over knows which photos are at the office, and what it stands on', () => {
   const kept = { manifest: manifest(AUTHORISED, ['aa', 'bb']), files: [{ sha256: 'aa', size: 9, offset: 9 }, { sha256: 'bb', size: 9, offset: 4 }] }
 
-  const there = adopted(begun({}), FORM, kept, '"7"')
+  const there = adopted({ ...begun({}), shared: true }, FORM, kept, '"7"')
 
   assert.deepEqual(there.values, AUTHORISED)
   assert.deepEqual(there.pages['giay']?.map(({ sha256 }) => sha256), ['aa', 'bb'])
@@ -98,4 +98,14 @@ test('a draft that is handed over is kept whole, its photos too, and never hande
   assert.deepEqual(next(shared, parcel, 0), { do: 'put-manifest' })
   assert.deepEqual(next({ ...shared, manifest: 'm' }, parcel, 0), { do: 'ask', sha256: 'aa' })
   assert.deepEqual(next(there, parcel, 0), { do: 'rest' })
+})
+
+test('a locked file guards the draft like an agreement, and agrees to nothing', () => {
+  const carried = { ...begun(AUTHORISED), carried: true }
+  const kept = { manifest: manifest(AUTHORISED), files: [] }
+  const stop = { slug: 'stale-draft', title: '', trace: null, errors: [] }
+
+  assert.equal(isApart({ ...carried, sending: { ...carried.sending, stop } }), true)
+  assert.equal(adopted(carried, FORM, kept, '"7"').shared, undefined)
+  assert.equal(insisted(carried, kept, '"7"').shared, undefined)
 })

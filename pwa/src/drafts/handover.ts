@@ -85,7 +85,6 @@ export function adopted(dossier: Dossier, definition: Definition, kept: KeptDraf
     pages: pagesOf(kept.manifest),
     consents: kept.manifest.consents,
     qr: kept.manifest.qr,
-    shared: true,
     camera: null,
     savedAt: Date.now(),
     sending: sendingOf(kept, edition),
@@ -95,7 +94,6 @@ export function adopted(dossier: Dossier, definition: Definition, kept: KeptDraf
 /** Ours goes on over the other: the next sending replaces it knowingly. */
 export const insisted = (dossier: Dossier, kept: KeptDraft, edition: string | null): Dossier => ({
   ...dossier,
-  shared: true,
   sending: sendingOf(kept, edition),
 })
 

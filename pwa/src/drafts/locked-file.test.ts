@@ -61,7 +61,7 @@ test('a file brings a draft and nothing more: no receipt, no state, no foreign a
   const draft = draftOf({ ...inside, dossier: claimed }, 5)
 
   assert.deepEqual([draft?.id, draft?.key, draft?.values], [dossier.id, dossier.key, dossier.values])
-  assert.deepEqual([draft?.proof, draft?.status, draft?.shared], [null, null, true])
+  assert.deepEqual([draft?.proof, draft?.status, draft?.carried, draft?.shared], [null, null, true, undefined])
   assert.equal(draftOf({ ...inside, dossier: { ...dossier, id: '../../session' } }, 5), null)
   assert.equal(draftOf({ ...inside, dossier: { ...dossier, key: 'short' } }, 5), null)
 })

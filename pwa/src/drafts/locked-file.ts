@@ -85,7 +85,7 @@ export function draftOf({ dossier }: { dossier: unknown }, now: number): Dossier
   const consents = dossier.consents.map((one) => ({ id: one.id, version: one.version, at: one.at }))
   const pages = Object.fromEntries(Object.entries(dossier.pages).map(([paper, list = []]) => [paper, list.map(pageOf)]))
   const begun = newDossier({ procedure, version, title, unit, qr, values }, now)
-  return { ...begun, id, key, consents, pages, shared: true, sending: { ...newSending(), edition: sending.edition ?? null } }
+  return { ...begun, id, key, consents, pages, carried: true, sending: { ...newSending(), edition: sending.edition ?? null } }
 }
 
 /** The parts of the file as it lists them; every byte is in one of them, and is what its hash says. */

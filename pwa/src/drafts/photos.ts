@@ -13,7 +13,7 @@ const NAMED = /^(image\/(jpeg|png|heic|heif|webp)|application\/pdf)$/
 const OPENED_HERE = 'image/webp'
 const PATIENCE = 45_000
 
-export type Refused = 'kind' | 'big' | 'unread'
+type Refused = 'kind' | 'big' | 'unread'
 
 let worker: Worker | null = null
 let last = 0

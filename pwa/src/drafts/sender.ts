@@ -10,7 +10,7 @@ import type { FileCheck, Status, SubmitAnswer } from '../api/schema.ts'
 import { manifestOf } from '../form/manifest.ts'
 import { today } from '../form/today.ts'
 import { book } from './book.ts'
-import { filesOf, type Dossier } from './dossier.ts'
+import { filesOf, isOnTwo, type Dossier } from './dossier.ts'
 import { plainText, sameManifest } from './handover.ts'
 import { agrees, proofOf } from './proof.ts'
 import { heard, hurry, next, type Command, type Heard, type Parcel, type Sending, type Stop } from './sending.ts'
@@ -82,7 +82,7 @@ async function routeOf(dossier: Dossier): Promise<Route | null> {
     submit: `${base}/submit`,
     body,
     parcel: await parcelOf(dossier.sending.goal, body, files),
-    edition: dossier.shared === true ? (dossier.sending.edition ?? null) : null,
+    edition: isOnTwo(dossier) ? (dossier.sending.edition ?? null) : null,
     own: true,
     read: (now) => now.sending,
     write: (now, sending) => ({ ...now, sending }),
@@ -116,7 +116,7 @@ async function putManifest(dossier: Dossier, { path, body, parcel, edition }: Ro
   if (result.end === 'answer') return { heard: 'manifest-kept', digest, edition: result.headers.get('ETag') }
   if (result.end === 'refusal') {
     const slug = slugOf(result.problem)
-    if (slug === 'already-submitted' && dossier.shared !== true) return { heard: 'already-submitted', ...parcel }
+    if (slug === 'already-submitted' && !isOnTwo(dossier)) return { heard: 'already-submitted', ...parcel }
     if (slug === 'stale-draft') return changedElsewhere(result, body, digest, tried)
   }
   return unhappy(result)

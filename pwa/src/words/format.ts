@@ -5,10 +5,11 @@ const HOUR = 3_600_000
 const NBSP = '\u00A0'
 const two = (value: number): string => String(value).padStart(2, '0')
 
+/** `24.000`, in English `24,000`. */
+export const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, language() === 'en' ? ',' : '.')
+
 /** `24.000 đ`, in English `24,000 đ`, with a space that does not break. */
-export function money(dong: number): string {
-  return `${String(dong).replace(/\B(?=(\d{3})+$)/g, language() === 'en' ? ',' : '.')}${NBSP}đ`
-}
+export const money = (dong: number): string => `${grouped(dong)}${NBSP}đ`
 
 /** A moment as it stands on a clock in Vietnam, whatever the phone's zone. */
 function inVietnam(moment: string | number): Date {

@@ -61,6 +61,8 @@ export const english: Translation<typeof next> = {
   'err.number': 'Write digits only',
   'err.small': 'The smallest is {limit}, you wrote {written}',
   'err.large': 'The largest is {limit}, you wrote {written}',
+  'money.unit': 'đồng',
+  'err.huge': 'This number is too large. The largest is {limit}.',
   'err.date': 'Write day, month and year in figures',
   'err.partial': 'Write the year in 4 digits; day and month if known',
   'err.day': 'Month {month} of {year} has only {limit} days, there is no day {written}',

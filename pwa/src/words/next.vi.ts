@@ -58,6 +58,8 @@ export const next = {
   'err.number': 'Chỉ ghi chữ số',
   'err.small': 'Số nhỏ nhất là {limit}, bạn đã ghi {written}',
   'err.large': 'Số lớn nhất là {limit}, bạn đã ghi {written}',
+  'money.unit': 'đồng',
+  'err.huge': 'Số này quá lớn. Lớn nhất là {limit}.',
   'err.date': 'Ghi đủ ngày, tháng, năm bằng số',
   'err.partial': 'Ghi năm gồm 4 số; ngày, tháng nếu nhớ',
   'err.day': 'Tháng {month} năm {year} chỉ có {limit} ngày, không có ngày {written}',

@@ -50,6 +50,38 @@ test('a page whose letters run together is blurred', () => {
   assert.equal(seen(blurred(page(), 4).map((one) => Math.min(255, 1.3 * one - 60))), 'blur')
 })
 
+test('a page so blurred that its letters are grey clouds is blurred', () => {
+  for (const radius of [4, 5, 6]) {
+    assert.equal(seen(blurred(page(), radius)), 'blur', `${radius}`)
+    assert.equal(seen(blurred(page(8), radius)), 'blur', `8 lines, ${radius}`)
+  }
+})
+
+/** A camera that moved by so many points, along a line, a column or aslant. */
+function moved(grey: Float64Array, far: number, step: number): Float64Array {
+  return grey.map((_, at) => {
+    let sum = 0
+    for (let by = 0; by < far; by += 1) sum += grey[at + by * step] ?? 235
+    return sum / far
+  })
+}
+
+test('a page before which the camera moved is blurred, whichever way it went', () => {
+  for (const [step, far] of [[1, 10], [1, 16], [WIDTH, 8], [WIDTH, 16], [WIDTH + 1, 18], [WIDTH - 1, 18]] as const)
+    assert.equal(seen(moved(page(), far, step)), 'blur', `${far} by ${step}`)
+})
+
+test('a soft shadow on a blank page is no blurred print', () => {
+  const shadow = (at: number): number => 150 + 80 / (1 + Math.exp((300 - (at % WIDTH)) / 30))
+  assert.equal(seen(new Float64Array(WIDTH * HEIGHT).map((_, at) => shadow(at))), null)
+})
+
+test('a picture far too small to read is small, a blank one is not', () => {
+  const small = (grey: number): Uint8ClampedArray => pixels(new Float64Array(160 * 220).map((_, at) => (at % 7 < 2 ? grey : 235)))
+  assert.equal(look(small(45), 160, 220), 'small')
+  assert.equal(look(small(235), 160, 220), null)
+})
+
 test('the grain of a cheap camera does not make a blurred page sharp', () => {
   let state = 1
   const grain = (): number => {

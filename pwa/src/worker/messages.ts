@@ -9,7 +9,7 @@ export interface PhotoAsked {
 }
 
 /** What may be wrong with a photo, as far as a phone can see; it advises, it never forbids. */
-export type Hint = 'blur' | 'dark'
+export type Hint = 'blur' | 'dark' | 'small'
 
 export interface PhotoReady {
   id: number

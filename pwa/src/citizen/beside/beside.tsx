@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks'
 
 import { book, useBook } from '../../drafts/book.ts'
-import { isSent, type Dossier } from '../../drafts/dossier.ts'
+import { isOnTwo, isSent, type Dossier } from '../../drafts/dossier.ts'
 import { lookElsewhere } from '../../drafts/handover.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
@@ -34,7 +34,7 @@ export function Beside({ place: { path, fragment } }: { place: Place }) {
     <aside class="page beside stack" aria-label={say('help.area')}>
       {(filling || entrance) && <InApp dossier={filling ? dossier : null} />}
       {filling && <Room photos={part === 'g'} dossier={dossier} />}
-      {filling && dossier.shared === true && <Both key={id} dossier={dossier} />}
+      {filling && isOnTwo(dossier) && <Both key={id} dossier={dossier} />}
       {dossier !== null && isSent(dossier) && <Install />}
       {filling && <Help key={fragment} dossier={dossier} />}
     </aside>

@@ -15,11 +15,19 @@ function end(savedAt: number, apple: boolean): number {
   return apple ? Math.min(ours, Date.now() + PROMISED_DAYS * DAY) : ours
 }
 
+/** The day, and what ends it earlier: the same words wherever it is said. */
+function endOf(savedAt: number): { last: number; words: string } {
+  const apple = onApple() && !installed()
+  const last = end(savedAt, apple)
+  return { last, words: [say('room.until', { day: format.day(last) }), ...(apple ? [say('room.apple')] : [])].join(' ') }
+}
+
+export const untilWords = ({ savedAt }: Dossier): string => endOf(savedAt).words
+
 export function Until({ dossier: { savedAt } }: { dossier: Dossier }) {
   if (!book.lasting()) return <p class="small">{say('room.none')}</p>
-  const apple = onApple() && !installed()
-  const until = end(savedAt, apple)
-  const near = until - Date.now() < NEAR
+  const { last, words } = endOf(savedAt)
+  const near = last - Date.now() < NEAR
   return (
     <div class="stack--tight small">
       {near && (
@@ -28,9 +36,7 @@ export function Until({ dossier: { savedAt } }: { dossier: Dossier }) {
           {say('room.soon')}
         </p>
       )}
-      <p class={near ? '' : 'quiet'}>
-        {say('room.until', { day: format.day(until) })} {apple && say('room.apple')}
-      </p>
+      <p class={near ? '' : 'quiet'}>{words}</p>
     </div>
   )
 }

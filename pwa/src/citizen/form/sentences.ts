@@ -41,7 +41,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'too-small':
       return say('err.small', { limit, written })
     case 'too-large':
-      return say('err.large', { limit, written })
+      return facts.written === undefined ? say('err.huge', { limit: format.grouped(Number(limit)) }) : say('err.large', { limit, written })
     case 'date':
       return field.kind === 'date' ? say('err.date') : say('err.partial')
     case 'month':

@@ -22,7 +22,7 @@ interface Made {
 
 /** Everything of the dossier that this device has; marked as one that another device may change. */
 async function make({ id }: Dossier, definition: Definition): Promise<Made | null> {
-  const dossier = await book.change(id, (now) => ({ ...now, shared: true }))
+  const dossier = await book.change(id, (now) => ({ ...now, carried: true }))
   if (dossier === null) return null
   const pages = await Promise.all(filesOf(dossier.pages).map(async ({ sha256 }) => ({ sha256, file: await book.bytes(id, sha256) })))
   const files = pages.flatMap(({ sha256, file }) => (file === null ? [] : [{ sha256, file }]))

@@ -1,32 +1,23 @@
 /** A few questions that lead to the right one of several sister procedures. */
-import { useState } from 'preact/hooks'
-
 import type { Chooser, ChooserWay } from '../../api/schema.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
 import { startOf } from '../ways.ts'
+import { choose, type Choosing } from './choosing.ts'
 import type { Cause } from './home.tsx'
 
 interface Props {
   cause: Cause
   chooser: Chooser
-  leave: () => void
+  at: Choosing
 }
 
-export function Choose({ cause, chooser, leave }: Props) {
-  const [asked, setAsked] = useState<readonly string[]>([chooser.questions[0]?.id ?? ''])
-  /** Which answer led elsewhere: its place, as its words change with the language. */
-  const [led, setLed] = useState<number | null>(null)
-  const question = chooser.questions.find(({ id }) => id === asked.at(-1))
+export function Choose({ cause, chooser, at }: Props) {
+  const { question: asked = chooser.questions[0]?.id, led = null } = at
+  const question = chooser.questions.find(({ id }) => id === asked)
   const elsewhere = led === null ? null : (question?.options[led]?.elsewhere ?? '')
   const title = elsewhere === null ? (question?.question ?? chooser.title) : say('choose.elsewhere')
-
-  function back(): void {
-    if (led !== null) setLed(null)
-    else if (asked.length > 1) setAsked(asked.slice(0, -1))
-    else leave()
-  }
 
   return (
     <Page key={title} title={title}>
@@ -42,8 +33,8 @@ export function Choose({ cause, chooser, leave }: Props) {
                 <Onward
                   cause={cause}
                   way={way}
-                  ask={(next) => setAsked([...asked, next])}
-                  tell={() => setLed(place)}
+                  ask={(next) => choose({ chooser: chooser.id, question: next })}
+                  tell={() => choose({ ...at, led: place })}
                 />
               </li>
             ))}
@@ -55,7 +46,7 @@ export function Choose({ cause, chooser, leave }: Props) {
           </div>
         )}
         <p>
-          <button class="link" type="button" onClick={back}>
+          <button class="link" type="button" onClick={() => history.back()}>
             <Icon of="back" />
             {say('nav.return')}
           </button>

@@ -15,6 +15,7 @@ import { portalWay } from '../portal/ways.ts'
 import { useUnit } from '../unit.ts'
 import { startOf } from '../ways.ts'
 import { Choose } from './choose.tsx'
+import { choose, choosingNow } from './choosing.ts'
 
 /** The office and the poster with which the person came. */
 export interface Cause {
@@ -24,13 +25,13 @@ export interface Cause {
 
 export function Home(cause: Cause) {
   const [typed, setTyped] = useState('')
-  const [choosing, setChoosing] = useState<Chooser | null>(null)
+  const choosing = choosingNow()
   const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list())
   const unit = useUnit(cause.unit)
   const known = reading.is === 'there' ? (reading.body.choosers ?? []) : []
-  const chooser = known.find(({ id }) => id === choosing?.id) ?? choosing
-  if (chooser !== null) return <Choose cause={cause} chooser={chooser} leave={() => setChoosing(null)} />
+  const chooser = known.find(({ id }) => id === choosing?.chooser)
+  if (choosing !== null && chooser !== undefined) return <Choose cause={cause} chooser={chooser} at={choosing} />
   return (
     <Page title={say('home.title')} unit={unit?.office ?? unit?.name}>
       <div class="stack--wide">
@@ -55,7 +56,7 @@ export function Home(cause: Cause) {
           {reading.is === 'coming' && <Coming />}
           {reading.is === 'offline' && <Offline within again={again} />}
           {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
-          {reading.is === 'there' && <Choosers all={reading.body.choosers ?? []} typed={typed} choose={setChoosing} />}
+          {reading.is === 'there' && <Choosers all={reading.body.choosers ?? []} typed={typed} />}
           {reading.is === 'there' && <Services cause={cause} items={reading.body.items} typed={typed} />}
         </section>
       </div>
@@ -84,11 +85,10 @@ function fits(item: Listed, typed: string): boolean {
 interface ChoosersProps {
   all: readonly Chooser[]
   typed: string
-  choose: (chooser: Chooser) => void
 }
 
 /** Families of procedures that are easily mistaken: a few questions find the right one. */
-function Choosers({ all, typed, choose }: ChoosersProps) {
+function Choosers({ all, typed }: ChoosersProps) {
   const words = fold(typed).split(/\s+/)
   const found = all.filter(({ title }) => words.every((word) => fold(title).includes(word)))
   if (found.length === 0) return null
@@ -98,7 +98,7 @@ function Choosers({ all, typed, choose }: ChoosersProps) {
       <ul class="rows card card--rows">
         {found.map((chooser) => (
           <li key={chooser.id}>
-            <button class="row row--link" type="button" onClick={() => choose(chooser)}>
+            <button class="row row--link" type="button" onClick={() => choose({ chooser: chooser.id })}>
               <Icon of="info" />
               <span class="row__text">{chooser.title}</span>
               <Icon of="next" size="s" />

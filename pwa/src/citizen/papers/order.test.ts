@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Page } from '../../drafts/dossier.ts'
-import { accepted, moved, placed, withBack, without } from './order.ts'
+import { accepted, moved, placed, placeOf, withBack, without } from './order.ts'
 
 const page = (sha256: string): Page => ({ sha256, size: 1, media_type: 'image/jpeg', name: `${sha256}.jpg`, original: false, hint: 'blur' })
 const pages = (names: string): Page[] => [...names].map(page)
@@ -17,6 +17,11 @@ test('the same photo twice is one page', () => {
   assert.equal(names(placed(pages('ab'), page('a'), null)), 'ba')
   assert.equal(names(placed(pages('abc'), page('a'), 'b')), 'ac')
   assert.equal(names(placed(pages('abc'), page('b'), 'b')), 'abc')
+})
+
+test('a photo that lies there already is found at its place', () => {
+  assert.equal(placeOf(pages('ab'), page('b')), 2)
+  assert.equal(placeOf(pages('ab'), page('c')), 0)
 })
 
 test('a page goes up and down by one place, and stays at the ends', () => {

@@ -8,6 +8,9 @@ export function placed(shots: readonly Shot[], shot: Shot, instead: string | nul
   return others.map((one) => (one.sha256 === instead ? shot : one))
 }
 
+/** At which place, counted from 1, this very photo lies already; 0 where it does not. */
+export const placeOf = (shots: readonly Shot[], { sha256 }: Shot): number => shots.findIndex((one) => one.sha256 === sha256) + 1
+
 /** The list with one page a place up or down; at the ends it stays as it is. */
 export function moved(shots: readonly Shot[], sha256: string, by: -1 | 1): Shot[] {
   const index = shots.findIndex((one) => one.sha256 === sha256)

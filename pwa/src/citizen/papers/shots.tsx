@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 
 import type { FileCheck } from '../../api/schema.ts'
 import type { Page as Shot } from '../../drafts/dossier.ts'
-import { takeIn, turned, type Refused } from '../../drafts/photos.ts'
+import { takeIn, turned } from '../../drafts/photos.ts'
 import type { Sending } from '../../drafts/sending.ts'
 import type { Paper } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -11,7 +11,7 @@ import '../../parts/shot/shot.css'
 import { Undo } from '../../parts/toast/toast.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
-import { accepted, moved, placed, withBack, without } from './order.ts'
+import { accepted, moved, placed, placeOf, withBack, without } from './order.ts'
 import { PhotoButtons } from './photo-buttons.tsx'
 import { buttonOf, Tile, type Acts, type Deed } from './tile.tsx'
 
@@ -103,32 +103,45 @@ function useActs({ dossier, paper, shots, change }: Props) {
 export function Shots(props: Props) {
   const { dossier, paper, shots, change, closed } = props
   const [shrinking, setShrinking] = useState<readonly number[]>([])
-  const [refused, setRefused] = useState<Refused | null>(null)
+  const [wrong, setWrong] = useState<readonly string[]>([])
   const { removed, turning, unturned, told, takeBack, forget, ...deeds } = useActs(props)
   const room = paper.max_files - shots.length - shrinking.length
   const take: Acts['take'] = (list, instead) => working(takeAll(list, instead))
 
   async function takeAll(list: readonly File[], instead: string | null): Promise<void> {
     closed()
-    setRefused(null)
-    for (const file of list.slice(0, instead === null ? room : 1)) {
+    const most = instead === null ? room : 1
+    const tooMany = say('photo.tooMany', { most: paper.max_files, count: list.length - most })
+    setWrong(list.length > most ? [tooMany] : [])
+    for (const file of list.slice(0, most)) {
       setShrinking((now) => [...now, file.size])
       // What the device could not keep is told by the page, in the words of its storage.
       const shot = await takeIn(dossier, file).catch(() => null)
-      if (typeof shot === 'string') setRefused(shot)
-      else if (shot !== null) await change((now) => placed(now, shot, instead)).catch(() => undefined)
+      const words = typeof shot === 'string' ? say(`photo.${shot}`) : shot && (await add(shot, instead))
+      if (words !== null) setWrong((now) => [...now.filter((one) => one !== words), words])
       setShrinking((now) => now.slice(1))
     }
   }
 
+  /** What is to be told of a new page: that it lies there already. */
+  async function add(shot: Shot, instead: string | null): Promise<string | null> {
+    let there = 0
+    function put(now: readonly Shot[]): Shot[] {
+      there = placeOf(now, shot)
+      return there === 0 ? placed(now, shot, instead) : [...now]
+    }
+    await change(put).catch(() => undefined)
+    return there === 0 ? null : say('photo.there', { number: there })
+  }
+
   return (
     <div class="stack">
-      {refused !== null && (
-        <p class="field__wrong" role="alert">
+      {wrong.map((words) => (
+        <p key={words} class="field__wrong" role="alert">
           <Icon of="alert" />
-          <span>{say(`photo.${refused}`)}</span>
+          <span>{words}</span>
         </p>
-      )}
+      ))}
       {unturned && (
         <p class="field__wrong" role="alert">
           <Icon of="alert" />
@@ -160,7 +173,9 @@ export function Shots(props: Props) {
               <p>
                 <b>{say('photo.page', { number: shots.length + shrinking.length + 1 })}</b>
               </p>
-              <p class="small quiet">{say('photo.none')}</p>
+              <p class="small quiet">
+                {say('photo.none')}. {say('photo.most', { most: paper.max_files })}
+              </p>
             </div>
             <div class="shot__acts">
               <PhotoButtons id="chup" many opening={props.opening} closed={closed} take={(list) => take(list, null)} />
@@ -168,6 +183,7 @@ export function Shots(props: Props) {
           </li>
         )}
       </ul>
+      {room <= 0 && <p class="small quiet">{say('photo.full', { most: paper.max_files })}</p>}
       <p class="unseen" role="status">
         {told}
       </p>
@@ -185,7 +201,7 @@ export function Shots(props: Props) {
 
 function Shrinking({ number, size }: { number: number; size: number }) {
   return (
-    <li class="shot" role="status">
+    <li class="shot">
       <div class="shot__pic">
         <Icon of="image" size="l" />
       </div>
@@ -193,7 +209,7 @@ function Shrinking({ number, size }: { number: number; size: number }) {
         <p>
           <b>{say('photo.page', { number })}</b>
         </p>
-        <p class="tag">
+        <p class="tag" role="status">
           <Icon of="hourglass" />
           {say('photo.shrinking')}
         </p>

@@ -1,7 +1,7 @@
 /** The way to the office, part by part: first what is safe, then what to do. */
 import { useEffect } from 'preact/hooks'
 
-import { book, PROMISED_DAYS } from '../../drafts/book.ts'
+import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { sendNow, wake } from '../../drafts/sender.ts'
 import { aim, type Stop } from '../../drafts/sending.ts'
@@ -19,13 +19,13 @@ import { language } from '../../words/say.ts'
 import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { untilWords } from '../beside/until.tsx'
 import { whereabouts } from '../form/whereabouts.ts'
 import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
 import { partName } from './part-name.ts'
 import { refusedPage, stopWords } from './stopped.ts'
 
-const DAY = 86_400_000
 /** The ward takes it through the national portal alone, from today on. */
 const BY_PORTAL = 'portal-only'
 
@@ -67,11 +67,7 @@ export function Send({ dossier, definition }: Props) {
         <div class="note note--wait">
           <Icon of="calendar" />
           <p class="note__body">
-            {book.lasting() ? (
-              <Rich text={say('send.days', { day: format.day(dossier.savedAt + PROMISED_DAYS * DAY) })} />
-            ) : (
-              say('send.shared')
-            )}{' '}
+            {book.lasting() ? untilWords(dossier) : say('send.shared')}{' '}
             <Rich text={say('send.only')} />
           </p>
         </div>

@@ -31,7 +31,7 @@ async function bring(id: string, key: string): Promise<Ending> {
   const about = { procedure, version, title, titles: { [language]: title }, unit: office === null ? { code: unit, name: unit } : officeOf(office), qr: null, values: {} }
   await book.putDefinition(definition.body)
   const found = { ...newDossier(about, Date.now()), id, key }
-  if (state === 'draft') return bringDraft(found, definition.body)
+  if (state === 'draft') return bringDraft({ ...found, shared: true }, definition.body)
   await book.add({ ...found, status: status.body, heardAt: Date.now() })
   return 'coming'
 }

@@ -1,12 +1,24 @@
 /** Whole numbers and money. */
-import { fault } from '../wrong.ts'
+import type { Field, Value } from '../definition.ts'
+import { fault, type Fault } from '../wrong.ts'
 import type { Check } from './check.ts'
 
-export const LARGEST = 10 ** 12
+const LARGEST = 10 ** 12
+
+/** More digits than a number holds stay a text. */
+const isFarTooLarge = (value: Value): boolean =>
+  typeof value === 'string' ? /^\d{16,}$/.test(value.replace(/[\s.]/g, '')) : Number.isInteger(value) && (value as number) > LARGEST
+
+const mostOf = ({ max }: Field): number => (typeof max === 'number' ? max : LARGEST)
+
+export function numberShape(field: Field, value: Value): Fault[] {
+  if (isFarTooLarge(value)) return [fault('too-large', { limit: mostOf(field) })]
+  return Number.isInteger(value) && (value as number) >= -LARGEST ? [] : [fault('shape')]
+}
 
 export const wholeNumber: Check<number> = (value, field) => {
   const least = typeof field.min === 'number' ? field.min : 0
-  const most = typeof field.max === 'number' ? field.max : LARGEST
+  const most = mostOf(field)
   if (value < least) return fault('too-small', { limit: least, written: value })
   return value > most ? fault('too-large', { limit: most, written: value }) : null
 }

@@ -2,7 +2,7 @@
 import type { Address, Field, Row, Value } from '../definition.ts'
 import { tidy } from '../text.ts'
 import { fault, type Fault } from '../wrong.ts'
-import { LARGEST } from './numbers.ts'
+import { numberShape } from './numbers.ts'
 import { hides, LONGEST } from './texts.ts'
 
 const ADDRESS: Readonly<Record<string, number>> = { province: 120, ward: 120, street: 200 }
@@ -58,10 +58,8 @@ export function shape(field: Field, value: Value): Fault[] {
   if (value === '') return []
   switch (field.kind) {
     case 'number':
-    case 'money': {
-      const whole = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= LARGEST
-      return whole ? [] : [fault('shape')]
-    }
+    case 'money':
+      return numberShape(field, value)
     case 'yes_no':
     case 'declaration':
       return typeof value === 'boolean' ? [] : [fault('shape')]
