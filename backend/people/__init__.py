@@ -31,7 +31,7 @@ from backend.people.model import (
     SignInNeeded,
     UnknownOfficer,
 )
-from backend.people.routes import only, provide_officer, undeclared
+from backend.people.routes import desks_of, only, provide_officer, undeclared
 
 __all__ = [
     "ROLES",
@@ -43,6 +43,7 @@ __all__ = [
     "Signed",
     "UnknownOfficer",
     "add_officer",
+    "desks_of",
     "end_officer",
     "names_of",
     "new_password",

@@ -5,6 +5,7 @@ scheme is http and the host is this very machine it is plain `motcua`.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from inspect import signature
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from backend import places
 from backend.people import actions
 from backend.people.model import ROLES, Officer, Role, RoleNotAllowed, SignInNeeded
 from backend.platform import http
-from backend.platform.kit.clock import Clock
+from backend.platform.kit.clock import VIETNAM, Clock
 from backend.platform.kit.errors import Forbidden
 from backend.platform.kit.ids import Randomness
 
@@ -124,6 +125,19 @@ async def provide_officer(
     if officer.role not in _roles(request.route_handler):
         raise RoleNotAllowed
     return officer
+
+
+async def desks_of(request: Request[Any, Any, State], *, now: datetime) -> list[str]:
+    """List the units at whose desk (quầy) a request is made: an officer's of today, else none."""
+    token = _token(request)
+    if not token:
+        return []
+    try:
+        found = await actions.recognise(token, now=now)
+    except SignInNeeded:
+        return []
+    on = now.astimezone(VIETNAM).date()
+    return actions.visible_units(found, on) if found.role == "officer" else []
 
 
 def _roles(handler: BaseRouteHandler | HTTPRouteHandler) -> frozenset[Role]:

@@ -91,7 +91,7 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
             f"The latest date is {day_words(most)}",
         )
     if value < least[: len(value)]:
-        if field.lead is not None:
+        if field.lead is not None and field.lead.days:
             return _too_soon(field.lead, least)
         return Wrong(
             "too-early",

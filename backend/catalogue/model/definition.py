@@ -89,10 +89,15 @@ class Option(Part, frozen=True, kw_only=True):
 
 
 class Lead(Part, frozen=True, kw_only=True):
-    """How long before a date the dossier must be filed (báo trước), by the law."""
+    """How long before a date the dossier must be filed (báo trước), and how soon it comes."""
 
-    days: Annotated[int, Meta(ge=1, le=200, description="so many; the day of filing is not one")]
+    days: Annotated[
+        int, Meta(ge=0, le=200, description="so many; the day of filing is not one, 0: it will do")
+    ]
     unit: DayUnit = "working_days"
+    within: Annotated[int, Meta(ge=1, le=730, description="most plain days from filing to it")] | (
+        None
+    ) = None
     law: Annotated[Line, Meta(description="document and article")] | None = None
 
 

@@ -1,7 +1,7 @@
-"""How long before a date a dossier must be filed (báo trước): the earliest day of a question."""
+"""How long before a date a dossier is filed (báo trước): the first and last day of a question."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -11,11 +11,11 @@ from backend.catalogue.model.definition import Definition, Field, Lead, Step
 Earliest = Callable[[Lead], date]
 
 
-def dated(definition: Definition, earliest: Earliest) -> Definition:
-    """Give each question with a lead the earliest date (`min`) that it takes."""
+def dated(definition: Definition, earliest: Earliest, *, on: date) -> Definition:
+    """Give each question with a lead the dates (`min`, `max`) that it takes of who files then."""
     if not any(field.lead for step in definition.steps for field in step.fields):
         return definition
-    steps = tuple(_step(step, earliest) for step in definition.steps)
+    steps = tuple(_step(step, earliest, on) for step in definition.steps)
     return msgspec.structs.replace(definition, steps=steps)
 
 
@@ -31,24 +31,28 @@ def hinted(definition: Definition, *, on: date) -> Definition:
 
 
 def in_time(dated: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Move answers that are too soon to the earliest date."""
-    least = {
-        field.id: str(field.min) for step in dated.steps for field in step.fields if field.lead
-    }
+    """Move answers that are too soon to the earliest date, those too late to the latest."""
+    asked = {field.id: field for step in dated.steps for field in step.fields if field.lead}
     return {
-        key: max(value, least[key]) if key in least and isinstance(value, str) else value
+        key: min(max(value, str(asked[key].min)), str(asked[key].max))
+        if key in asked and isinstance(value, str)
+        else value
         for key, value in answers.items()
     }
 
 
-def _step(step: Step, earliest: Earliest) -> Step:
-    fields = tuple(
-        msgspec.structs.replace(field, min=earliest(field.lead).isoformat())
-        if field.lead
-        else field
-        for field in step.fields
-    )
+def _step(step: Step, earliest: Earliest, on: date) -> Step:
+    fields = tuple(_field(field, earliest, on) for field in step.fields)
     return msgspec.structs.replace(step, fields=fields)
+
+
+def _field(field: Field, earliest: Earliest, on: date) -> Field:
+    if field.lead is None:
+        return field
+    least, most = earliest(field.lead).isoformat(), field.max
+    if field.lead.within is not None:
+        most = min(str(most), (on + timedelta(days=field.lead.within)).isoformat())
+    return msgspec.structs.replace(field, min=least, max=most)
 
 
 def _hinted(field: Field, on: date) -> Field:
@@ -57,6 +61,10 @@ def _hinted(field: Field, on: date) -> Field:
     first = date.fromisoformat(str(field.min))
     said = f"Nộp ngày {on:%d/%m/%Y} thì sớm nhất là ngày {first:%d/%m/%Y}."
     english = f"Filed on {on:%d/%m/%Y}, the earliest is {first:%d/%m/%Y}."
+    if field.lead.within is not None:
+        last = date.fromisoformat(str(field.max))
+        said = f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}."
+        english = f"From {first:%d/%m/%Y} to {last:%d/%m/%Y}."
     return msgspec.structs.replace(
         field,
         hint=f"{field.hint} {said}" if field.hint else said,

@@ -200,8 +200,10 @@ class _View:
             value = getattr(field, key)
             if value is not None:
                 marks.append(f"{self.speak.key(Field, key)}: {self.speak.answer(field, value)}")
-        if field.lead is not None:
+        if field.lead is not None and field.lead.days:
             marks.append(self._word("lead", new=self.speak.days(field.lead)))
+        if field.lead is not None and field.lead.within is not None:
+            marks.append(self._word("within", new=str(field.lead.within)))
         if field.sensitive:
             marks.append(self._word("sensitive"))
         if field.columns:

@@ -134,7 +134,9 @@ class Procedure:
         """Give the questions that want notice (báo trước) their earliest date."""
         places = self._places
         return leads.dated(
-            definition, lambda lead: places.day_after(filed, Duration(lead.days, lead.unit))
+            definition,
+            lambda lead: places.day_after(filed, Duration(lead.days, lead.unit)),
+            on=filed,
         )
 
     def in_time(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:

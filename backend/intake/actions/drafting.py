@@ -1,5 +1,6 @@
 """Drafts (hồ sơ nháp): kept as they come, judged for shape and known ids only."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -64,6 +65,7 @@ async def keep(
     *,
     if_match: str | None,
     address: str | None,
+    desks: Collection[str],
     examples: bool,
     vault: Vault,
     files: FileStore,
@@ -71,9 +73,10 @@ async def keep(
 ) -> Kept:
     """Keep a manifest as the draft, in place of the one before; the same one changes nothing.
 
-    Files that it names no more are deleted. New drafts are counted by `address`, unless it is None.
-    Unprocessable with the places; VersionNotBegun; StaleDraft with `current`; AlreadySubmitted;
-    TooMany.
+    `desks` are the units that the sender works for; theirs alone may be filed another way than
+    online. Files that it names no more are deleted. New drafts are counted by `address`, unless it
+    is None. Unprocessable with the places; VersionNotBegun; StaleDraft with `current`;
+    AlreadySubmitted; TooMany.
     """
     manifest = await _tidied(cleaned(manifest))
     judged = False
@@ -84,6 +87,7 @@ async def keep(
         refuse_stale(if_match, known)
         if known is not None and _made_of(known) == manifest:
             return Kept(known, fresh=False)
+        _refuse_channel(manifest, known, desks)
         if not judged:
             await _refuse_unknown(manifest, examples=examples, now=now)
             if known is None and address is not None:
@@ -150,6 +154,14 @@ def refuse_stale(if_match: str | None, known: Opened | None) -> None:
     shown = msgspec.to_builtins(_made_of(known)) if known else None
     headers = {"ETag": etag(known)} if known else None
     raise StaleDraft(headers=headers, extra={"current": shown})
+
+
+def _refuse_channel(manifest: Manifest, known: Opened | None, desks: Collection[str]) -> None:
+    """Refuse a channel that only an officer of the unit may name; one they named stays as it is."""
+    named = (manifest.unit, manifest.channel)
+    kept = known is not None and named == (known.dossier.unit, known.dossier.channel)
+    if manifest.channel != "online" and manifest.unit not in desks and not kept:
+        raise Unprocessable(errors=[fault("officers-channel", "/channel")])
 
 
 async def _refuse_unknown(manifest: Manifest, *, examples: bool, now: datetime) -> None:

@@ -15,7 +15,7 @@ from litestar.status_codes import (
 )
 from msgspec import Struct
 
-from backend import catalogue, dossiers, notices, payments
+from backend import catalogue, dossiers, notices, payments, people
 from backend.dossiers import Answer, Opened
 from backend.intake.actions import (
     claiming,
@@ -111,15 +111,17 @@ async def keep(
     clock: NamedDependency[Clock],
 ) -> Response[Shown]:
     """Keep the manifest (lưu bản kê); before submission it replaces the one before."""
+    now = clock()
     kept = await drafting.keep(
         citizen,
         data,
         if_match=request.headers.get("if-match"),
         address=_counted_address(request, settings),
+        desks=await people.desks_of(request, now=now),
         examples=not settings.production,
         vault=counter.vault,
         files=counter.files,
-        now=clock(),
+        now=now,
     )
     status = HTTP_201_CREATED if kept.fresh else HTTP_200_OK
     return await _shown(kept.opened, counter, status=status)

@@ -55,7 +55,7 @@ export interface Field {
   min?: Bound | null
   max?: Bound | null
   /** A date that wants notice: `min` is the earliest for who files on the day it was served. */
-  lead?: { days: number; unit: DayUnit } | null
+  lead?: { days: number; unit: DayUnit; within?: number } | null
   max_length?: number | null
   default?: Scalar | null
   columns?: readonly Field[] | null

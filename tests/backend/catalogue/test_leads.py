@@ -102,7 +102,7 @@ def test_the_earliest_date_stands_behind_the_hint_that_the_file_has():
     hint = "        hint: Ngày đầu tiên.\n        hint_en: The first day.\n"
     definition = base((field, f"{field}{hint}        lead: {{days: 3}}\n"))
 
-    made = leads.dated(definition, lambda _lead: date(2026, 11, 26))
+    made = leads.dated(definition, lambda _lead: date(2026, 11, 26), on=FRIDAY.date())
     shown = leads.hinted(made, on=FRIDAY.date()).steps[1].fields[1]
 
     assert shown.hint == ("Ngày đầu tiên. Nộp ngày 20/11/2026 thì sớm nhất là ngày 26/11/2026.")
@@ -112,7 +112,41 @@ def test_the_earliest_date_stands_behind_the_hint_that_the_file_has():
 def test_a_form_without_notice_is_left_as_it_is():
     definition = base()
 
-    made = leads.dated(definition, lambda _lead: date(2026, 11, 26))
+    made = leads.dated(definition, lambda _lead: date(2026, 11, 26), on=FRIDAY.date())
 
     assert made is definition
     assert leads.hinted(made, on=FRIDAY.date()) is definition
+
+
+COPIES = "2.000815"
+
+
+def visit(day, *, today=FRIDAY):
+    found = catalogue.get(COPIES).faults(People(Person()), {"ngay_den": day}, today=today.date())
+    return [(one.code, one.message_vi) for one in found if one.pointer == "/answers/ngay_den"]
+
+
+def test_a_visit_is_today_or_within_sixty_days():
+    early = "Ngày sớm nhất là 20/11/2026. Kiểm tra lại năm."
+
+    assert visit("2026-11-20") == visit("2026-11-23") == visit("2027-01-19") == []
+    assert visit("1961-11-23") == visit("2026-11-19") == [("too-early", early)]
+    assert visit("2027-01-20") == [("too-late", "Ngày muộn nhất là 19/01/2027")]
+    assert visit("2099-12-31") == [("too-late", "Ngày muộn nhất là 19/01/2027")]
+
+
+def test_the_form_says_from_when_until_when_one_may_come():
+    steps = json.loads(catalogue.packed(COPIES, unit="om-long-hung").plain)["steps"]
+    [field] = [one for step in steps for one in step["fields"] if one["id"] == "ngay_den"]
+
+    assert (field["min"], field["max"]) == ("2026-11-20", "2027-01-19")
+    assert field["hint"].endswith("Từ ngày 20/11/2026 đến ngày 19/01/2027.")
+
+
+def test_the_example_of_a_visit_comes_within_the_days_that_are_taken():
+    now = datetime(2026, 6, 1, 2, tzinfo=UTC)
+    catalogue.load(ROOT / "procedures", demo=True, clock=lambda: now)
+
+    day = catalogue.example(COPIES)["answers"]["ngay_den"]
+
+    assert visit(day, today=now) == []

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from backend import catalogue, dossiers, qr
+from backend import catalogue, dossiers, people, qr
 from backend.intake.actions.submitting import signed
+from backend.people import actions as people_actions
 from backend.platform import signing
 from backend.platform.db import row, rows, transaction
 from backend.platform.kit.clock import VIETNAM
@@ -260,6 +261,56 @@ async def test_a_decomposed_name_is_kept_composed(phone):
 
 def changed(**changes):
     return lambda manifest: manifest.update(changes)
+
+
+async def signed_in(house, phone, login, *, unit, role="officer"):
+    """Let the browser of the phone belong to somebody of a unit."""
+    given, password = await people.add_officer(
+        login, login, role=role, units=[unit], by="operator", random=house.random, now=house.now
+    )
+    _officer, token = await people_actions.sign_in(
+        given.login, password, address="", random=house.random, now=house.now
+    )
+    phone.web.cookies.set("motcua", token)
+
+
+@pytest.mark.parametrize("channel", ["assisted", "direct", "post"])
+async def test_nobody_but_an_officer_of_the_ward_says_that_it_was_not_filed_online(
+    house, phone, channel
+):
+    phone.manifest["channel"] = channel
+
+    assert refused(await phone.save(), 422, "content") == ["/channel"]
+    await signed_in(house, phone, "lan", unit="om-thoi-an")
+    assert refused(await phone.save(), 422, "content") == ["/channel"]
+    await signed_in(house, phone, "chi", unit="om", role="leader")
+    assert refused(await phone.save(), 422, "content") == ["/channel"]
+    await signed_in(house, phone, "hoa", unit=phone.manifest["unit"])
+    assert (await phone.save()).status_code == 201
+
+
+async def test_a_draft_begun_at_the_desk_goes_on_at_home_but_not_to_another_ward(house, phone):
+    phone.manifest["channel"] = "assisted"
+    await signed_in(house, phone, "hoa", unit=phone.manifest["unit"])
+    await phone.save()
+    phone.web.cookies.clear()
+
+    phone.manifest["answers"]["muc_dich"] = "Làm hồ sơ xin việc"
+    assert (await phone.save()).status_code == 200
+    phone.manifest["channel"] = "direct"
+    assert refused(await phone.save(), 422, "content") == ["/channel"]
+    phone.manifest |= {"channel": "assisted", "unit": "om-thoi-an"}
+    assert refused(await phone.save(), 422, "content") == ["/channel"]
+    phone.manifest["channel"] = "online"
+    assert (await phone.save()).status_code == 200
+
+
+async def test_an_ended_session_names_no_channel(house, phone):
+    await signed_in(house, phone, "hoa", unit=phone.manifest["unit"])
+    house.pass_time(days=2)
+    phone.manifest["channel"] = "direct"
+
+    assert refused(await phone.save(), 422, "content") == ["/channel"]
 
 
 def person(**changes):

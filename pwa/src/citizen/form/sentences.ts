@@ -52,7 +52,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'future':
       return say('err.future')
     case 'too-early':
-      return field.lead ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
+      return field.lead && field.lead.days > 0 ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
     case 'too-late':
       return say('err.late', { limit })
     case 'rows':
