@@ -106,8 +106,8 @@ def test_a_promotion_that_begins_too_soon_is_told_the_earliest_day(citizen, hous
     citizen.goes_on()
     citizen.sees("Khuyến mại từ ngày nào đến ngày nào?")
     citizen.reads(f"thì sớm nhất là ngày {first}.")
-    citizen.fills({"Ngày": "2", "Tháng": "1", "Năm": "2026"}, of="Từ ngày")
-    citizen.fills({"Ngày": "31", "Tháng": "12", "Năm": "2029"}, of="Đến ngày")
+    citizen.fills({"Ngày": "2", "Tháng": "1", "Năm": "2026"}, of="Ngày bắt đầu")
+    citizen.fills({"Ngày": "31", "Tháng": "12", "Năm": "2029"}, of="Ngày kết thúc")
     citizen.fills({"Ở tỉnh, thành phố nào?": "thành phố Cần Thơ"})
     citizen.goes_on()
 

@@ -114,6 +114,21 @@ def test_my_dossiers_asks_where_each_stands(citizen, dossier):
     citizen.reads_nowhere("Biết lúc")
 
 
+def test_what_was_taken_back_is_not_said_to_lie_with_the_ward(citizen, dossier):
+    citizen.opens_the_dossier(dossier)
+    citizen.presses("Rút hồ sơ")
+    citizen.sees("Rút hồ sơ này?")
+    citizen.fills({"Lý do rút": "Nộp\u200bnhầm"})
+    citizen.presses("Rút hồ sơ")
+    citizen.reads("Lý do có ký tự ẩn không đọc được. Xóa đi và gõ lại.")
+    citizen.fills({"Lý do rút": "Nộp nhầm"})
+    citizen.presses("Rút hồ sơ")
+
+    citizen.reads("Hồ sơ đã rút")
+    strip = citizen.page.get_by_text("Phường đã nhận đủ", exact=True)
+    expect(strip).to_have_count(0)
+
+
 def test_without_network_my_dossiers_says_since_when_each_state_is_known(citizen, dossier):
     citizen.opens_the_dossier(dossier)
     citizen.page.route("**/api/v1/dossiers/*", lambda route: route.abort())

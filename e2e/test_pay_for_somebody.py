@@ -59,8 +59,20 @@ def test_a_relative_comes_back_from_the_banks_page_to_the_fee(relative, link):
 def test_a_link_that_was_ended_opens_nothing(citizen, relative, link):
     citizen.presses("Hủy mọi đường dẫn đã gửi")
     citizen.reads("Đã hủy. Đường dẫn đã gửi không mở được nữa.")
+    citizen.reads_nowhere("Hủy mọi đường dẫn đã gửi")
 
     relative.inspector.expect_status(404)
     relative.opens(link)
 
     relative.sees("Đường dẫn này không còn dùng được")
+
+
+def test_without_network_the_link_speaks_of_nothing_filled_in(relative, link):
+    relative.opens("/")
+    relative.sees("Bạn cần làm việc gì?")
+    relative.loses_network()
+    relative.inspector.expect_lost_network()
+    relative.opens(link)
+
+    relative.reads("Trang này sẽ tự mở khi có mạng.")
+    relative.reads_nowhere("Những gì đã điền")

@@ -35,3 +35,12 @@ def test_a_receipt_whose_signature_is_another_is_told_forged(citizen, token):
 
     citizen.sees("Giấy này không phải của phường")
     citizen.reads("Đừng tin giấy này, báo cho phường.")
+
+
+@pytest.mark.parametrize("kept", [0, 40, -5])
+def test_an_empty_or_cut_address_is_told_incomplete_and_not_forged(citizen, token, kept):
+    citizen.opens(f"/v#{token[:kept]}")
+
+    citizen.sees("Mã này chưa đủ")
+    citizen.reads("Quét lại mã QR trên giấy.")
+    citizen.reads_nowhere("Đừng tin")

@@ -38,7 +38,7 @@ def keeps_the_paper(citizen: Citizen, name: str = "Giấy của mẹ") -> None:
     citizen.presses("Cất giấy này vào túi, lần sau khỏi chụp")
     citizen.sees("Cất vào túi giấy tờ")
     citizen.keys_in("Tự đặt mã mở túi", CODE)
-    citizen.keys_in("Ghi lại mã", CODE)
+    citizen.keys_in("Gõ lại mã", CODE)
     citizen.presses("Đặt mã")
     citizen.fills({"Tên để dễ tìm": name})
     citizen.presses("Cất vào túi")
@@ -126,7 +126,7 @@ def test_a_weak_code_and_two_that_differ_are_told_before_anything_is_kept(citize
         (CODE, "271951", "Hai lần ghi mã chưa giống nhau. Ghi lại."),
     ):
         citizen.keys_in("Tự đặt mã mở túi", code)
-        citizen.keys_in("Ghi lại mã", again)
+        citizen.keys_in("Gõ lại mã", again)
         citizen.presses("Đặt mã")
         citizen.reads(told)
 
@@ -137,6 +137,8 @@ def test_a_paper_is_taken_out_again_from_my_dossiers_after_one_more_question(kep
     kept.opens("/ho-so")
     kept.presses("Túi giấy tờ")
     kept.sees("Túi giấy tờ")
+    kept.presses("Mở túi")
+    kept.reads("Ghi mã mở túi")
     kept.keys_in("Mã mở túi", CODE)
     kept.presses("Mở túi")
     kept.presses("Bỏ khỏi túi")
@@ -174,7 +176,7 @@ def test_a_full_phone_says_that_nothing_was_kept_and_the_paper_stays_in_the_doss
     citizen.has_photos(1, "Phường đã giữ")
     citizen.presses("Cất giấy này vào túi, lần sau khỏi chụp")
     citizen.keys_in("Tự đặt mã mở túi", CODE)
-    citizen.keys_in("Ghi lại mã", CODE)
+    citizen.keys_in("Gõ lại mã", CODE)
     citizen.presses("Đặt mã")
     citizen.fills({"Tên để dễ tìm": "Giấy của mẹ"})
     citizen.page.evaluate(NO_ROOM)

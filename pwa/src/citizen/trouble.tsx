@@ -31,9 +31,11 @@ export function Empty({ icon, title, words, within = false, children }: EmptyPro
 interface OfflineProps {
   again: () => void
   within?: boolean
+  /** What is said where nothing was filled in. */
+  words?: string
 }
 
-export function Offline({ again, within = false }: OfflineProps) {
+export function Offline({ again, within = false, words = say('trouble.offline.more') }: OfflineProps) {
   useReturn(again, true)
   if (useOutdated())
     return (
@@ -42,13 +44,13 @@ export function Offline({ again, within = false }: OfflineProps) {
       </Empty>
     )
   return (
-    <Empty within={within} icon="cut" title={say('trouble.offline')} words={say('trouble.offline.more')}>
+    <Empty within={within} icon="cut" title={say('trouble.offline')} words={words}>
       <Again again={again} />
     </Empty>
   )
 }
 
-export function Broken({ problem, again, within = false }: OfflineProps & { problem: Problem }) {
+export function Broken({ problem, again, within = false }: Omit<OfflineProps, 'words'> & { problem: Problem }) {
   const trace = problem.trace_id
   return (
     <Empty

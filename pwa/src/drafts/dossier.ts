@@ -76,6 +76,8 @@ export interface Dossier {
   /** The person filed it at the national portal, and wrote down its code there and when. */
   portal?: { code: string; at: string }
   supplement: SupplementDraft | null
+  /** A link to pay for it may be out: made here, or where this dossier came from. */
+  payLink?: boolean
   /** What the person wrote to pay nothing, until the fee is settled. */
   claim?: Claimed
 }

@@ -26,8 +26,7 @@ export const english: Translation<typeof later> = {
   'paper.anyway': 'If you are sure the photo is good, press “{button}” again.',
 
   'paper.title': 'Papers',
-  'paper.how':
-    'One photo for each page. Lay it on a table, all four corners in sight, in good light.',
+  'paper.how': 'One photo for each page. Lay it on a table, all four corners in sight, in good light.',
   'paper.anyOf': 'One of these papers is enough:',
   'paper.optional': 'Optional',
   'paper.next': 'Continue',
@@ -99,8 +98,7 @@ export const english: Translation<typeof later> = {
   'send.title': 'Sending your dossier',
   'send.stay': 'Keep this page open until it says RECEIVED IN FULL.',
   'send.waiting': 'Not sent yet, but nothing is lost',
-  'send.auto':
-    'Keep this page open; sending goes on when there is network. If closed, open it again.',
+  'send.auto': 'Keep this page open; sending goes on when there is network. If closed, open it again.',
   'send.cut': 'No network since {hour}',
   'send.busy': 'Many people right now, trying again',
   'send.retry': 'Try now',
@@ -118,8 +116,7 @@ export const english: Translation<typeof later> = {
   'send.trace': 'If it keeps failing, tell the ward this number: {number}',
   'stop.photo-lost': 'A photo is no longer on this phone. Retake it, then send.',
   'stop.photo-broken': 'A photo did not arrive intact. Retake it, then send.',
-  'stop.receipt-differs':
-    'The receipt does not agree with this phone, so nothing was deleted. Tell the ward.',
+  'stop.receipt-differs': 'The receipt does not agree with this phone, so nothing was deleted. Tell the ward.',
   'stop.page': '{part}: take this page again',
   'stop.other': 'The ward could not take it. Try again later, or tell the ward.',
 
@@ -154,8 +151,7 @@ export const english: Translation<typeof later> = {
   'wipe.other': 'Using somebody else’s device?',
   'wipe.draft': 'Delete this draft',
   'wipe.sure': 'Write the code down first. The dossier stays at the ward.',
-  'wipe.sure.draft':
-    'All answers and photos of this draft are deleted. They cannot be brought back.',
+  'wipe.sure.draft': 'All answers and photos of this draft are deleted. They cannot be brought back.',
   'wipe.yes': 'Wipe',
   'wipe.no': 'Keep',
 
@@ -195,8 +191,7 @@ export const english: Translation<typeof later> = {
   'pay.expired': 'The code has expired. If you did transfer, the money still counts.',
   'pay.checking': 'Checking your payment',
   'pay.away': 'Waiting for the payment page',
-  'pay.away.more':
-    'When you have paid, this page changes by itself. If you closed the payment page, open it again.',
+  'pay.away.more': 'When you have paid, this page changes by itself. If you closed the payment page, open it again.',
   'pay.away.open': 'Open the payment page',
   'way.vietqr': 'Scan a VietQR',
   'way.vietqr.more': 'With any bank’s app. No extra fee, known within seconds.',
@@ -223,8 +218,7 @@ export const english: Translation<typeof later> = {
   'bank.picture': 'Save the code as a picture',
   'bank.held': 'Picture of the VietQR code paying {amount}',
   'bank.hold': 'No picture to be seen? Show it to press and hold',
-  'bank.picture.more':
-    'Paying on this phone or another: save the picture, open the bank’s app, scan from picture.',
+  'bank.picture.more': 'Paying on this phone or another: save the picture, open the bank’s app, scan from picture.',
   'bank.until': 'Pay before',
   'bank.hand': 'Or transfer by hand',
   'bank.bank': 'Bank',
@@ -241,11 +235,9 @@ export const english: Translation<typeof later> = {
   'copy.done': 'Copied',
   'copy.hand': 'This phone does not let us copy. Press and hold the marked line.',
   'counter.title': 'Pay at the counter',
-  'counter.how':
-    'Go to the one-stop desk of {unit}, say the code and pay cash. When the officer enters it, this page changes.',
+  'counter.how': 'Go to the one-stop desk of {unit}, say the code and pay cash. When the officer enters it, this page changes.',
   'back.title': 'Confirming the payment',
-  'back.more':
-    'This device holds no dossier waiting for a payment. See the result by the dossier code.',
+  'back.more': 'This device holds no dossier waiting for a payment. See the result by the dossier code.',
 
   'track.page': 'My dossier',
   'track.where': 'Where the dossier is',
@@ -340,8 +332,7 @@ export const english: Translation<typeof later> = {
   'look.code.hint': '13 letters and digits, on the receipt or slip.',
   'look.code.wrong': 'The code has {length} letters and digits. Look at the receipt.',
   'look.digits': 'Last 4 digits of the phone',
-  'look.digits.hint':
-    'The number given in the dossier. If none was given, the 4 digits printed on the receipt.',
+  'look.digits.hint': 'The number given in the dossier. If none was given, the 4 digits printed on the receipt.',
   'look.digits.wrong': 'Write the last 4 digits of the phone',
   'look.do': 'Look',
   'look.again': 'Look up another',

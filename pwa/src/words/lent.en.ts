@@ -28,6 +28,7 @@ export const english: Translation<typeof lent> = {
   'lent.paid.more': 'Thank you. Nothing more to do.',
   'lent.over': 'This fee need not be paid at present',
   'lent.over.more': 'Ask whoever sent you the link.',
+  'lent.offline': 'This page opens by itself when the network is back.',
   'lent.wrong': 'This link is of no use any more',
   'lent.wrong.more': 'It was ended, has run out, or was cut. Ask for it again.',
   'lent.none': 'This cannot be paid online yet. Look again later.',

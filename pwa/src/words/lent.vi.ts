@@ -26,6 +26,7 @@ export const lent = {
   'lent.paid.more': 'Cảm ơn bạn. Không phải làm gì thêm.',
   'lent.over': 'Khoản phí này hiện không phải trả',
   'lent.over.more': 'Hỏi lại người đã gửi đường dẫn cho bạn.',
+  'lent.offline': 'Trang này sẽ tự mở khi có mạng.',
   'lent.wrong': 'Đường dẫn này không còn dùng được',
   'lent.wrong.more': 'Đường dẫn đã hủy, đã hết hạn hoặc bị cắt. Xin người nhờ gửi lại.',
   'lent.none': 'Chưa trả qua mạng được. Xem lại sau.',

@@ -28,6 +28,7 @@ export const english: Translation<typeof wallet> = {
   'wallet.make': 'Set the code',
   'wallet.open': 'Open the wallet',
   'wallet.working': 'Opening…',
+  'wallet.nocode': 'Enter the wallet’s code',
   'wallet.short': 'The code has six digits or more',
   'wallet.easy': 'This code is easily guessed. Choose another one.',
   'wallet.differs': 'The two codes differ. Write it again.',

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 
 import { call } from '../../api/client.ts'
 import type { Obligation } from '../../api/schema.ts'
+import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import '../../parts/bank/bank.css'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -30,15 +31,22 @@ export function Lend({ dossier, obligation }: Props) {
   const [told, tell] = useState<{ words: () => string }>({ words: () => '' })
   const path = `/api/v1/dossiers/${dossier.id}/pay-link`
 
+  const mark = (payLink: boolean): Promise<unknown> => book.change(dossier.id, (now) => ({ ...now, payLink })).catch(() => undefined)
+
   async function make(): Promise<void> {
     const result = await call<Made>(path, { method: 'POST', key: dossier.key })
     tell({ words: () => (result.end === 'answer' ? '' : result.end === 'lost' ? say('lend.offline') : refused(result.problem)) })
-    if (result.end === 'answer') setMade(result.body)
+    if (result.end !== 'answer') return
+    setMade(result.body)
+    await mark(true)
   }
 
   async function end(): Promise<void> {
     const result = await call(path, { method: 'DELETE', key: dossier.key })
-    if (result.end === 'answer') setMade(null)
+    if (result.end === 'answer') {
+      setMade(null)
+      await mark(false)
+    }
     tell({ words: () => say(result.end === 'answer' ? 'lend.ended' : 'lend.offline') })
   }
 
@@ -63,9 +71,11 @@ export function Lend({ dossier, obligation }: Props) {
           <a class="btn btn--plain" href={waysOf(dossier.id, obligation)}>
             {say('lend.back')}
           </a>
-          <button class="btn btn--plain" type="button" onClick={() => void end()}>
-            {say('lend.end')}
-          </button>
+          {(made !== null || dossier.payLink === true) && (
+            <button class="btn btn--plain" type="button" onClick={() => void end()}>
+              {say('lend.end')}
+            </button>
+          )}
         </div>
       </div>
     </Page>

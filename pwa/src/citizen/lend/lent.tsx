@@ -55,7 +55,7 @@ export function LentFee({ token }: { token: string }) {
   return (
     <Page title={say('lent.title')}>
       {seen.is === 'coming' && <Coming />}
-      {seen.is === 'offline' && <Offline again={ask} />}
+      {seen.is === 'offline' && <Offline again={ask} words={say('lent.offline')} />}
       {seen.is === 'wrong' && <Empty icon="lock" title={say('lent.wrong')} words={say('lent.wrong.more')} />}
     </Page>
   )

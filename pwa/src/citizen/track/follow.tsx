@@ -39,6 +39,7 @@ export function placeOf(status: Status | null): Whereabouts {
   if (status?.supplement) return { place: 'office', words: say('where.ask') }
   if (status?.state === 'result_ready' || status?.state === 'returned')
     return { place: 'office', words: say('where.result') }
+  if (status?.state === 'withdrawn') return { place: 'office', words: say('where.withdrawn') }
   return { place: 'office', words: say('where.office') }
 }
 

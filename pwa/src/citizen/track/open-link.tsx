@@ -30,7 +30,7 @@ async function bring(id: string, key: string): Promise<Ending> {
   const { title, language = 'vi', unit: office } = definition.body
   const about = { procedure, version, title, titles: { [language]: title }, unit: office === null ? { code: unit, name: unit } : officeOf(office), qr: null, values: {} }
   await book.putDefinition(definition.body)
-  const found = { ...newDossier(about, Date.now()), id, key }
+  const found = { ...newDossier(about, Date.now()), id, key, payLink: true }
   if (state === 'draft') return bringDraft({ ...found, shared: true }, definition.body)
   await book.add({ ...found, status: status.body, heardAt: Date.now() })
   return 'coming'

@@ -5,6 +5,7 @@ import { call, type Lost, type Refusal } from '../../api/client.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { refresh } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
+import { hides } from '../../form/kinds/texts.ts'
 import { tidy } from '../../form/text.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { describedBy } from '../../parts/field/described.ts'
@@ -18,16 +19,14 @@ import { way } from '../ways.ts'
 
 export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition }) {
   const [reason, setReason] = useState('')
-  const [end, setEnd] = useState<Refusal | Lost | 'missing' | null>(null)
+  const [end, setEnd] = useState<Refusal | Lost | 'missing' | 'hidden' | null>(null)
   const [round, setRound] = useState(0)
 
   async function withdraw(event: Event): Promise<void> {
     event.preventDefault()
     setRound((count) => count + 1)
-    if (tidy(reason) === '') {
-      setEnd('missing')
-      return
-    }
+    if (tidy(reason) === '') return setEnd('missing')
+    if (hides(tidy(reason), true)) return setEnd('hidden')
     const path = `/api/v1/dossiers/${dossier.id}/withdraw`
     const result = await call(path, { method: 'POST', key: dossier.key, json: { reason: tidy(reason) } })
     if (result.end !== 'answer') setEnd(result)
@@ -37,7 +36,7 @@ export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition
     }
   }
 
-  const wrong = end === null ? null : end === 'missing' ? say('withdraw.missing') : unhappy(end)
+  const wrong = end === null ? null : typeof end === 'string' ? say(`withdraw.${end}`) : unhappy(end)
   const frame = { id: 'ly-do', label: say('withdraw.reason'), hint: say('withdraw.hint'), required: true, wrong: wrong ?? undefined }
   return (
     <Page title={say('withdraw.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>

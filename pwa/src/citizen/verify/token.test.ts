@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { check } from './token.ts'
+import { check, isCut } from './token.ts'
 
 const CLAIMS = { v: 1, kind: 'receipt', code: 'ABCD2345EFGH6', unit: 'om', at: '2026-11-22', digest: 'x' }
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -43,6 +43,14 @@ test('a token without signature is forged', async () => {
   const token = `${encoded({ alg: 'none' })}.${encoded(CLAIMS)}.`
 
   assert.deepEqual(await check(token, []), { is: 'forged' })
+})
+
+test('an empty token or one without its end is cut, a whole one is not', async () => {
+  const { token } = await signed('1')
+  const [head = '', body = ''] = token.split('.')
+
+  for (const cut of ['', head, `${head}.${body}`, `${head}.${body}.`, token.slice(0, -1)]) assert.equal(isCut(cut), true, cut)
+  assert.equal(isCut(token), false)
 })
 
 test('junk is forged', async () => {

@@ -42,5 +42,14 @@ export async function check(token: string, keys: readonly Jwk[]): Promise<Checke
   }
 }
 
+/** A signature as it is written; what is shorter was not copied or scanned to its end. */
+const WRITTEN = 86
+
+/** Whether a part of the token is missing, or its end: that tells nothing about the paper. */
+export function isCut(token: string): boolean {
+  const [head = '', body = '', mark = ''] = token.split('.')
+  return head === '' || body === '' || mark.length < WRITTEN
+}
+
 /** As the server hides it: enough to compare with a paper in hand, too little to look up. */
 export const maskedCode = (code: string): string => `${code.slice(0, 4)}•••••${code.slice(-4)}`

@@ -8,12 +8,13 @@ import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import type { Unit } from '../scan/other-ward.tsx'
-import { Coming, Offline } from '../trouble.tsx'
-import { check, maskedCode } from './token.ts'
+import { Coming, Empty, Offline } from '../trouble.tsx'
+import { check, isCut, maskedCode } from './token.ts'
 
-type Verdict = { is: 'coming' | 'offline' | 'forged' } | { is: 'genuine'; found: Verified; offline: boolean }
+type Verdict = { is: 'coming' | 'offline' | 'forged' | 'cut' } | { is: 'genuine'; found: Verified; offline: boolean }
 
 async function verdictOn(token: string): Promise<Verdict> {
+  if (isCut(token)) return { is: 'cut' }
   const keys = await read<{ keys: JsonWebKey[] }>('/.well-known/jwks.json')
   const units = await read<{ items: Unit[] }>('/api/v1/units')
   const result = await call<Verified>('/api/v1/verify', { method: 'POST', json: { token } })
@@ -43,6 +44,7 @@ export function Verify({ token }: { token: string }) {
         {verdict.is === 'coming' && <Coming />}
         {verdict.is === 'offline' && <Offline again={() => setRound((count) => count + 1)} />}
         {verdict.is === 'forged' && <Forged />}
+        {verdict.is === 'cut' && <Empty icon="qr" title={say('verify.cut')} words={say('verify.cut.more')} />}
         {verdict.is === 'genuine' && <Genuine found={verdict.found} offline={verdict.offline} />}
       </div>
     </Page>

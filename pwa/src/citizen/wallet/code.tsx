@@ -99,14 +99,15 @@ function useTry(box: string) {
   return { wrong, working, fail, attempt }
 }
 
-type Fault = 'short' | 'easy' | 'differs' | 'wrong' | 'broken'
+type Fault = 'nocode' | 'short' | 'easy' | 'differs' | 'wrong' | 'broken'
 const words = (fault: Fault): string => say(`wallet.${fault}`)
 
 function Code({ done }: { done: () => void }) {
   const [code, setCode] = useState('')
-  const { wrong, working, attempt } = useTry('ma-tui')
+  const { wrong, working, fail, attempt } = useTry('ma-tui')
   async function submit(event: Event): Promise<void> {
     event.preventDefault()
+    if (code === '') return fail('ma-tui', 'nocode')
     if (await attempt(() => wallet.open(code))) done()
   }
   return (
