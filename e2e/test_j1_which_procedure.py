@@ -16,12 +16,14 @@ def test_a_citizen_who_does_not_know_which_procedure_is_led_by_two_questions(cit
 
 def test_where_nothing_here_fits_the_next_door_is_named_and_the_way_back_is_open(citizen):
     citizen.opens("/").presses("Gia đình tôi vừa có người mất")
+    citizen.sees("Gia đình cần làm việc gì?")
+    citizen.presses("Xin hỗ trợ chi phí mai táng")
     citizen.presses("Trợ cấp hưu trí xã hội")
 
-    citizen.sees("Việc này làm ở nơi khác")
+    citizen.sees("Việc này chưa nộp được từ đây")
     citizen.reads(re.compile("mã 1.014028"))
     citizen.presses("EN, English")
-    citizen.sees("This is done elsewhere")
+    citizen.sees("This cannot be filed from here yet")
     citizen.reads_nowhere("mã 1.014028")
     citizen.presses("VI, Tiếng Việt")
     citizen.presses("Quay lại")
@@ -50,10 +52,29 @@ def test_the_phones_back_goes_one_question_back_and_forward_again(citizen):
 
 def test_the_phones_back_from_the_result_is_the_question_before(citizen):
     citizen.opens("/").presses("Gia đình tôi vừa có người mất")
+    citizen.presses("Xin hỗ trợ chi phí mai táng")
     citizen.presses("Trợ cấp hưu trí xã hội")
-    citizen.sees("Việc này làm ở nơi khác")
+    citizen.sees("Việc này chưa nộp được từ đây")
 
     citizen.page.go_back()
     citizen.sees("Người mất đang hưởng khoản nào?")
     citizen.page.go_back()
+    citizen.sees("Gia đình cần làm việc gì?")
+    citizen.page.go_back()
     citizen.sees("Bạn cần làm việc gì?")
+
+
+def test_a_family_in_mourning_is_led_to_registering_the_death(citizen):
+    citizen.opens("/").presses("Gia đình tôi vừa có người mất")
+    citizen.presses("Đăng ký khai tử")
+
+    citizen.sees("Đăng ký khai tử")
+
+
+def test_who_does_not_know_what_was_received_is_told_whom_to_ask(citizen):
+    citizen.opens("/").presses("Gia đình tôi vừa có người mất")
+    citizen.presses("Xin hỗ trợ chi phí mai táng")
+    citizen.presses("Không rõ")
+
+    citizen.sees("Việc này chưa nộp được từ đây")
+    citizen.reads(re.compile("Hỏi bộ phận một cửa của phường"))

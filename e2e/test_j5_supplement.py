@@ -354,3 +354,33 @@ def test_a_papers_link_that_opens_nothing_yet_says_why_in_the_readers_language(
     citizen.presses("EN, English")
     citizen.sees("This paper cannot be opened now")
     citizen.reads("There is no such slip yet.")
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_an_answer_that_changes_the_fee_is_told_and_the_officer_corrects_it(
+    *, house, sent, at_desk, paid
+):
+    officer, desk = at_desk(), by_http(house, WARD)
+    code = sent.look()["code"]
+    if paid:
+        assert desk.act(code, "collect", kind="cash", amount=8000).status_code == 200
+    asked = ask(house, code, {"field": "so_luong_ban_sao", "words": "Ghi lại số bản."})
+    assert asked.status_code == 200
+    place = f"{sent.path}/supplement/{sent.look()['supplement']['id']}"
+    body = {"answers": {"so_luong_ban_sao": 3}, "papers": []}
+    assert sent.http.put(place, json=body).status_code == 200
+    assert sent.http.post(f"{place}/submit").status_code == 200
+
+    officer.opens_the_dossier(code)
+    officer.reads("Theo câu trả lời mới, phí là 24.000 đ; đang ghi 8.000 đ.", "Trước đó: 1")
+    officer.presses("Sửa mức phí")
+    if paid:
+        officer.presses("Báo phí 24.000 đ")
+        officer.reads("Ghi lý do sửa mức phí")
+        officer.fills({"Lý do sửa mức phí": "Người nộp xin 3 bản"})
+    officer.presses("Báo phí 24.000 đ")
+    officer.reads("Đã báo phí 24.000 đ")
+
+    officer.reads_nowhere("Theo câu trả lời mới")
+    owed = desk.dossier(code).json()["obligation"]
+    assert (owed["amount"], owed["due"]) == (24_000, 16_000 if paid else 24_000)

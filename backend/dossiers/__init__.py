@@ -33,6 +33,7 @@ from backend.dossiers.actions.reading import (
 from backend.dossiers.actions.retention import delete_old_drafts, expire_supplements
 from backend.dossiers.actions.supplementing import (
     answered,
+    answers_before,
     ask_supplement,
     earlier_file,
     hand_in,
@@ -124,6 +125,7 @@ __all__ = [
     "Unsigned",
     "accepted_by",
     "answered",
+    "answers_before",
     "ask_supplement",
     "by_code",
     "by_second_factor",

@@ -29,14 +29,19 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 def rank(definition: Definition, words: list[str]) -> int | None:
-    """Say where all words are found: title 0, official name or code 1, elsewhere 2, not None."""
+    """Say how well all words fit: 0 what people call it, 1 title, 2 official name or code, 3 else.
+
+    What people call it is matched whole; None where a word is nowhere.
+    """
+    if any(fold(one).split() == words for one in definition.keywords):
+        return 0
     text = ""
     layers = (
         (definition.title,),
         (definition.name, definition.code),
         (*definition.keywords, *definition.summary, definition.field.name),
     )
-    for rank, layer in enumerate(layers):
+    for rank, layer in enumerate(layers, 1):
         text += fold(" ".join(layer)) + " "
         if all(word in text for word in words):
             return rank

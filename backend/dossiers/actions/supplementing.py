@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from backend.attachments.model import FileWanted
+from backend.catalogue.model.people import Answers
 from backend.catalogue.model.procedure import Procedure
 from backend.dossiers.actions import clock
 from backend.dossiers.actions.drafting import track_marks, word_marks
@@ -125,6 +126,15 @@ async def note_unreadable(dossier: UUID, sha256: str, *, vault: Vault, now: date
 async def supplements(found: Opened) -> list[Supplement]:
     """List a dossier's supplement requests, oldest first, opened."""
     return [_supplement(one, found.key) for one in await asked.of(found.dossier.id)]
+
+
+async def answers_before(found: Opened) -> Answers | None:
+    """Give the answers as they were filed; None while no request was answered."""
+    done = [row for row in await asked.of(found.dossier.id) if row.before and row.answered_at]
+    if not done:
+        return None
+    first = min(done, key=lambda row: row.answered_at or row.asked_at)
+    return _read_private(found.key.open(_place(first.id, "before"), first.before or b"")).answers
 
 
 async def earlier_file(found: Opened, sha256: str) -> FileWanted | None:

@@ -20,8 +20,8 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import NotFound
 from backend.platform.links import Links
 from backend.platform.vault import Vault
+from backend.workbench.actions.changes import changed
 from backend.workbench.model import (
-    HELPED_WITHIN,
     Asked,
     File,
     Full,
@@ -31,8 +31,8 @@ from backend.workbench.model import (
     Queue,
     ToCome,
     have_and_need,
-    helped,
 )
+from backend.workbench.model.signals import HELPED_WITHIN, helped
 
 PAGE = 50
 LINK_LIVES = timedelta(minutes=5)
@@ -174,6 +174,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         applicants=procedure.applicants(_people(private), private.answers),
         presence=[ToCome(one.step, one.text) for one in procedure.presence(private.answers)],
         answers=private.answers,
+        changed=await changed(opened, obligation),
         papers=await _papers(dossier, private),
         files=files,
         paper_pdfs=_paper_pdfs(desk, dossier, files),

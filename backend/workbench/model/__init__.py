@@ -6,7 +6,7 @@ Problem
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault, Problem, Unprocessable
 from backend.platform.kit.money import Dong
 from backend.platform.kit.vietnamese import refuse_control_characters
+from backend.workbench.model.signals import Changed, Helped
 
 Rev = Annotated[int, Meta(ge=0, le=2**31)]
 Words = Annotated[str, Meta(max_length=2000)]
@@ -30,11 +31,6 @@ Short = Annotated[str, Meta(min_length=1, max_length=120)]
 
 PAID_LATER = "Nhận trước, ông/bà trả phí sau"
 """What a citizen reads whose dossier was accepted before its fee was paid."""
-
-HELPED = 5
-HELPED_WITHIN = timedelta(days=30)
-"""A family settles its papers with a few dossiers a month; whoever is told of more than these
-helps many, or files for money. That is a word to the officer and stops nobody."""
 
 
 class ReasonNeeded(Unprocessable):
@@ -275,17 +271,11 @@ class ToCome(Struct, frozen=True):
     text: str
 
 
-class Helped(Struct, frozen=True):
-    """One phone is told of many dossiers of the unit (giúp nhiều người): a signal, no verdict."""
-
-    dossiers: int
-    days: int
-
-
 class Full(Struct, frozen=True, kw_only=True):
     """One dossier as the desk sees it (hồ sơ); `moves` are those it may offer now.
 
-    `helped` stands where the phone that is told of it is told of more than a family's dossiers.
+    `helped` stands where the phone that is told of it is told of more than a family's dossiers,
+    `changed` where answers were completed since it was filed.
     """
 
     code: str
@@ -313,6 +303,7 @@ class Full(Struct, frozen=True, kw_only=True):
     applicants: list[Applicant]
     presence: list[ToCome]
     answers: Answers
+    changed: Changed | None
     papers: Papers
     files: list[File]
     paper_pdfs: list[PaperPdf]
@@ -380,11 +371,6 @@ class PosterList(Struct, frozen=True):
 
     items: list[PosterLine]
     next: str | None = None
-
-
-def helped(dossiers: int) -> Helped | None:
-    """Say that one phone is told of many dossiers; None up to HELPED."""
-    return Helped(dossiers, HELPED_WITHIN.days) if dossiers > HELPED else None
 
 
 def have_and_need(

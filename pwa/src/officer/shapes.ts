@@ -1,5 +1,5 @@
 /** Shapes of the server's answers to officers (`/api/v1/workbench/…`). */
-import type { Attempt, DossierState, FeeReceipt, Happened, Obligation, ObligationState, SupplementItem } from '../api/schema.ts'
+import type { Attempt, DossierState, FeeLine, FeeReceipt, Happened, Obligation, ObligationState, SupplementItem } from '../api/schema.ts'
 import type { Address, Value } from '../form/definition.ts'
 
 export type Channel = 'online' | 'assisted' | 'direct' | 'post'
@@ -100,6 +100,12 @@ export interface ExemptionClaim {
   evidence: string
 }
 
+/** What was answered anew since filing: earlier values, and the fee where another one is written. */
+export interface Changed {
+  answers: { readonly [field: string]: Value | null }
+  fee: { amount: number; lines: readonly FeeLine[] } | null
+}
+
 /** One dossier in full. */
 export interface Full {
   code: string
@@ -130,6 +136,7 @@ export interface Full {
   /** Who must come in person, and at which step. */
   presence: readonly { step: 'submit' | 'verification' | 'council' | 'result'; text: string }[]
   answers: { readonly [field: string]: Value }
+  changed: Changed | null
   papers: PaperCount
   files: readonly File[]
   /** All pages of a paper as one PDF, where all of it opens. */

@@ -377,7 +377,7 @@ export const english: Translation<typeof later> = {
   'stop.change': 'I chose wrongly, change the answer',
 
   'choose.unsure': 'Not sure which procedure?',
-  'choose.elsewhere': 'This is done elsewhere',
+  'choose.elsewhere': 'This cannot be filed from here yet',
 
   'wipe.sure.portal': 'Write down the dossier code before you delete. The dossier on the portal stays.',
   'portal.open': 'Prepare for the national portal',

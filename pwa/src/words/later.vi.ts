@@ -377,7 +377,7 @@ export const later = {
   'stop.change': 'Tôi chọn nhầm, sửa câu trả lời',
 
   'choose.unsure': 'Chưa biết chọn thủ tục nào?',
-  'choose.elsewhere': 'Việc này làm ở nơi khác',
+  'choose.elsewhere': 'Việc này chưa nộp được từ đây',
 
   'wipe.sure.portal': 'Ghi lại mã hồ sơ trước khi xóa. Hồ sơ trên Cổng vẫn còn.',
   'portal.open': 'Chuẩn bị nộp trên Cổng',

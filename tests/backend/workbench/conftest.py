@@ -92,6 +92,22 @@ class House:
             await payments.open(dossier, quote, unit=unit, procedure=procedure, now=self.now)
         return receipt.code
 
+    async def completes(self, code, **answers):
+        """Answer what the ward asks the citizen to complete."""
+        found = await dossiers.opened((await dossiers.by_code(code)).id, self.vault)
+        answer = dossiers.Answer(answers=answers)
+        async with transaction():
+            [asked] = await dossiers.supplements(found)
+            await dossiers.keep_answer(found, asked, answer, vault=self.vault)
+        [asked] = await dossiers.supplements(found)
+        procedure = await dossiers.procedure_of(found.dossier)
+        receipt = msgspec.structs.replace(found.receipt(), at=iso(self.now))
+        async with transaction():
+            assert await dossiers.hand_in(
+                found, asked, after=dossiers.answered(found.private(), answer, procedure),
+                receipt=receipt, vault=self.vault, now=self.now,
+            )  # fmt: skip
+
     def _receipt(self, dossier, draft):
         return Receipt(
             amount=None, at=iso(self.now), channel=draft.channel,

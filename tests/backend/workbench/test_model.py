@@ -7,14 +7,12 @@ import pytest
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Unprocessable
 from backend.workbench.model import (
-    HELPED,
     Decision,
-    Helped,
     Papers,
     SupplementWanted,
     have_and_need,
-    helped,
 )
+from backend.workbench.model.signals import HELPED, Helped, earlier, helped
 
 
 def wanted(until):
@@ -72,3 +70,14 @@ def test_a_familys_dossiers_on_one_phone_are_no_signal_and_more_are():
     assert helped(0) is None
     assert helped(HELPED) is None
     assert helped(HELPED + 1) == Helped(HELPED + 1, 30)
+
+
+def test_earlier_values_are_those_of_questions_answered_otherwise():
+    before = {"so_luong": 1, "muc_dich": "Xin việc", "ghi_chu": "x"}
+
+    assert earlier(before, before) == {}
+    assert earlier(before, {"so_luong": 3, "muc_dich": "Xin việc", "them": True}) == {
+        "so_luong": 1,
+        "ghi_chu": "x",
+        "them": None,
+    }

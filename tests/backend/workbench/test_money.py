@@ -249,6 +249,58 @@ async def test_a_paid_fee_is_restated_and_the_difference_is_due(house, lan):
     assert refused(stale, 409, "stale")
 
 
+async def completed(house, lan, code, **answers):
+    """Let the ward ask for these answers anew, and the citizen give them; what the desk reads."""
+    items = [{"field": field, "words": "Ghi lại"} for field in answers]
+    asked = await act(lan, code, "request_supplement", items=items, until="2026-11-30")
+    assert asked.status_code == 200, asked.text
+    await house.completes(code, **answers)
+    return await look(lan, code)
+
+
+def line_of(copies):
+    return {
+        "name": "Bản sao", "kind": "le_phi", "quantity": copies, "unit_amount": 8000, "law": "NQ 1"
+    }  # fmt: skip
+
+
+async def test_answers_that_change_the_fee_are_told_and_change_no_money(house, lan):
+    code = await house.handed_in()
+    before = await look(lan, code)
+
+    found = await completed(house, lan, code, so_luong_ban_sao=3)
+    quoted = await act(lan, code, "quote", lines=[line_of(3)])
+
+    assert before["changed"] is None
+    assert found["obligation"] == before["obligation"]
+    assert found["changed"]["answers"] == {"so_luong_ban_sao": 1}
+    fee = found["changed"]["fee"]
+    assert (fee["amount"], [one["quantity"] for one in fee["lines"]]) == (24_000, [3])
+    assert quoted.json()["obligation"]["amount"] == 24_000
+    assert quoted.json()["changed"] == {"answers": {"so_luong_ban_sao": 1}, "fee": None}
+
+
+async def test_a_paid_fee_that_answers_change_is_told_until_it_is_restated(house, lan):
+    code = await house.handed_in(copies=3)
+    await act(lan, code, "collect", kind="cash", amount=24_000)
+
+    found = await completed(house, lan, code, so_luong_ban_sao=1)
+    restated = await act(lan, code, "restate", reason=WHY, lines=[line_of(1)])
+
+    assert (found["changed"]["fee"]["amount"], found["obligation"]["amount"]) == (8000, 24_000)
+    assert restated.json()["changed"]["fee"] is None
+    assert restated.json()["obligation"]["state"] == "refund_due"
+
+
+async def test_answers_that_cost_nothing_more_leave_the_fee_of_an_officer_alone(house, lan):
+    code = await house.handed_in()
+    await act(lan, code, "quote", lines=[line_of(2)])
+
+    found = await completed(house, lan, code, muc_dich="Làm hồ sơ xin việc")
+
+    assert found["changed"] == {"answers": {"muc_dich": None}, "fee": None}
+
+
 @pytest.mark.parametrize(
     ("verb", "body"),
     [

@@ -10,7 +10,7 @@ import type { Plain } from '../../parts/said/said.ts'
 import { say as sayDesk } from '../../words/desk.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Person } from '../shapes.ts'
-import { DETAILS, detailSaid, nearlyTold, toldOf } from './told.ts'
+import { DETAILS, detailSaid, earlierOf, nearlyTold, toldOf } from './told.ts'
 
 interface Props {
   full: Full
@@ -61,6 +61,7 @@ function Applicants({ full }: { full: Full }) {
 const plainWords = (): Plain => ({ yes: say('said.yes'), no: say('said.no'), blank: say('said.blank') })
 
 function Declared({ full, definition, ask }: { full: Full; definition: Definition; ask: Props['ask'] }) {
+  const earlier = earlierOf(definition, full, today(), plainWords())
   return (
     <dl class="rows">
       {toldOf(definition, full, today(), plainWords()).map(({ id, label, words, derived, lang }) => (
@@ -68,6 +69,7 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
           <dt>{label}</dt>
           <dd class="answer__said" lang={lang}>
             {words}
+            {earlier.has(id) && <span class="table__sub">{say('said.before', { words: earlier.get(id) ?? '' })}</span>}
           </dd>
           {ask !== null && !derived && (
             <dd class="answer__edit">

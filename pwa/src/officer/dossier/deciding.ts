@@ -9,7 +9,7 @@ import { language } from '../../words/say.ts'
 import type { Full, Verb } from '../shapes.ts'
 import { refusalOf, type Refusal } from './refusal.ts'
 
-export type Act = Verb | 'quote' | 'collect' | 'exemption'
+export type Act = Verb | 'quote' | 'restate' | 'collect' | 'exemption'
 
 export interface Deciding {
   act: (verb: Act, body: object) => Promise<Full | null>

@@ -67,8 +67,9 @@ export function ObligationCard({ full, fee, open, setOpen, done, reload }: Props
       ) : (
         <>
           <Lines obligation={obligation} fee={fee} />
+          {full.changed?.fee && <Changed fee={full.changed.fee} written={obligation.amount} />}
           {full.exemption_claim !== null && <Claim claim={full.exemption_claim} />}
-          {open === null && <Ways obligation={obligation} exempts={groups.length > 0} open={setOpen} />}
+          {open === null && <Ways full={full} obligation={obligation} exempts={groups.length > 0} open={setOpen} />}
           {open === 'quote' && (
             <QuoteForm full={full} obligation={obligation} done={finish} cancel={cancel} reload={reload} />
           )}
@@ -89,6 +90,18 @@ export function ObligationCard({ full, fee, open, setOpen, done, reload }: Props
         </>
       )}
     </section>
+  )
+}
+
+/** The citizen answered anew what the fee hangs on: it stays as it is until an officer sets it. */
+function Changed({ fee, written }: { fee: { amount: number }; written: number | null }) {
+  return (
+    <p class="note note--wait small">
+      <Icon of="alert" />
+      <span class="note__body">
+        {say('obligation.changed', { amount: format.money(fee.amount), written: format.money(written ?? 0) })}
+      </span>
+    </p>
   )
 }
 
@@ -172,15 +185,17 @@ function Received({ obligation: { state, amount, paid, due = 0 } }: { obligation
 }
 
 interface WaysProps {
+  full: Full
   obligation: Obligation
   exempts: boolean
   open: (way: Way) => void
 }
 
-function Ways({ obligation, exempts, open }: WaysProps) {
+function Ways({ full, obligation, exempts, open }: WaysProps) {
   const { state, amount, paid } = obligation
   const collectable = COLLECTABLE.includes(state) && amount !== null && amount > 0
-  const quotable = state === 'unquoted' || (collectable && paid === 0)
+  const changed = Boolean(full.changed?.fee)
+  const quotable = state === 'unquoted' || changed || (collectable && paid === 0)
   if (!collectable && !quotable && !exempts) return null
   return (
     <div class="stack--tight">
@@ -191,7 +206,7 @@ function Ways({ obligation, exempts, open }: WaysProps) {
         </button>
       )}
       {quotable && (
-        <button class={state === 'unquoted' ? 'btn' : 'btn btn--plain'} type="button" onClick={() => open('quote')}>
+        <button class={state === 'unquoted' || changed ? 'btn' : 'btn btn--plain'} type="button" onClick={() => open('quote')}>
           {state === 'unquoted' && <Icon of="pen" />}
           {say(state === 'unquoted' ? 'quote.do' : 'quote.again')}
         </button>

@@ -9,7 +9,7 @@ import * as format from '../../words/format.ts'
 import { say as sayMoney } from '../../words/officer-money.ts'
 import { say } from '../../words/officer.ts'
 import type { Full } from '../shapes.ts'
-import { typedAs, useDeciding } from './deciding.ts'
+import { faultAt, typedAs, useDeciding } from './deciding.ts'
 import { focusSoon, Refused, Sheet, TextArea, TextBox } from './form.tsx'
 import { emptyLine, linesFrom, missingIn, quoteBody, sumFault, sumOf, type Missing, type QuoteLine } from './quoting.ts'
 
@@ -28,10 +28,14 @@ const WRONG = {
   law: 'quote.law.empty',
 } as const
 
+const REASON = 'ly-do-sua-phi'
+
 const boxId = (line: QuoteLine, part: Missing): string => `khoan-${line.row}-${part}`
 
 export function QuoteForm({ full, obligation, done, cancel, reload }: Props) {
-  const [lines, setLines] = useTyped<readonly QuoteLine[]>(typedAs(full.code, 'quote'), linesFrom(obligation.lines))
+  const verb = obligation.paid > 0 ? 'restate' : 'quote'
+  const [lines, setLines] = useTyped<readonly QuoteLine[]>(typedAs(full.code, verb), linesFrom(full.changed?.fee?.lines ?? obligation.lines))
+  const [reason, setReason] = useState('')
   const [checked, setChecked] = useState(false)
   const deciding = useDeciding(full)
   const sum = format.money(sumOf(lines))
@@ -40,7 +44,8 @@ export function QuoteForm({ full, obligation, done, cancel, reload }: Props) {
     setChecked(true)
     const wrong = lines.flatMap((line) => missingIn(line).map((part) => boxId(line, part)))
     if (wrong[0] !== undefined) return focusSoon(wrong[0])
-    const answered = await deciding.act('quote', quoteBody(lines))
+    if (verb === 'restate' && reason.trim() === '') return focusSoon(REASON)
+    const answered = await deciding.act(verb, { ...quoteBody(lines), ...(verb === 'restate' && { reason: reason.trim() }) })
     if (answered !== null) done(answered, say('quote.done', { amount: sum }))
   }
 
@@ -80,6 +85,17 @@ export function QuoteForm({ full, obligation, done, cancel, reload }: Props) {
         <Icon of="plus" />
         {say('quote.add')}
       </button>
+      {verb === 'restate' && (
+        <TextArea
+          id={REASON}
+          label={say('quote.reason')}
+          value={reason}
+          set={setReason}
+          wrong={checked && reason.trim() === '' ? say('quote.reason.empty') : faultAt(deciding.refusal?.faults ?? [], '/reason')}
+          rows={2}
+          most={300}
+        />
+      )}
     </Sheet>
   )
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Definition, Field } from '../../form/definition.ts'
-import { bareSaid, detailSaid, nearlyTold, toldOf } from './told.ts'
+import { bareSaid, detailSaid, earlierOf, nearlyTold, toldOf } from './told.ts'
 
 const PLAIN = { yes: 'Có', no: 'Không', blank: 'không ghi' }
 const TODAY = '2026-11-17'
@@ -147,4 +147,18 @@ test('a chosen answer is said by another version of the form that still has it',
     { id: 'bo', label: null, words: '(mã: x_1)' },
   ])
   assert.deepEqual(nearlyTold(null, { answers: { viec: 'khai_sinh' } }, PLAIN)[0]?.words, '(mã: khai_sinh)')
+})
+
+test('beside what was answered anew stands what was there before', () => {
+  const dossier = {
+    owner: { name: 'Nguyễn Thị Bé Tư' },
+    submitter: null,
+    answers: { nop_cho: 'nguoi_than', quan_he: 'con', ghi_chu: 'Gấp' },
+  }
+  const anew = { ...dossier, changed: { answers: { quan_he: 'cháu', ghi_chu: null }, fee: null } }
+
+  const words = (changed: typeof anew.changed | null) => [...earlierOf(definition, { ...dossier, changed }, TODAY, PLAIN)]
+
+  assert.deepEqual(words(anew.changed), [['quan_he', 'cháu'], ['ghi_chu', 'không ghi']])
+  assert.deepEqual(words(null), [])
 })

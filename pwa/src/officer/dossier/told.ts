@@ -68,6 +68,15 @@ export function toldOf(definition: Definition, dossier: Dossier, today: string, 
     ])
 }
 
+/** What stood there when it was filed, of the questions that were answered anew since. */
+export function earlierOf(definition: Definition, dossier: Dossier & Pick<Full, 'changed'>, today: string, plain: Plain): ReadonlyMap<string, string> {
+  const before = dossier.changed?.answers ?? {}
+  const answers = Object.entries({ ...dossier.answers, ...before }).filter((one): one is [string, Value] => one[1] !== null)
+  const told = toldOf(definition, { ...dossier, answers: Object.fromEntries(answers) }, today, plain)
+  const words = new Map(told.map((one) => [one.id, one.words]))
+  return new Map(Object.keys(before).map((id) => [id, words.get(id) ?? plain.blank]))
+}
+
 /** What is told of a person where the form is not there. */
 export const DETAILS = [
   'name',
