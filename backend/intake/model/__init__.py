@@ -388,10 +388,6 @@ _WORDS = {
         "Không có mã tờ dán này. Bỏ mã hoặc quét lại.",
         "There is no such poster code. Leave it out or scan again.",
     ),
-    "officers-channel": (
-        "Chỉ cán bộ của phường ghi được cách nộp này. Bạn gửi từ đây là nộp trực tuyến.",
-        "Only an officer of the ward may say so. What you send from here is filed online.",
-    ),
     "example-not-here": (
         "Hồ sơ mẫu chỉ dùng ở bản trình diễn.",
         "Example dossiers are taken in the demo only.",

@@ -48,4 +48,5 @@ export const english: Translation<typeof desk> = {
   'gender.other': 'Cannot be read, ask the citizen',
   'code': '(code: {id})',
   'form.unreadable': 'A sign cannot be read and shows as an empty box. Delete it and type it again.',
+  'said.before': 'Before: {words}',
 }

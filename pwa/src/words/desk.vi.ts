@@ -45,4 +45,5 @@ export const desk = {
   'gender.other': 'Chưa đọc được, hỏi lại người dân',
   'code': '(mã: {id})',
   'form.unreadable': 'Có chữ máy không đọc được, hiện thành ô trống. Xóa và gõ lại chỗ đó.',
+  'said.before': 'Trước đó: {words}',
 } as const

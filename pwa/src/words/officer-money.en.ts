@@ -386,4 +386,7 @@ export const english: Translation<typeof money> = {
   'foreign.day': 'Not accounts of this unit',
   'foreign.day.more': 'As of now the bank told of money on these accounts. It stands in no line here and is not summed. Ask the bank why it was told here, then deal with each sum in the list of money.',
   'foreign.sum': '{count} sum[s], {amount} in all',
+  'obligation.changed': 'By the new answers the fee is {amount}; {written} is written.',
+  'quote.reason': 'Why the fee is corrected',
+  'quote.reason.empty': 'Write why the fee is corrected',
 }

@@ -389,4 +389,7 @@ export const money = {
   'foreign.day': 'Tài khoản không phải của đơn vị',
   'foreign.day.more': 'Tính lúc mở trang này: ngân hàng báo tiền vào các tài khoản này. Chúng không nằm trong bảng và không được cộng. Hỏi ngân hàng vì sao báo về đây, rồi xử lý từng khoản ở danh sách tiền.',
   'foreign.sum': '{count} khoản, {amount}',
+  'obligation.changed': 'Theo câu trả lời mới, phí là {amount}; đang ghi {written}.',
+  'quote.reason': 'Lý do sửa mức phí',
+  'quote.reason.empty': 'Ghi lý do sửa mức phí',
 } as const

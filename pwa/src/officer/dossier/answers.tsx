@@ -69,7 +69,7 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
           <dt>{label}</dt>
           <dd class="answer__said" lang={lang}>
             {words}
-            {earlier.has(id) && <span class="table__sub">{say('said.before', { words: earlier.get(id) ?? '' })}</span>}
+            {earlier.has(id) && <span class="table__sub">{sayDesk('said.before', { words: earlier.get(id) ?? '' })}</span>}
           </dd>
           {ask !== null && !derived && (
             <dd class="answer__edit">

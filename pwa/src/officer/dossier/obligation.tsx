@@ -6,6 +6,7 @@ import '../../parts/fee/fee.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say as sayExempt } from '../../words/exempt.ts'
 import * as format from '../../words/format.ts'
+import { say as sayMoney } from '../../words/officer-money.ts'
 import { say } from '../../words/officer.ts'
 import type { ExemptionClaim, Full } from '../shapes.ts'
 import { adapterName, FeeTag } from '../signs.tsx'
@@ -99,7 +100,7 @@ function Changed({ fee, written }: { fee: { amount: number }; written: number | 
     <p class="note note--wait small">
       <Icon of="alert" />
       <span class="note__body">
-        {say('obligation.changed', { amount: format.money(fee.amount), written: format.money(written ?? 0) })}
+        {sayMoney('obligation.changed', { amount: format.money(fee.amount), written: format.money(written ?? 0) })}
       </span>
     </p>
   )

@@ -88,10 +88,10 @@ export function QuoteForm({ full, obligation, done, cancel, reload }: Props) {
       {verb === 'restate' && (
         <TextArea
           id={REASON}
-          label={say('quote.reason')}
+          label={sayMoney('quote.reason')}
           value={reason}
           set={setReason}
-          wrong={checked && reason.trim() === '' ? say('quote.reason.empty') : faultAt(deciding.refusal?.faults ?? [], '/reason')}
+          wrong={checked && reason.trim() === '' ? sayMoney('quote.reason.empty') : faultAt(deciding.refusal?.faults ?? [], '/reason')}
           rows={2}
           most={300}
         />
