@@ -182,8 +182,6 @@ def test_an_incomplete_draft_is_kept_and_judged_at_submit(phone):
         ({"unit": "khong-co"}, 422),
         ({"procedure": "9.999999"}, 422),
         ({"channel": "telepathy"}, 422),
-        ({"channel": "direct"}, 422),
-        ({"channel": "assisted"}, 422),
         ({"answers": {"khong_co": "1"}}, 422),
         ({"papers": [{"paper": "khong_co", "files": []}]}, 422),
         ({"surprise": 1}, 422),

@@ -274,43 +274,60 @@ async def signed_in(house, phone, login, *, unit, role="officer"):
     phone.web.cookies.set("motcua", token)
 
 
+@pytest.fixture
+async def real(tmp_path, house):
+    """A citizen's phone before a service in production, with a draft nobody has saved yet."""
+    real = House(tmp_path, mode="production")
+    async with real.browser() as web:
+        phone = Phone(web)
+        phone.house = real
+        del phone.manifest["example"]
+        yield phone
+
+
 @pytest.mark.parametrize("channel", ["assisted", "direct", "post"])
 async def test_nobody_but_an_officer_of_the_ward_says_that_it_was_not_filed_online(
-    house, phone, channel
+    house, real, channel
 ):
-    phone.manifest["channel"] = channel
+    real.manifest["channel"] = channel
 
-    assert refused(await phone.save(), 422, "content") == ["/channel"]
-    await signed_in(house, phone, "lan", unit="om-thoi-an")
-    assert refused(await phone.save(), 422, "content") == ["/channel"]
-    await signed_in(house, phone, "chi", unit="om", role="leader")
-    assert refused(await phone.save(), 422, "content") == ["/channel"]
-    await signed_in(house, phone, "hoa", unit=phone.manifest["unit"])
+    assert refused(await real.save(), 422, "content") == ["/channel"]
+    await signed_in(house, real, "lan", unit="om-thoi-an")
+    assert refused(await real.save(), 422, "content") == ["/channel"]
+    await signed_in(house, real, "chi", unit="om", role="leader")
+    assert refused(await real.save(), 422, "content") == ["/channel"]
+    await signed_in(house, real, "hoa", unit=real.manifest["unit"])
+    assert (await real.save()).status_code == 201
+
+
+async def test_a_draft_begun_at_the_desk_goes_on_at_home_but_not_to_another_ward(house, real):
+    real.manifest["channel"] = "assisted"
+    await signed_in(house, real, "hoa", unit=real.manifest["unit"])
+    await real.save()
+    real.web.cookies.clear()
+
+    real.manifest["answers"]["muc_dich"] = "Làm hồ sơ xin việc"
+    assert (await real.save()).status_code == 200
+    real.manifest["channel"] = "direct"
+    assert refused(await real.save(), 422, "content") == ["/channel"]
+    real.manifest |= {"channel": "assisted", "unit": "om-thoi-an"}
+    assert refused(await real.save(), 422, "content") == ["/channel"]
+    real.manifest["channel"] = "online"
+    assert (await real.save()).status_code == 200
+
+
+async def test_outside_production_a_script_may_play_the_wards_part(phone):
+    phone.manifest["channel"] = "direct"
+
     assert (await phone.save()).status_code == 201
 
 
-async def test_a_draft_begun_at_the_desk_goes_on_at_home_but_not_to_another_ward(house, phone):
-    phone.manifest["channel"] = "assisted"
-    await signed_in(house, phone, "hoa", unit=phone.manifest["unit"])
-    await phone.save()
-    phone.web.cookies.clear()
-
-    phone.manifest["answers"]["muc_dich"] = "Làm hồ sơ xin việc"
-    assert (await phone.save()).status_code == 200
-    phone.manifest["channel"] = "direct"
-    assert refused(await phone.save(), 422, "content") == ["/channel"]
-    phone.manifest |= {"channel": "assisted", "unit": "om-thoi-an"}
-    assert refused(await phone.save(), 422, "content") == ["/channel"]
-    phone.manifest["channel"] = "online"
-    assert (await phone.save()).status_code == 200
-
-
-async def test_an_ended_session_names_no_channel(house, phone):
-    await signed_in(house, phone, "hoa", unit=phone.manifest["unit"])
+async def test_an_ended_session_names_no_channel(house, real):
+    await signed_in(house, real, "hoa", unit=real.manifest["unit"])
     house.pass_time(days=2)
-    phone.manifest["channel"] = "direct"
+    real.manifest["channel"] = "direct"
 
-    assert refused(await phone.save(), 422, "content") == ["/channel"]
+    assert refused(await real.save(), 422, "content") == ["/channel"]
 
 
 def person(**changes):
