@@ -324,7 +324,7 @@ async def test_outside_production_a_script_may_play_the_wards_part(phone):
 
 async def test_an_ended_session_names_no_channel(house, real):
     await signed_in(house, real, "hoa", unit=real.manifest["unit"])
-    house.pass_time(days=2)
+    real.house.pass_time(days=2)
     real.manifest["channel"] = "direct"
 
     assert refused(await real.save(), 422, "content") == ["/channel"]
