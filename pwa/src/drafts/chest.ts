@@ -1,5 +1,6 @@
 /** Where the wallet lies: a database of its own, so that drafts know nothing of it. Everything in it is sealed. */
 import type { Octets } from './sealing.ts'
+import { answer, finished } from './shelf.ts'
 
 /** What tells whether a code is the right one. */
 export interface Lock {
@@ -22,20 +23,6 @@ export interface Chest {
 const NAME = 'motcua-tui'
 const STORES = ['lock', 'heads', 'bodies'] as const
 type Store = (typeof STORES)[number]
-
-function answer<Value>(request: IDBRequest<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('storage'))
-  })
-}
-
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error ?? new Error('storage'))
-  })
-}
 
 /** Opened for each work and closed after it: it is wanted seldom, and never stands in another tab's way. */
 async function within<Value>(mode: IDBTransactionMode, work: (store: (name: Store) => IDBObjectStore) => Promise<Value>): Promise<Value> {

@@ -33,14 +33,16 @@ const place = (id: string, sha256: string): string => `${id}/${sha256}`
 /** All keys of one dossier's files. */
 const ofDossier = (id: string): IDBKeyRange => IDBKeyRange.bound(`${id}/`, `${id}/\uffff`)
 
-function answer<Value>(request: IDBRequest<Value>): Promise<Value> {
+/** What a request of the device's storage gives. */
+export function answer<Value>(request: IDBRequest<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error ?? new Error('storage'))
   })
 }
 
-function finished(transaction: IDBTransaction): Promise<void> {
+/** The end of a transaction: what it wrote lasts. */
+export function finished(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve()
     transaction.onabort = () => reject(transaction.error ?? new Error('storage'))
