@@ -68,7 +68,7 @@ const NEXT = new RegExp(
     'src/form/(check|fee|open|paper-name|rows|wrong|kinds/)',
     'src/citizen/form/',
     'src/citizen/(scan|procedure)/',
-    'src/citizen/(portal/ways|spoken-name)',
+    'src/citizen/(door|portal/ways|spoken-name)',
     'src/parts/(choice|facts|field|icon|summary|toast)/',
     'src/words/next(\\.vi)?\\.ts',
   ].join('|'),

@@ -8,6 +8,7 @@ import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
+import { Door } from '../door.tsx'
 import { NewVersion } from '../new-version.tsx'
 import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
@@ -61,18 +62,6 @@ export function Home(cause: Cause) {
         </section>
       </div>
     </Page>
-  )
-}
-
-function Door({ href, icon, words }: { href: string; icon: 'phone' | 'search' | 'globe'; words: string }) {
-  return (
-    <li>
-      <a class="row row--link" href={href}>
-        <Icon of={icon} />
-        <span class="row__text">{words}</span>
-        <Icon of="next" size="s" />
-      </a>
-    </li>
   )
 }
 

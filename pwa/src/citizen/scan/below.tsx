@@ -11,6 +11,7 @@ import { Rich } from '../../parts/rich/rich.tsx'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/next.ts'
 import { language } from '../../words/say.ts'
+import { Door } from '../door.tsx'
 import { Facts } from '../procedure/facts.tsx'
 import type { Named } from '../names.ts'
 import { procedureAt, useReading } from '../reading.ts'
@@ -38,18 +39,6 @@ export function Below({ poster, unit, called }: BelowProps) {
       <Beware code={grouped(poster.code)} />
       <SharedDevice />
     </div>
-  )
-}
-
-function Door({ href, icon, words }: { href: string; icon: 'paper' | 'search'; words: string }) {
-  return (
-    <li>
-      <a class="row row--link" href={href}>
-        <Icon of={icon} />
-        <span class="row__text">{words}</span>
-        <Icon of="next" size="s" />
-      </a>
-    </li>
   )
 }
 

@@ -7,6 +7,7 @@ import { isWalletThere } from '../../drafts/wallet-there.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
+import { Sure } from '../sure.tsx'
 import { walletWay } from '../wallet/ways.ts'
 
 export function Wipe({ dossier }: { dossier: Dossier }) {
@@ -26,26 +27,17 @@ export function Wipe({ dossier }: { dossier: Dossier }) {
         </button>
       </p>
     )
+  const words = sent ? say(dossier.portal === undefined ? 'wipe.sure' : 'wipe.sure.portal') : say('wipe.sure.draft')
   return (
-    <div class="note note--wait" role="alert">
-      <Icon of="bin" />
-      <div class="note__body stack--tight">
-        <p>{sent ? say(dossier.portal === undefined ? 'wipe.sure' : 'wipe.sure.portal') : say('wipe.sure.draft')}</p>
-        {isWalletThere() && (
-          <p class="small">
-            {say('wallet.stays')}{' '}
-            <a class="link" href={walletWay.own}>
-              {say('wallet.own')}
-            </a>
-          </p>
-        )}
-        <button class="btn btn--warn" type="button" onClick={() => void wipe()}>
-          {say('wipe.yes')}
-        </button>
-        <button class="btn btn--plain" type="button" onClick={() => setAsked(false)}>
-          {say('wipe.no')}
-        </button>
-      </div>
-    </div>
+    <Sure words={words} yes={say('wipe.yes')} no={say('wipe.no')} act={() => void wipe()} stay={() => setAsked(false)}>
+      {isWalletThere() && (
+        <p class="small">
+          {say('wallet.stays')}{' '}
+          <a class="link" href={walletWay.own}>
+            {say('wallet.own')}
+          </a>
+        </p>
+      )}
+    </Sure>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { wallet } from '../../drafts/wallet.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/wallet.ts'
+import { Sure } from '../sure.tsx'
 
 export function WipeAll({ done, forgotten = false }: { done: () => void; forgotten?: boolean }) {
   const [asked, setAsked] = useState(false)
@@ -18,17 +19,12 @@ export function WipeAll({ done, forgotten = false }: { done: () => void; forgott
       </p>
     )
   return (
-    <div class="note note--wait" role="alert">
-      <Icon of="bin" />
-      <div class="note__body stack--tight">
-        <p>{say('wallet.wipe.sure')}</p>
-        <button class="btn btn--warn" type="button" onClick={() => void wallet.wipe().then(done, done)}>
-          {say('wallet.wipe.yes')}
-        </button>
-        <button class="btn btn--plain" type="button" onClick={() => setAsked(false)}>
-          {say('wallet.wipe.no')}
-        </button>
-      </div>
-    </div>
+    <Sure
+      words={say('wallet.wipe.sure')}
+      yes={say('wallet.wipe.yes')}
+      no={say('wallet.wipe.no')}
+      act={() => void wallet.wipe().then(done, done)}
+      stay={() => setAsked(false)}
+    />
   )
 }
