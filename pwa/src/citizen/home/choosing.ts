@@ -1,4 +1,5 @@
 /** Where a person is among the questions of a chooser: kept in the history, so that the phone's Back goes one back. */
+import { go } from '../../parts/router/router.ts'
 
 export interface Choosing {
   chooser: string
@@ -12,8 +13,4 @@ export interface Choosing {
 export const choosingNow = (): Choosing | null => (history.state as { choosing?: Choosing } | null)?.choosing ?? null
 
 /** One question further, at the same address. */
-export function choose(choosing: Choosing): void {
-  history.pushState({ choosing }, '')
-  scrollTo(0, 0)
-  dispatchEvent(new PopStateEvent('popstate'))
-}
+export const choose = (choosing: Choosing): void => go(location.href, 'push', { choosing })

@@ -15,9 +15,9 @@ export function here(): Place {
   return { path: pathname, query: new URLSearchParams(search), fragment: decodeURIComponent(hash.slice(1)) }
 }
 
-/** Open an address of ours without loading a page. */
-export function go(address: string, how: 'push' | 'replace' = 'push'): void {
-  history[how === 'push' ? 'pushState' : 'replaceState'](null, '', address)
+/** Open an address of ours without loading a page; `state` stays with this entry of the history. */
+export function go(address: string, how: 'push' | 'replace' = 'push', state: object | null = null): void {
+  history[how === 'push' ? 'pushState' : 'replaceState'](state, '', address)
   scrollTo(0, 0)
   for (const listener of listeners) listener()
 }
