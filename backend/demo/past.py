@@ -197,7 +197,7 @@ class Past:
             manifest,
             if_match=None,
             address=None,
-            desks=[unit],
+            desks=(),
             examples=True,
             vault=self.house.vault,
             files=self.house.files,

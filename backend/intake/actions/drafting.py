@@ -16,10 +16,10 @@ from backend.intake.model import (
     Manifest,
     StaleDraft,
     cleaned,
-    fault,
     file_faults,
     manifest_of,
 )
+from backend.intake.model.words import fault
 from backend.platform.db import transaction
 from backend.platform.files import FileStore
 from backend.platform.http import stale
@@ -29,12 +29,6 @@ from backend.platform.vault import Vault
 
 _TRIES = 4
 _COMMUNE = "commune"
-_OFFICERS_CHANNEL = Fault(
-    "/channel",
-    "officers-channel",
-    "Chỉ cán bộ của phường ghi được cách nộp này. Bạn gửi từ đây là nộp trực tuyến.",
-    "Only an officer of the ward may say so. What you send from here is filed online.",
-)
 _crowds = Crowds()
 
 
@@ -168,7 +162,7 @@ def _refuse_channel(manifest: Manifest, known: Opened | None, desks: Collection[
     named = (manifest.unit, manifest.channel)
     kept = known is not None and named == (known.dossier.unit, known.dossier.channel)
     if manifest.channel != "online" and manifest.unit not in desks and not kept:
-        raise Unprocessable(errors=[_OFFICERS_CHANNEL])
+        raise Unprocessable(errors=[fault("officers-channel", "/channel")])
 
 
 async def _refuse_unknown(manifest: Manifest, *, examples: bool, now: datetime) -> None:

@@ -14,12 +14,12 @@ from backend.intake.actions.submitting import Submitted, signed
 from backend.intake.model import (
     AlreadySubmitted,
     cleaned_answer,
-    fault,
     file_faults,
     people_of,
     refuse_bad_files,
     refuse_missing_papers,
 )
+from backend.intake.model.words import fault
 from backend.platform.db import transaction
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Busy, Fault, NotFound, Unprocessable

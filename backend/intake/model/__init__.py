@@ -28,6 +28,7 @@ from backend.catalogue.model.definition import Paper
 from backend.catalogue.model.people import Answers, People, Person, tidied
 from backend.dossiers.model.record import Channel, Consent, Dossier, Draft, Id, PaperFiles, Private
 from backend.dossiers.model.supplements import Answer
+from backend.intake.model.words import fault
 from backend.platform.kit.errors import Fault, NotFound, Problem, Unprocessable
 from backend.platform.kit.vietnamese import (
     has_control_characters,
@@ -332,68 +333,3 @@ def _texts(manifest: Manifest) -> Iterator[tuple[str, str]]:
                     yield f"/{whom}/{key}/{part}", getattr(value, part)
     for pointer, file in _files(manifest.papers):
         yield f"{pointer}/name", file.name
-
-
-def fault(code: str, pointer: str, *, what: str = "", english: str | None = None) -> Fault:
-    """Word one fault of a manifest; `english` is what readers of English call `what`."""
-    message_vi, message_en = _WORDS[code]
-    return Fault(
-        pointer=pointer,
-        code=code,
-        message_vi=message_vi.replace("{what}", what),
-        message_en=message_en.replace("{what}", english or what),
-    )
-
-
-_WORDS = {
-    "hidden-characters": (
-        "Có ký tự ẩn không đọc được. Xóa đi và gõ lại.",
-        "There are hidden characters. Delete the text and type it again.",
-    ),
-    "wrong-type": (
-        "Chỉ nhận ảnh hoặc PDF. Chụp lại hoặc chọn tệp khác.",
-        "Photos or PDF only. Take a photo or choose another file.",
-    ),
-    "too-large": (
-        "Tệp trống hoặc quá 12 MB. Chụp lại từng trang.",
-        "The file is empty or over 12 MB. Photograph page by page.",
-    ),
-    "two-sizes": (
-        "Cùng một ảnh mà ghi hai cỡ khác nhau. Thêm lại ảnh này.",
-        "One photo is named with two sizes. Add it again.",
-    ),
-    "too-many-files": (
-        "Quá nhiều ảnh. Một hồ sơ nhận nhiều nhất 20 tệp.",
-        "Too many files. A dossier takes 20 at most.",
-    ),
-    "too-large-together": (
-        "Tổng các tệp quá 60 MB. Bớt ảnh hoặc chụp nhỏ hơn.",
-        "The files are over 60 MB together. Send fewer or smaller ones.",
-    ),
-    "missing": ("Còn thiếu: {what}.", "Still missing: {what}."),
-    "unreadable": ("Không mở được: {what}. Chụp lại.", "Does not open: {what}. Retake it."),
-    "unknown-procedure": (
-        "Không có thủ tục này hoặc chưa nộp qua mạng được. Chọn thủ tục khác.",
-        "There is no such procedure, or it cannot be filed online.",
-    ),
-    "unknown-version": (
-        "Biểu mẫu này không còn dùng. Tải lại trang để lấy biểu mẫu mới.",
-        "This version of the form is not known. Load the page again.",
-    ),
-    "unknown-unit": (
-        "Không có phường, xã này. Chọn lại nơi nhận hồ sơ.",
-        "There is no such ward or commune. Choose again.",
-    ),
-    "unknown-qr": (
-        "Không có mã tờ dán này. Bỏ mã hoặc quét lại.",
-        "There is no such poster code. Leave it out or scan again.",
-    ),
-    "example-not-here": (
-        "Hồ sơ mẫu chỉ dùng ở bản trình diễn.",
-        "Example dossiers are taken in the demo only.",
-    ),
-    "empty-answer": (
-        "Chưa bổ sung chỗ nào. Bổ sung ít nhất một chỗ rồi gửi.",
-        "Nothing was completed yet. Complete at least one thing.",
-    ),
-}
