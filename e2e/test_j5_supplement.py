@@ -37,6 +37,22 @@ def ask(house, code, *items):
     return officer.act(code, "request_supplement", items=list(items), until=until)
 
 
+def goes_to_the_answer(citizen):
+    """Open what the ward asks for, from the list of one's dossiers."""
+    citizen.opens("/ho-so")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.presses("Bổ sung ngay")
+    citizen.sees("Bổ sung hồ sơ")
+
+
+def is_asked_for(citizen, house, poster, photo, item):
+    """Hand a dossier in, be asked for one thing, and come to where it is answered."""
+    citizen.is_at_the_last_look(poster, photo)
+    citizen.sends()
+    assert ask(house, citizen.is_received(), item).status_code == 200
+    goes_to_the_answer(citizen)
+
+
 @pytest.fixture
 def asked(citizen, house, poster, photo) -> str:
     """A dossier sent from this phone, for which the ward asks two things; its code."""
@@ -88,10 +104,7 @@ def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
 
 
 def test_who_retakes_nothing_is_asked_once_and_not_stopped(citizen, asked):
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    goes_to_the_answer(citizen)
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
 
@@ -103,10 +116,7 @@ def test_who_retakes_nothing_is_asked_once_and_not_stopped(citizen, asked):
 def test_who_retakes_the_photo_and_mends_no_answer_is_asked_once_and_not_stopped(
     citizen, asked, better_photo
 ):
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    goes_to_the_answer(citizen)
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
     citizen.presses("Gửi phần bổ sung")
@@ -117,10 +127,7 @@ def test_who_retakes_the_photo_and_mends_no_answer_is_asked_once_and_not_stopped
 
 
 def test_an_answer_that_is_emptied_is_asked_for_before_sending(citizen, asked):
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    goes_to_the_answer(citizen)
     citizen.fills({"Nơi đã đăng ký": ""})
     citizen.presses("Gửi phần bổ sung")
 
@@ -140,15 +147,9 @@ STORAGE_IS_SLOW = """() => {
 
 
 def test_a_day_that_is_none_is_told_in_an_answer_too(citizen, house, poster, photo):
-    citizen.is_at_the_last_look(poster, photo)
-    citizen.sends()
-    code = citizen.is_received()
-    words = "Ghi lại ngày đăng ký."
-    assert ask(house, code, {"field": "ht_ngay_dk", "words": words}).status_code == 200
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    is_asked_for(
+        citizen, house, poster, photo, {"field": "ht_ngay_dk", "words": "Ghi lại ngày đăng ký."}
+    )
 
     citizen.page.evaluate(STORAGE_IS_SLOW)
     citizen.fills({"Ngày": "31", "Tháng": "2", "Năm": "2025"})
@@ -162,15 +163,13 @@ def test_a_day_that_is_none_is_told_in_an_answer_too(citizen, house, poster, pho
 
 
 def test_an_odd_name_in_an_answer_is_asked_about_once(citizen, house, poster, photo):
-    citizen.is_at_the_last_look(poster, photo)
-    citizen.sends()
-    code = citizen.is_received()
-    words = "Ghi lại họ tên của ông/bà."
-    assert ask(house, code, {"field": "nyc_ho_ten", "words": words}).status_code == 200
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    is_asked_for(
+        citizen,
+        house,
+        poster,
+        photo,
+        {"field": "nyc_ho_ten", "words": "Ghi lại họ tên của ông/bà."},
+    )
 
     citizen.fills({"Họ, chữ đệm, tên": "Trần Văn Lành 2"})
     citizen.presses("Gửi phần bổ sung")
@@ -191,10 +190,7 @@ def test_a_new_photo_that_arrives_broken_is_sent_again(citizen, asked, better_ph
             citizen.page.unroute(FILES, spoil)
 
     citizen.inspector.expect_status(422)
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    goes_to_the_answer(citizen)
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
@@ -205,10 +201,7 @@ def test_a_new_photo_that_arrives_broken_is_sent_again(citizen, asked, better_ph
 
 
 def test_without_network_the_answer_waits_and_goes_on(citizen, asked, better_photo):
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    goes_to_the_answer(citizen)
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
@@ -259,10 +252,7 @@ def test_an_answer_that_comes_after_the_time_is_told_so_and_what_to_do(
         route.fulfill(response=answer, json=answer.json() | gone)
 
     citizen.inspector.expect_status(409)
-    citizen.opens("/ho-so")
-    citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.presses("Bổ sung ngay")
-    citizen.sees("Bổ sung hồ sơ")
+    goes_to_the_answer(citizen)
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.page.route(SUPPLEMENT, refuses(409, TOO_LATE))
