@@ -41,7 +41,7 @@ def test_a_declaration_within_the_form_is_read_in_full_and_ticked_before_going_o
     citizen.sees("Thông tin của bạn")
 
 
-def test_a_childs_date_of_birth_is_never_typed_in_words(citizen, poster_of):
+def test_a_childs_date_of_birth_is_written_in_words_and_is_after_its_mothers(citizen, poster_of):
     citizen.begins(poster_of(BIRTH), procedure="Đăng ký khai sinh")
     citizen.chooses("Cho con tôi")
     citizen.chooses("Mẹ", of="Bạn là gì của trẻ?")
@@ -72,6 +72,15 @@ def test_a_childs_date_of_birth_is_never_typed_in_words(citizen, poster_of):
         "Ngày sinh ghi bằng chữ",
         "ngày mười hai tháng năm năm hai nghìn không trăm hai mươi sáu",
     )
+
+    citizen.opens(f"/ho-so#{dossier}/b/nguoi_me")
+    citizen.fills({"Ngày": "12", "Tháng": "5", "Năm": "2026"})
+    citizen.goes_on()
+    citizen.is_told("Còn 1 chỗ cần sửa")
+    citizen.reads("Ngày sinh của mẹ phải trước ngày sinh của con. Xem lại cả hai ngày.")
+    citizen.fills({"Năm": "1996"})
+    citizen.goes_on()
+    citizen.sees("Có ghi người cha trong giấy khai sinh không?")
 
 
 def test_a_promotion_that_begins_too_soon_is_told_the_earliest_day(citizen, house, poster_of):

@@ -126,12 +126,22 @@ def test_who_retakes_the_photo_and_mends_no_answer_is_asked_once_and_not_stopped
     citizen.sees("Phường đã nhận phần bổ sung")
 
 
-def test_an_answer_that_is_emptied_is_asked_for_before_sending(citizen, asked):
+def test_an_answer_that_is_emptied_or_does_not_fit_another_is_asked_for_before_sending(
+    citizen, house, poster, photo
+):
+    citizen.is_at_the_last_look(poster, photo)
+    citizen.sends()
+    place, day = ({"field": one, "words": WHERE} for one in ("ht_da_dang_ky_tai", "ht_ngay_dk"))
+    assert ask(house, citizen.is_received(), place, day).status_code == 200
     goes_to_the_answer(citizen)
-    citizen.fills({"Nơi đã đăng ký": ""})
+    citizen.fills({"Nơi đã đăng ký": "", "Ngày": "2", "Tháng": "2", "Năm": "1998"})
     citizen.presses("Gửi phần bổ sung")
+    citizen.is_told("Còn 2 chỗ cần sửa")
+    citizen.reads("Ngày đăng ký không thể trước ngày sinh. Xem lại cả hai ngày.")
 
-    citizen.is_told("Còn 1 chỗ cần sửa")
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE, "Năm": "1999"})
+    citizen.presses("Gửi phần bổ sung")
+    citizen.sees("Phường đã nhận phần bổ sung")
 
 
 # For two seconds nothing else is written on this device, as on a phone whose storage is slow.

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from backend.catalogue.actions.comparing import NotComparable, read_file
-from backend.catalogue.model import preview
+from backend.catalogue.model import preview, preview_lines
 from backend.catalogue.model.english import Language
 from backend.platform.workshop import Workshop
 
@@ -26,7 +26,7 @@ def preview_text(
 ) -> list[str]:
     """Write a file as lines of text; raises NotComparable with every fault of it."""
     shown = _sheet(path, shared, language)
-    return preview.walk_through(shown) if audience == "citizen" else preview.desk(shown)
+    return preview_lines.walk_through(shown) if audience == "citizen" else preview_lines.desk(shown)
 
 
 async def preview_pdf(path: Path, *, shared: Path, language: Language = "vi") -> bytes:

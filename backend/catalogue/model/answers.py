@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import msgspec
 
 from backend.catalogue.model import fields
+from backend.catalogue.model.agreements import misfits
 from backend.catalogue.model.conditions import asked_in, holds
 from backend.catalogue.model.definition import Definition, Field, Paper, Party, Stop
 from backend.catalogue.model.derived import work_out
@@ -102,10 +103,22 @@ def faults(
     form = visible(definition, answers)
     requester = requester_key(definition, form.answers)
     found: list[Fault] = []
+    given = {field.id: _given(field, form, people, requester) for field in form.questions}
     for field in form.questions:
-        pointer, value = _given(field, form, people, requester)
+        pointer, value = given[field.id]
         found.extend(fields.content_faults(field, value, pointer, today=today))
-    return [*stop_faults(definition, form.answers), *found]
+    wrong = {one.pointer for one in found}
+    misfits = [one for one in _misfits(definition, given) if one.pointer not in wrong]
+    return [*stop_faults(definition, form.answers), *found, *misfits]
+
+
+def _misfits(definition: Definition, given: Mapping[str, tuple[str, object]]) -> Iterator[Fault]:
+    """List answers that do not fit one another, each at the later one."""
+    values = {key: value for key, (_, value) in given.items()}
+    for one in definition.agreements:
+        wrong = Wrong("misfit", one.words, one.words_en or one.words)
+        for inside in misfits(one, values):
+            yield wrong.at(given[one.answer.partition(".")[0]][0] + inside)
 
 
 def derived(

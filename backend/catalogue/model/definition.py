@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from backend.catalogue.model.agreements import Agreement
 from backend.catalogue.model.conditions import Condition, Value
 from backend.catalogue.model.costs import Fee
 from backend.catalogue.model.derived import Derived
@@ -329,6 +330,9 @@ class Definition(Part, frozen=True, kw_only=True):
     steps: Annotated[tuple[Step, ...], Meta(description="the form, one screen each")] = ()
     stops: Annotated[
         tuple[Stop, ...], Meta(description="answers with which nothing can be filed here")
+    ] = ()
+    agreements: Annotated[
+        tuple[Agreement, ...], Meta(description="answers that must fit each other")
     ] = ()
     fee: Annotated[Fee, Meta(description="phí, lệ phí")] | None = None
     presence: Annotated[tuple[Presence, ...], Meta(description="who must come in person")] = ()

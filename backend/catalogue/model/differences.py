@@ -27,8 +27,8 @@ from backend.catalogue.model.wording import Speaker, day
 
 _DATES = ("valid_from", "valid_to")
 _PROMISED = ("no_deadline", "draft_confirmation", "public_posting")
-_OWN = ("law", "papers", "steps", "stops", "fee", "presence", "deadline", "consents", "result",
-        "record", *_DATES, *_PROMISED)  # fmt: skip
+_OWN = ("law", "papers", "steps", "stops", "agreements", "fee", "presence", "deadline", "consents",
+        "result", "record", *_DATES, *_PROMISED)  # fmt: skip
 
 
 def differences(
@@ -56,6 +56,7 @@ class _Comparison(SideBySide):
         self._at("steps")
         self._steps()
         self._listed(before.stops, after.stops, "stop")
+        self._listed(before.agreements, after.agreements, "agreement")
         self._at("fee")
         self._fee(before.fee, after.fee)
         self._at("presence")

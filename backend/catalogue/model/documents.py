@@ -33,6 +33,7 @@ TITLES = {
     "Option": "options[]",
     "Condition": "when, submitter_when",
     "Stop": "stops[]",
+    "Agreement": "agreements[]",
     "Fee": "fee",
     "FeeItem": "fee.items[]",
     "Quantity": "fee.items[].quantity, fee.items[].per",

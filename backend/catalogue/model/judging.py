@@ -57,6 +57,7 @@ class Judge(Notes):
         self._judge_result(definition)
         self._judge_stops(definition)
         self._judge_facts(definition)
+        self._unique(("agreements",), [one.id for one in definition.agreements])
         self._unique(("consents",), [consent.id for consent in definition.consents])
 
     def _judge_names(self, definition: Definition) -> None:

@@ -1,13 +1,13 @@
-"""What a procedure will look like (xem trước), without a server: as text, and on paper.
+"""What a procedure will look like (xem trước), without a server: its pieces in words.
 
-The citizen's walk-through names every screen in order with its conditions in words; the officer's
-view names what is to be checked; the sheet is the form on paper with its checklist.
+`preview_lines` writes them as lines for citizen and officer; the template prints them on paper.
 """
 
 from collections.abc import Iterator
 
 import msgspec
 
+from backend.catalogue.model.agreements import Agreement
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Amount, Exemption, FeeItem
 from backend.catalogue.model.definition import Definition, Field, Paper, Step, Stop
@@ -55,6 +55,7 @@ class Sheet(msgspec.Struct, frozen=True):
     papers: tuple[Row, ...]
     screens: tuple[Screen, ...]
     stops: tuple[Row, ...]
+    agreements: tuple[Row, ...]
     presence: tuple[Row, ...]
     fee: tuple[Row, ...]
     exemptions: tuple[str, ...]
@@ -81,6 +82,7 @@ def sheet(definition: Definition, *, language: Language = "vi") -> Sheet:
         papers=tuple(view.paper(one) for one in definition.papers),
         screens=tuple(view.screen(*one) for one in enumerate(definition.steps, start=1)),
         stops=tuple(view.stop(one) for one in definition.stops),
+        agreements=tuple(view.agreement(one) for one in definition.agreements),
         presence=tuple(view.presence(one) for one in definition.presence),
         fee=tuple(view.fee()),
         exemptions=tuple(view.exemptions()),
@@ -169,6 +171,11 @@ class _View:
         if stop.procedure:
             notes.append(self._word("next_procedure", new=stop.procedure))
         return Row(text["title"], (*notes, *self._basis(stop.law)))
+
+    def agreement(self, agreement: Agreement) -> Row:
+        test, other = agreement.test
+        blanks = {"what": self.speak.source(agreement.answer), "new": self.speak.source(other)}
+        return Row(self._word(test, **blanks), (str(self.speak.text(agreement, "words")),))
 
     def presence(self, presence: Presence) -> Row:
         who, step = (
@@ -319,75 +326,3 @@ class _View:
         yield from record.source
         confidence = self.speak.words.values.get(f"Record.confidence.{record.confidence}", "")
         yield self._word("checked", date=day(record.checked_on), new=confidence)
-
-
-# -- as text --------------------------------------------------------------------------------------
-
-
-def walk_through(shown: Sheet) -> list[str]:
-    """Write what a citizen is shown and asked, screen after screen, as lines of text."""
-    return [
-        *_head(shown, "citizen"),
-        *shown.summary,
-        *(f"{row.name}: {'; '.join(row.notes)}" for row in shown.facts),
-        *_why_not(shown),
-        *(line for screen in shown.screens for line in _screen(screen)),
-        *_rows(shown, "stops", shown.stops),
-        *_rows(shown, "papers", shown.papers, none="no_papers"),
-        *_money(shown),
-        *_rows(shown, "presence", shown.presence),
-        *_lines(shown, "deadline", shown.deadline),
-        *_lines(shown, "consents", [f"[ ] {one}" for one in shown.consents]),
-        *_lines(shown, "result", [shown.result]),
-        *_lines(shown, "unverified", [f"! {one}" for one in shown.unverified]),
-    ]
-
-
-def desk(shown: Sheet) -> list[str]:
-    """Write what an officer checks and by which rule, as lines of text."""
-    return [
-        *_head(shown, "officer"),
-        *(f"{row.name}: {'; '.join(row.notes)}" for row in shown.facts),
-        *_why_not(shown),
-        *_rows(shown, "stops", shown.stops),
-        *_rows(shown, "papers", shown.papers, none="no_papers"),
-        *_money(shown),
-        *_rows(shown, "presence", shown.presence),
-        *_lines(shown, "deadline", shown.deadline),
-        *_lines(shown, "result", [shown.result]),
-        *_lines(shown, "law", shown.law),
-        *_lines(shown, "unverified", [f"! {one}" for one in shown.unverified]),
-        *_lines(shown, "source", shown.source),
-    ]
-
-
-def _head(shown: Sheet, audience: str) -> list[str]:
-    return [shown.labels[audience], f"{shown.title}  ({shown.labels['draft']})", shown.name, ""]
-
-
-def _why_not(shown: Sheet) -> list[str]:
-    return ["", f"! {shown.labels['not_fileable']}: {shown.why_not}"] if shown.why_not else []
-
-
-def _screen(screen: Screen) -> Iterator[str]:
-    yield from ("", f"── {screen.number}. {screen.title}")
-    yield from (f"   {note}" for note in screen.notes)
-    for question in screen.questions:
-        yield f"   ? {question.label}"
-        yield from (f"       {note}" for note in question.notes)
-        yield from (f"       ( ) {option}" for option in question.options)
-
-
-def _rows(shown: Sheet, key: str, rows: tuple[Row, ...], *, none: str = "") -> list[str]:
-    lines = [line for row in rows for line in (f"- {row.name}", *(f"    {n}" for n in row.notes))]
-    return _lines(shown, key, lines or ([shown.labels[none]] if none else []))
-
-
-def _money(shown: Sheet) -> list[str]:
-    exempt = [f"- {one}" for one in shown.exemptions]
-    rows = _rows(shown, "fee", shown.fee, none="free")
-    return [*rows, *(_lines(shown, "exempt", exempt) if exempt else [])]
-
-
-def _lines(shown: Sheet, key: str, lines: list[str] | tuple[str, ...]) -> list[str]:
-    return ["", f"── {shown.labels[key]}", *(f"   {line}" for line in lines)] if lines else []

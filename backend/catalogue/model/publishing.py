@@ -112,7 +112,15 @@ def _document(
         "fee": _fee(definition, prices),
         "deadline": _deadline(plain["deadline"]),
         **_said(
-            plain, ("stops", "no_deadline", "presence", "draft_confirmation", "public_posting")
+            plain,
+            (
+                "stops",
+                "agreements",
+                "no_deadline",
+                "presence",
+                "draft_confirmation",
+                "public_posting",
+            ),
         ),
         "consents": plain["consents"],
         "result": _slim(plain["result"]),

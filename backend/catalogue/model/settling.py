@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from backend.catalogue.model import conditions
+from backend.catalogue.model import agreements, conditions
+from backend.catalogue.model.agreements import Agreement
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Fee, FeeItem
 from backend.catalogue.model.definition import Definition, Field, Paper, Party, Step, Stop
@@ -31,6 +32,7 @@ class Settler(Notes):
         super().__init__(root)
         self.asked: dict[str, Field] = {}
         self._seen: dict[str, Field] = {}
+        self._with_columns: dict[str, Field] = {}
 
     def settle(self, definition: Definition) -> Definition:
         """Give each value the kind of the question it is about."""
@@ -39,6 +41,8 @@ class Settler(Notes):
         )
         papers = self._settle_whens(definition.papers, ("papers",))
         when = self._settle_condition(definition.submitter_when, ("submitter_when",))
+        for index, agreement in enumerate(definition.agreements):
+            self._look_at_agreement(agreement, ("agreements", index))
         return msgspec.structs.replace(
             definition,
             steps=steps,
@@ -67,6 +71,24 @@ class Settler(Notes):
         self._look_at_source(source, (kind,), path)
         if source in self._seen and source not in self.asked:
             self.note(path, f"{source} edits a person; name the question for the other one")
+
+    def _look_at_agreement(self, agreement: Agreement, path: Path) -> None:
+        """Both answers are asked, the later one is named first, and their kinds are compared."""
+        if len(agreement.tests) != 1:
+            known = ", ".join(agreements.TESTS)
+            self.note(path, f"an agreement takes exactly one test of {known}")
+            return
+        test, other = agreement.test
+        kinds = ("personal_number",) if test == "unlike" else DATES
+        for key, named in (("answer", agreement.answer), (test, other)):
+            self._look_at_source(named, kinds, (*path, key), self._with_columns)
+        here = agreement.answer.partition(".")[0]
+        if "." in other and other.partition(".")[0] != here:
+            self.note((*path, test), f"{other} is of other rows; compare within one row")
+        order = list(self._with_columns)
+        asked = {agreement.answer, other} <= set(order)
+        if asked and order.index(agreement.answer) <= order.index(other):
+            self.note((*path, "answer"), f"{other} is not asked before; name the later one here")
 
     def _settle_fee(self, fee: Fee | None) -> Fee | None:
         if fee is None:
@@ -110,10 +132,13 @@ class Settler(Notes):
         elif derived.at is not None:
             self.note((*path, "at"), f"is for an age, not for {derived.kind}")
 
-    def _look_at_source(self, source: str, kinds: tuple[str, ...], path: Path) -> None:
-        field = self._seen.get(source)
+    def _look_at_source(
+        self, source: str, kinds: tuple[str, ...], path: Path, seen: dict[str, Field] | None = None
+    ) -> None:
+        known = self._seen if seen is None else seen
+        field = known.get(source)
         if field is None:
-            help_ = yamlfiles.suggestion(source, self._seen)
+            help_ = yamlfiles.suggestion(source, known)
             self.note(path, f'"{source}" is not asked before.{help_}')
         elif field.kind not in kinds:
             self.note(path, f"{source} is {field.kind}, wanted {' or '.join(kinds)}")
@@ -133,7 +158,9 @@ class Settler(Notes):
         if field.id in self.asked and "columns" not in path:
             self.note((*path, "id"), f'"{field.id}" is asked already; ids are unique')
         if "columns" not in path:
-            self._seen[field.id] = settled
+            self._seen[field.id] = self._with_columns[field.id] = settled
+            for column in settled.columns:
+                self._with_columns[f"{field.id}.{column.id}"] = column
         if field.is_ is None and "columns" not in path:
             self.asked[field.id] = settled
         return settled

@@ -57,6 +57,8 @@ class Speaker:
             for step in definition.steps:
                 for field in step.fields:
                     self._asked.setdefault(field.id, field)
+                    for column in field.columns:
+                        self._asked.setdefault(f"{field.id}.{column.id}", column)
 
     def say(self, kind: str, **blanks: str) -> str:
         """Fill a sentence of the language; it begins with a capital letter."""

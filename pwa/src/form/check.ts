@@ -96,7 +96,7 @@ export function valueDoubts(field: Field, value: Value | undefined): Fault[] {
 }
 
 /** The field that a place inside another speaks of: a row's cell has its own label and kind. */
-function innermost(field: Field, inside: string): Field {
+export function innermost(field: Field, inside: string): Field {
   const [, , column] = inside.split('/')
   return field.columns?.find(({ id }) => id === column) ?? field
 }

@@ -171,6 +171,19 @@ export interface Stop {
   law?: string
 }
 
+/** Two answers that must fit each other; exactly one test, whose value names the other question. */
+export interface Agreement {
+  id: string
+  /** The later question; of rows `rows.column`. */
+  answer: string
+  before?: string
+  not_before?: string
+  after?: string
+  not_after?: string
+  unlike?: string
+  words: string
+}
+
 /** Who must come in person, and when. */
 export interface Presence {
   who: 'applicant' | 'both' | 'original'
@@ -215,6 +228,7 @@ export interface Definition {
   submitter_when: Condition | null
   steps: readonly Step[]
   stops?: readonly Stop[]
+  agreements?: readonly Agreement[]
   papers: readonly Paper[]
   fee: Fee | null
   deadline: Deadline | null

@@ -1,5 +1,6 @@
 /** What of a filing is still open: wrong answers, missing papers, and the first page that has one. */
-import { faults, type Wrong } from './check.ts'
+import { judgeAll } from './agreements.ts'
+import type { Wrong } from './check.ts'
 import { counted } from './conditions.ts'
 import type { Definition, Paper, Values } from './definition.ts'
 import { fieldsAsked, pagesOf, papersWanted, type FilingPage, type PaperCount } from './pages.ts'
@@ -13,7 +14,7 @@ export function obstacles(
 ): { wrong: Wrong[]; papers: Paper[] } {
   const answers = counted(definition, values, today)
   return {
-    wrong: faults(fieldsAsked(definition, values, today), answers, today),
+    wrong: judgeAll(definition, fieldsAsked(definition, values, today), answers, today),
     papers: papersWanted(definition, values, today)
       .filter(({ paper, required }) => required && have(paper.id) === 0)
       .map(({ paper }) => paper),
@@ -30,7 +31,7 @@ export function firstOpen(
   const pages = pagesOf(definition, values, today)
   const answers = counted(definition, values, today)
   const open = pages.find((page) => {
-    if (page.kind === 'step') return faults(page.fields, answers, today).length > 0
+    if (page.kind === 'step') return judgeAll(definition, page.fields, answers, today).length > 0
     return page.kind === 'review' || (page.required && have(page.id) === 0)
   })
   return open ?? { kind: 'review', id: 'review' }

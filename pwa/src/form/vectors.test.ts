@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
+import { misfits } from './agreements.ts'
 import { valueDoubts, valueFaults } from './check.ts'
 import { holds } from './conditions.ts'
-import type { Condition, Derived, FeeItem, Field, Value, Values } from './definition.ts'
+import type { Agreement, Condition, Derived, FeeItem, Field, Value, Values } from './definition.ts'
 import { workOut } from './derived.ts'
 import { sumOf } from './fee.ts'
 
@@ -72,6 +73,19 @@ for (const { name, field, value, expect, doubts = [] } of load('fields.json') as
 for (const { name, condition, answers, today, expect } of load('conditions.json') as ConditionVector[]) {
   test(`a condition holds as on the server: ${name}`, () => {
     assert.equal(holds(condition, answers, today), expect)
+  })
+}
+
+interface AgreementVector {
+  name: string
+  agreement: Agreement
+  values: Values
+  expect: string[]
+}
+
+for (const { name, agreement, values, expect } of load('agreements.json') as AgreementVector[]) {
+  test(`answers fit each other as on the server: ${name}`, () => {
+    assert.deepEqual(misfits(agreement, values), expect)
   })
 }
 

@@ -23,6 +23,7 @@ export type Code =
   | 'too-late'
   | 'rows'
   | 'row'
+  | 'misfit'
 
 /** The facts that a sentence wants: the limit, and what was written instead. */
 export interface Facts {
@@ -33,6 +34,8 @@ export interface Facts {
   /** For a day that is none: its month and year. */
   month?: number
   year?: number
+  /** What does not fit together, in the words of the procedure. */
+  words?: string
 }
 
 export interface Fault {

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from backend import places
 from backend.catalogue import Applicant, People, Person
-from backend.catalogue.model.preview import sheet, walk_through
+from backend.catalogue.model.preview import sheet
+from backend.catalogue.model.preview_lines import walk_through
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.reading import read
 

@@ -2,7 +2,7 @@
 
 import re
 
-from backend.catalogue.model import preview
+from backend.catalogue.model import preview, preview_lines
 from tests.backend.catalogue.test_differences import base
 from tests.backend.catalogue.test_reading import BASE
 
@@ -10,7 +10,7 @@ LAW = "{from: 2026-01-01, amount: 2000, law: Thông tư, verified: true}"
 
 
 def walk(*edits, language="vi"):
-    return preview.walk_through(preview.sheet(base(*edits), language=language))
+    return preview_lines.walk_through(preview.sheet(base(*edits), language=language))
 
 
 def test_every_screen_and_question_stands_in_order_with_its_condition():
@@ -53,7 +53,7 @@ def test_a_procedure_without_fee_deadline_form_and_papers_says_so():
     text = re.sub(rf"^({keys}):.*\n([ -].*\n)*", "", BASE, flags=re.MULTILINE)
     bare = preview.sheet(base(text=f"{text}not_fileable: Chưa có mẫu.\n"))
 
-    text = "\n".join(preview.walk_through(bare))
+    text = "\n".join(preview_lines.walk_through(bare))
 
     for sentence in ("Không thu phí.", "Chưa ghi thời hạn.", "Không cần giấy tờ.",
                      "! CHƯA NỘP ĐƯỢC QUA MẠNG: Chưa có mẫu."):  # fmt: skip
@@ -78,7 +78,7 @@ def test_amounts_of_a_council_marks_and_exemptions_are_told():
 
 
 def test_the_officer_sees_law_and_sources_and_no_screens():
-    lines = preview.desk(preview.sheet(base()))
+    lines = preview_lines.desk(preview.sheet(base()))
 
     assert lines[0] == "CÁN BỘ SẼ KIỂM TRA"
     assert "   1/2026/TT. Thông tư thử nghiệm" in lines
@@ -123,7 +123,10 @@ PRESENCE = """presence:
 def test_who_cannot_file_and_who_must_come_in_person_is_told_to_citizen_and_officer():
     shown = preview.sheet(base(("fee:", f"{STOP}{PRESENCE}fee:")))
 
-    for text in ("\n".join(preview.walk_through(shown)), "\n".join(preview.desk(shown))):
+    for text in (
+        "\n".join(preview_lines.walk_through(shown)),
+        "\n".join(preview_lines.desk(shown)),
+    ):
         assert "── Trường hợp không nộp được ở đây\n   - Chưa đủ tuổi\n" in text
         assert "Dừng khi “Loại” là “B”." in text
         assert "Nên làm: Hỏi phường về trợ cấp khác." in text
@@ -143,7 +146,7 @@ def test_a_stop_and_a_presence_without_law_or_another_procedure_say_no_more_than
         base(("fee:", f"{stop}{presence}fee:"), sure, ("  law: Luật\nconsents:", verified))
     )
 
-    text = "\n".join(preview.walk_through(shown))
+    text = "\n".join(preview_lines.walk_through(shown))
     assert "Thủ tục nên làm" not in text
     assert "Chỉ khi “Loại” là “A”." in text
     assert "Phải xác minh." in text

@@ -8,7 +8,8 @@ from typing import get_args
 import msgspec
 import pytest
 
-from backend.catalogue.model import conditions
+from backend.catalogue.model import agreements, conditions
+from backend.catalogue.model.agreements import Agreement, misfits
 from backend.catalogue.model.conditions import Condition, holds
 from backend.catalogue.model.costs import Fee
 from backend.catalogue.model.definition import Field, Kind
@@ -49,6 +50,19 @@ def test_what_the_phone_asks_about_is_taken_all_the_same():
 
     assert asked_about
     assert all(vector["expect"] == [] for vector in asked_about)
+
+
+@pytest.mark.parametrize("vector", load("agreements.json"), ids=lambda one: one["name"])
+def test_answers_fit_each_other_as_in_the_vectors(vector):
+    agreement = msgspec.convert(vector["agreement"], Agreement)
+
+    assert list(misfits(agreement, vector["values"])) == vector["expect"]
+
+
+def test_every_way_that_answers_fit_is_tried():
+    tried = {key for vector in load("agreements.json") for key in vector["agreement"]}
+
+    assert set(agreements.TESTS) <= tried
 
 
 @pytest.mark.parametrize("vector", load("fees.json"), ids=lambda one: one["name"])

@@ -1,6 +1,7 @@
 /** Judging the answers of a page and finding the next one: loaded while the person answers. */
 import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
-import { doubtsOf, faults } from '../../form/check.ts'
+import { judgeAll } from '../../form/agreements.ts'
+import { doubtsOf } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
@@ -20,7 +21,7 @@ export function judged(definition: Definition, id: string, values: Values): Told
   if (page?.kind !== 'step') return []
   const given = counted(definition, values, today())
   const doubts = page.fields.flatMap((field) => doubtsOf(field, given[field.id], today()))
-  return told([...faults(page.fields, given, today()), ...doubts])
+  return told([...judgeAll(definition, page.fields, given, today()), ...doubts])
 }
 
 /** Whether the page stays: something is wrong, or is asked about that was not when these were `asked`. */

@@ -57,6 +57,8 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('err.late', { limit })
     case 'rows':
       return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit }) : say('err.rows.many', { limit })
+    case 'misfit':
+      return facts.words ?? ''
     case 'hidden-characters':
       return say('err.hidden')
     default:

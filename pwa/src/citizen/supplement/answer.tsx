@@ -8,7 +8,9 @@ import { sendNow, wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { refresh, useStatus } from '../../drafts/status.ts'
 import { begun, sentBefore } from '../../drafts/supplement.ts'
+import { misfitsAmong } from '../../form/agreements.ts'
 import { doubtsOf, faultsOf } from '../../form/check.ts'
+import { counted } from '../../form/conditions.ts'
 import type { Definition, Field, Value, Values } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -88,12 +90,12 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     await allTaken()
     const kept = book.get(dossier.id)?.supplement ?? own
     const now = { ...kept, values: { ...kept.values, ...typed } }
-    const found = told(
-      fields.flatMap((field) => [
-        ...faultsOf(field, now.values[field.id], today()),
-        ...doubtsOf(field, now.values[field.id], today()),
-      ]),
-    )
+    const alone = fields.flatMap((field) => [
+      ...faultsOf(field, now.values[field.id], today()),
+      ...doubtsOf(field, now.values[field.id], today()),
+    ])
+    const whole = counted(definition, { ...dossier.values, ...now.values }, today())
+    const found = told([...alone, ...misfitsAmong(definition, fields, whole)])
     const empty = asked.items.filter(({ paper }) => paper && (now.pages[paper]?.length ?? 0) === 0)
     const without = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
     setWrong(found)

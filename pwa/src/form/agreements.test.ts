@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { judgeAll, misfitsAmong } from './agreements.ts'
+import type { Agreement, Definition, Field } from './definition.ts'
+import { firstOpen, obstacles } from './open.ts'
+
+const TODAY = '2026-11-22'
+const day = (id: string): Field => ({ id, kind: 'partial_date', label: id, required: true })
+const stay: Field = { id: 'o', kind: 'rows', label: 'Nơi ở', required: false, columns: [day('tu'), day('den')] }
+const agreements: Agreement[] = [
+  { id: 'me', answer: 'me', before: 'con', words: 'Mẹ phải sinh trước con.' },
+  { id: 'o', answer: 'o.den', not_before: 'o.tu', words: 'Ngày cuối không thể trước ngày đầu.' },
+]
+const definition = {
+  steps: [
+    { id: 'tre', title: 'Trẻ', fields: [day('con')] },
+    { id: 'me', title: 'Mẹ', fields: [day('me'), stay] },
+  ],
+  papers: [],
+  agreements,
+} as unknown as Definition
+const [child, mother] = [day('con'), day('me')]
+const WRONG = { con: '2026-05-12', me: '2026-05-12' }
+
+test('what does not fit is told at the later question, in the words of the procedure', () => {
+  const found = judgeAll(definition, [mother], WRONG, TODAY)
+
+  assert.deepEqual(found.map(({ at, code, facts }) => [at, code, facts.words]), [['me', 'misfit', 'Mẹ phải sinh trước con.']])
+  assert.deepEqual(judgeAll(definition, [child], WRONG, TODAY), [])
+})
+
+test('of rows it stands in its cell, and speaks of its column', () => {
+  const rows = [{ row: 'a', tu: '2020', den: '1999' }]
+
+  const found = judgeAll(definition, [stay], { o: rows }, TODAY)
+
+  assert.deepEqual(found.map(({ at, field }) => [at, field.id]), [['o/0/den', 'den']])
+})
+
+test('an answer that is wrong by itself is told once', () => {
+  const found = judgeAll(definition, [mother], { con: '2026-05-12', me: '2026-05-40' }, TODAY)
+
+  assert.deepEqual(found.map(({ code }) => code), ['day'])
+})
+
+test('until both fit the dossier is not ready, and the later page is opened', () => {
+  assert.equal(firstOpen(definition, WRONG, () => 0, TODAY).id, 'me')
+  assert.equal(obstacles(definition, WRONG, () => 0, TODAY).wrong.length, 1)
+  assert.equal(firstOpen(definition, { ...WRONG, me: '1996' }, () => 0, TODAY).kind, 'review')
+})
+
+test('where one of both alone is asked anew it is told there', () => {
+  assert.deepEqual(misfitsAmong(definition, [child], WRONG).map(({ at }) => at), ['con'])
+  assert.deepEqual(misfitsAmong(definition, [child, mother], WRONG).map(({ at }) => at), ['me'])
+  assert.deepEqual(misfitsAmong(definition, [stay], WRONG), [])
+})

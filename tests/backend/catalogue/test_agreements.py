@@ -1,0 +1,117 @@
+"""Answers that must fit each other: judged on the server as on the phone, told in two languages."""
+
+from datetime import date
+from pathlib import Path
+
+from backend import places
+from backend.catalogue.model.differences import differences
+from backend.catalogue.model.people import People, Person
+from backend.catalogue.model.preview import sheet
+from backend.catalogue.model.preview_lines import desk
+from backend.catalogue.model.procedure import Procedure
+from backend.catalogue.model.reading import read
+
+BASE = (Path(__file__).parent / "base.yaml").read_text(encoding="utf-8")
+PLACES = places.read(places.DATA, demo=True)[0]
+TODAY = date(2026, 11, 16)
+SECOND_DAY = """      - id: ngay
+        kind: date
+        label: Ngày
+        required: false
+      - id: ngay_sau
+        kind: date
+        label: Ngày sau
+        required: false
+"""
+STAY = """          - {id: noi, kind: text, label: Nơi, max_length: 50}
+          - {id: tu, kind: partial_date, label: Từ, required: false}
+          - {id: den, kind: partial_date, label: Đến, required: false}
+"""
+AGREEMENTS = """agreements:
+  - id: ngay_sau
+    answer: ngay_sau
+    after: ngay
+    words: Ngày sau phải sau ngày. Xem lại cả hai.
+    words_en: The later day must be later. Check both.
+  - {id: o, answer: noi_o.den, not_before: noi_o.tu, words: Ngày đến trước ngày đi.}
+fee:
+"""
+
+
+def text():
+    _, _, old_stay = BASE.partition("        columns:\n")
+    stay = old_stay.splitlines(keepends=True)[0]
+    first_day, _, _ = SECOND_DAY.partition("      - id: ngay_sau")
+    whole = BASE.replace(first_day, SECOND_DAY).replace(stay, STAY)
+    return whole.replace("fee:\n", AGREEMENTS, 1)
+
+
+def procedure():
+    found = read("x.yaml", text(), {})
+    assert found.findings == ()
+    return Procedure(found.definition, version=found.source.version, tariffs=(), places=PLACES)
+
+
+def misfits(**answers):
+    given = {"loai": "a", "so_luong": 1, **answers}
+    found = procedure().faults(People(Person(name="Lê Thị Thử")), given, today=TODAY)
+    return [(one.pointer, one.message_vi, one.message_en) for one in found if one.code == "misfit"]
+
+
+def test_a_later_day_that_is_not_later_is_told_at_its_question():
+    assert misfits(ngay="2026-01-02", ngay_sau="2026-01-02") == [
+        (
+            "/answers/ngay_sau",
+            "Ngày sau phải sau ngày. Xem lại cả hai.",
+            "The later day must be later. Check both.",
+        )
+    ]
+    assert misfits(ngay="2026-01-02", ngay_sau="2026-01-03") == []
+
+
+def test_of_rows_the_one_that_does_not_fit_is_named():
+    rows = [
+        {"row": "1", "noi": "A", "tu": "2019", "den": "2020"},
+        {"row": "2", "noi": "B", "tu": "2020", "den": "1999"},
+    ]
+
+    assert [one[0] for one in misfits(noi_o=rows)] == ["/answers/noi_o/1/den"]
+
+
+def test_an_answer_that_is_wrong_by_itself_is_told_once():
+    given = {"loai": "a", "so_luong": 1, "ngay": "2026-01-02", "ngay_sau": "2026-02-30"}
+
+    found = procedure().faults(People(Person(name="Lê Thị Thử")), given, today=TODAY)
+
+    assert [one.code for one in found if one.pointer == "/answers/ngay_sau"] == ["day"]
+
+
+def test_an_answer_that_is_hidden_is_compared_with_nothing():
+    assert misfits(loai="", ngay="2026-01-02", ngay_sau="2026-01-01") == []
+
+
+def test_the_phone_is_told_the_rules_in_its_language():
+    english = procedure().published(unit=None, on=TODAY, language="en")["agreements"]
+
+    assert english[0] == {
+        "id": "ngay_sau",
+        "answer": "ngay_sau",
+        "after": "ngay",
+        "words": "The later day must be later. Check both.",
+    }
+
+
+def test_who_reviews_a_file_reads_its_rules_in_words():
+    lines = desk(sheet(procedure().definition))
+
+    assert "   - “Ngày sau” phải sau “Ngày”" in lines
+    assert "   - “Đến” không được trước “Từ”" in lines
+
+
+def test_a_new_rule_is_a_difference_in_words():
+    before = read("x.yaml", text().replace(AGREEMENTS, "fee:\n"), {}).definition
+    assert before is not None
+
+    said = [one.words for one in differences(before, procedure().definition)]
+
+    assert said[0] == "Thêm quy tắc khớp nhau: “Ngày sau phải sau ngày. Xem lại cả hai.”."
