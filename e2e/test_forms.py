@@ -140,7 +140,7 @@ def test_a_name_with_a_figure_or_a_sign_is_asked_about_once_and_taken(at_the_nam
 
     at_the_name.goes_on()
     at_the_name.is_told("Xem lại 1 chỗ")
-    at_the_name.reads("Nếu đúng như giấy tờ, bấm “Tiếp tục” lần nữa.")
+    at_the_name.reads("Nếu đã đúng, bấm “Tiếp tục” lần nữa.")
     box = at_the_name.page.get_by_label("Họ, chữ đệm, tên")
     expect(box).to_have_accessible_description("Tên có số hoặc dấu lạ. Xem lại theo giấy tờ.")
     expect(box).not_to_have_attribute("aria-invalid", "true")

@@ -184,7 +184,7 @@ def test_an_odd_name_in_an_answer_is_asked_about_once(citizen, house, poster, ph
     citizen.fills({"Họ, chữ đệm, tên": "Trần Văn Lành 2"})
     citizen.presses("Gửi phần bổ sung")
     citizen.is_told("Xem lại 1 chỗ")
-    citizen.reads("Nếu đúng như giấy tờ, bấm “Gửi phần bổ sung” lần nữa.")
+    citizen.reads("Nếu đã đúng, bấm “Gửi phần bổ sung” lần nữa.")
     citizen.presses("Gửi phần bổ sung")
 
     citizen.sees("Phường đã nhận phần bổ sung")

@@ -99,6 +99,7 @@ class Lead(Part, frozen=True, kw_only=True):
     within: Annotated[int, Meta(ge=1, le=730, description="most plain days from filing to it")] | (
         None
     ) = None
+    open: Annotated[bool, Meta(description="a visit: a day off is asked about once")] = False
     law: Annotated[Line, Meta(description="document and article")] | None = None
 
 

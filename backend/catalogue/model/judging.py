@@ -184,6 +184,8 @@ class Judge(Notes):
             self.note((*path, "lead"), "needs max: without it the latest date is today")
         elif field.lead is not None and field.lead.days == 0 and field.lead.within is None:
             self.note((*path, "lead", "days"), "0 is no notice: only together with within")
+        elif field.lead is not None and field.lead.open and field.lead.within is None:
+            self.note((*path, "lead", "open"), "lists the days off: only together with within")
 
     def _judge_person(self, field: Field, path: Path) -> None:
         kinds = PERSON_KINDS[str(field.is_).split(".")[1]]

@@ -30,15 +30,36 @@ def hinted(definition: Definition, *, on: date) -> Definition:
     return msgspec.structs.replace(definition, steps=steps)
 
 
-def in_time(dated: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Move answers that are too soon to the earliest date, those too late to the latest."""
+def with_days_off(
+    steps: list[dict[str, Any]], is_working: Callable[[date], bool]
+) -> list[dict[str, Any]]:
+    """Write the days off (`closed`) into the leads of served questions, in place of `open`."""
+    for field in (field for step in steps for field in step["fields"] if "lead" in field):
+        if field["lead"].pop("open"):
+            first, last = (date.fromisoformat(field[key]) for key in ("min", "max"))
+            days = (first + timedelta(days=one) for one in range((last - first).days + 1))
+            field["lead"]["closed"] = [day.isoformat() for day in days if not is_working(day)]
+    return steps
+
+
+def in_time(
+    dated: Definition, answers: Mapping[str, Any], is_working: Callable[[date], bool]
+) -> dict[str, Any]:
+    """Move answers too soon to the earliest date, too late to the latest, visits off days off."""
     asked = {field.id: field for step in dated.steps for field in step.fields if field.lead}
     return {
-        key: min(max(value, str(asked[key].min)), str(asked[key].max))
+        key: _in_time(asked[key], value, is_working)
         if key in asked and isinstance(value, str)
         else value
         for key, value in answers.items()
     }
+
+
+def _in_time(field: Field, value: str, is_working: Callable[[date], bool]) -> str:
+    moved = min(max(value, str(field.min)), str(field.max))
+    while field.lead is not None and field.lead.open and not is_working(date.fromisoformat(moved)):
+        moved = (date.fromisoformat(moved) + timedelta(days=1)).isoformat()
+    return moved
 
 
 def _step(step: Step, earliest: Earliest, on: date) -> Step:

@@ -211,6 +211,8 @@ class _View:
             marks.append(self._word("lead", new=self.speak.days(field.lead)))
         if field.lead is not None and field.lead.within is not None:
             marks.append(self._word("within", new=str(field.lead.within)))
+        if field.lead is not None and field.lead.open:
+            marks.append(self._word("open"))
         if field.sensitive:
             marks.append(self._word("sensitive"))
         if field.columns:

@@ -141,7 +141,8 @@ class Procedure:
 
     def in_time(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
         """Move the dates that want notice (báo trước) to the earliest, where they are too soon."""
-        return leads.in_time(self._dated(self.definition, on), answers)
+        is_working = self._places.calendar.is_working
+        return leads.in_time(self._dated(self.definition, on), answers, is_working)
 
     def derived(self, people: People, answers: Mapping[str, Any], *, today: date) -> dict[str, str]:
         """Work out what is derived of the answers (tự tính): a date in words, an age."""
@@ -281,7 +282,7 @@ class Procedure:
         known = _unit(place, self._places.hours(place.code)) if place else None
         prices = self._compared(unit=unit, on=on)
         definition = leads.hinted(self._dated(self.as_of(on), on), on=on)
-        return publishing.published(
+        document = publishing.published(
             definition,
             version=self.version,
             unit=known,
@@ -289,6 +290,8 @@ class Procedure:
             language=language,
             portal_alone=place is not None and place.takes_by_portal_alone(on),
         )
+        leads.with_days_off(document["steps"], self._places.calendar.is_working)
+        return document
 
     def by_portal_alone(self, *, unit: str, on: date) -> bool:
         """Tell whether it is prepared here and filed at the national portal (Cổng DVCQG)."""

@@ -1,7 +1,7 @@
 /** What is wrong with the values of a form: the same verdicts as the server's, before sending. */
 import { empty, shown } from './conditions.ts'
 import type { Address, Field, Row, Value, Values } from './definition.ts'
-import { date, partialDate } from './kinds/dates.ts'
+import { date, normalDate, partialDate } from './kinds/dates.ts'
 import { wholeNumber } from './kinds/numbers.ts'
 import { oneLine, shape, within } from './kinds/shape.ts'
 import { email, name, oddName, personalNumber, phone } from './kinds/texts.ts'
@@ -92,6 +92,7 @@ export function valueDoubts(field: Field, value: Value | undefined): Fault[] {
         within(valueDoubts(column, row[column.id]), `/${index}/${column.id}`),
       ),
     )
+  if (typeof value === 'string' && field.lead?.closed?.includes(normalDate(value)) === true) return [fault('closed')]
   return field.kind === 'name' && typeof value === 'string' && oddName(tidy(value)) ? [fault('odd-name')] : []
 }
 

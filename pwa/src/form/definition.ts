@@ -54,8 +54,8 @@ export interface Field {
   options?: readonly Option[] | null
   min?: Bound | null
   max?: Bound | null
-  /** A date that wants notice: `min` is the earliest for who files on the day it was served. */
-  lead?: { days: number; unit: DayUnit; within?: number } | null
+  /** A date that wants notice: `min` is the earliest for who files on the day it was served; `closed` are days off. */
+  lead?: { days: number; unit: DayUnit; within?: number; closed?: readonly string[] } | null
   max_length?: number | null
   default?: Scalar | null
   columns?: readonly Field[] | null

@@ -10,6 +10,7 @@ export type Code =
   | 'idnumber'
   | 'name'
   | 'odd-name'
+  | 'closed'
   | 'phone'
   | 'email'
   | 'too-long'

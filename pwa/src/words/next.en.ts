@@ -81,7 +81,8 @@ export const english: Translation<typeof next> = {
 
   'doubt.title': 'Please check: {count}',
   'doubt.name': 'This name has figures or unusual signs. Compare it with the papers.',
-  'doubt.next': 'If it is as on the papers, press “{button}” again.',
+  'doubt.closed': 'The ward is closed on this day. Choose another, unless the ward asked you to come.',
+  'doubt.next': 'If it is right, press “{button}” again.',
 
   'more.exempt': 'Who pays no fee?',
   'more.exempt.more': 'If this is you, bring the proof to the ward.',

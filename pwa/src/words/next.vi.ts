@@ -78,7 +78,8 @@ export const next = {
 
   'doubt.title': 'Xem lại {count} chỗ',
   'doubt.name': 'Tên có số hoặc dấu lạ. Xem lại theo giấy tờ.',
-  'doubt.next': 'Nếu đúng như giấy tờ, bấm “{button}” lần nữa.',
+  'doubt.closed': 'Ngày này phường nghỉ. Chọn ngày khác, trừ khi phường đã hẹn bạn.',
+  'doubt.next': 'Nếu đã đúng, bấm “{button}” lần nữa.',
 
   'more.exempt': 'Ai được miễn phí?',
   'more.exempt.more': 'Nếu thuộc diện này, mang giấy tờ chứng minh đến phường.',

@@ -57,6 +57,16 @@ def test_the_form_is_served_with_the_earliest_date_for_who_files_today():
     assert english["hint"] == "Filed on 20/11/2026, the earliest is 26/11/2026."
 
 
+def test_a_visit_is_served_with_the_days_off_until_its_last_day():
+    document = json.loads(catalogue.packed("2.000815", unit="om-long-hung").plain)
+    [day] = [one for step in document["steps"] for one in step["fields"] if one["id"] == "ngay_den"]
+
+    assert (day["min"], day["max"]) == ("2026-11-20", "2027-01-19")
+    assert day["lead"]["closed"][:3] == ["2026-11-21", "2026-11-22", "2026-11-24"]
+    assert "2027-01-01" in day["lead"]["closed"]
+    assert "closed" not in served_day()["lead"]
+
+
 def test_another_day_serves_another_earliest_date_of_the_same_version():
     version = catalogue.get(PROMOTION).version
     now = [FRIDAY]

@@ -29,6 +29,8 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('err.name')
     case 'odd-name':
       return say('doubt.name')
+    case 'closed':
+      return say('doubt.closed')
     case 'phone':
       return say(facts.begins === undefined ? 'err.phone' : 'err.phone.zeros')
     case 'email':

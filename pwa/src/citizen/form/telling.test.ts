@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { faultsOf } from '../../form/check.ts'
+import { doubtsOf, faultsOf } from '../../form/check.ts'
 import type { Field } from '../../form/definition.ts'
 import { told } from './telling.ts'
 
@@ -22,4 +22,14 @@ test('a fault that stands alone is said as it stands at its box', () => {
   const [found] = told(wrong(choice('gioi', 'Giới tính')))
 
   assert.equal(found?.named, found?.words)
+})
+
+test('a visit on a day off is asked about once, and not refused', () => {
+  const lead = { days: 0, unit: 'days' as const, within: 60, closed: ['2026-11-28', '2026-11-29'] }
+  const visit: Field = { id: 'den', kind: 'date', label: 'Ngày đến', required: true, min: '2026-11-22', max: '2027-01-21', lead }
+  const asked = (day: string) => told(doubtsOf(visit, day, '2026-11-22')).map(({ mild, words, target }) => [mild, words, target])
+
+  assert.deepEqual(asked('2026-11-28'), [[true, 'Ngày này phường nghỉ. Chọn ngày khác, trừ khi phường đã hẹn bạn.', 'den-day']])
+  assert.deepEqual(asked('2026-11-30'), [])
+  assert.deepEqual(faultsOf(visit, '2026-11-28', '2026-11-22'), [])
 })
