@@ -50,7 +50,7 @@ def test_a_childs_date_of_birth_is_never_typed_in_words(citizen, poster_of):
     citizen.fills(
         {
             "Họ, chữ đệm, tên": "Trương Thị Mỹ Duyên",
-            "Số định danh cá nhân": "092196000531",
+            "Số định danh cá nhân": "０９２１９６０００５３１",
             "Số điện thoại": "0900000531",
         }
     )
@@ -71,6 +71,7 @@ def test_a_childs_date_of_birth_is_never_typed_in_words(citizen, poster_of):
 
     citizen.sees("Xem lại trước khi gửi")
     citizen.reads(
+        "092196000531",
         "Ngày sinh ghi bằng chữ",
         "ngày mười hai tháng năm năm hai nghìn không trăm hai mươi sáu",
     )

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 
 import { boxes, joined, normalDate, type Boxes } from '../../form/kinds/dates.ts'
 import { wholeDate } from '../../form/kinds/whole-date.ts'
+import { narrow } from '../../form/text.ts'
 
 interface DateBoxes {
   shown: Boxes
@@ -17,7 +18,8 @@ export function useDateBoxes(value: string, set: (value: string) => void): DateB
   const [half, setHalf] = useState<Partial<Boxes>>({})
   const now = boxes(value)
 
-  function type(part: keyof Boxes, text: string): void {
+  function type(part: keyof Boxes, typed: string): void {
+    const text = narrow(typed)
     const whole = wholeDate(text)
     setHalf(whole === null && /\d[/.-]/.test(text) ? { [part]: text } : {})
     const piece = /\d+/.exec(text)?.[0] ?? ''

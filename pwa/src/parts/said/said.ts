@@ -3,6 +3,7 @@ import { empty } from '../../form/conditions.ts'
 import type { Address, Field, Row, Value } from '../../form/definition.ts'
 import { normalDate } from '../../form/kinds/dates.ts'
 import { phoneDigits } from '../../form/kinds/texts.ts'
+import { narrow } from '../../form/text.ts'
 import * as format from '../../words/format.ts'
 
 /** Words for what has no text of its own. */
@@ -25,6 +26,8 @@ export function said(field: Field, value: Value | undefined, plain: Plain): stri
       return format.partialDate(normalDate(String(value)))
     case 'phone':
       return format.phone(phoneDigits(String(value)))
+    case 'personal_number':
+      return narrow(String(value))
     case 'money':
       return typeof value === 'number' ? format.money(value) : String(value)
     case 'address':
