@@ -3,6 +3,7 @@ import type { Supplement } from '../../api/schema.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Definition } from '../../form/definition.ts'
 import { paperName } from '../../form/paper-name.ts'
+import { questionName } from '../../form/question-name.ts'
 import '../../parts/ask/ask.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Rich } from '../../parts/rich/rich.tsx'
@@ -20,8 +21,7 @@ interface Props {
 export function itemName(definition: Definition, item: Supplement['items'][number]): string {
   const paper = definition.papers.find(({ id }) => id === item.paper)
   if (paper !== undefined) return paperName(paper.name).short
-  const field = definition.steps.flatMap(({ fields }) => fields).find(({ id }) => id === item.field)
-  return field?.label ?? say('ask.other')
+  return questionName(definition, item.field) ?? say('ask.other')
 }
 
 export function AskCard({ dossier, definition, asked }: Props) {

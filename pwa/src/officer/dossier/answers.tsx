@@ -1,5 +1,6 @@
 /** What the citizen declared (người dân khai), label and value; each can be asked to be mended. */
 import type { Definition } from '../../form/definition.ts'
+import { questionName } from '../../form/question-name.ts'
 import { today } from '../../form/today.ts'
 import { useLoad } from '../../parts/desk/load.ts'
 import { spoken } from '../../parts/desk/spoken.ts'
@@ -74,7 +75,7 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
           </dd>
           {ask !== null && !derived && (
             <dd class="answer__edit">
-              <button class="link small" type="button" aria-label={say('said.ask.of', { label })} onClick={() => ask(id)}>
+              <button class="link small" type="button" aria-label={say('said.ask.of', { label: questionName(definition, id) ?? label })} onClick={() => ask(id)}>
                 {say('said.ask')}
               </button>
             </dd>
