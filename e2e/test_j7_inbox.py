@@ -185,7 +185,7 @@ def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossie
     whose = "Số định danh cá nhân · Thông tin của bạn"
     needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", whose: "Xem lại số."}
     officer.asks_for(needs, until=week)
-    officer.reads("Đã gửi yêu cầu bổ sung", "Trong lúc chờ, thời hạn tạm dừng.")
+    officer.reads("Đã gửi yêu cầu bổ sung", "Thời hạn giải quyết tính từ lúc tiếp nhận.")
     officer.reads(*needs.values())
 
     citizen.opens_the_dossier(dossier)

@@ -1,4 +1,4 @@
-/** What the ward asks to add: its words, by when, and that the clock stands still meanwhile. */
+/** What the ward asks to add: its words, by when, and what becomes of the clock meanwhile. */
 import type { Supplement } from '../../api/schema.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Definition } from '../../form/definition.ts'
@@ -10,6 +10,7 @@ import { Rich } from '../../parts/rich/rich.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { way } from '../ways.ts'
+import { clockWords } from './clock.ts'
 
 interface Props {
   dossier: Dossier
@@ -26,6 +27,7 @@ export function itemName(definition: Definition, item: Supplement['items'][numbe
 
 export function AskCard({ dossier, definition, asked }: Props) {
   const { items, until, by } = asked
+  const clock = dossier.status === null ? null : clockWords(dossier.status, false)
   return (
     <section class="ask">
       <div class="ask__head">
@@ -45,7 +47,7 @@ export function AskCard({ dossier, definition, asked }: Props) {
         ))}
         {until && (
           <p>
-            <Rich text={say('ask.until', { moment: format.moment(until) })} /> {say('track.pause')}
+            <Rich text={say('ask.until', { moment: format.moment(until) })} /> {clock !== null && say(clock)}
           </p>
         )}
         <a class="btn btn--main" href={way.supplement(dossier.id)}>
