@@ -77,6 +77,7 @@ def test_every_form_is_filled_in_by_its_words_and_arrives_as_it_was_written(begu
 
     filling.goes_to_the_last_look()
 
+    filling.reads_each_row_with_its_columns()
     is_sent_as_written(filling, house)
 
 

@@ -50,7 +50,7 @@ def test_a_childs_date_of_birth_is_written_in_words_and_is_after_its_mothers(cit
     citizen.fills(
         {
             "Họ, chữ đệm, tên": "Trương Thị Mỹ Duyên",
-            "Số định danh cá nhân": "092196000531",
+            "Số định danh cá nhân": "０９２１９６０００５３１",
             "Số điện thoại": "0900000531",
         }
     )
@@ -59,8 +59,10 @@ def test_a_childs_date_of_birth_is_written_in_words_and_is_after_its_mothers(cit
     citizen.fills({"Phường, xã": "Phường Thới An", "Tỉnh, thành phố": "Thành phố Cần Thơ"})
     citizen.goes_on()
     citizen.sees("Trẻ tên gì, sinh ngày nào?")
-    citizen.fills({"Họ, chữ đệm, tên của trẻ": "Lê Bảo An", "Ngày": "12", "Tháng": "5"})
-    citizen.fills({"Năm": "2026"})
+    citizen.fills({"Họ, chữ đệm, tên của trẻ": "Lê Bảo An"})
+    citizen.types("12/5/2026", into="Ngày")
+    citizen.reads_in("Ngày", "12")
+    citizen.reads_in("Năm", "2026")
     citizen.chooses("Nữ")
     citizen.goes_on()
     citizen.sees("Dân tộc và quốc tịch của trẻ")
@@ -69,6 +71,7 @@ def test_a_childs_date_of_birth_is_written_in_words_and_is_after_its_mothers(cit
 
     citizen.sees("Xem lại trước khi gửi")
     citizen.reads(
+        "092196000531",
         "Ngày sinh ghi bằng chữ",
         "ngày mười hai tháng năm năm hai nghìn không trăm hai mươi sáu",
     )

@@ -19,6 +19,7 @@ from tests.contract.people import Phone, sent_dossier
 
 BLURRED = "Trang 1 mờ, không đọc được chữ ký. Ông/bà chụp lại giúp."
 WHERE = "Ghi rõ tên xã lúc đăng ký, trước khi đổi tên."
+FROM_ACCEPTANCE = "Thời hạn giải quyết tính từ lúc phường tiếp nhận hồ sơ."
 STANDS_STILL = "Tạm dừng chờ bổ sung, ngày hẹn sẽ tính lại"
 TOO_LATE = "Đã hết hạn bổ sung. Muốn làm lại thì nộp hồ sơ mới."
 SUPPLEMENT = "**/api/v1/dossiers/*/supplement/*"
@@ -69,7 +70,7 @@ def better_photo(tmp_path):
     return photo_of_paper(tmp_path, "chup-lai", seed=7)
 
 
-def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
+def test_a_citizen_answers_what_the_ward_asks_before_any_clock_has_begun(
     *, citizen, someone_else, house, asked, better_photo
 ):
     message = latest_message(house, asked, "supplement")
@@ -84,7 +85,7 @@ def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
     citizen.sees("Hồ sơ của tôi")
     citizen.presses("Bản sao trích lục hộ tịch")
     citizen.reads("Cần ông/bà bổ sung 2 chỗ", BLURRED, WHERE)
-    citizen.reads("Trong lúc chờ, thời hạn giải quyết tạm dừng.")
+    citizen.reads(FROM_ACCEPTANCE)
     citizen.presses("Bổ sung ngay")
     citizen.sees("Bổ sung hồ sơ")
     citizen.reads("chờ bổ sung")
@@ -95,7 +96,7 @@ def test_a_citizen_answers_what_the_ward_asks_and_the_clock_goes_on(
     citizen.presses("Gửi phần bổ sung")
 
     citizen.sees("Phường đã nhận phần bổ sung")
-    citizen.reads("Thời hạn giải quyết chạy tiếp từ bây giờ.")
+    citizen.reads(FROM_ACCEPTANCE)
     citizen.presses("Xem hồ sơ đi đến đâu")
     citizen.reads_nowhere("Cần ông/bà bổ sung 2 chỗ")
     seen = by_http(house, WARD).dossier(asked).json()
@@ -237,7 +238,8 @@ def test_an_accepted_dossier_stands_still_while_it_is_asked_and_then_has_a_new_d
     assert ask(house, code, {"field": "ht_da_dang_ky_tai", "words": WHERE}).status_code == 200
 
     citizen.opens_the_dossier(sent)
-    citizen.reads(STANDS_STILL, re.compile("Thời hạn giải quyết tạm dừng"))
+    citizen.reads(STANDS_STILL, "Trong lúc chờ, thời hạn giải quyết tạm dừng.")
+    citizen.reads(re.compile("Thời hạn giải quyết tạm dừng"))
     someone_else.follows(code, digits="0523")
     someone_else.reads(STANDS_STILL)
     assert "tạm dừng" in latest_message(house, code, "supplement")["text"]
@@ -247,6 +249,7 @@ def test_an_accepted_dossier_stands_still_while_it_is_asked_and_then_has_a_new_d
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
     citizen.sees("Phường đã nhận phần bổ sung")
+    citizen.reads("Thời hạn giải quyết chạy tiếp từ bây giờ.")
     citizen.presses("Xem hồ sơ đi đến đâu")
     citizen.reads(re.compile("Thời hạn tính tiếp, hẹn trả chậm nhất"))
     citizen.reads_nowhere(STANDS_STILL)

@@ -182,13 +182,14 @@ def test_an_officer_asks_for_a_paper_and_an_answer_once(officer, citizen, dossie
     code = dossier.look()["code"]
     officer.opens_the_dossier(code)
     week = datetime.now(VIETNAM).date() + timedelta(days=7)
-    needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", "Nơi đã đăng ký": "Ghi rõ tên xã."}
+    whose = "Số định danh cá nhân · Thông tin của bạn"
+    needs = {AUTHORISATION: "Trang 1 mờ, chụp lại giúp.", whose: "Xem lại số."}
     officer.asks_for(needs, until=week)
-    officer.reads("Đã gửi yêu cầu bổ sung", "Trong lúc chờ, thời hạn tạm dừng.")
+    officer.reads("Đã gửi yêu cầu bổ sung", "Thời hạn giải quyết tính từ lúc tiếp nhận.")
     officer.reads(*needs.values())
 
     citizen.opens_the_dossier(dossier)
-    citizen.reads("Cần ông/bà bổ sung 2 chỗ", *needs.values())
+    citizen.reads("Cần ông/bà bổ sung 2 chỗ", whose, *needs.values())
 
 
 def test_an_unpaid_dossier_is_not_accepted_without_a_reason(officer, dossier):

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from e2e.conftest import WARD
 from tests.contract.people import Phone, sent_dossier
 
+ONLY_WITH_NETWORK = "The form comes in English when there is a network."
+
 
 @pytest.fixture
 def dossier(house) -> Phone:
@@ -24,10 +26,15 @@ def test_a_missing_paper_is_still_told_after_the_language_is_changed(citizen, po
     citizen.is_at_the_paper(poster)
     citizen.goes_on()
     told(citizen, "Còn thiếu:")
+    citizen.loses_network()
 
     citizen.presses("EN, English")
 
     told(citizen, "Still missing:")
+    citizen.reads(ONLY_WITH_NETWORK)
+    citizen.finds_network()
+    citizen.sees(re.compile("^Written authorisation"))
+    citizen.reads_nowhere(ONLY_WITH_NETWORK)
 
 
 def test_what_stands_against_sending_is_told_in_the_language_chosen_then(citizen, poster, photo):

@@ -53,6 +53,18 @@ class Filling:
             title = self._page_after(title)
         self.fits_on_the_screen()
 
+    def reads_each_row_with_its_columns(self) -> None:
+        """Find each cell of repeated rows beside what its column asks."""
+        asked = [field for step in self._steps.values() for field in step["fields"]]
+        for field in (one for one in asked if one["kind"] == "rows"):
+            rows = self.dossier["answers"].get(field["id"], [])
+            answer = self.citizen.page.get_by_role("definition").filter(
+                has=self.citizen.page.get_by_role("list")
+            )
+            for column in field["columns"]:
+                cells = answer.get_by_role("paragraph").filter(has_text=column["label"])
+                assert cells.count() >= sum(column["id"] in row for row in rows), column["label"]
+
     def fits_on_the_screen(self) -> None:
         """See nothing that reaches over the edge, and have the page looked at."""
         size = self.citizen.page.viewport_size

@@ -87,6 +87,10 @@ class Person:
         for label, words in answers.items():
             where.get_by_role("textbox", name=label).fill(words)
 
+    def types(self, words: str, *, into: str) -> None:
+        """Type key by key, as a keyboard does, into the box with this label."""
+        self.page.get_by_role("textbox", name=into).press_sequentially(words)
+
     def ticks(self, words: str) -> None:
         """Tick a declaration."""
         self.taps += 1

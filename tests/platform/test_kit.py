@@ -120,7 +120,15 @@ def test_a_masked_name_keeps_the_family_name_and_initials():
 
 
 @pytest.mark.parametrize(
-    "text", ["0912345678", "+84 912 345 678", "84912345678", "0912.345.678", "(0912) 345-678"]
+    "text",
+    [
+        "0912345678",
+        "+84 912 345 678",
+        "84912345678",
+        "0912.345.678",
+        "(0912) 345-678",
+        "０９１２３４５６７８",
+    ],
 )
 def test_a_phone_number_is_read_in_every_usual_shape(text):
     assert phone_digits(text) == "0912345678"

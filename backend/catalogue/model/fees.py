@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from backend.catalogue.model import conditions
 from backend.catalogue.model.costs import Amount, Fee, FeeItem, Quantity, Tier
-from backend.catalogue.model.parts import Code, Id, Line, Part
+from backend.catalogue.model.parts import Code, English, Id, Line, Part
 
 QuoteState = Literal["unquoted", "open", "nothing_due"]
 FeeKind = Literal["phi", "le_phi"]
@@ -33,6 +33,7 @@ class TariffPrice(Part, frozen=True, kw_only=True):
     then: Annotated[tuple[Tier, ...], Meta(description="what later ones cost")] = ()
     most: Annotated[int, Meta(ge=1, le=10**9, description="never more than this")] | None = None
     law: Annotated[Line, Meta(description="the resolution and its article")]
+    law_en: English | None = None
     verified: Annotated[bool, Meta(description="compared with the resolution")] = True
 
 
@@ -60,6 +61,7 @@ class Price(msgspec.Struct, frozen=True):
     most: int | None = None
     unverified: int | None = None
     at_counter: int | None = None
+    law_en: str | None = None
 
     def of(self, count: int) -> int | None:
         """Give the amount for so many of what the tiers count."""
@@ -132,7 +134,8 @@ def price(
 def _price(found: Amount | TariffPrice) -> Price:
     if not found.verified:
         return Price(unverified=found.amount)
-    return Price(found.amount, found.law, found.then, found.most)
+    english = found.law_en if isinstance(found, TariffPrice) else None
+    return Price(found.amount, found.law, found.then, found.most, law_en=english)
 
 
 def quote(fee: Fee, answers: Mapping[str, Any], prices: Mapping[str, Price], *, on: date) -> Quote:

@@ -14,7 +14,13 @@ from backend.catalogue.model.conditions import is_filled
 from backend.catalogue.model.definition import Field
 from backend.catalogue.model.wrong import Wrong
 from backend.platform.kit.errors import Fault
-from backend.platform.kit.vietnamese import has_control_characters, nfc, one_line, phone_digits
+from backend.platform.kit.vietnamese import (
+    has_control_characters,
+    narrow,
+    nfc,
+    one_line,
+    phone_digits,
+)
 
 LONGEST = {
     "name": 120,
@@ -27,6 +33,7 @@ LONGEST = {
     "date": 10,
     "partial_date": 10,
 }
+FIGURES = ("personal_number", "phone", "date", "partial_date", "number", "money")
 FIXED = ("choice", "date", "partial_date")
 ADDRESS_PARTS = {"province": 120, "ward": 120, "street": 200}
 LARGEST = 10**12
@@ -89,6 +96,8 @@ ROW = Wrong(
 
 def tidied(field: Field, value: Any) -> Any:
     """Bring an answer into its stored form: composed letters, and of one line where it has one."""
+    if isinstance(value, str) and field.kind in FIGURES:
+        value = narrow(value)
     if isinstance(value, str) and field.kind not in FIXED:
         return nfc(value) if field.kind == "long_text" else one_line(value)
     if field.kind == "address" and isinstance(value, Mapping):

@@ -5,13 +5,16 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from backend.platform.kit.vietnamese import one_line
+from backend.platform.kit.vietnamese import narrow, one_line
 
 Plain = str | int | bool | None
 Cell = Plain | dict[str, str | None]
 Answer = Plain | dict[str, str | None] | list[dict[str, Cell]]
 Answers = dict[str, Answer]
 """By question: text, whole number, truth value, address, or rows with a stable `row`."""
+
+
+_FIGURES = ("personal_number", "phone", "birth_date")
 
 
 class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -37,9 +40,9 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 def tidied(person: Person) -> Person:
-    """Bring a person into the stored form: each text is one line."""
+    """Bring a person into the stored form: each text is one line, each number in plain figures."""
     texts = {
-        key: one_line(value)
+        key: one_line(narrow(value) if key in _FIGURES else value)
         for key, value in msgspec.structs.asdict(person).items()
         if isinstance(value, str)
     }

@@ -49,7 +49,8 @@ def published(
     is filed there, `portal_only` says why.
 
     In English a declaration keeps the sentence that binds as `original`, a fee line the name under
-    which it is frozen, and `complete` tells whether everything is said in English.
+    which it is frozen, and its basis where that has English; `complete` tells whether everything
+    is said in English.
     """
     document = _document(definition, version=version, unit=unit, prices=prices)
     if portal_alone and unit is not None:
@@ -74,10 +75,15 @@ def _binding(step: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(fee: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Keep the Vietnamese name of each fee line, which is the one an obligation has."""
+    """Keep the Vietnamese name and basis of each fee line, which are those an obligation has."""
     if fee is None:
         return None
-    return {**fee, "items": [{**item, "original": item["name"]} for item in fee["items"]]}
+    return {**fee, "items": [_frozen(item) for item in fee["items"]]}
+
+
+def _frozen(item: dict[str, Any]) -> dict[str, Any]:
+    basis = {"original_law": item["law"]} if "law_en" in item else {}
+    return {**item, "original": item["name"], **basis}
 
 
 def _document(
@@ -204,6 +210,7 @@ def _fee_item(item: FeeItem, one: Price) -> dict[str, Any]:
         "when": _slim(msgspec.to_builtins(item.when)),
         "note": item.note,
         "note_en": item.note_en,
+        "law_en": one.law_en,
         "unit": item.unit,
         "unit_en": item.unit_en,
         "per": msgspec.to_builtins(item.per),

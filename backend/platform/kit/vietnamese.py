@@ -6,6 +6,7 @@ import unicodedata
 from backend.platform.kit.errors import Fault, Unprocessable
 
 _LOOK_ALIKES = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111"})
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _STROKE = str.maketrans({"\u0111": "d"})
 _PHONE_NOISE = re.compile(r"[\s.\-()]+")
 _PHONE = re.compile(r"(?:\+84|0084|84|0)([1-9][0-9]{8})\Z", re.ASCII)
@@ -34,6 +35,14 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", _composed(text)).strip(" ")
 
 
+def narrow(text: str) -> str:
+    """Turn figures and signs as wide as a letter of Chinese, from some keyboards, into plain ones.
+
+    For numbers and dates alone: `０９２` is what a person means by `092`. The phone does the same.
+    """
+    return text.translate(_NARROW)
+
+
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
 
@@ -56,7 +65,7 @@ def phone_digits(text: str) -> str | None:
 
     `+84 912 345 678`, `0912.345.678` and `84912345678` are the same number.
     """
-    found = _PHONE.match(_PHONE_NOISE.sub("", text))
+    found = _PHONE.match(_PHONE_NOISE.sub("", narrow(text)))
     return f"0{found[1]}" if found else None
 
 

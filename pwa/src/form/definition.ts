@@ -113,6 +113,8 @@ export interface FeeItem {
   when?: Condition | null
   amount: number | null
   law: string | null
+  /** The Vietnamese one, where `law` is a translation of it. */
+  original_law?: string
   verified: boolean
   note?: string | null
   /** What one is: bản, trang, trường hợp. */

@@ -6,7 +6,7 @@ import { normalDate } from './kinds/dates.ts'
 import { phoneDigits } from './kinds/texts.ts'
 import { fieldsAsked, papersWanted } from './pages.ts'
 import { paperName } from './paper-name.ts'
-import { tidy } from './text.ts'
+import { narrow, tidy } from './text.ts'
 
 export type Person = { [detail: string]: Value }
 
@@ -41,7 +41,7 @@ export interface Filled {
 /** The value as the wire wants it: composed letters, digits without blanks. */
 function wire(field: Field, value: Value): Value {
   if (field.kind === 'phone') return phoneDigits(String(value))
-  if (field.kind === 'personal_number') return String(value).replace(/\s/g, '')
+  if (field.kind === 'personal_number') return narrow(String(value)).replace(/\s/g, '')
   if (field.kind === 'date' || field.kind === 'partial_date') return normalDate(String(value))
   if (field.kind === 'long_text') return String(value).normalize('NFC').trim()
   if (field.kind === 'address') {

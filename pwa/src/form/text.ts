@@ -6,6 +6,10 @@ const BLANKS = /[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3
 /** Text of one line as it is kept: composed letters (NFC), single blanks, none at the ends. */
 export const tidy = (text: string): string => text.normalize('NFC').replace(BLANKS, ' ').replace(/^ | $/g, '')
 
+/** Figures and signs as wide as a letter of Chinese, from some keyboards, become the plain ones. */
+export const narrow = (text: string): string =>
+  text.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+
 /** Lower case without marks: how people search. */
 export function fold(text: string): string {
   return text

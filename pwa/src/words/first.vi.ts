@@ -10,6 +10,7 @@ export const first = {
   'where.photos': '**Đang gửi**, đến {have}/{all} ảnh',
   'where.wait': '**Trên máy này**, chờ mạng',
   'where.office': '**Phường đã nhận đủ**',
+  'where.foreign': 'Có mạng thì tờ khai mới có tiếng Việt.',
 
   'poster.title': 'Tờ dán',
   'poster.number': 'Tờ dán {code}',

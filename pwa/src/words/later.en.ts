@@ -299,6 +299,7 @@ export const english: Translation<typeof later> = {
   'ask.waiting': 'The addition is not sent yet, but nothing is lost',
   'ask.done': 'The ward has your addition',
   'ask.done.more': 'The deadline runs on from now.',
+  'ask.begins': 'The deadline counts from when the ward accepts the dossier.',
   'ask.none': 'Nothing to add',
   'ask.none.more': 'The ward asks for no more papers.',
 

@@ -299,6 +299,7 @@ export const later = {
   'ask.waiting': 'Phần bổ sung chưa gửi xong, nhưng không mất gì',
   'ask.done': 'Phường đã nhận phần bổ sung',
   'ask.done.more': 'Thời hạn giải quyết chạy tiếp từ bây giờ.',
+  'ask.begins': 'Thời hạn giải quyết tính từ lúc phường tiếp nhận hồ sơ.',
   'ask.none': 'Không có gì phải bổ sung',
   'ask.none.more': 'Phường không yêu cầu thêm giấy tờ nào.',
 

@@ -189,7 +189,9 @@ export const english: Translation<typeof officer> = {
 
   'decide.title': 'Decision',
   'decide.none': 'Nothing is left to decide at this step.',
-  'decide.waiting': 'Waiting for the citizen until {moment}. The deadline stands still.',
+  'decide.waiting': 'Waiting for the citizen until {moment}.',
+  'decide.waiting.paused': 'The deadline stands still.',
+  'decide.waiting.before': 'The deadline counts from acceptance.',
   'decide.elsewhere': 'The electronic one-stop system (một cửa điện tử) decides this dossier. Here it is shown only.',
   'decide.could': 'Steps possible in the one-stop system:',
   'decide.asked': 'An addition was asked for at {moment}. Only once per dossier; a second one is for the head of the office.',
@@ -302,6 +304,7 @@ export const english: Translation<typeof officer> = {
   'line.note': 'Note of the office: {note}',
   'line.until': 'until {moment}',
   'line.paused': 'stands still, counted anew after the answer',
+  'line.begins': 'counted from acceptance',
   'line.next': 'Result promised',
   'line.expected': 'Result expected',
 

@@ -186,7 +186,9 @@ export const officer = {
 
   'decide.title': 'Quyết định',
   'decide.none': 'Hồ sơ ở bước này không còn gì phải quyết định.',
-  'decide.waiting': 'Đang chờ người dân bổ sung đến {moment}. Trong lúc chờ, thời hạn tạm dừng.',
+  'decide.waiting': 'Đang chờ người dân bổ sung đến {moment}.',
+  'decide.waiting.paused': 'Trong lúc chờ, thời hạn tạm dừng.',
+  'decide.waiting.before': 'Thời hạn giải quyết tính từ lúc tiếp nhận.',
   'decide.elsewhere': 'Hệ thống một cửa điện tử quyết định hồ sơ này. Ở đây chỉ xem, làm bước kế tiếp ở hệ thống đó.',
   'decide.could': 'Bước có thể làm ở hệ thống một cửa:',
   'decide.asked': 'Đã yêu cầu bổ sung lúc {moment}. Mỗi hồ sơ chỉ một lần, lần nữa phải trình lãnh đạo.',
@@ -300,6 +302,7 @@ export const officer = {
   'line.until': 'đến {moment}',
   'line.next': 'Hẹn trả kết quả',
   'line.paused': 'tạm dừng, tính lại khi người dân bổ sung',
+  'line.begins': 'tính từ lúc tiếp nhận',
   'line.expected': 'Dự kiến trả kết quả',
 
   'sending.title': 'Chưa sang một cửa điện tử',

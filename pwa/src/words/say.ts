@@ -54,15 +54,19 @@ export function area<const Source extends Readonly<Record<string, string>>>(
   }
 }
 
-/** Wait until all areas loaded so far can speak the present language. */
-export async function wordsReady(): Promise<void> {
-  if (current === 'en') await Promise.all(areas.map((room) => room.load()))
+/** Wait until all areas loaded so far can speak a language, the present one at first. */
+export async function wordsReady(wanted = current): Promise<void> {
+  if (wanted === 'en') await Promise.all(areas.map((room) => room.load()))
 }
 
-/** Change the language, keep the choice on the device, tell the pages. */
+/** Change the language, keep the choice on the device, tell the pages; one whose words cannot come is not half spoken. */
 export async function speak(next: Language): Promise<void> {
+  try {
+    await wordsReady(next)
+  } catch {
+    return
+  }
   current = next
-  await wordsReady()
   document.documentElement.lang = next
   try {
     localStorage.setItem(KEY, next)

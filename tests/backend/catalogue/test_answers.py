@@ -15,6 +15,7 @@ from backend.catalogue.model.answers import (
     missing_consents,
     papers_wanted,
     requester_key,
+    stored,
     unknown_ids,
     visible,
 )
@@ -110,6 +111,23 @@ def test_what_is_kept_is_composed_trimmed_and_plain():
     assert people.owner.phone == "0900000417"
     assert people.owner.address.province == "Cần Thơ"
     assert answers == {"loai": "a", "so_luong": 2}
+
+
+def test_numbers_in_wide_figures_are_kept_in_plain_ones_and_words_as_they_were_written():
+    person = Person(
+        name="Mận １",
+        personal_number="０９２１９９０００１２３",
+        birth_date="１９９９",
+        phone="０９",
+    )
+
+    people, _ = clean(DEFINITION, People(person), {})
+    answers = stored(DEFINITION, {"ngay": "２０２５-０２-２８"})
+
+    owner = people.owner
+    assert (owner.personal_number, owner.birth_date) == ("092199000123", "1999")
+    assert (owner.phone, owner.name) == ("09", "Mận １")
+    assert answers["ngay"] == "2025-02-28"
 
 
 def test_a_phone_that_is_none_is_kept_as_written_for_the_person_to_mend():

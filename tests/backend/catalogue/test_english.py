@@ -59,7 +59,8 @@ async def both(browser, code):
 def bare(value):
     """Leave only what is no text for people: ids, kinds, conditions, amounts."""
     if isinstance(value, dict):
-        left_out = WORDS | LISTS | {"language", "complete"}
+        left_out = WORDS | LISTS | {"language", "complete", "original_law"}
+        value = value | {"law": value["original_law"]} if "original_law" in value else value
         return {key: bare(inner) for key, inner in value.items() if key not in left_out}
     return [bare(one) for one in value] if isinstance(value, list) else value
 
@@ -112,6 +113,15 @@ async def test_a_fee_line_keeps_the_name_that_an_obligation_has(browser):
     (item,), (spoken,) = (one.json()["fee"]["items"] for one in (vietnamese, english))
     assert spoken["original"] == item["name"] != spoken["name"]
     assert "original" not in item
+
+
+async def test_demonstration_figures_are_called_so_in_english_and_keep_what_is_frozen(browser):
+    vietnamese, english = await both(browser, "1.004873")
+
+    (item,), (spoken,) = (one.json()["fee"]["items"] for one in (vietnamese, english))
+    assert (item["law"], spoken["law"]) == ("số liệu trình diễn", "demonstration figures")
+    assert spoken["original_law"] == item["law"]
+    assert "original_law" not in item
 
 
 def test_a_declaration_within_the_form_keeps_it_too(folder):

@@ -18,7 +18,8 @@ export function useFiling(id: string): Filing {
   const [ready, setReady] = useState(false)
   const [definition, setDefinition] = useState<Definition | null>(null)
   const [round, setRound] = useState(0)
-  useReturn(() => setRound((count) => count + 1), dossier?.borrowed === true)
+  const foreign = definition !== null && (definition.language ?? 'vi') !== language()
+  useReturn(() => setRound((count) => count + 1), foreign || dossier?.borrowed === true)
   useEffect(() => {
     let left = false
     void (async () => {

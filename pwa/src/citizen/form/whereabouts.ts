@@ -4,6 +4,7 @@ import { filesOf, type Dossier } from '../../drafts/dossier.ts'
 import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/first.ts'
 import * as format from '../../words/format.ts'
+import { language } from '../../words/say.ts'
 
 /** How many of the photos the server holds. */
 export function photosArrived(dossier: Dossier): { have: number; all: number } {
@@ -12,7 +13,15 @@ export function photosArrived(dossier: Dossier): { have: number; all: number } {
   return { have: whole.length, all: files.length }
 }
 
+/** Its form was never here in the language spoken: without network its questions stay in the other. */
+const isForeign = ({ titles }: Dossier): boolean => titles !== undefined && titles[language()] === undefined
+
 export function whereabouts(dossier: Dossier): Whereabouts {
+  const at = placeOf(dossier)
+  return isForeign(dossier) ? { ...at, words: `${at.words}. ${say('where.foreign')}` } : at
+}
+
+function placeOf(dossier: Dossier): Whereabouts {
   if (dossier.proof !== null) return { place: 'office', words: say('where.office') }
   const { goal, why } = dossier.sending
   const { have, all } = photosArrived(dossier)

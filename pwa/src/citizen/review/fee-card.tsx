@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 
 import type { Obligation } from '../../api/schema.ts'
 import type { Definition, Values } from '../../form/definition.ts'
-import { lineName } from '../../form/fee-name.ts'
+import { lineLaw, lineName } from '../../form/fee-name.ts'
 import { feeOf } from '../../form/fee.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/fee/fee.css'
@@ -57,7 +57,7 @@ export function ObligationCard({ obligation, definition }: { obligation: Obligat
     quantity,
     each,
     amount,
-    law,
+    law: lineLaw(definition.fee, law),
   }))
   const { state } = obligation
   const title = OWED.includes(state) ? 'fee.due' : state === 'paid' ? 'fee.settled' : 'fee.title'

@@ -18,7 +18,8 @@ import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
-import { said } from '../../parts/said/said.ts'
+import { rowsOf, said } from '../../parts/said/said.ts'
+import { Words } from '../../parts/said/words.tsx'
 import { Steps } from '../../parts/steps/steps.tsx'
 import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
@@ -203,7 +204,9 @@ function Answers({ dossier, definition, page }: Props & { page: FilingPage }) {
         {given.map((field) => (
           <div key={field.id} class="answer">
             <dt class={field.label === page.step.title ? 'unseen' : undefined}>{field.label}</dt>
-            <dd class="answer__said">{said(field, dossier.values[field.id], plain)}</dd>
+            <dd class="answer__said">
+              <Words words={said(field, dossier.values[field.id], plain)} rows={rowsOf(field, dossier.values[field.id], plain)} />
+            </dd>
             <dd class="answer__edit">
               <a class="link" href={edit(dossier.id, page)}>
                 {say('review.edit')}

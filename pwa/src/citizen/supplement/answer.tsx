@@ -31,6 +31,7 @@ import { refusedPage, stopWords } from '../send/stopped.ts'
 import { Coming, Empty } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { itemName } from './ask-card.tsx'
+import { clockWords } from './clock.ts'
 
 interface Props {
   dossier: Dossier
@@ -239,6 +240,7 @@ function OnTheWay({ dossier, own }: { dossier: Dossier; own: SupplementDraft }) 
 
 function Done({ dossier }: { dossier: Dossier }) {
   const at = dossier.supplement?.proof?.receipt.at
+  const clock = dossier.status === null ? null : clockWords(dossier.status, true)
   async function onward(): Promise<void> {
     await refresh(dossier)
     go(way.follow(dossier.id), 'replace')
@@ -251,7 +253,7 @@ function Done({ dossier }: { dossier: Dossier }) {
           <div class="note__body stack--tight">
             <h1 class="h2">{say('ask.done')}</h1>
             {at !== undefined && <p>{format.moment(at)}</p>}
-            <p>{say('ask.done.more')}</p>
+            {clock !== null && <p>{say(clock)}</p>}
           </div>
         </div>
         <button class="btn btn--main" type="button" onClick={() => void onward()}>

@@ -1,14 +1,16 @@
-/** What the ward asks to add: its words, by when, and that the clock stands still meanwhile. */
+/** What the ward asks to add: its words, by when, and what becomes of the clock meanwhile. */
 import type { Supplement } from '../../api/schema.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import type { Definition } from '../../form/definition.ts'
 import { paperName } from '../../form/paper-name.ts'
+import { questionName } from '../../form/question-name.ts'
 import '../../parts/ask/ask.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Rich } from '../../parts/rich/rich.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { way } from '../ways.ts'
+import { clockWords } from './clock.ts'
 
 interface Props {
   dossier: Dossier
@@ -20,12 +22,12 @@ interface Props {
 export function itemName(definition: Definition, item: Supplement['items'][number]): string {
   const paper = definition.papers.find(({ id }) => id === item.paper)
   if (paper !== undefined) return paperName(paper.name).short
-  const field = definition.steps.flatMap(({ fields }) => fields).find(({ id }) => id === item.field)
-  return field?.label ?? say('ask.other')
+  return questionName(definition, item.field) ?? say('ask.other')
 }
 
 export function AskCard({ dossier, definition, asked }: Props) {
   const { items, until, by } = asked
+  const clock = dossier.status === null ? null : clockWords(dossier.status, false)
   return (
     <section class="ask">
       <div class="ask__head">
@@ -45,7 +47,7 @@ export function AskCard({ dossier, definition, asked }: Props) {
         ))}
         {until && (
           <p>
-            <Rich text={say('ask.until', { moment: format.moment(until) })} /> {say('track.pause')}
+            <Rich text={say('ask.until', { moment: format.moment(until) })} /> {clock !== null && say(clock)}
           </p>
         )}
         <a class="btn btn--main" href={way.supplement(dossier.id)}>

@@ -1,5 +1,6 @@
 /** Days, and days of which only the year or the month is known. */
 import type { Field } from '../definition.ts'
+import { narrow } from '../text.ts'
 import { fault, type Fault } from '../wrong.ts'
 import type { Check } from './check.ts'
 
@@ -26,9 +27,9 @@ export function joined({ year, month, day }: Boxes): string {
   return [year, month, day].join('-').replace(/-+$/, '')
 }
 
-/** The same with two signs for day and month: `1958-5-3` becomes `1958-05-03`. */
+/** The same with two plain figures for day and month: `1958-5-3` becomes `1958-05-03`. */
 export function normalDate(value: string): string {
-  const { year, month, day } = boxes(value)
+  const { year, month, day } = boxes(narrow(value))
   return joined({ year, month: padded(month), day: padded(day) })
 }
 

@@ -1,5 +1,6 @@
 /** Names, texts, phone, e-mail, personal number. */
 import type { Kind } from '../definition.ts'
+import { narrow } from '../text.ts'
 import { fault } from '../wrong.ts'
 import type { Check } from './check.ts'
 
@@ -32,7 +33,7 @@ export const oddName = (value: string): boolean => /[^\p{L}\p{M} '’‘ʼ`´.·
 
 /** The digits of a phone number as people write it; +84 is the 0 in front. */
 export const phoneDigits = (value: string): string =>
-  value.replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0')
+  narrow(value).replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0')
 
 export const phone: Check<string> = (value) => {
   const digits = phoneDigits(value)
@@ -40,7 +41,8 @@ export const phone: Check<string> = (value) => {
   return fault('phone', /^00\d{8}$/.test(digits) ? { begins: '00' } : {})
 }
 
-export const personalNumber: Check<string> = (value) => {
+export const personalNumber: Check<string> = (typed) => {
+  const value = narrow(typed)
   if (/^000\d{9}$/.test(value)) return fault('idnumber', { begins: '000' })
   if (/^\d{12}$/.test(value)) return null
   const written = value.match(/\p{Nd}/gu)?.length ?? 0

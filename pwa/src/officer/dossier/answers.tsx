@@ -1,5 +1,6 @@
 /** What the citizen declared (người dân khai), label and value; each can be asked to be mended. */
 import type { Definition } from '../../form/definition.ts'
+import { questionName } from '../../form/question-name.ts'
 import { today } from '../../form/today.ts'
 import { useLoad } from '../../parts/desk/load.ts'
 import { spoken } from '../../parts/desk/spoken.ts'
@@ -7,6 +8,7 @@ import { Tag } from '../../parts/desk/tag.tsx'
 import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import type { Plain } from '../../parts/said/said.ts'
+import { Words } from '../../parts/said/words.tsx'
 import { say as sayDesk } from '../../words/desk.ts'
 import { say } from '../../words/officer.ts'
 import type { Full, Person } from '../shapes.ts'
@@ -64,16 +66,16 @@ function Declared({ full, definition, ask }: { full: Full; definition: Definitio
   const earlier = earlierOf(definition, full, today(), plainWords())
   return (
     <dl class="rows">
-      {toldOf(definition, full, today(), plainWords()).map(({ id, label, words, derived, lang }) => (
+      {toldOf(definition, full, today(), plainWords()).map(({ id, label, words, rows, derived, lang }) => (
         <div key={id} class="answer">
           <dt>{label}</dt>
           <dd class="answer__said" lang={lang}>
-            {words}
+            <Words words={words} rows={rows} />
             {earlier.has(id) && <span class="table__sub">{sayDesk('said.before', { words: earlier.get(id) ?? '' })}</span>}
           </dd>
           {ask !== null && !derived && (
             <dd class="answer__edit">
-              <button class="link small" type="button" aria-label={say('said.ask.of', { label })} onClick={() => ask(id)}>
+              <button class="link small" type="button" aria-label={say('said.ask.of', { label: questionName(definition, id) ?? label })} onClick={() => ask(id)}>
                 {say('said.ask')}
               </button>
             </dd>
@@ -96,10 +98,12 @@ function Bare({ full }: { full: Full }) {
       <People title={say('said.owner')} person={full.owner} />
       {full.submitter !== null && <People title={say('said.submitter')} person={full.submitter} />}
       <dl class="rows">
-        {nearlyTold(load.is === 'there' ? load.body : null, full, plainWords()).map(({ id, label, words }) => (
+        {nearlyTold(load.is === 'there' ? load.body : null, full, plainWords()).map(({ id, label, words, rows }) => (
           <div key={id} class="answer">
             <dt>{label ?? sayDesk('code', { id })}</dt>
-            <dd class="answer__said">{words}</dd>
+            <dd class="answer__said">
+              <Words words={words} rows={rows} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Definition } from '../../form/definition.ts'
 import type { SupplementItem } from '../../api/schema.ts'
 import { paperName } from '../../form/paper-name.ts'
+import { questionName } from '../../form/question-name.ts'
 import { today } from '../../form/today.ts'
 import '../../parts/field/more.css'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -32,7 +33,7 @@ function choices(definition: Definition | null): Record<AskItem['kind'], { id: s
   const fields = definition?.steps.flatMap((step) => step.fields) ?? []
   return {
     paper: papers.map(({ id, name }) => ({ id, name: paperName(name).short })),
-    field: fields.map(({ id, label }) => ({ id, name: label })),
+    field: fields.map(({ id, label }) => ({ id, name: (definition && questionName(definition, id)) ?? label })),
   }
 }
 

@@ -57,7 +57,11 @@ function Moves({ full, setOpen, quiet }: Props) {
   const waits = full.supplements.find((one) => one.answered_at === null && one.until !== null)
   if (!full.decided_here) return <Elsewhere full={full} />
   if (full.state === 'supplement_requested' && waits?.until)
-    return <p class="small">{say('decide.waiting', { moment: format.moment(waits.until) })}</p>
+    return (
+      <p class="small">
+        {say('decide.waiting', { moment: format.moment(waits.until) })} {clockSaid(full)}
+      </p>
+    )
   if (main === null) return <p class="small quiet">{say('decide.none')}</p>
   return (
     <div class="stack--tight">
@@ -94,6 +98,12 @@ function Elsewhere({ full }: { full: Full }) {
       )}
     </div>
   )
+}
+
+/** Time stands still only where it had begun; where there is no deadline nothing is said of it. */
+function clockSaid({ accepted_at, due_at, expected_at }: Full): string | null {
+  if (due_at !== null) return say('decide.waiting.paused')
+  return accepted_at === null && expected_at !== null ? say('decide.waiting.before') : null
 }
 
 /** What was asked for, in the words that the citizen reads. */

@@ -1,7 +1,7 @@
 /** What is owed (phí, lệ phí): lines with their basis, tries to pay, quoting and collecting. */
 import type { Obligation } from '../../api/schema.ts'
 import type { Exemption, Fee } from '../../form/definition.ts'
-import { lineName } from '../../form/fee-name.ts'
+import { lineLaw, lineName } from '../../form/fee-name.ts'
 import '../../parts/fee/fee.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say as sayExempt } from '../../words/exempt.ts'
@@ -126,6 +126,7 @@ function Claim({ claim: { words, evidence } }: { claim: ExemptionClaim }) {
 function Lines({ obligation, fee }: { obligation: Obligation; fee: Fee | null }) {
   const { lines, amount, paid, state } = obligation
   const laws = [...new Set(lines.map(({ law }) => law).filter((law) => law !== null))]
+  const basis = laws.map((law) => ({ law, said: lineLaw(fee, law) }))
   return (
     <div>
       {state === 'unquoted' && <p class="small">{say('obligation.unknown')}</p>}
@@ -159,7 +160,11 @@ function Lines({ obligation, fee }: { obligation: Obligation; fee: Fee | null })
           </tbody>
         </table>
       )}
-      {laws.length > 0 && <p class="small quiet" lang="vi">{laws.join('; ')}</p>}
+      {basis.map(({ law, said }) => (
+        <p key={law} class="small quiet" lang={said === law ? 'vi' : undefined}>
+          {said}
+        </p>
+      ))}
       {paid > 0 && <Received obligation={obligation} />}
     </div>
   )

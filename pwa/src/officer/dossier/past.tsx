@@ -11,10 +11,10 @@ const GOING_ON: readonly DossierState[] = ['submitted', 'accepted', 'processing'
 export function Past({ full: { timeline, state, due_at, expected_at } }: { full: Full }) {
   const going = GOING_ON.includes(state)
   const until = due_at ?? expected_at
-  const paused = state === 'supplement_requested'
+  const asked = state === 'supplement_requested' ? say(due_at === null ? 'line.begins' : 'line.paused') : null
   const ahead: readonly Stop[] =
     going && until !== null
-      ? [{ icon: 'calendar', words: say(due_at === null ? 'line.expected' : 'line.next'), when: paused ? say('line.paused') : format.moment(until) }]
+      ? [{ icon: 'calendar', words: say(due_at === null ? 'line.expected' : 'line.next'), when: asked ?? format.moment(until) }]
       : []
   return (
     <section class="card stack--tight" aria-labelledby="qua-trinh">

@@ -57,7 +57,7 @@ test('a person who files alone is owner and requester at once', () => {
   assert.equal(told.find((one) => one.id === 'nyc_ho_ten')?.words, 'Lê Minh Khôi')
 })
 
-test('repeated rows stand below each other', () => {
+test('each cell of repeated rows stands with what its column asks', () => {
   const columns = [field('ten', 'name'), field('nam', 'text')]
   const household = {
     steps: [{ id: 'ho', title: 'Trong hộ có ai?', fields: [field('thanh_vien', 'rows', { columns })] }],
@@ -69,7 +69,8 @@ test('repeated rows stand below each other', () => {
 
   const [told] = toldOf(household, { owner: {}, submitter: null, answers: { thanh_vien: rows } }, TODAY, PLAIN)
 
-  assert.equal(told?.words, 'Bùi Thị Mót, 1979\nLâm Thị Ngọc, 2010')
+  assert.equal(told?.words, 'ten: Bùi Thị Mót · nam: 1979\nten: Lâm Thị Ngọc · nam: 2010')
+  assert.deepEqual(told?.rows[1], [{ label: 'ten:', words: 'Lâm Thị Ngọc' }, { label: 'nam:', words: '2010' }])
 })
 
 test('what people wrote is theirs, what the form says for them is in its own language', () => {
@@ -125,7 +126,7 @@ test('without the form an answer is what is in it, never brackets and quotation 
   assert.equal(bareSaid(true, PLAIN), 'Có')
   assert.equal(bareSaid(3, PLAIN), '3')
   assert.equal(bareSaid({ province: 'Cần Thơ', ward: 'Phường Ô Môn', street: 'Khu vực 5' }, PLAIN), 'Khu vực 5, Phường Ô Môn, Cần Thơ')
-  assert.equal(bareSaid([{ row: 'r1', ten: 'Lê Minh Khôi', song: false }], PLAIN), 'Lê Minh Khôi, Không')
+  assert.equal(bareSaid([{ row: 'r1', ten: 'Lê Minh Khôi', song: false }], PLAIN), '(mã: ten) Lê Minh Khôi · (mã: song) Không')
 })
 
 test('without any form a chosen answer is told as a code, what people wrote as it is', () => {
@@ -142,9 +143,9 @@ test('a chosen answer is said by another version of the form that still has it',
   const answers = { viec: 'khai_sinh', viec_cu: 'nhan_con', bo: 'x_1' }
 
   assert.deepEqual(nearlyTold(today, { answers }, PLAIN), [
-    { id: 'viec', label: field('viec', 'choice').label, words: 'Khai sinh' },
-    { id: 'viec_cu', label: field('viec_cu', 'choice').label, words: '(mã: nhan_con)' },
-    { id: 'bo', label: null, words: '(mã: x_1)' },
+    { id: 'viec', label: field('viec', 'choice').label, words: 'Khai sinh', rows: [] },
+    { id: 'viec_cu', label: field('viec_cu', 'choice').label, words: '(mã: nhan_con)', rows: [] },
+    { id: 'bo', label: null, words: '(mã: x_1)', rows: [] },
   ])
   assert.deepEqual(nearlyTold(null, { answers: { viec: 'khai_sinh' } }, PLAIN)[0]?.words, '(mã: khai_sinh)')
 })

@@ -2,7 +2,7 @@
 import { counted, empty, shown } from '../../form/conditions.ts'
 import type { Address, Definition, Field, Kind, Row, Value, Values } from '../../form/definition.ts'
 import { derivedOf } from '../../form/derived.ts'
-import { addressSaid, said, type Plain } from '../../parts/said/said.ts'
+import { addressSaid, rowsOf, said, type Plain, type Rows } from '../../parts/said/said.ts'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/desk.ts'
 import type { Full, Person } from '../shapes.ts'
@@ -11,6 +11,8 @@ export interface Told {
   id: string
   label: string
   words: string
+  /** Repeated rows, cell by cell; none of all else. */
+  rows: Rows
   /** Worked out of other answers: nobody can be asked to mend it. */
   derived: boolean
   /** What people wrote stays in Vietnamese, whatever language the desk speaks. */
@@ -37,17 +39,12 @@ export function valuesOf(definition: Definition, dossier: Dossier): Values {
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
 
-/** Rows stand below each other. */
-function linesOf(field: Field, value: Value | undefined, plain: Plain): string {
-  if (field.kind !== 'rows' || value === undefined || empty(value)) return said(field, value, plain)
-  return (value as readonly Row[]).map((row) => said(field, [row], plain)).join('\n')
-}
-
 /** A blank is said in our words too. */
 function toldTo(field: Field, value: Value | undefined, plain: Plain): Told {
   const { id, label, kind } = field
   const ours = OURS.includes(kind) || value === undefined || empty(value)
-  return { id, label, words: linesOf(field, value, plain), derived: false, lang: ours ? undefined : 'vi' }
+  const rows = rowsOf(field, value, plain)
+  return { id, label, words: said(field, value, plain), rows, derived: false, lang: ours ? undefined : 'vi' }
 }
 
 /**
@@ -64,7 +61,7 @@ export function toldOf(definition: Definition, dossier: Dossier, today: string, 
       ...step.fields
         .filter((field) => shown(field, values, today) && (field.required || !empty(values[field.id])))
         .map((field) => toldTo(field, values[field.id], plain)),
-      ...derivedOf(step, values, filed).map((one) => ({ ...one, derived: true })),
+      ...derivedOf(step, values, filed).map((one) => ({ ...one, rows: [], derived: true })),
     ])
 }
 
@@ -120,6 +117,7 @@ export interface BareTold {
   /** Null where no form knows the question. */
   label: string | null
   words: string
+  rows: Rows
 }
 
 /** The answers by the words of another version of the form, as far as its questions are the same. */
@@ -128,13 +126,14 @@ export function nearlyTold(form: Definition | null, { answers }: Pick<Full, 'ans
   return Object.entries(answers).map(([id, value]) => {
     const field = fields.get(id)
     const fits = field !== undefined && (field.kind !== 'choice' || field.options?.some((option) => option.id === value) === true)
-    return { id, label: field?.label ?? null, words: fits ? linesOf(field, value, plain) : bareSaid(value, plain) }
+    const told = fits ? { words: said(field, value, plain), rows: rowsOf(field, value, plain) } : { words: bareSaid(value, plain), rows: [] }
+    return { id, label: field?.label ?? null, ...told }
   })
 }
 
-/** The name of a row is not said by anybody. */
+/** Each cell behind the code of its column; the name of a row is not said by anybody. */
 const rowSaid = (row: Row, plain: Plain): string =>
   Object.entries(row)
     .filter(([id]) => id !== 'row')
-    .map(([, value]) => bareSaid(value, plain))
-    .join(', ')
+    .map(([id, value]) => `${say('code', { id })} ${bareSaid(value, plain)}`)
+    .join(' · ')

@@ -1,5 +1,5 @@
 /** The last day of something (hạn), written by an officer. */
-import { boxes, joined, normalDate, type Boxes } from '../../form/kinds/dates.ts'
+import { useDateBoxes } from '../../parts/field/date-boxes.ts'
 import { Group } from '../../parts/field/frame.tsx'
 import { say } from '../../words/next.ts'
 import { boxClass } from './form.tsx'
@@ -18,8 +18,7 @@ interface Props {
 
 /** Three boxes, because the office writes days in this order whatever the browser's language. */
 export function Until({ id, label, hint, until, set, wrong }: Props) {
-  const now = boxes(until)
-  const change = (part: keyof Boxes, text: string): void => set(joined({ ...now, [part]: text.replace(/\D/g, '') }))
+  const { shown, type, leave } = useDateBoxes(until, set)
   return (
     <Group id={id} label={label} hint={hint} wrong={wrong} required>
       <div class="date">
@@ -32,12 +31,11 @@ export function Until({ id, label, hint, until, set, wrong }: Props) {
               class={boxClass(wrong)}
               id={`${id}-${part}`}
               inputMode="numeric"
-              maxLength={part === 'year' ? 4 : 2}
               autocomplete="off"
-              value={now[part]}
+              value={shown[part]}
               aria-invalid={wrong === undefined ? undefined : 'true'}
-              onBlur={() => set(normalDate(until))}
-              onInput={(event) => change(part, event.currentTarget.value)}
+              onBlur={leave}
+              onInput={(event) => type(part, event.currentTarget.value)}
             />
           </div>
         ))}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Field } from '../../form/definition.ts'
-import { said } from './said.ts'
+import { rowsOf, said } from './said.ts'
 
 const PLAIN = { yes: 'Có', no: 'Không', blank: 'không ghi' }
 const field = (kind: Field['kind'], more: Partial<Field> = {}): Field => ({
@@ -21,11 +21,16 @@ test('values are said as people write them', () => {
   assert.equal(said(field('text'), undefined, PLAIN), 'không ghi')
 })
 
-test('a row is said column by column', () => {
-  const song = field('yes_no', { id: 'song', label: 'Còn sống' })
-  const columns = [field('name', { id: 'ten' }), field('text', { id: 'nghe', required: false }), song]
+test('each cell of a row is said with what its column asks, what was left blank by right is left out', () => {
+  const columns = [
+    field('name', { id: 'ten', label: 'Tên' }),
+    field('partial_date', { id: 'tu', label: 'Ở từ ngày nào?' }),
+    field('text', { id: 'nghe', label: 'Nghề', required: false }),
+  ]
+  const rows = [{ row: 'a', ten: 'Lê Minh Khôi', tu: '1999-06-05' }, { row: 'b', ten: 'Lê Thị Ba' }]
 
-  const words = said(field('rows', { columns }), [{ row: 'a', ten: 'Lê Minh Khôi', song: true }, { row: 'b', ten: 'Lê Thị Ba' }], PLAIN)
+  const words = said(field('rows', { columns }), rows, PLAIN)
 
-  assert.equal(words, 'Lê Minh Khôi, Còn sống: Có; Lê Thị Ba, Còn sống: không ghi')
+  assert.equal(words, 'Tên: Lê Minh Khôi · Ở từ ngày nào? 05/06/1999\nTên: Lê Thị Ba · Ở từ ngày nào? không ghi')
+  assert.deepEqual(rowsOf(field('text'), 'Lê Minh Khôi', PLAIN), [])
 })

@@ -3,6 +3,7 @@ import { empty } from '../../form/conditions.ts'
 import type { Address, Field, Row, Value } from '../../form/definition.ts'
 import { normalDate } from '../../form/kinds/dates.ts'
 import { phoneDigits } from '../../form/kinds/texts.ts'
+import { narrow } from '../../form/text.ts'
 import * as format from '../../words/format.ts'
 
 /** Words for what has no text of its own. */
@@ -25,12 +26,14 @@ export function said(field: Field, value: Value | undefined, plain: Plain): stri
       return format.partialDate(normalDate(String(value)))
     case 'phone':
       return format.phone(phoneDigits(String(value)))
+    case 'personal_number':
+      return narrow(String(value))
     case 'money':
       return typeof value === 'number' ? format.money(value) : String(value)
     case 'address':
       return addressSaid(value as Address)
     case 'rows':
-      return (value as readonly Row[]).map((row) => rowSaid(field, row, plain)).join('; ')
+      return lined(rowsOf(field, value, plain))
     default:
       return String(value)
   }
@@ -39,12 +42,27 @@ export function said(field: Field, value: Value | undefined, plain: Plain): stri
 export const addressSaid = ({ street = '', ward = '', province = '' }: Partial<Address>): string =>
   [street, ward, province].filter((part) => part.trim() !== '').join(', ')
 
-/** What was left blank by right is left out; yes and no say what they answer. */
-const rowSaid = (field: Field, row: Row, plain: Plain): string =>
-  (field.columns ?? [])
-    .filter((column) => column.required || !empty(row[column.id]))
-    .map((column) => {
-      const words = said(column, row[column.id], plain)
-      return column.kind === 'yes_no' ? `${column.label}: ${words}` : words
-    })
-    .join(', ')
+/** One cell of a repeated row: what its column asks, and what was answered. */
+export interface Cell {
+  label: string
+  words: string
+}
+
+export type Rows = readonly (readonly Cell[])[]
+
+/** Repeated rows, cell by cell; what was left blank by right is left out. */
+export const rowsOf = ({ kind, columns }: Field, value: Value | undefined, plain: Plain): Rows =>
+  kind !== 'rows' || !Array.isArray(value)
+    ? []
+    : (value as readonly Row[]).map((row) =>
+        (columns ?? [])
+          .filter(({ id, required }) => required || !empty(row[id]))
+          .map((column) => ({ label: asked(column.label), words: said(column, row[column.id], plain) })),
+      )
+
+/** A question asks by itself. */
+const asked = (label: string): string => (label.endsWith('?') ? label : `${label}:`)
+
+/** Rows as plain text, below each other. */
+const lined = (rows: Rows): string =>
+  rows.map((cells) => cells.map(({ label, words }) => `${label} ${words}`).join(' · ')).join('\n')

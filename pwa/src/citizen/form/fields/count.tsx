@@ -1,9 +1,9 @@
 /** How many: minus, the figure, plus; what it costs stands under the label and changes at once. */
+import { numberIn } from '../../../form/kinds/numbers.ts'
 import { describedBy } from '../../../parts/field/described.ts'
 import { Frame } from '../../../parts/field/frame.tsx'
 import { Icon } from '../../../parts/icon/icon.tsx'
 import { say } from '../../../words/next.ts'
-import { numberIn } from './numbers.tsx'
 import type { FieldProps } from './texts.tsx'
 
 export function CountField(props: FieldProps & { price: string | null }) {

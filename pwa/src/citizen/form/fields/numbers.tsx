@@ -1,5 +1,5 @@
 /** Money and numbers without a small range. */
-import type { Value } from '../../../form/definition.ts'
+import { numberIn } from '../../../form/kinds/numbers.ts'
 import { describedBy } from '../../../parts/field/described.ts'
 import { Frame } from '../../../parts/field/frame.tsx'
 import { grouped } from '../../../words/format.ts'
@@ -29,12 +29,4 @@ export function NumberField(props: FieldProps) {
       )}
     </Frame>
   )
-}
-
-/** Digits alone are a number, all else waits to be mended. */
-export function numberIn(text: string): Value | undefined {
-  const thousands = /^\d{1,3}(\.\d{3})+$/.test(text.trim())
-  const digits = text.replace(thousands ? /[\s.]/g : /\s/g, '')
-  if (digits === '') return undefined
-  return /^\d{1,15}$/.test(digits) ? Number(digits) : text
 }
