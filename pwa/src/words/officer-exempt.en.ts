@@ -1,5 +1,5 @@
 /** English: an officer considers an exemption (miễn phí). */
-import type { exempt } from './exempt.vi.ts'
+import type { exempt } from './officer-exempt.vi.ts'
 import type { Translation } from './say.ts'
 
 export const english: Translation<typeof exempt> = {
