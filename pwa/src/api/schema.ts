@@ -215,6 +215,7 @@ export interface Listed {
   name: string
   title: string
   summary: string[]
+  keywords: string[]
   field: Area
   fileable: boolean
   why_not: string | null

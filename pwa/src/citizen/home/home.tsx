@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks'
 
 import type { Chooser, Listed } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
-import { fold } from '../../form/text.ts'
 import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -17,6 +16,7 @@ import { useUnit } from '../unit.ts'
 import { startOf } from '../ways.ts'
 import { Choose } from './choose.tsx'
 import { choose, choosingNow } from './choosing.ts'
+import { fits, search } from './search.ts'
 
 /** The office and the poster with which the person came. */
 export interface Cause {
@@ -57,30 +57,33 @@ export function Home(cause: Cause) {
           {reading.is === 'coming' && <Coming />}
           {reading.is === 'offline' && <Offline within again={again} />}
           {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
-          {reading.is === 'there' && <Choosers all={reading.body.choosers ?? []} typed={typed} />}
-          {reading.is === 'there' && <Services cause={cause} items={reading.body.items} typed={typed} />}
+          {reading.is === 'there' && <Found cause={cause} {...reading.body} typed={typed} />}
         </section>
       </div>
     </Page>
   )
 }
 
-/** Every word must be found, in any order, with or without marks. */
-function fits(item: Listed, typed: string): boolean {
-  const text = fold(`${item.title} ${item.name} ${item.field.name} ${item.code}`)
-  return fold(typed).split(/\s+/).every((word) => text.includes(word))
-}
-
-interface ChoosersProps {
-  all: readonly Chooser[]
+interface FoundProps {
+  cause: Cause
+  items: readonly Listed[]
+  choosers?: readonly Chooser[]
   typed: string
 }
 
+function Found({ cause, items, choosers = [], typed }: FoundProps) {
+  const services = search(items, typed)
+  const families = choosers.filter(({ title }) => fits(title, typed))
+  return (
+    <>
+      {families.length > 0 && <Choosers found={families} />}
+      {(services.length > 0 || families.length === 0) && <Services cause={cause} found={services} />}
+    </>
+  )
+}
+
 /** Families of procedures that are easily mistaken: a few questions find the right one. */
-function Choosers({ all, typed }: ChoosersProps) {
-  const words = fold(typed).split(/\s+/)
-  const found = all.filter(({ title }) => words.every((word) => fold(title).includes(word)))
-  if (found.length === 0) return null
+function Choosers({ found }: { found: readonly Chooser[] }) {
   return (
     <section class="stack--tight">
       <h2>{say('choose.unsure')}</h2>
@@ -99,8 +102,7 @@ function Choosers({ all, typed }: ChoosersProps) {
   )
 }
 
-function Services({ cause: { unit, qr }, items, typed }: { cause: Cause; items: readonly Listed[]; typed: string }) {
-  const found = items.filter((item) => fits(item, typed))
+function Services({ cause: { unit, qr }, found }: { cause: Cause; found: readonly Listed[] }) {
   const fields = [...new Map(found.map(({ field }) => [field.id, field.name]))]
   return (
     <>
