@@ -268,7 +268,7 @@ async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Trac
         submitted_at=_local(found.submitted_at),
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),
-        expected_from=dossiers.expected_from(found),
+        expected_from=await dossiers.expected_from(found),
         due_at=_local(found.due_at),
         paused=found.paused,
         provisional=dossiers.provisional(found),

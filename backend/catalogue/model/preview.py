@@ -288,6 +288,8 @@ class _View:
         yield str(self.speak.text(deadline, "text"))
         if deadline.cutoff:
             yield self._word("cutoff", new=deadline.cutoff)
+        if deadline.counts_from:
+            yield self._word("counts_from", new=self.speak.source(deadline.counts_from))
         if deadline.committed_days is not None:
             fewer = msgspec.structs.replace(deadline, days=deadline.committed_days)
             yield self._word("committed", new=self.speak.days(fewer))

@@ -160,6 +160,8 @@ export interface Deadline extends Time {
   /** More time, and why in a few words; without `reason` it is for verifying. */
   verification?: { reason?: string; text: string; days?: number; total_days?: number; unit: DayUnit; law: string }
   committed_days?: number
+  /** The question of a visit whose day begins the time. */
+  counts_from?: string
 }
 
 /** Answers with which nothing can be filed here, and where to go instead. */

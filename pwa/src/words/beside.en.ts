@@ -102,4 +102,5 @@ export const english: Translation<typeof beside> = {
   'install.do': 'Put it on the home screen',
   'install.apple': 'Tap Share in Safari, then Add to Home Screen.',
   'install.no': 'Not now',
+  'come.title': 'You still have to come to the ward',
 }

@@ -99,4 +99,5 @@ export const beside = {
   'install.do': 'Đặt lên màn hình chính',
   'install.apple': 'Bấm nút Chia sẻ của Safari, rồi chọn Thêm vào MH chính.',
   'install.no': 'Để sau',
+  'come.title': 'Bạn còn phải đến phường',
 } as const

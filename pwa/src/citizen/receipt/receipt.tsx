@@ -15,6 +15,7 @@ import * as format from '../../words/format.ts'
 import { dueNow } from '../pay/offer.ts'
 import { Hold } from '../picture/hold.tsx'
 import { refused } from '../refused.ts'
+import { ToCome } from '../track/to-come.tsx'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
 import { Check } from './check.tsx'
@@ -77,6 +78,7 @@ export function Receipt({ dossier, definition }: Props) {
             </dl>
           </div>
         </article>
+        <ToCome dossier={dossier} definition={definition} />
         <OtherFee dossier={dossier} definition={definition} />
         <NextStep dossier={dossier} definition={definition} />
         <Parts dossier={dossier} definition={definition} />

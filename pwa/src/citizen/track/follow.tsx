@@ -22,6 +22,7 @@ import { way } from '../ways.ts'
 import { expectedIf } from './expected.ts'
 import { FeePapers } from './fee-papers.tsx'
 import { Timeline } from './timeline.tsx'
+import { ToCome } from './to-come.tsx'
 import { Wipe } from './wipe.tsx'
 
 interface Props {
@@ -87,6 +88,7 @@ export function Follow({ dossier, definition }: Props) {
               </div>
             )}
             {status.supplement && <AskCard dossier={dossier} definition={definition} asked={status.supplement} />}
+            <ToCome dossier={dossier} definition={definition} />
             <Money dossier={dossier} status={status} />
             <section class="stack">
               <h2>{say('track.where')}</h2>
