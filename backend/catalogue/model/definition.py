@@ -277,6 +277,9 @@ class Record(Part, frozen=True, kw_only=True):
     confidence: Annotated[Literal["high", "medium", "low"], Meta(description="low cannot be filed")]
     unverified: Annotated[tuple[Words, ...], Meta(description="shown to citizens as such")] = ()
     unverified_en: EnglishLines = ()
+    notes: Annotated[
+        tuple[Words, ...], Meta(description="for reviewers: where the form goes its own way")
+    ] = ()
     facts: Annotated[tuple[Fact, ...], Meta(description="facts with a source of their own")] = ()
 
 

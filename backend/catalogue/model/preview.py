@@ -65,6 +65,7 @@ class Sheet(msgspec.Struct, frozen=True):
     law: tuple[str, ...]
     unverified: tuple[str, ...]
     source: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def sheet(definition: Definition, *, language: Language = "vi") -> Sheet:
@@ -92,6 +93,7 @@ def sheet(definition: Definition, *, language: Language = "vi") -> Sheet:
         law=tuple(f"{one.id}. {one.title}" for one in definition.law),
         unverified=tuple(view.unverified()),
         source=tuple(view.source()),
+        notes=definition.record.notes,
     )
 
 

@@ -89,7 +89,7 @@ export const english: Translation<typeof next> = {
   'more.exempt.evidence': 'To be shown: {paper}',
   'more.who': 'Who may apply?',
   'more.law': 'Legal basis',
-  'more.unverified': 'Not verified:',
+  'more.unverified': 'Not verified yet',
   'more.course': 'Good to know before filing',
   'more.who.applicant': 'You must come to the ward',
   'more.who.both': 'Both parties must come to the ward',

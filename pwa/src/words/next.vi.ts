@@ -86,7 +86,7 @@ export const next = {
   'more.exempt.evidence': 'Xuất trình: {paper}',
   'more.who': 'Ai được nộp?',
   'more.law': 'Căn cứ pháp luật',
-  'more.unverified': 'Chưa kiểm chứng:',
+  'more.unverified': 'Những điều chưa kiểm chứng',
   'more.course': 'Cần biết trước khi nộp',
   'more.who.applicant': 'Bạn phải đến phường',
   'more.who.both': 'Cả hai bên phải đến phường',
