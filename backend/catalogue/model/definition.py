@@ -128,6 +128,10 @@ class Field(Part, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    min_age: (
+        Annotated[int, Meta(ge=1, le=120, description="for a date of birth: at least so old today")]
+        | None
+    ) = None
     lead: (
         Annotated[Lead, Meta(description="for date: filed so long before; sets the earliest")]
         | None

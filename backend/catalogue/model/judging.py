@@ -164,6 +164,8 @@ class Judge(Notes):
             self.note((*path, "min"), f"{field.min} is above max {field.max}")
         if field.kind == "declaration" and field.default is not None:
             self.note((*path, "default"), "a declaration is never ticked beforehand")
+        if field.min_age is not None and field.kind not in ("date", "partial_date"):
+            self.note((*path, "min_age"), f"is for dates of birth, not for {field.kind}")
         if field.lead is not None:
             self._judge_lead(field, path)
         if field.is_ is not None:

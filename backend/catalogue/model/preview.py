@@ -205,7 +205,7 @@ class _View:
     def question(self, field: Field) -> Question:
         marks = [self.speak.value(Field, "kind", field.kind)]
         marks.append(self._word("always" if field.required else "optional"))
-        for key in ("min", "max", "max_length", "default"):
+        for key in ("min", "max", "min_age", "max_length", "default"):
             value = getattr(field, key)
             if value is not None:
                 marks.append(f"{self.speak.key(Field, key)}: {self.speak.answer(field, value)}")

@@ -3,7 +3,7 @@ import type { Card } from './card.ts'
 import { counted } from './conditions.ts'
 import type { Address, Definition, Field, Value, Values } from './definition.ts'
 import { holderOf, type Holder, type Lent } from './lent.ts'
-import { forAnother } from './manifest.ts'
+import { forAnother } from './persons.ts'
 import { fieldsAsked } from './pages.ts'
 
 export interface Filled {

@@ -56,6 +56,8 @@ export interface Field {
   max?: Bound | null
   /** A date that wants notice: `min` is the earliest for who files on the day it was served; `closed` are days off. */
   lead?: { days: number; unit: DayUnit; within?: number; closed?: readonly string[] } | null
+  /** Of a date of birth: at least so old today. */
+  min_age?: number | null
   max_length?: number | null
   default?: Scalar | null
   columns?: readonly Field[] | null

@@ -79,8 +79,12 @@ export const english: Translation<typeof next> = {
   'err.hidden': 'There are hidden characters. Delete the text and type it again.',
   'err.shape': 'This answer is broken. Delete it and answer again.',
 
+  'err.young': 'At least {limit} years of age. Check the year of birth.',
   'doubt.title': 'Please check: {count}',
   'doubt.name': 'This name has figures or unusual signs. Compare it with the papers.',
+  'doubt.number': 'No province has these first three digits. Compare with the identity card.',
+  'doubt.year': 'The personal number says born in {limit}. Check the year and the number.',
+  'doubt.sex': 'The sex does not fit the personal number. Check both.',
   'doubt.closed': 'The ward is closed on this day. Choose another, unless the ward asked you to come.',
   'doubt.next': 'If it is right, press “{button}” again.',
 

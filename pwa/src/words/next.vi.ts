@@ -76,8 +76,12 @@ export const next = {
   'err.hidden': 'Có ký tự ẩn không đọc được. Xóa đi và gõ lại.',
   'err.shape': 'Câu trả lời này hỏng. Xóa đi và trả lời lại.',
 
+  'err.young': 'Phải từ đủ {limit} tuổi. Kiểm tra lại năm sinh.',
   'doubt.title': 'Xem lại {count} chỗ',
   'doubt.name': 'Tên có số hoặc dấu lạ. Xem lại theo giấy tờ.',
+  'doubt.number': 'Ba số đầu không là mã của tỉnh nào. Xem lại theo thẻ căn cước.',
+  'doubt.year': 'Số định danh ghi năm sinh {limit}. Xem lại năm sinh và số định danh.',
+  'doubt.sex': 'Giới tính không khớp số định danh. Xem lại cả hai.',
   'doubt.closed': 'Ngày này phường nghỉ. Chọn ngày khác, trừ khi phường đã hẹn bạn.',
   'doubt.next': 'Nếu đã đúng, bấm “{button}” lần nữa.',
 

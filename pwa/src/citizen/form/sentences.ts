@@ -29,6 +29,12 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('err.name')
     case 'odd-name':
       return say('doubt.name')
+    case 'odd-idnumber':
+      return say('doubt.number')
+    case 'odd-year':
+      return say('doubt.year', { limit })
+    case 'odd-sex':
+      return say('doubt.sex')
     case 'closed':
       return say('doubt.closed')
     case 'phone':
@@ -57,6 +63,8 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return field.lead && field.lead.days > 0 ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
     case 'too-late':
       return say('err.late', { limit })
+    case 'too-young':
+      return say('err.young', { limit })
     case 'rows':
       return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit }) : say('err.rows.many', { limit })
     case 'misfit':

@@ -16,7 +16,7 @@ function one(wrong: Wrong, all: readonly Wrong[]): Told {
   const { label } = wrong.field
   const alone = all.filter((other) => sentence(other) === words).length === 1
   const named = alone ? words : `${label}${label.endsWith('?') ? '' : ':'} ${words}`
-  return { at: wrong.at, code: wrong.code, words, named, mild: wrong.code === 'odd-name' || wrong.code === 'closed', target: target(wrong) }
+  return { at: wrong.at, code: wrong.code, words, named, mild: wrong.code === 'closed' || wrong.code.startsWith('odd-'), target: target(wrong) }
 }
 
 /** Say all that is wrong. */
