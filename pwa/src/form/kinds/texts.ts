@@ -50,4 +50,4 @@ export const personalNumber: Check<string> = (typed) => {
 }
 
 export const email: Check<string> = (value) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value) ? null : fault('email')
+  /^[a-z\d.!#$%&'*+/=?^_`{|}~-]+@([a-z\d-]+\.)+[a-z\d-]{2,}$/i.test(value) ? null : fault('email')
