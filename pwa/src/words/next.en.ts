@@ -112,6 +112,8 @@ export const english: Translation<typeof next> = {
   'more.days': '{days} day[s]',
   'more.workingDays': '{days} working day[s]',
 
+  'trouble.wait': 'Too many tries. Try again in {minutes} min.',
+
   'mine.missing': 'This dossier is not on this device',
   'mine.missing.more':
     'It is on the device where it was made. If it was sent, look it up by its code and the last 4 phone digits.',

@@ -109,6 +109,8 @@ export const next = {
   'more.days': '{days} ngày',
   'more.workingDays': '{days} ngày làm việc',
 
+  'trouble.wait': 'Đã thử quá nhiều lần. Thử lại sau {minutes} phút.',
+
   'mine.missing': 'Hồ sơ này không có trên máy',
   'mine.missing.more':
     'Hồ sơ nằm ở máy đã làm nó. Nếu đã nộp, tra bằng mã hồ sơ và 4 số cuối điện thoại.',
