@@ -114,6 +114,8 @@ export const english: Translation<typeof next> = {
 
   'trouble.wait': 'Too many tries. Try again in {minutes} min.',
 
+  'review.paper': 'NOT SENT – this is not a receipt',
+
   'mine.missing': 'This dossier is not on this device',
   'mine.missing.more':
     'It is on the device where it was made. If it was sent, look it up by its code and the last 4 phone digits.',

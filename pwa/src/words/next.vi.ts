@@ -111,6 +111,8 @@ export const next = {
 
   'trouble.wait': 'Đã thử quá nhiều lần. Thử lại sau {minutes} phút.',
 
+  'review.paper': 'CHƯA GỬI – đây chưa phải là biên nhận',
+
   'mine.missing': 'Hồ sơ này không có trên máy',
   'mine.missing.more':
     'Hồ sơ nằm ở máy đã làm nó. Nếu đã nộp, tra bằng mã hồ sơ và 4 số cuối điện thoại.',

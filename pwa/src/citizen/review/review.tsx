@@ -16,6 +16,7 @@ import { today } from '../../form/today.ts'
 import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
+import '../../parts/paper/paper.css'
 import { go } from '../../parts/router/router.ts'
 import { rowsOf, said } from '../../parts/said/said.ts'
 import { Words } from '../../parts/said/words.tsx'
@@ -97,6 +98,7 @@ export function Review({ dossier, definition }: Props) {
       <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
         <Summary places={places} round={round} />
         <h1>{title}</h1>
+        {dossier.portal === undefined && <p class="on-paper">{say('review.paper')}</p>}
         {pages.map((page) => (
           <Answers key={page.id} dossier={dossier} definition={definition} page={page} />
         ))}
