@@ -82,6 +82,9 @@ def visits(person, screens, picture):
             person.sees(heading)
         person.page.screenshot(path=PICTURES / f"{picture}-{name}.png", full_page=True)
         assert person.widest() <= person.page.viewport_size["width"], name
+        for shutter in person.page.locator(".gate__leaf").all():
+            opening = person.page.locator(".gate__open").bounding_box()
+            assert shutter.bounding_box()["height"] < opening["height"] + 50
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ STANDS_STILL = "Tạm dừng chờ bổ sung, ngày hẹn sẽ tính lại"
 TOO_LATE = "Đã hết hạn bổ sung. Muốn làm lại thì nộp hồ sơ mới."
 SUPPLEMENT = "**/api/v1/dossiers/*/supplement/*"
 DOSSIER = re.compile(r"/api/v1/dossiers/[0-9a-f-]{36}$")
+MOST_WRONG = 5
 NEW_PLACE = "UBND xã Long Hưng, huyện Ô Môn"
 
 
@@ -321,12 +322,22 @@ def test_a_second_request_is_not_the_officers_and_a_superior_is_named(at_desk, h
 
 
 def test_who_comes_by_the_messages_link_without_the_digits_sees_nothing(someone_else, house, asked):
-    someone_else.inspector.expect_status(404)
+    someone_else.inspector.expect_status(404, 429)
     someone_else.follows(asked, digits="9999")
 
     someone_else.is_told("Không tìm thấy. Kiểm tra lại mã và 4 số cuối điện thoại.")
     for words in ("Bản sao trích lục hộ tịch", "Chờ ông/bà bổ sung", BLURRED):
         someone_else.reads_nowhere(words)
+
+    with someone_else.without_network():
+        someone_else.presses("Xem hồ sơ")
+        someone_else.is_told("Chưa có mạng. Thử lại khi có mạng.")
+        someone_else.reads_nowhere("Còn 1 chỗ cần sửa")
+    for _ in range(MOST_WRONG):
+        with someone_else.page.expect_response("**/api/v1/track"):
+            someone_else.presses("Xem hồ sơ")
+    someone_else.is_told("Đã thử quá nhiều lần. Thử lại sau 60 phút.")
+    expect(someone_else.page.get_by_label("Mã hồ sơ")).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_papers_link_that_has_ended_says_so_and_leads_back_to_the_dossier(citizen, house, sent):

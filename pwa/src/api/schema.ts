@@ -265,8 +265,10 @@ export interface Tracked {
   code: string
   procedure: string
   procedure_name: string
+  procedure_title: string
   unit: string
   unit_name: string
+  unit_office: string | null
   state: DossierState
   next: string
   submitted_at: string | null
@@ -286,6 +288,7 @@ export interface Verified {
   kind?: string | null
   unit?: string | null
   unit_name?: string | null
+  unit_office?: string | null
   at?: string | null
   code_masked?: string | null
   standing?: string | null

@@ -23,9 +23,9 @@ function missing({ kind }: Field): Fault {
 }
 
 function addressFaults(field: Field, value: Value | undefined): Fault[] {
-  const { province, ward } = (value ?? {}) as Partial<Address>
+  const { ward, province } = (value ?? {}) as Partial<Address>
   if (!field.required && empty(value)) return []
-  const lacking = { province, ward }
+  const lacking = { ward, province } // in the order of their boxes
   return Object.entries(lacking)
     .filter(([, text]) => empty(text))
     .map(([part]) => fault('empty', {}, `/${part}`))

@@ -53,6 +53,7 @@ export const english: Translation<typeof next> = {
   'err.declare': 'Tick the declaration before sending',
   'err.name': 'A name has letters. Write it as on your papers.',
   'err.phone': 'A phone number has 10 digits and begins with 0',
+  'err.phones': 'Write one phone number only',
   'err.phone.zeros': 'A phone number does not begin with 00. Look at your number again.',
   'err.idnumber': 'The personal number has 12 digits, you wrote {written}',
   'err.iddigits': 'The personal number is 12 digits, without letters or spaces',
@@ -73,7 +74,8 @@ export const english: Translation<typeof next> = {
   'err.early': 'The earliest date is {limit}. Check the year.',
   'err.lead': 'At least {days} before. The earliest date is {limit}.',
   'err.late': 'The latest date is {limit}',
-  'err.rows.few': 'Add at least {limit} rows',
+  'err.rows.few': 'Add at least {limit}: {label}',
+  'err.row': 'Row {number}: {words}',
   'err.rows.many': 'At most {limit} rows fit',
   'err.long': 'At most {limit} characters fit, you wrote {written}',
   'err.hidden': 'There are hidden characters. Delete the text and type it again.',
@@ -113,6 +115,10 @@ export const english: Translation<typeof next> = {
   'more.longer.total': '{reason}: at most {days}',
   'more.days': '{days} day[s]',
   'more.workingDays': '{days} working day[s]',
+
+  'trouble.wait': 'Too many tries. Try again in {minutes} min.',
+
+  'review.paper': 'NOT SENT – this is not a receipt',
 
   'mine.missing': 'This dossier is not on this device',
   'mine.missing.more':

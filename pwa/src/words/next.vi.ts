@@ -50,6 +50,7 @@ export const next = {
   'err.declare': 'Đánh dấu vào lời cam đoan trước khi gửi',
   'err.name': 'Họ tên phải có chữ cái. Ghi như trên giấy tờ.',
   'err.phone': 'Số điện thoại có 10 số, bắt đầu bằng 0',
+  'err.phones': 'Chỉ ghi một số điện thoại',
   'err.phone.zeros': 'Số điện thoại không bắt đầu bằng 00. Xem lại số của bạn.',
   'err.idnumber': 'Số định danh có 12 số, bạn đã ghi {written}',
   'err.iddigits': 'Số định danh chỉ gồm 12 số, không có chữ hay dấu cách',
@@ -70,7 +71,8 @@ export const next = {
   'err.early': 'Ngày sớm nhất là {limit}. Kiểm tra lại năm.',
   'err.lead': 'Phải báo trước ít nhất {days}. Ngày sớm nhất là {limit}.',
   'err.late': 'Ngày muộn nhất là {limit}',
-  'err.rows.few': 'Thêm ít nhất {limit} dòng',
+  'err.rows.few': 'Thêm ít nhất {limit} dòng: {label}',
+  'err.row': 'Dòng {number}: {words}',
   'err.rows.many': 'Chỉ ghi được {limit} dòng',
   'err.long': 'Chỉ ghi được {limit} ký tự, bạn đã ghi {written}',
   'err.hidden': 'Có ký tự ẩn không đọc được. Xóa đi và gõ lại.',
@@ -110,6 +112,10 @@ export const next = {
   'more.longer.total': '{reason}: không quá {days}',
   'more.days': '{days} ngày',
   'more.workingDays': '{days} ngày làm việc',
+
+  'trouble.wait': 'Đã thử quá nhiều lần. Thử lại sau {minutes} phút.',
+
+  'review.paper': 'CHƯA GỬI – đây chưa phải là biên nhận',
 
   'mine.missing': 'Hồ sơ này không có trên máy',
   'mine.missing.more':

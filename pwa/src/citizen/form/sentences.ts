@@ -45,7 +45,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       if (facts.begins !== undefined) return say('err.idzeros')
       return facts.written === undefined ? say('err.iddigits') : say('err.idnumber', { written })
     case 'too-long':
-      return say('err.long', { limit, written })
+      return field.kind === 'phone' ? say('err.phones') : say('err.long', { limit, written })
     case 'too-small':
       return say('err.small', { limit, written })
     case 'too-large':
@@ -66,7 +66,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'too-young':
       return say('err.young', { limit })
     case 'rows':
-      return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit }) : say('err.rows.many', { limit })
+      return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit, label: inner(field.label) }) : say('err.rows.many', { limit })
     case 'misfit':
       return facts.words ?? ''
     case 'hidden-characters':
