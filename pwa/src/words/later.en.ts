@@ -391,8 +391,8 @@ export const english: Translation<typeof later> = {
   'mine.portal.one': 'Filed on the national portal, code',
   'home.portal': 'Filed on the national portal, code {code}',
 
-  'wallet.take': 'Take it from your paper wallet',
-  'wallet.keep': 'Keep this paper in a wallet for the next time',
-  'wallet.own': 'Paper wallet',
+  'wallet.take': 'Take it from the paper wallet on this device',
+  'wallet.keep': 'Keep this photo on this device for the next time',
+  'wallet.own': 'Paper wallet on this device',
   'wallet.stays': 'Papers kept in the wallet stay on this device. Open the wallet to delete them.',
 }

@@ -391,8 +391,8 @@ export const later = {
   'mine.portal.one': 'Đã nộp trên Cổng quốc gia, mã',
   'home.portal': 'Đã nộp trên Cổng quốc gia, mã {code}',
 
-  'wallet.take': 'Lấy từ túi giấy tờ',
-  'wallet.keep': 'Cất giấy này vào túi, lần sau khỏi chụp',
-  'wallet.own': 'Túi giấy tờ',
+  'wallet.take': 'Lấy từ túi giấy tờ trong máy',
+  'wallet.keep': 'Cất ảnh giấy này trong máy để lần sau dùng',
+  'wallet.own': 'Túi giấy tờ trong máy này',
   'wallet.stays': 'Giấy đã cất trong túi vẫn còn trên máy này. Mở túi để xóa.',
 } as const
