@@ -1,7 +1,6 @@
 /** Tiếng Việt, of what stands beside a filing: another device, help, what the browser cannot do. */
 export const beside = {
   'over.title': 'Làm tiếp trên máy khác',
-  'over.open': 'Làm tiếp trên máy khác',
   'over.how': 'Máy kia mở đúng hồ sơ này, đủ câu trả lời và ảnh đã đến phường.',
   'over.consent':
     'Muốn vậy, bản nháp phải gửi lên và giữ ở máy chủ của phường, có khóa. Cán bộ chưa xem được khi bạn chưa bấm Gửi hồ sơ. Bản nháp tự xóa sau 30 ngày không ai sửa.',

@@ -133,7 +133,7 @@ function Draft({ dossier, title, alone }: { dossier: Dossier; title: string; alo
       </a>
       <a class="link" href={way.elsewhere(dossier.id)}>
         <Icon of="share" size="s" />
-        {sayBeside('over.open')}
+        {sayBeside('over.title')}
       </a>
       <Wipe dossier={dossier} />
     </div>
