@@ -146,7 +146,6 @@ export const english: Translation<typeof later> = {
   'proof.whole': 'Whole',
   'proof.offline': 'No network. This receipt is kept on the phone.',
   'proof.wipe': 'Done, wipe from this device',
-  'wipe.other': 'Using somebody else’s device?',
   'wipe.draft': 'Delete this draft',
   'wipe.sure': 'Write the code down first. The dossier stays at the ward.',
   'wipe.sure.draft': 'All answers and photos of this draft are deleted. They cannot be brought back.',

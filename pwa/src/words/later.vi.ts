@@ -144,7 +144,6 @@ export const later = {
   'proof.whole': 'Đủ',
   'proof.offline': 'Đang mất mạng. Biên nhận này đã nằm trên máy.',
   'proof.wipe': 'Xong, xóa sạch khỏi máy này',
-  'wipe.other': 'Đang dùng máy của người khác?',
   'wipe.draft': 'Xóa hồ sơ dở này',
   'wipe.sure': 'Ghi lại mã hồ sơ trước khi xóa. Hồ sơ ở phường vẫn còn.',
   'wipe.sure.draft': 'Xóa hết câu trả lời và ảnh của hồ sơ này trên máy. Không lấy lại được.',
