@@ -36,6 +36,7 @@ export const english: Translation<typeof later> = {
   'photo.take': 'Take a photo',
   'photo.pick': 'Choose a photo',
   'photo.again': 'Retake',
+  'photo.other': 'Choose another photo',
   'photo.remove': 'Delete',
   'photo.turn': 'Turn',
   'photo.turning': 'Turning',

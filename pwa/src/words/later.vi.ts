@@ -33,6 +33,7 @@ export const later = {
   'photo.take': 'Chụp ảnh',
   'photo.pick': 'Chọn ảnh có sẵn',
   'photo.again': 'Chụp lại',
+  'photo.other': 'Chọn ảnh khác',
   'photo.remove': 'Xóa',
   'photo.turn': 'Xoay',
   'photo.turning': 'Đang xoay',
