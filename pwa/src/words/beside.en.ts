@@ -101,4 +101,7 @@ export const english: Translation<typeof beside> = {
   'install.do': 'Put it on the home screen',
   'install.apple': 'Tap Share in Safari, then Add to Home Screen.',
   'install.no': 'Not now',
+
+  'ask.unsent': 'The addition is still on this device, not sent',
+  'mine.at': 'sent at {moment}',
 }

@@ -1,4 +1,4 @@
-/** Tiếng Việt, of what stands beside a filing: another device, help, what the browser cannot do. */
+/** Tiếng Việt, of what stands beside a filing: another device, help, what the browser cannot do, what lies unsent. */
 export const beside = {
   'over.title': 'Làm tiếp trên máy khác',
   'over.how': 'Máy kia mở đúng hồ sơ này, đủ câu trả lời và ảnh đã đến phường.',
@@ -98,4 +98,7 @@ export const beside = {
   'install.do': 'Đặt lên màn hình chính',
   'install.apple': 'Bấm nút Chia sẻ của Safari, rồi chọn Thêm vào MH chính.',
   'install.no': 'Để sau',
+
+  'ask.unsent': 'Phần bổ sung còn trên máy này, chưa gửi',
+  'mine.at': 'gửi lúc {moment}',
 } as const
