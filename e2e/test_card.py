@@ -137,6 +137,8 @@ def test_a_card_is_read_without_network(citizen, poster, tmp_path):
     citizen.sees(READ)
     citizen.presses(USE)
     citizen.reads_in("Số định danh cá nhân", "092199000123")
+    citizen.page.go_back()
+    citizen.sees("Bạn nộp cho ai?")
 
 
 def test_whose_card_it_was_is_not_forgotten_when_one_person_becomes_two(citizen, poster, tmp_path):

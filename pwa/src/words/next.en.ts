@@ -141,4 +141,6 @@ export const english: Translation<typeof next> = {
   'shared.ask': 'Using somebody else’s device?',
   'shared.choose': 'Keep nothing on this device',
   'shared.on': 'Shared device: closing the page wipes everything. So do 3 idle minutes.',
+  'shared.proof': 'Write the dossier code on paper. Closing, reloading or leaving this page alone wipes it.',
+  'shared.wiped': 'This shared device has wiped all that was entered. Look a dossier up by its code.',
 }

@@ -137,4 +137,6 @@ export const next = {
   'shared.ask': 'Đang dùng máy của người khác?',
   'shared.choose': 'Không giữ gì lại trên máy này',
   'shared.on': 'Máy dùng chung: đóng trang là xóa sạch. Để yên 3 phút cũng tự xóa.',
+  'shared.proof': 'Ghi mã hồ sơ ra giấy. Đóng, tải lại hay để yên trang này là máy xóa sạch.',
+  'shared.wiped': 'Máy dùng chung đã xóa sạch những gì vừa nhập. Hồ sơ đã nộp thì tra bằng mã hồ sơ.',
 } as const

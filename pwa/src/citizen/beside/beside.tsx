@@ -18,6 +18,8 @@ import { Room } from './room.tsx'
 
 /** Pages of a filing, by the second part of what stands behind `#`. */
 const FILLING = ['b', 'g', 'xem-lai', 'cong']
+/** There the first of these stands higher. */
+const POSTER = /^\/q\//i
 /** Pages where a person comes in, before anything is filled in. */
 const ENTRANCE = /^\/($|q\/|p\/|ho-so$)/i
 
@@ -33,7 +35,7 @@ export function Beside({ place: { path, fragment } }: { place: Place }) {
   if (!filling && !entrance && part !== 'bien-nhan' && part !== 'theo-doi' && part !== 'gui') return null
   return (
     <aside class="page beside stack" aria-label={say('help.area')}>
-      {(filling || entrance) && <InApp dossier={filling ? dossier : null} />}
+      {(filling || (entrance && !POSTER.test(path))) && <InApp dossier={filling ? dossier : null} />}
       {filling && <Room photos={part === 'g'} dossier={dossier} />}
       {filling && isOnTwo(dossier) && <Both key={id} dossier={dossier} />}
       {dossier !== null && isSent(dossier) && <Install />}

@@ -1,5 +1,5 @@
 /** The first page: what can be done online, one's own dossiers, looking up. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import type { Chooser, Listed } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
@@ -24,9 +24,17 @@ export interface Cause {
   qr: string | null
 }
 
-export function Home(cause: Cause) {
+interface Props extends Cause {
+  /** This shared device was left alone and wiped itself a moment ago. */
+  wiped: boolean
+}
+
+export function Home({ wiped, ...cause }: Props) {
   const [typed, setTyped] = useState('')
   const choosing = choosingNow()
+  useEffect(() => {
+    if (wiped) history.replaceState(null, '', '/')
+  }, [])
   const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list())
   const unit = useUnit(cause.unit)
@@ -38,6 +46,12 @@ export function Home(cause: Cause) {
       <div class="stack--wide">
         <h1>{say('home.title')}</h1>
         <NewVersion />
+        {wiped && (
+          <div class="note" role="status">
+            <Icon of="bin" />
+            <p class="note__body">{say('shared.wiped')}</p>
+          </div>
+        )}
         <ul class="rows card card--rows">
           <Door href="/ho-so" icon="phone" words={mine.length > 0 ? say('home.mine.count', { count: mine.length }) : say('mine.title')} />
           {mine.map(

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 
 import type { Dossier } from '../../drafts/dossier.ts'
+import { onSharedDevice } from '../../drafts/shared-device.ts'
 import { linkTo, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
 import { feeOf } from '../../form/fee.ts'
@@ -13,6 +14,7 @@ import '../../parts/proof/proof.css'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { useLongStay } from '../pay/long-stay.ts'
 import { dueNow } from '../pay/offer.ts'
 import { Hold } from '../picture/hold.tsx'
 import { refused } from '../refused.ts'
@@ -80,6 +82,12 @@ export function Receipt({ dossier, definition }: Props) {
           </div>
         </article>
         <ToCome dossier={dossier} definition={definition} />
+        {onSharedDevice() && (
+          <div class="note note--wait">
+            <Icon of="bin" />
+            <p class="note__body">{say('shared.proof')}</p>
+          </div>
+        )}
         <OtherFee dossier={dossier} definition={definition} />
         <NextStep dossier={dossier} definition={definition} />
         <Parts dossier={dossier} definition={definition} />
@@ -128,6 +136,7 @@ function NextStep({ dossier, definition }: Props) {
   const { proof } = dossier
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const due = obligation?.state === 'open' && obligation.amount !== null && obligation.amount > 0
+  useLongStay(due)
   return (
     <div class="stack--tight">
       {due ? (
