@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import type { Lost, Refusal } from '../../api/client.ts'
+import { serverNow } from '../../api/clock.ts'
 import type { Attempt } from '../../api/schema.ts'
 import { codeOf, startPayment } from '../../drafts/status.ts'
 import '../../parts/bank/bank.css'
@@ -73,8 +74,10 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
 
 /** Seconds until a moment, counted down while the page is open; null when there is no end. */
 export function useSecondsTo(moment: string | null): number | null {
-  const count = (): number | null =>
-    moment === null ? null : Math.max(0, Math.round((Date.parse(moment) - Date.now()) / 1000))
+  const count = (): number | null => {
+    const now = serverNow()
+    return moment === null || now === null ? null : Math.max(0, Math.round((Date.parse(moment) - now) / 1000))
+  }
   const [left, setLeft] = useState(count)
   useEffect(() => {
     setLeft(count())
