@@ -92,6 +92,7 @@ export const english: Translation<typeof later> = {
   'fee.figure': '{name}: about {amount}, not verified.',
   'fee.doubt': 'This amount is not verified. The ward writes it into the dossier before collecting.',
   'fee.exempt': 'Exempt from the fee? Send first, then say so on the page of paying.',
+  'fee.portal': 'Paid on the portal, as it says there.',
   'fee.exempt.ask': 'Exempt from the fee? Tell the ward before you pay.',
 
   'send.button': 'Send the dossier',
@@ -384,7 +385,7 @@ export const english: Translation<typeof later> = {
 
   'wipe.sure.portal': 'Write down the dossier code before you delete. The dossier on the portal stays.',
   'portal.open': 'Prepare for the national portal',
-  'portal.open.more': 'The dossier stays on this phone. The next page has each answer to copy and each paper to attach. A fee, if any, is paid on the portal as it says there.',
+  'portal.open.more': 'The dossier stays on this phone. The next page has each answer to copy and each paper to attach.',
   'portal.instead': 'Or file it yourself on the national portal (Cổng Dịch vụ công quốc gia)',
   'portal.review': 'Check before you prepare',
   'portal.filed': 'You noted that it is filed on the portal, code {code}. Sending it here too is filing twice.',

@@ -89,6 +89,7 @@ export const later = {
   'fee.figure': '{name}: khoảng {amount}, chưa kiểm chứng.',
   'fee.doubt': 'Mức phí này chưa kiểm chứng. Phường ghi lại vào hồ sơ trước khi thu.',
   'fee.exempt': 'Thuộc diện được miễn phí? Gửi hồ sơ xong, khai ở trang trả phí.',
+  'fee.portal': 'Trả trên Cổng, theo mức Cổng báo.',
   'fee.exempt.ask': 'Thuộc diện được miễn phí? Khai với phường trước khi trả.',
 
   'send.button': 'Gửi hồ sơ',
@@ -384,7 +385,7 @@ export const later = {
 
   'wipe.sure.portal': 'Ghi lại mã hồ sơ trước khi xóa. Hồ sơ trên Cổng vẫn còn.',
   'portal.open': 'Chuẩn bị nộp trên Cổng',
-  'portal.open.more': 'Hồ sơ vẫn ở trên máy này. Trang sau có sẵn từng câu để chép, từng giấy để đính kèm. Phí, nếu có, trả trên Cổng theo mức Cổng báo.',
+  'portal.open.more': 'Hồ sơ vẫn ở trên máy này. Trang sau có sẵn từng câu để chép, từng giấy để đính kèm.',
   'portal.instead': 'Hoặc tự nộp trên Cổng Dịch vụ công quốc gia',
   'portal.review': 'Xem lại trước khi chuẩn bị nộp',
   'portal.filed': 'Bạn ghi là đã nộp trên Cổng, mã {code}. Gửi ở đây nữa là nộp hai lần.',

@@ -63,7 +63,7 @@ export function Settled({ dossier, definition, obligation }: SettledProps) {
             <p class="note__body">{say('pay.double', { extra: format.money(extra(obligation)) })}</p>
           </div>
         )}
-        {obligation !== null && (safe || review) && <ObligationCard obligation={obligation} definition={definition} />}
+        {obligation !== null && (safe || review) && <ObligationCard obligation={obligation} definition={definition} values={dossier.values} />}
         <div class="stack--tight">
           <a class="btn btn--main" href={way.follow(dossier.id)}>
             {say('proof.follow')}
