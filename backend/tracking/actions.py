@@ -31,6 +31,7 @@ from backend.tracking.model import (
     Verified,
     masked_code,
     purpose_stamp,
+    unsettled,
 )
 
 MOST_PER_CODE = 5
@@ -257,6 +258,7 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
 async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Tracked:
     owed = (await payments.of_dossiers([found.id])).get(found.id)
     procedure = await dossiers.procedure_of(found)
+    words, english = dossiers.next_of(found, unsettled(found.state, owed))
     return Tracked(
         code=found.code or "",
         procedure=found.procedure,
@@ -264,7 +266,8 @@ async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Trac
         unit=found.unit,
         unit_name=places.name(found.unit),
         state=found.state,
-        next=dossiers.next_of(found),
+        next=words,
+        next_en=english,
         submitted_at=_local(found.submitted_at),
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),

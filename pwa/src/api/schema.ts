@@ -268,6 +268,7 @@ export interface Tracked {
   unit_name: string
   state: DossierState
   next: string
+  next_en: string
   submitted_at: string | null
   accepted_at: string | null
   expected_at: string | null

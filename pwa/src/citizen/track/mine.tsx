@@ -16,6 +16,7 @@ import { Until } from '../beside/until.tsx'
 import { useNames } from '../names.ts'
 import { NewVersion } from '../new-version.tsx'
 import { Coming } from '../trouble.tsx'
+import { askedNow } from '../pay/offer.ts'
 import { portalWay } from '../portal/ways.ts'
 import { walletWay } from '../wallet/ways.ts'
 import { way } from '../ways.ts'
@@ -144,6 +145,7 @@ function Draft({ dossier, title, alone }: { dossier: Dossier; title: string; alo
 function Sent({ dossier, title, old }: { dossier: Dossier; title: string; old: boolean }) {
   const code = codeOf(dossier)
   const state = dossier.status?.state ?? 'submitted'
+  const owed = askedNow(dossier.status?.obligation ?? dossier.proof?.obligation ?? null)
   const heard = dossier.heardAt ?? dossier.proof?.receipt.at
   return (
     <li>
@@ -153,6 +155,12 @@ function Sent({ dossier, title, old }: { dossier: Dossier; title: string; old: b
           {title}
           <span class="facts__more">
             {say(`state.${state === 'draft' ? 'submitted' : state}`)}
+            {owed > 0 && (
+              <>
+                <br />
+                <b>{say('pay.open', { amount: format.money(owed) })}</b>
+              </>
+            )}
             {old && heard !== undefined && (
               <>
                 <br />
