@@ -38,6 +38,9 @@ def prepares(person, *photos, picture="giay"):
     else:
         person.answers_for_oneself()
     person.sees("Xem lại trước khi chuẩn bị nộp")
+    person.reads("8.000 đ", "Trả trên Cổng, theo mức Cổng báo.")
+    person.reads_nowhere("Phí phải trả")
+    person.reads_nowhere("Thuộc diện được miễn phí")
     pictured(person, f"{picture}-xem-lai")
     expect(person.page.get_by_role("button", name="Gửi hồ sơ")).to_have_count(0)
     person.presses(PREPARE)

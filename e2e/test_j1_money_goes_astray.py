@@ -1,12 +1,18 @@
 """J1, where paying goes wrong: twice, short, without its text, late, never, out of order."""
 
-import pytest
+import re
+from datetime import datetime, timedelta
 
+import pytest
+from playwright.sync_api import expect
+
+from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
 from e2e.people.officer import by_http
 from tests.contract.people import Phone, sent_dossier
 
 QUARTER_HOUR_AND_MORE = "16:00"
+UNPAID = "Còn phải trả 8.000 đ thì phường mới bắt đầu làm."
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def code_of_the_bank(citizen, dossier):
 def test_who_pays_twice_is_told_that_the_surplus_comes_back(citizen, bank_app, code_of_the_bank):
     bank_app.pays(code_of_the_bank, situation="Chuyển hai lần liền")
 
-    citizen.sees("Bạn đã trả dư 8.000 đ. Phường đang làm thủ tục hoàn.")
+    citizen.sees("Phí đã trả đủ. Bạn đã trả dư 8.000 đ. Phường đang làm thủ tục hoàn.")
 
 
 def test_a_transfer_that_the_bank_tells_twice_counts_once(
@@ -65,13 +71,14 @@ def test_money_without_its_text_waits_for_an_officer_who_takes_it_at_the_counter
 
 
 def test_who_pays_after_the_code_has_run_out_has_paid_all_the_same(citizen, bank_app, dossier):
-    citizen.page.clock.install()
+    citizen.page.clock.install(time=datetime.now(VIETNAM) + timedelta(days=1))
     citizen.opens_the_dossier(dossier)
     citizen.presses("Trả phí 8.000 đ")
     citizen.sees("Trả phí bằng cách nào?")
     citizen.chooses("Quét VietQR")
     citizen.goes_on()
     citizen.sees("Trả 8.000 đ")
+    expect(citizen.page.get_by_role("timer")).to_contain_text(re.compile(r"1[0-5]:\d\d$"))
     picture = citizen.saves_the_code()
 
     citizen.page.clock.fast_forward(QUARTER_HOUR_AND_MORE)
@@ -157,8 +164,39 @@ def test_who_puts_off_paying_comes_back_to_the_dossier_that_a_link_opened(citize
     citizen.presses("Để sau")
 
     citizen.sees("Bản sao trích lục hộ tịch")
-    citizen.reads("Hồ sơ đã đi đến đâu")
+    citizen.reads("Hồ sơ đã đi đến đâu", UNPAID)
     citizen.reads_nowhere("Gửi hồ sơ")
+    citizen.opens("/ho-so")
+    citizen.reads("Chưa trả 8.000 đ")
+    citizen.follows(dossier.look()["code"], digits=dossier.manifest["owner"]["phone"][-4:])
+    citizen.sees("Phường đã nhận đủ, chờ tiếp nhận")
+    citizen.reads(UNPAID)
+    citizen.presses("Trả phí")
+    citizen.sees("Trả phí bằng cách nào?")
+
+
+def test_who_comes_for_the_result_is_told_what_is_still_to_pay(citizen, dossier, house):
+    officer, code = by_http(house, WARD), dossier.look()["code"]
+    officer.act(code, "accept", reason="Trả phí khi nhận kết quả")
+    officer.act(code, "finish")
+
+    citizen.opens_the_dossier(dossier)
+    citizen.reads("Còn phải trả 8.000 đ: trả ngay, hoặc trả khi đến nhận.")
+    citizen.reads("Mời đến nhận kết quả")
+    citizen.reads_nowhere("chậm nhất")
+
+
+def test_what_the_ward_does_not_take_says_why_and_what_to_do_now(citizen, dossier, house):
+    code = dossier.look()["code"]
+    by_http(house, WARD).act(code, "decline", reason="Nơi đăng ký không phải phường này.")
+
+    citizen.opens_the_dossier(dossier)
+    citizen.reads("“Nơi đăng ký không phải phường này.”", "Gọi UBND phường Long Hưng:")
+    expect(citizen.page.get_by_text("Phường đã nhận đủ", exact=True)).to_have_count(0)
+    citizen.reads_nowhere("Dự kiến trả kết quả")
+    citizen.presses("Nộp hồ sơ mới")
+    citizen.sees("Bản sao trích lục hộ tịch")
+    citizen.reads("Bắt đầu")
 
 
 def test_the_back_button_from_the_payment_page_finds_the_dossier_as_it_is(citizen, dossier):

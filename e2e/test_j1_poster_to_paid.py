@@ -73,6 +73,7 @@ def test_a_citizen_scans_pays_and_follows_a_birth_certificate_copy(
         citizen.sends()
 
         code = citizen.is_received()
+        citizen.reads("Còn phải trả 24.000 đ thì phường mới bắt đầu làm.")
         citizen.reads("2 trên 2 phần đến nguyên vẹn", f"{AUTHORISATION}, trang 1", HASH_MARK)
         pays_by_bank(citizen, bank_app, "24.000 đ")
         assert citizen.saves_paper("Lưu biên nhận (PDF)").startswith(b"%PDF")

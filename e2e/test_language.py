@@ -120,7 +120,7 @@ def test_my_dossiers_asks_where_each_stands(citizen, dossier):
     dossier.http.post(f"{dossier.path}/withdraw", json={"reason": "Nộp nhầm"}).raise_for_status()
 
     citizen.opens("/ho-so")
-    citizen.reads("Đã rút")
+    citizen.reads("Hồ sơ đã rút")
     citizen.reads_nowhere("Biết lúc")
 
 

@@ -31,6 +31,7 @@ from backend.tracking.model import (
     Verified,
     masked_code,
     purpose_stamp,
+    unsettled,
 )
 
 MOST_PER_CODE = 5
@@ -258,6 +259,7 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
 async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Tracked:
     owed = (await payments.of_dossiers([found.id])).get(found.id)
     procedure, unit = await dossiers.procedure_of(found), places.get(found.unit)
+    words, english = dossiers.next_of(found, unsettled(found.state, owed))
     return Tracked(
         code=found.code or "",
         procedure=found.procedure,
@@ -267,7 +269,8 @@ async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Trac
         unit_name=unit.name,
         unit_office=unit.office,
         state=found.state,
-        next=dossiers.next_of(found),
+        next=words,
+        next_en=english,
         submitted_at=_local(found.submitted_at),
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),

@@ -8,8 +8,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from backend.dossiers.model.states import State
 from backend.notices.model import Reach
 from backend.payments.model.states import AttemptState, ObligationState
-from backend.payments.model.words import Way
+from backend.payments.model.words import ObligationBrief, Way
 from backend.platform.kit.errors import Fault
+from backend.platform.kit.money import dong
 
 
 class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +45,7 @@ class Tracked(Struct, frozen=True, kw_only=True):
     unit_office: str | None
     state: State
     next: str
+    next_en: str
     submitted_at: datetime | None
     accepted_at: datetime | None
     expected_at: datetime | None
@@ -135,3 +137,46 @@ def purpose_stamp(code: str, unit_name: str, day: date) -> str:
     """Say what a view of an identity paper serves (mục đích sử dụng), for whom, since when."""
     grouped = f"{code[:4]}-{code[4:8]}-{code[8:]}"
     return f"Chỉ dùng để giải quyết hồ sơ {grouped}, {unit_name}, ngày {day:%d/%m/%Y}"
+
+
+def unsettled(state: State, owed: ObligationBrief | None) -> tuple[str, str] | None:
+    """Say what comes next where the fee is not settled, in Vietnamese and English; else None.
+
+    An officer who accepts a dossier unpaid has said why: then only the day of the result waits.
+    """
+    if owed is None or state not in _UNPAID:
+        return None
+    if state is State.SUBMITTED and owed.state in _UNDECIDED:
+        return _UNDECIDED[owed.state]
+    if owed.state not in {"open", "expired"} or owed.amount is None:
+        return None
+    if owed.paid:
+        return _SHORT
+    words, english = _UNPAID[state]
+    amount, in_english = dong(owed.amount), dong(owed.amount, "en")
+    return words.replace("{amount}", amount), english.replace("{amount}", in_english)
+
+
+_UNDECIDED = {
+    "unquoted": ("Chờ {office} ghi mức phí.", "Wait for the ward to set the fee."),
+    "exemption_review": (
+        "Chờ {office} xem đề nghị miễn phí.",
+        "Wait for the ward to answer on the exemption.",
+    ),
+}
+
+_SHORT = (
+    "Tiền phí về chưa đủ. Hỏi {office} về phần còn lại.",
+    "Only part of the fee has come. Ask the ward about the rest.",
+)
+
+_UNPAID = {
+    State.SUBMITTED: (
+        "Còn phải trả {amount} thì {office} mới bắt đầu làm.",
+        "{amount} to pay before the ward begins.",
+    ),
+    State.RESULT_READY: (
+        "Còn phải trả {amount}. Mang giấy hẹn đến {office} để nhận kết quả.",
+        "{amount} to pay. Bring the slip to the ward to fetch the result.",
+    ),
+}

@@ -214,11 +214,12 @@ async def told_to_same_phone(found: Opened, *, since: datetime, vault: Vault) ->
     return await lists.marked(contact_mark(found.dossier.unit, phone, vault), since=since)
 
 
-def next_of(dossier: Dossier) -> str:
-    """Say in one sentence, without anything personal, what happens next."""
+def next_of(dossier: Dossier, instead: tuple[str, str] | None = None) -> tuple[str, str]:
+    """Say what happens next, in Vietnamese and English: by the state, or what stands `instead`."""
     office = office_of(dossier.unit)
-    words = NEXT[dossier.state].replace("{Office}", office)
-    return words.replace("{office}", office[0].lower() + office[1:])
+    words, english = instead or NEXT[dossier.state]
+    words = words.replace("{Office}", office)
+    return words.replace("{office}", office[0].lower() + office[1:]), english
 
 
 def office_of(unit: str) -> str:

@@ -184,20 +184,44 @@ OPEN_STATES = (State.SUBMITTED, *AT_WORK, _WAITING, State.RESULT_READY)
 ENDS = (State.DECLINED, State.STOPPED, State.WITHDRAWN, State.EXPIRED, State.RETURNED)
 """The states that nothing leads out of."""
 
-NEXT: dict[State, str] = {
-    State.DRAFT: "Mở lại hồ sơ trên máy đã tạo và bấm Gửi hồ sơ.",
-    State.SUBMITTED: "Chờ {office} tiếp nhận. Không phải làm gì thêm.",
-    State.ACCEPTED: "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
-    State.DECLINED: "Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
-    State.PROCESSING: "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
-    State.SUPPLEMENT_REQUESTED: "Mở hồ sơ để xem nội dung cần bổ sung.",
-    State.RESULT_READY: "Mang giấy hẹn đến {office} để nhận kết quả.",
-    State.RETURNED: "Không phải làm gì thêm.",
-    State.WITHDRAWN: "Muốn làm lại thì nộp hồ sơ mới.",
-    State.STOPPED: "Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
-    State.EXPIRED: "Muốn làm lại thì nộp hồ sơ mới.",
+NEXT: dict[State, tuple[str, str]] = {
+    State.DRAFT: (
+        "Mở lại hồ sơ trên máy đã tạo và bấm Gửi hồ sơ.",
+        "Open it on the phone where it was made and send it.",
+    ),
+    State.SUBMITTED: (
+        "Chờ {office} tiếp nhận. Không phải làm gì thêm.",
+        "Wait for the ward to accept it. Nothing more to do.",
+    ),
+    State.ACCEPTED: (
+        "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
+        "The ward is at work. Wait for the promised day.",
+    ),
+    State.DECLINED: (
+        "Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
+        "Open the dossier for the reason, or ask the ward.",
+    ),
+    State.PROCESSING: (
+        "{Office} đang giải quyết. Chờ đến ngày hẹn trả kết quả.",
+        "The ward is at work. Wait for the promised day.",
+    ),
+    State.SUPPLEMENT_REQUESTED: (
+        "Mở hồ sơ để xem nội dung cần bổ sung.",
+        "Open the dossier to see what to add.",
+    ),
+    State.RESULT_READY: (
+        "Mang giấy hẹn đến {office} để nhận kết quả.",
+        "Bring the slip to the ward to fetch the result.",
+    ),
+    State.RETURNED: ("Không phải làm gì thêm.", "Nothing more to do."),
+    State.WITHDRAWN: ("Muốn làm lại thì nộp hồ sơ mới.", "To try again, file a new dossier."),
+    State.STOPPED: (
+        "Mở hồ sơ để xem lý do, hoặc hỏi {office}.",
+        "Open the dossier for the reason, or ask the ward.",
+    ),
+    State.EXPIRED: ("Muốn làm lại thì nộp hồ sơ mới.", "To try again, file a new dossier."),
 }
-"""What happens next, below the name of the state and without it; nothing personal."""
+"""What happens next, in Vietnamese and English, below the name of the state and without it."""
 
 
 def kind_of(actor: str) -> str:

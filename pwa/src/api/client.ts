@@ -1,4 +1,5 @@
 /** Calls to the server: one function, three ends (an answer, a refusal, nothing heard). */
+import { hear } from './clock.ts'
 
 /** One thing that is wrong with what was sent, at a JSON pointer. */
 export interface Fault {
@@ -86,6 +87,7 @@ export async function call<Body>(path: string, asked: Asked = {}): Promise<Resul
     const json = /json/.test(response.headers.get('Content-Type') ?? '')
     const body: unknown = json && text !== '' ? JSON.parse(text) : null
     const { status, headers } = response
+    hear(headers.get('Date'))
     if (response.ok) return { end: 'answer', status, headers, body: body as Body }
     const wait = Number(headers.get('Retry-After'))
     const retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null

@@ -271,6 +271,7 @@ export interface Tracked {
   unit_office: string | null
   state: DossierState
   next: string
+  next_en: string
   submitted_at: string | null
   accepted_at: string | null
   expected_at: string | null

@@ -21,6 +21,8 @@ const SMALL_PIECE = 256 * 1024
 const LARGEST_PIECE = 1024 * 1024
 const QUICK = 1500
 const PIECE_PATIENCE = 90_000
+/** The server has too much to do, and says so. */
+const CROWDED = [408, 429, 503]
 /** Refusals of a call that brings a file which are about that file: its size, its kind, its bytes. */
 const ABOUT_THE_FILE = [413, 415, 422]
 
@@ -97,8 +99,8 @@ function stopOf({ problem }: Refusal): Stop {
 /** What any unhappy end means when the command has no meaning of its own for it. */
 function unhappy(result: Exclude<Result<unknown>, { end: 'answer' }>, file?: string): Heard {
   if (result.end === 'lost') return { heard: 'network' }
-  const passing = result.status === 429 || result.status >= 500 || result.status === 408
-  if (passing) return { heard: 'busy', seconds: result.retryAfter }
+  if (CROWDED.includes(result.status)) return { heard: 'busy', seconds: result.retryAfter }
+  if (result.status >= 500) return { heard: 'broken', seconds: result.retryAfter }
   const stop = stopOf(result)
   if (file === undefined || !ABOUT_THE_FILE.includes(result.status)) return { heard: 'refused', stop }
   return { heard: 'refused', stop: { ...stop, file } }

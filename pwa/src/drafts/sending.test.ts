@@ -223,3 +223,11 @@ test('a wait that a wrong clock has set ends when the clock is put right', () =>
   assert.equal(next(cut, PARCEL, tomorrow).do, 'wait')
   assert.equal(next(cut, PARCEL, 0).do, 'put-manifest')
 })
+
+test('a server in trouble is not said to be crowded, and is waited for as long', () => {
+  const sending = aim(newSending(), 'submit')
+  const broken = heard(sending, { heard: 'broken', seconds: 7 }, 0, 0)
+
+  assert.deepEqual([broken.why, broken.waitUntil, broken.goal], ['broken', 7000, 'submit'])
+  assert.deepEqual(next(broken, PARCEL, 7001), { do: 'put-manifest' })
+})

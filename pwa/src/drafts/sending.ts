@@ -43,7 +43,8 @@ export interface Sending {
   /** Failures in a row, and until when to wait because of them. */
   failures: number
   waitUntil: number
-  why: 'network' | 'busy' | null
+  /** `broken`: the fault is the server's own, not that many are asking. */
+  why: 'network' | 'busy' | 'broken' | null
   since: number | null
   stop: Stop | null
 }
@@ -73,7 +74,7 @@ export type Heard =
   | { heard: 'files-missing'; files: readonly string[] }
   | { heard: 'received' }
   | { heard: 'network' }
-  | { heard: 'busy'; seconds: number | null }
+  | { heard: 'busy' | 'broken'; seconds: number | null }
   | { heard: 'refused'; stop: Stop }
 
 const FIRST_WAIT = 2000
@@ -123,7 +124,7 @@ const well = (sending: Sending): Sending => ({
 /** Wait longer each time; `jitter` (0 to 1) keeps a ward full of phones from knocking together. */
 function badly(
   sending: Sending,
-  why: 'network' | 'busy',
+  why: 'network' | 'busy' | 'broken',
   seconds: number | null,
   now: number,
   jitter: number,
@@ -221,7 +222,8 @@ export function heard(sending: Sending, event: Heard, now: number, jitter: numbe
     case 'network':
       return badly(sending, 'network', null, now, jitter)
     case 'busy':
-      return badly(sending, 'busy', event.seconds, now, jitter)
+    case 'broken':
+      return badly(sending, event.heard, event.seconds, now, jitter)
     case 'refused':
       return { ...well(sending), stop: event.stop, goal: 'none' }
   }

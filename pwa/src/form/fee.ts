@@ -5,6 +5,8 @@ import type { Definition, FeeItem, Values } from './definition.ts'
 export interface FeeLine {
   item: FeeItem
   quantity: number
+  /** What the tiers count in one, as its pages; null where they count nothing. */
+  number: number | null
   /** For one, after its tiers; null while unknown. */
   each: number | null
   amount: number | null
@@ -38,7 +40,7 @@ function lineOf(item: FeeItem, answers: Values): FeeLine[] {
   const [quantity, number] = [count(item.quantity, answers), count(item.per, answers)]
   if (quantity === null || number === null) return []
   const each = tiered(item, number)
-  return [{ item, quantity, each, amount: each === null ? null : each * quantity }]
+  return [{ item, quantity, number: item.per ? number : null, each, amount: each === null ? null : each * quantity }]
 }
 
 /** The lines that apply and their sum; `answers` without hidden ones. */

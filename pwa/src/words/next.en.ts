@@ -39,6 +39,7 @@ export const english: Translation<typeof next> = {
   'count.less': 'One fewer',
   'count.more': 'One more',
   'count.price': '{count} × {each} = {sum}',
+  'count.each': 'Each copy ({number} × {unit}): {each}',
   'rows.one': '{name} {number}',
   'rows.add': 'Add {name}',
   'rows.delete': 'Delete {name} {number}',

@@ -36,6 +36,7 @@ export const next = {
   'count.less': 'Bớt một',
   'count.more': 'Thêm một',
   'count.price': '{count} × {each} = {sum}',
+  'count.each': 'Mỗi bản {number} {unit}: {each}',
   'rows.one': '{name} {number}',
   'rows.add': 'Thêm {name}',
   'rows.delete': 'Xóa {name} {number}',

@@ -44,6 +44,8 @@ async def opened(phone, what):
 
 async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent):
     code = sent.answer["code"]
+    unpaid = (await track(sent)).json()["next"]
+    assert unpaid == "Còn phải trả 8.000\u00a0đ thì phường mới bắt đầu làm."
     await accept(house, sent)
 
     answer = await track(sent, code=f"{code[:4]}-{code[4:8]} {code[8:].lower()}")
@@ -53,6 +55,7 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
     assert (shown["code"], shown["procedure"], shown["unit"]) == (code, "2.000635", "om-long-hung")
     assert shown["state"] == "accepted"
     assert shown["next"] == "Phường đang giải quyết. Chờ đến ngày hẹn trả kết quả."
+    assert shown["next_en"] == "The ward is at work. Wait for the promised day."
     assert shown["accepted_at"] == "2026-11-20T09:00:00+07:00"
     assert shown["due_at"] == "2026-11-20T17:00:00+07:00"
     assert (shown["paused"], shown["provisional"]) == (False, False)

@@ -5,18 +5,10 @@ import type { Dossier } from '../../drafts/dossier.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
 import { language } from '../../words/say.ts'
-import { whole } from '../../words/whole.ts'
-import { useReading } from '../reading.ts'
 import { way } from '../ways.ts'
+import { Call, useDesks } from './call.tsx'
 import { ReadAloud } from './read-aloud.tsx'
 import { useContrast } from './contrast.ts'
-
-interface Desk {
-  code: string
-  phone?: string | null
-  address?: string | null
-  hours?: string
-}
 
 export function Help({ dossier }: { dossier: Dossier }) {
   const [open, setOpen] = useState(false)
@@ -46,21 +38,13 @@ export function Help({ dossier }: { dossier: Dossier }) {
 }
 
 function Ward({ dossier: { unit } }: { dossier: Dossier }) {
-  const { reading } = useReading<{ items: Desk[] }>('/api/v1/units')
+  const reading = useDesks()
   if (reading.is === 'offline') return <p>{say('help.offline')}</p>
   const desk = reading.is === 'there' ? reading.body.items.find(({ code }) => code === unit.code) : undefined
   if (desk === undefined) return null
-  const digits = desk.phone?.replace(/\(.*\)|\D/g, '') ?? ''
   return (
     <div class="card stack--tight">
-      {desk.phone != null && digits !== '' && (
-        <a class="btn" href={`tel:${digits}`}>
-          <Icon of="call" />
-          <span>
-            {say('help.call', { unit: unit.name })} <span class="help__number">{whole(desk.phone)}</span>
-          </span>
-        </a>
-      )}
+      <Call unit={unit} />
       {desk.hours !== undefined && <p>{say('help.hours', { hours: desk.hours })}</p>}
       {desk.address != null && <p>{say('help.place', { address: desk.address })}</p>}
     </div>

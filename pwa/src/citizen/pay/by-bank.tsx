@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import type { Lost, Refusal } from '../../api/client.ts'
+import { serverNow } from '../../api/clock.ts'
 import type { Attempt } from '../../api/schema.ts'
 import { codeOf, startPayment } from '../../drafts/status.ts'
 import '../../parts/bank/bank.css'
@@ -11,6 +12,7 @@ import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { mayNotSave } from '../beside/browser.ts'
+import { Call } from '../beside/call.tsx'
 import { drawn, type Piece } from '../picture/draw.ts'
 import { Hold } from '../picture/hold.tsx'
 import { save } from '../picture/save.ts'
@@ -71,10 +73,12 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
   )
 }
 
-/** Seconds until a moment, counted down while the page is open; null when there is no end. */
+/** Seconds until a moment of the server's, counted down; null when there is no end, or its clock is not known yet. */
 export function useSecondsTo(moment: string | null): number | null {
-  const count = (): number | null =>
-    moment === null ? null : Math.max(0, Math.round((Date.parse(moment) - Date.now()) / 1000))
+  const count = (): number | null => {
+    const now = serverNow()
+    return moment === null || now === null ? null : Math.max(0, Math.round((Date.parse(moment) - now) / 1000))
+  }
   const [left, setLeft] = useState(count)
   useEffect(() => {
     setLeft(count())
@@ -205,6 +209,7 @@ export function InReview({ dossier, obligation }: Pick<PayProps, 'dossier' | 'ob
           <Icon of="hourglass" />
           <p class="note__body">{say('pay.review')}</p>
         </div>
+        <Call unit={dossier.unit} />
         <a class="btn btn--main" href={way.follow(dossier.id)}>
           {say('proof.follow')}
         </a>

@@ -17,7 +17,7 @@ export function Counter({ dossier, definition, obligation, attempt }: PayProps &
     <Page title={say('counter.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
         <h1>{say('counter.title')}</h1>
-        <ObligationCard obligation={obligation} definition={definition} />
+        <ObligationCard obligation={obligation} definition={definition} values={dossier.values} />
         <Partly obligation={obligation} />
         <div class="note">
           <Icon of="office" />

@@ -47,6 +47,12 @@ export function partPaid({ amount, paid, due }: Obligation): 'counts' | 'looked 
   return due === amount - paid ? 'counts' : 'looked at'
 }
 
+/** What the person is asked for now: nothing while an officer looks at money that came. */
+export function askedNow(obligation: Obligation | null): number {
+  if (obligation?.state !== 'open') return 0
+  return obligation.paid <= 0 || partPaid(obligation) === 'counts' ? dueNow(obligation) : 0
+}
+
 /** Which screen a try belongs to; one that has ended or was not answered keeps nothing to show. */
 export function screenOf({ adapter, next_action: action }: Attempt): 'bank' | 'counter' | 'away' {
   if (action?.kind === 'qr' || adapter === 'vietqr') return 'bank'

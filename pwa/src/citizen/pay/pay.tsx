@@ -90,7 +90,7 @@ function Choose({ dossier, definition, obligation, freshness, attempts, wanted }
       <div class="stack--wide">
         <h1>{say('pay.choose')}</h1>
         <div class="stack--tight">
-          <ObligationCard obligation={obligation} definition={definition} />
+          <ObligationCard obligation={obligation} definition={definition} values={dossier.values} />
           <NotExempt obligation={obligation} />
           <ToClaim id={dossier.id} definition={definition} obligation={obligation} />
         </div>
@@ -176,7 +176,7 @@ function Away({ dossier, definition, obligation, attempt, ask }: PayProps & { at
     <Page title={title} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <div class="stack--wide">
         <h1>{title}</h1>
-        <ObligationCard obligation={obligation} definition={definition} />
+        <ObligationCard obligation={obligation} definition={definition} values={dossier.values} />
         <Partly obligation={obligation} />
         {over === undefined && (
           <div class="note" role="status">

@@ -15,14 +15,16 @@ import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { useLongStay } from '../pay/long-stay.ts'
-import { dueNow } from '../pay/offer.ts'
+import { askedNow } from '../pay/offer.ts'
 import { Hold } from '../picture/hold.tsx'
 import { refused } from '../refused.ts'
+import { EndedCard } from '../track/ended.tsx'
+import { endOf, owedWords, placeOf } from '../track/standing.ts'
 import { ToCome } from '../track/to-come.tsx'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
 import { Check } from './check.tsx'
-import { dateMore, filesNamed, sheetOf } from './sheet.ts'
+import { dateMore, filesNamed, promisedAt, sheetOf } from './sheet.ts'
 
 interface Props {
   dossier: Dossier
@@ -35,12 +37,13 @@ export function Receipt({ dossier, definition }: Props) {
   if (proof === null) return null
   const { receipt, code } = proof
   const parts = receipt.files.length + 1
-  const expected = dossier.status?.due_at ?? dossier.status?.expected_at ?? null
+  const expected = promisedAt(dossier.status)
   return (
-    <Page title={say('proof.page')} unit={unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={say('proof.page')} unit={unit.name} where={placeOf(dossier.status)}>
       <div class="stack--wide">
+        <EndedCard dossier={dossier} status={dossier.status} />
         <article class="proof">
-          <div class="proof__head">
+          <div class={endOf(dossier.status?.state) === null ? 'proof__head' : 'proof__head proof__head--over'}>
             <Icon of="office" size="l" />
             <div>
               <h1 class="proof__word">{say('proof.title')}</h1>
@@ -135,18 +138,20 @@ function OtherFee({ dossier, definition }: Props) {
 function NextStep({ dossier, definition }: Props) {
   const { proof } = dossier
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
-  const due = obligation?.state === 'open' && obligation.amount !== null && obligation.amount > 0
-  useLongStay(due)
+  const due = askedNow(obligation)
+  const owed = owedWords(dossier.status?.state ?? 'draft', obligation)
+  useLongStay(due > 0)
   return (
     <div class="stack--tight">
-      {due ? (
+      {owed !== null && <p>{owed}</p>}
+      {due > 0 ? (
         <a class="btn btn--main" href={way.pay(dossier.id)}>
           <span>
-            {say('pay.button')} {format.money(dueNow(obligation))}
+            {say('pay.button')} {format.money(due)}
           </span> <Icon of="next" />
         </a>
       ) : (
-        <a class="btn btn--main" href={way.follow(dossier.id)}>
+        <a class={endOf(dossier.status?.state) === null ? 'btn btn--main' : 'btn'} href={way.follow(dossier.id)}>
           {say('proof.follow')} <Icon of="next" />
         </a>
       )}
@@ -160,7 +165,7 @@ function NextStep({ dossier, definition }: Props) {
           words={say('proof.hold')}
         />
       )}
-      {due && (
+      {due > 0 && (
         <a class="btn btn--plain" href={way.follow(dossier.id)}>
           {say('proof.follow')}
         </a>

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import type { DossierState, Status } from '../../api/schema.ts'
 import { newDossier, type Page } from '../../drafts/dossier.ts'
 import type { Proof } from '../../drafts/proof.ts'
 import type { Definition } from '../../form/definition.ts'
-import { filesNamed, sheetOf } from './sheet.ts'
+import { filesNamed, promisedAt, sheetOf } from './sheet.ts'
 
 const PAPERS = { papers: [{ id: 'uy_quyen', name: 'Văn bản ủy quyền theo quy định' }] } as unknown as Pick<Definition, 'papers'>
 const SHA = 'abcdef0123456789'.repeat(4)
@@ -29,6 +30,14 @@ const words = sheet.map((piece) => ('text' in piece ? piece.text : piece.code)).
 test('the picture of a receipt says what was received, where, when, and what is owed', () => {
   for (const part of ['UBND phường Long Hưng', 'ABCD 2345 EFGH6', '09:00 ngày 20/11/2026', '0417', '8.000\u00a0đ', 'trang 1', 'ABCD EF01'])
     assert.ok(words.includes(part), part)
+})
+
+test('a date is promised while a result is to come, and no longer', () => {
+  const due_at = '2026-11-20T17:00:00+07:00'
+  const at = (state: DossierState): string | null => promisedAt({ state, due_at, expected_at: null } as Status)
+
+  assert.equal(at('accepted'), due_at)
+  for (const state of ['declined', 'withdrawn', 'stopped', 'expired', 'result_ready', 'returned'] as const) assert.equal(at(state), null, state)
 })
 
 test('its codes follow the dossier and prove the receipt', () => {

@@ -8,6 +8,7 @@ import type { Piece } from '../picture/draw.ts'
 import { dueNow } from '../pay/offer.ts'
 import { partName } from '../send/part-name.ts'
 import { expectedIf } from '../track/expected.ts'
+import { isOver } from '../track/standing.ts'
 
 export interface ReceivedFile {
   sha256: string
@@ -39,8 +40,12 @@ export function dateMore(status: Dossier['status']): string | null {
   return status?.due_at ? null : expectedIf(status?.expected_from)
 }
 
+/** By when a result is to come, while one is. */
+export const promisedAt = (status: Dossier['status']): string | null =>
+  isOver(status?.state) ? null : (status?.due_at ?? status?.expected_at ?? null)
+
 function promised({ status }: Dossier): Piece[] {
-  const by = status?.due_at ?? status?.expected_at ?? null
+  const by = promisedAt(status)
   if (by === null) return []
   const more = dateMore(status)
   return [

@@ -9,6 +9,7 @@ import { today } from '../../form/today.ts'
 import '../../parts/fee/fee.css'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { eachOf } from '../form/price.ts'
 
 interface Line {
   name: string
@@ -16,22 +17,26 @@ interface Line {
   each: number | null
   amount: number | null
   law: string | null
+  /** How the price of one comes about. */
+  how: string | null
+}
+
+interface FeeProps {
+  definition: Definition
+  values: Values
+  /** It is filed and paid at the national portal. */
+  alone: boolean
 }
 
 /** Before sending: as the definition has it. */
-export function FeeCard({ definition, values }: { definition: Definition; values: Values }) {
+export function FeeCard({ definition, values, alone }: FeeProps) {
   const fee = feeOf(definition, values, today())
   if (fee === null) return null
-  const lines = fee.lines.map(({ item, quantity, each, amount }) => ({
-    name: item.name,
-    quantity,
-    each,
-    amount,
-    law: item.law,
-  }))
+  const lines = fee.lines.map((line) => ({ ...line, name: line.item.name, law: line.item.law, how: eachOf(line) }))
   const doubtful = fee.lines.some(({ item }) => !item.verified && item.amount !== null)
   return (
-    <Sum amount={fee.amount} lines={lines}>
+    <Sum amount={fee.amount} lines={lines} title={alone ? 'fee.title' : 'fee.due'}>
+      {alone && fee.amount !== 0 && <p>{say('fee.portal')}</p>}
       {fee.lines.map(({ item: { id, name, unverified_amount: figure } }) =>
         figure === undefined ? null : (
           <p key={id} class="small quiet">
@@ -39,8 +44,9 @@ export function FeeCard({ definition, values }: { definition: Definition; values
           </p>
         ),
       )}
+      {lines.map(({ item: { id, note }, how }) => how && note && <p key={id} class="small quiet">{note}</p>)}
       {doubtful && <p class="small quiet">{say('fee.doubt')}</p>}
-      {(definition.fee?.exemptions.length ?? 0) > 0 && (
+      {!alone && (definition.fee?.exemptions.length ?? 0) > 0 && (
         <p class="small quiet">{say(definition.fee?.exempt?.length ? 'fee.exempt' : 'fee.exempt.ask')}</p>
       )}
     </Sum>
@@ -51,14 +57,13 @@ export function FeeCard({ definition, values }: { definition: Definition; values
 const OWED = ['open', 'expired']
 
 /** After sending: as it was frozen, its lines named as the reader speaks. */
-export function ObligationCard({ obligation, definition }: { obligation: Obligation; definition: Definition }) {
-  const lines = obligation.lines.map(({ name, quantity, unit_amount: each, amount, law }) => ({
-    name: lineName(definition.fee, name),
-    quantity,
-    each,
-    amount,
-    law: lineLaw(definition.fee, law),
-  }))
+export function ObligationCard({ obligation, definition, values }: { obligation: Obligation; definition: Definition; values: Values }) {
+  const known = feeOf(definition, values, today())?.lines ?? []
+  const lines = obligation.lines.map(({ name: official, quantity, unit_amount: each, amount, law }) => {
+    const name = lineName(definition.fee, official)
+    const same = known.find((line) => line.item.name === name && line.each === each)
+    return { name, quantity, each, amount, law: lineLaw(definition.fee, law), how: same === undefined ? null : eachOf(same) }
+  })
   const { state } = obligation
   const title = OWED.includes(state) ? 'fee.due' : state === 'paid' ? 'fee.settled' : 'fee.title'
   return <Sum amount={obligation.amount} lines={lines} title={title} />
@@ -98,6 +103,12 @@ function Sum({ amount, lines, title = 'fee.due', children }: SumProps) {
                       <span class="quiet num">
                         {line.quantity} × {format.money(line.each)}
                       </span>
+                    </>
+                  )}
+                  {line.how && (
+                    <>
+                      <br />
+                      <span class="quiet num">{line.how}</span>
                     </>
                   )}
                 </th>

@@ -103,7 +103,7 @@ export function Review({ dossier, definition }: Props) {
           <Answers key={page.id} dossier={dossier} definition={definition} page={page} />
         ))}
         <Papers dossier={dossier} pages={pages} alone={alone} />
-        <FeeCard definition={definition} values={dossier.values} />
+        <FeeCard definition={definition} values={dossier.values} alone={alone} />
         {alone ? (
           <ByPortal dossier={dossier} />
         ) : (

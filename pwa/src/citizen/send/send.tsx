@@ -15,6 +15,7 @@ import { Page } from '../../parts/page/page.tsx'
 import { Rich } from '../../parts/rich/rich.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary, type Place } from '../../parts/summary/summary.tsx'
+import type { Whereabouts } from '../../parts/where/where.tsx'
 import { language } from '../../words/say.ts'
 import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
@@ -44,7 +45,7 @@ export function Send({ dossier, definition }: Props) {
   const waiting = why !== null
   const title = waiting ? say('send.waiting') : say('send.title')
   return (
-    <Page title={title} unit={dossier.unit.name} where={whereabouts(dossier)}>
+    <Page title={title} unit={dossier.unit.name} where={placeOf(dossier)}>
       <div class="stack--wide">
         <div class="stack--tight">
           {waiting && <Why dossier={dossier} />}
@@ -76,12 +77,18 @@ export function Send({ dossier, definition }: Props) {
   )
 }
 
+/** While the server takes nothing the dossier is here, however much of it is there. */
+function placeOf(dossier: Dossier): Whereabouts {
+  const { why } = dossier.sending
+  return why === null || why === 'network' ? whereabouts(dossier) : { place: 'phone', words: say('send.where'), live: true }
+}
+
 function Why({ dossier }: { dossier: Dossier }) {
   const { why, since } = dossier.sending
   return (
     <p class="tag tag--wait" role="status">
       <Icon of={why === 'network' ? 'cut' : 'hourglass'} />
-      {why === 'network' ? say('send.cut', { hour: format.hour(since ?? Date.now()) }) : say('send.busy')}
+      {why === 'network' ? say('send.cut', { hour: format.hour(since ?? Date.now()) }) : say(`send.${why === 'broken' ? why : 'busy'}`)}
     </p>
   )
 }
@@ -113,7 +120,9 @@ function Parts({ dossier, definition }: Props) {
   const arrived = parts.filter(({ have, size }) => have === size).length
   return (
     <section class="card">
-      <h2>{say('send.arrived', { have: arrived, all: parts.length })}</h2>
+      <h2>
+        {say(arrived < parts.length || dossier.sending.why === null ? 'send.arrived' : 'send.arrived.all', { have: arrived, all: parts.length })}
+      </h2>
       <ul class="rows">
         {parts.map((part) => (
           <li key={part.key} class="row">

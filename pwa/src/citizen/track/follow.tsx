@@ -8,10 +8,10 @@ import type { Definition } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
-import type { Whereabouts } from '../../parts/where/where.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
-import { dueNow, partPaid } from '../pay/offer.ts'
+import { askedNow } from '../pay/offer.ts'
+import { Call } from '../beside/call.tsx'
 import { NotExempt } from '../pay/exempt.tsx'
 import { moneyWords } from '../pay/settled.tsx'
 import { Check } from '../receipt/check.tsx'
@@ -19,8 +19,10 @@ import { SavePaper } from '../receipt/receipt.tsx'
 import { AskCard } from '../supplement/ask-card.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
+import { EndedCard } from './ended.tsx'
 import { expectedIf } from './expected.ts'
 import { FeePapers } from './fee-papers.tsx'
+import { owedWords, placeOf } from './standing.ts'
 import { Timeline } from './timeline.tsx'
 import { ToCome } from './to-come.tsx'
 import { Wipe } from './wipe.tsx'
@@ -35,14 +37,6 @@ const WITH_SLIP = ['accepted', 'processing', 'supplement_requested', 'result_rea
 
 /** The slip exists from acceptance on, also where there is no due date. */
 const wasAccepted = ({ timeline }: Status): boolean => timeline.some(({ state }) => state === 'accepted')
-
-export function placeOf(status: Status | null): Whereabouts {
-  if (status?.supplement) return { place: 'office', words: say('where.ask') }
-  if (status?.state === 'result_ready' || status?.state === 'returned')
-    return { place: 'office', words: say('where.result') }
-  if (status?.state === 'withdrawn') return { place: 'office', words: say('where.withdrawn') }
-  return { place: 'office', words: say('where.office') }
-}
 
 export function Follow({ dossier, definition }: Props) {
   const { freshness, ask } = useStatus(dossier, 15)
@@ -87,6 +81,7 @@ export function Follow({ dossier, definition }: Props) {
                 </p>
               </div>
             )}
+            <EndedCard dossier={dossier} status={status} />
             {status.supplement && <AskCard dossier={dossier} definition={definition} asked={status.supplement} />}
             <ToCome dossier={dossier} definition={definition} />
             <Money dossier={dossier} status={status} />
@@ -114,9 +109,9 @@ export function Follow({ dossier, definition }: Props) {
 
 function Money({ dossier, status: { obligation, state, supplement } }: { dossier: Dossier; status: Status }) {
   if (obligation === null) return null
-  const open = obligation.state === 'open'
-  const looked = open && obligation.paid > 0 && partPaid(obligation) !== 'counts'
-  const due = open && dueNow(obligation) > 0 && !looked
+  const due = askedNow(obligation)
+  const looked = obligation.state === 'open' && obligation.paid > 0 && due === 0
+  const owed = owedWords(state, obligation)
   const first = supplement === null
   return (
     <section class="card stack--tight">
@@ -124,11 +119,13 @@ function Money({ dossier, status: { obligation, state, supplement } }: { dossier
         <Icon of="money" /> <span class="side__fill">{looked ? say('pay.review.title') : moneyWords(obligation, state)}</span>
       </h2>
       {looked && <p>{say('pay.review')}</p>}
+      {looked && <Call unit={dossier.unit} />}
+      {owed !== null && <p>{owed}</p>}
       <NotExempt obligation={obligation} />
-      {due ? (
+      {due > 0 ? (
         <a class={first ? 'btn btn--main' : 'btn'} href={way.pay(dossier.id)}>
           <span>
-            {say('pay.button')} {format.money(dueNow(obligation))}
+            {say('pay.button')} {format.money(due)}
           </span>
         </a>
       ) : (

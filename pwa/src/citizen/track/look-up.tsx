@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks'
 
 import { call, type Lost, type Refusal } from '../../api/client.ts'
 import type { Tracked } from '../../api/schema.ts'
+import { book, useBook } from '../../drafts/book.ts'
+import { codeOf } from '../../drafts/status.ts'
 import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -13,8 +15,11 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { useNames } from '../names.ts'
 import { unhappy } from '../refused.ts'
+import { Call } from '../beside/call.tsx'
+import { way } from '../ways.ts'
 import { expectedIf } from './expected.ts'
 import { NewKey } from './new-key.tsx'
+import { isOver } from './standing.ts'
 
 const LENGTH = 13
 const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
@@ -119,7 +124,9 @@ function Box({ id, label, hint, wrong, value, set, numeric = false, mono = false
 function Found({ found, digits, again }: { found: Tracked; digits: string; again: () => void }) {
   const { state, next, obligation, due_at: due } = found
   const called = useNames()
-  const words = language() === 'vi' && next !== null ? next : say(`next.${state}`)
+  const words = language() === 'vi' ? next : found.next_en
+  const own = useBook(() => book.list().find((dossier) => codeOf(dossier) === found.code))
+  const over = isOver(state)
   return (
     <Page title={say('track.page')}>
       <div class="stack--wide">
@@ -130,6 +137,15 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           <h1>{say(`state.${state}`)}</h1>
           <p>{words}</p>
         </div>
+        {obligation?.state === 'open' &&
+          (own === undefined ? (
+            <p>{say('owed.where')}</p>
+          ) : (
+            <a class="btn btn--main" href={way.pay(own.id)}>
+              {say('pay.button')}
+            </a>
+          ))}
+        {(state === 'declined' || state === 'stopped') && <Call unit={{ code: found.unit, name: found.unit_name }} />}
         <dl class="facts card">
           <Row icon="paper" name={say('track.procedure')} value={called({ name: found.procedure_name, title: found.procedure_title })} more={say('start.official', { name: found.procedure_name, code: found.procedure })} />
           <Row icon="office" name={say('proof.office')} value={found.unit_office ?? found.unit_name} />
@@ -138,8 +154,8 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           {due === null && found.expected_at !== null && state === 'submitted' && (
             <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} more={expectedIf(found.expected_from)} />
           )}
-          {due !== null && !found.paused && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
-          {found.paused && <Row icon="clock" name={say('track.result')} value={say('track.paused')} />}
+          {due !== null && !found.paused && !over && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
+          {found.paused && !over && <Row icon="clock" name={say('track.result')} value={say('track.paused')} />}
           {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}

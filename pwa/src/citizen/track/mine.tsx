@@ -21,6 +21,7 @@ import { Until } from '../beside/until.tsx'
 import { useNames } from '../names.ts'
 import { NewVersion } from '../new-version.tsx'
 import { Coming } from '../trouble.tsx'
+import { askedNow } from '../pay/offer.ts'
 import { portalWay } from '../portal/ways.ts'
 import { walletWay } from '../wallet/ways.ts'
 import { way } from '../ways.ts'
@@ -168,9 +169,16 @@ function Sent({ dossier, title, old }: { dossier: Dossier; title: string; old: b
   const at = dossier.proof?.receipt.at ?? dossier.status?.timeline[0]?.at
   const heard = dossier.heardAt ?? at
   const owner = useOwner(dossier)
+  const owed = askedNow(dossier.status?.obligation ?? dossier.proof?.obligation ?? null)
   return (
     <Line href={way.follow(dossier.id)} icon="office" title={title}>
       {say(`state.${state === 'draft' ? 'submitted' : state}`)}
+      {owed > 0 && (
+        <>
+          <br />
+          <b>{say('pay.open', { amount: format.money(owed) })}</b>
+        </>
+      )}
       {old && heard !== undefined && (
         <>
           <br />

@@ -6,15 +6,15 @@ import { say } from '../../words/later.ts'
 import { language } from '../../words/say.ts'
 
 /** What is still to come, from where the dossier stands. */
-const AHEAD: Readonly<Partial<Record<DossierState, readonly ('accept' | 'work' | 'result')[]>>> = {
+const AHEAD: Readonly<Partial<Record<DossierState, readonly ('accept' | 'work' | 'result' | 'fetch')[]>>> = {
   submitted: ['accept', 'work', 'result'],
   supplement_requested: ['work', 'result'],
   accepted: ['work', 'result'],
   processing: ['result'],
-  result_ready: ['result'],
+  result_ready: ['fetch'],
 }
 
-const AHEAD_ICON = { accept: 'check', work: 'people', result: 'door' } as const
+const AHEAD_ICON = { accept: 'check', work: 'people', result: 'door', fetch: 'door' } as const
 
 interface Props {
   steps: readonly Happened[]
@@ -34,7 +34,7 @@ export function Timeline({ steps, state, due, paused = false }: Props) {
   }))
   return (
     <div class="card">
-      <Line past={steps.map(stopOf)} ahead={ahead} going={ahead.length > 0} />
+      <Line past={steps.map(stopOf)} ahead={ahead} going={state !== 'returned'} />
     </div>
   )
 }

@@ -6,14 +6,13 @@ import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
 import { comings } from './comings.ts'
-
-const OVER = ['declined', 'withdrawn', 'stopped', 'returned']
+import { endOf } from './standing.ts'
 
 export function ToCome({ dossier, definition }: { dossier: Dossier; definition: Definition }) {
   const { state = 'submitted', timeline = [] } = dossier.status ?? {}
   const taken = timeline.some((step) => step.state === 'accepted')
   const lines = comings(definition, counted(definition, dossier.values, today()), taken)
-  if (lines.length === 0 || OVER.includes(state)) return null
+  if (lines.length === 0 || endOf(state) !== null || state === 'returned') return null
   return (
     <div class="note note--wait">
       <Icon of="people" />

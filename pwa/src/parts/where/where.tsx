@@ -7,6 +7,8 @@ export interface Whereabouts {
   words: string
   /** It changes by itself, so readers are told. */
   live?: boolean
+  /** Nothing goes on there any more: it is told without the colour of a place. */
+  over?: boolean
 }
 
 const ROAD = ['phone', 'way', 'office'] as const
@@ -14,7 +16,7 @@ const ROAD = ['phone', 'way', 'office'] as const
 export function Where({ at }: { at: Whereabouts }) {
   const now = ROAD.indexOf(at.place)
   return (
-    <div class={`where where--${at.place}`} role={at.live === true ? 'status' : undefined}>
+    <div class={`where where--${at.over ? 'over' : at.place}`} role={at.live === true ? 'status' : undefined}>
       <p class="where__row">
         {ROAD.map((place, index) => (
           <>

@@ -1,0 +1,43 @@
+/** Where a sent dossier stands: with the ward, or at an end without a result; and what is owed meanwhile. */
+import type { DossierState, Obligation, Status } from '../../api/schema.ts'
+import type { Whereabouts } from '../../parts/where/where.tsx'
+import * as format from '../../words/format.ts'
+import { say } from '../../words/later.ts'
+import { askedNow } from '../pay/offer.ts'
+
+/** Ends without a result: no date holds any more, and whatever was paid is to be given back. */
+const ENDED = ['declined', 'withdrawn', 'stopped', 'expired'] as const
+export type Ended = (typeof ENDED)[number]
+
+export const endOf = (state: DossierState | null | undefined): Ended | null => ENDED.find((end) => end === state) ?? null
+
+/** No date of a result is still to come. */
+export const isOver = (state: DossierState | null | undefined): boolean =>
+  endOf(state) !== null || state === 'result_ready' || state === 'returned'
+
+export function placeOf(status: Status | null): Whereabouts {
+  const end = endOf(status?.state)
+  if (end !== null) return { place: 'office', words: `**${say(`state.${end}`)}**`, over: true }
+  if (status?.supplement) return { place: 'office', words: say('where.ask') }
+  if (isOver(status?.state)) return { place: 'office', words: say('where.result') }
+  return { place: 'office', words: say('where.office') }
+}
+
+/** The ward's reason, as its officer wrote it; its own words before it say only what happened. */
+export function reasonOf({ state, timeline }: Pick<Status, 'state' | 'timeline'>): string | null {
+  const what = timeline.findLast((step) => step.state === state)?.what ?? ''
+  return /Lý do: (.+)$/s.exec(what)?.[1] ?? null
+}
+
+/**
+ * What an unpaid fee holds back: the ward's work, or the result; null where it holds back nothing.
+ *
+ * Right after sending the state is still the one that was heard before.
+ */
+export function owedWords(state: DossierState, obligation: Obligation | null): string | null {
+  const sum = askedNow(obligation)
+  if (sum === 0) return null
+  const amount = format.money(sum)
+  if (state === 'result_ready') return say('owed.fetch', { amount })
+  return state === 'submitted' || state === 'draft' ? say('owed.first', { amount }) : null
+}
