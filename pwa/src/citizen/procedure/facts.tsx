@@ -64,7 +64,7 @@ export function Facts({ definition, brief, children }: FactsProps) {
             {deadline === null ? no_deadline?.text : deadlineWords(deadline)}
             {doubtful(definition, 'deadline') && <span class="facts__more">{say('start.doubt')}</span>}
             {deadline?.cutoff && (
-              <span class="facts__more">{say(deadline.counts_from ? 'start.cutoff.visit' : 'start.cutoff', { hour: deadline.cutoff })}</span>
+              <span class="facts__more">{say('start.cutoff', { hour: deadline.cutoff })}</span>
             )}
           </dd>
         </div>
