@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -98,17 +99,28 @@ def test_stronger_contrast_is_kept_for_the_next_visit(at_a_question):
     assert citizen.page.evaluate(paper) == "rgb(248, 244, 233)"
 
 
-def test_the_last_look_prints_as_a_sheet_of_answers(citizen, poster, photo):
+def test_the_last_look_prints_as_no_receipt_and_the_receipt_on_one_page(citizen, poster, photo):
     citizen.is_at_the_last_look(poster, photo)
     citizen.asks_for_help()
     citizen.reads("In trang này")
 
+    expect(citizen.page.get_by_text("CHƯA GỬI")).to_be_hidden()
     citizen.page.emulate_media(media="print")
 
     expect(citizen.page.get_by_text("Trần Văn Lành")).to_be_visible()
     for hidden in ("Gửi hồ sơ", "In trang này"):
         expect(citizen.page.get_by_role("button", name=hidden)).to_be_hidden()
     expect(citizen.page.get_by_role("banner")).to_be_hidden()
+    expect(citizen.page.get_by_text("CHƯA GỬI – đây chưa phải là biên nhận")).to_be_visible()
+
+    citizen.page.emulate_media(media="null")
+    citizen.sends()
+    citizen.is_received()
+    printed = pypdfium2.PdfDocument(citizen.page.pdf(format="A4"))
+    words = [page.get_textpage().get_text_bounded() for page in printed]
+    assert len(words) == 1
+    assert "ĐÃ NHẬN ĐỦ" in words[0]
+    assert "Lưu biên nhận" not in words[0]
 
 
 def test_after_the_first_sent_dossier_the_home_screen_is_offered_once(citizen, poster, photo):

@@ -10,6 +10,7 @@ from e2e.people.keyboard import Keyboard
 from tests.contract.people import sent_dossier
 
 TITLE = "Bản sao trích lục hộ tịch"
+WIPED = "Máy dùng chung đã xóa sạch những gì vừa nhập. Hồ sơ đã nộp thì tra bằng mã hồ sơ."
 OVER_THE_EDGE = "(box) => Math.max(0, box.scrollWidth - box.clientWidth)"
 
 
@@ -82,6 +83,9 @@ def visits(person, screens, picture):
             person.sees(heading)
         person.page.screenshot(path=PICTURES / f"{picture}-{name}.png", full_page=True)
         assert person.widest() <= person.page.viewport_size["width"], name
+        for shutter in person.page.locator(".gate__leaf").all():
+            opening = person.page.locator(".gate__open").bounding_box()
+            assert shutter.bounding_box()["height"] < opening["height"] + 50
 
 
 @pytest.mark.parametrize(
@@ -237,7 +241,10 @@ def test_an_expired_poster_names_its_procedure_in_the_language_that_is_read(citi
     citizen.reads("This poster has expired", "Copy of a civil status extract")
 
 
-def test_a_shared_device_keeps_nothing_in_any_storage(citizen, poster, photo):
+def test_a_shared_device_keeps_nothing_and_waits_for_money_as_long_as_a_code(
+    citizen, poster, photo
+):
+    citizen.page.clock.install()
     citizen.scans(f"{poster}?may-chung=1")
     citizen.sees(TITLE)
     citizen.starts()
@@ -246,17 +253,34 @@ def test_a_shared_device_keeps_nothing_in_any_storage(citizen, poster, photo):
     citizen.has_photos(1, "Phường đã giữ")
     citizen.goes_on()
     citizen.sees("Xem lại trước khi gửi")
+    citizen.reads("Máy dùng chung: đóng trang là xóa sạch.")
     held = citizen.what_the_phone_holds()
     citizen.sends()
     citizen.is_received()
+    receipt = citizen.page.url
+    citizen.reads("Ghi mã hồ sơ ra giấy. Đóng, tải lại hay để yên trang này là máy xóa sạch.")
+    citizen.reads_nowhere("Đang dùng máy của người khác?")
 
     for kept in (held, citizen.what_the_phone_holds()):
         assert not any(kept["stores"].values()), kept["stores"]
         assert all("dossier" not in path for path in kept["cached"])
         assert "Trần Văn Lành" not in str(kept)
         assert kept["cookies"] == ""
-    citizen.opens("/ho-so")
-    citizen.reads("Máy này chưa có hồ sơ nào")
+    citizen.presses("Trả phí")
+    citizen.presses("Tiếp tục")
+    citizen.sees("Trả 8.000 đ")
+    citizen.page.clock.fast_forward("14:00")
+    citizen.sees("Trả 8.000 đ")
+    citizen.page.clock.fast_forward("00:40")
+    citizen.is_told("Còn 30 giây nữa trang sẽ tự xóa.")
+    citizen.page.clock.fast_forward("00:40")
+    citizen.sees("Bạn cần làm việc gì?")
+    citizen.reads(WIPED)
+    citizen.page.reload()
+    citizen.reads_nowhere(WIPED)
+    citizen.opens(receipt)
+    citizen.sees("Hồ sơ này không có trên máy")
+    citizen.reads(WIPED)
 
 
 def test_a_shared_device_that_is_left_alone_clears_itself(citizen, poster):
@@ -271,6 +295,7 @@ def test_a_shared_device_that_is_left_alone_clears_itself(citizen, poster):
     citizen.page.clock.fast_forward("00:40")
 
     citizen.sees("Bạn cần làm việc gì?")
+    citizen.reads(WIPED)
     citizen.opens("/ho-so")
     citizen.reads("Máy này chưa có hồ sơ nào")
 

@@ -33,7 +33,7 @@ def test_with_a_card_and_one_photo_a_dossier_is_handed_in_within_three_minutes(
         citizen.fills(
             {
                 "Họ, chữ đệm, tên người ủy quyền": "Lê Thị Sáu",
-                "Số định danh cá nhân của người ủy quyền": "092165000311",
+                "Số định danh cá nhân của người ủy quyền": "092199000311",
                 "Số điện thoại của người ủy quyền": "0900000417",
             }
         )

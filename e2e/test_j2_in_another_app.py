@@ -72,6 +72,7 @@ def test_inside_zalo_the_draft_leaves_for_a_browser_and_is_sent_there(
     citizen = inside(ZALO)
     citizen.scans(poster)
     citizen.reads(INSIDE, "đóng ứng dụng có thể mất phần đang làm")
+    expect(citizen.page.locator(".beside").get_by_text(INSIDE)).to_have_count(0)
     way_out = citizen.page.get_by_role("link", name="Mở bằng trình duyệt")
     intent = re.compile(f"^intent://.*/Q/{poster}#Intent;", re.IGNORECASE)
     expect(way_out).to_have_attribute("href", intent)

@@ -12,6 +12,7 @@ from backend.platform.kit.clock import VIETNAM
 from backend.platform.links import Links
 from e2e.conftest import WARD
 from e2e.network import FILES, refuses
+from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import by_http
 from e2e.people.post import latest_message
 from e2e.pictures import photo_of_paper
@@ -24,6 +25,9 @@ STANDS_STILL = "Tạm dừng chờ bổ sung, ngày hẹn sẽ tính lại"
 TOO_LATE = "Đã hết hạn bổ sung. Muốn làm lại thì nộp hồ sơ mới."
 SUPPLEMENT = "**/api/v1/dossiers/*/supplement/*"
 DOSSIER = re.compile(r"/api/v1/dossiers/[0-9a-f-]{36}$")
+MOST_WRONG = 5
+ONCE = "Phường thường chỉ hỏi một lần. Nếu đã đúng, bấm “Gửi phần bổ sung” lần nữa."
+UNSENT = "Phần bổ sung còn trên máy này, chưa gửi"
 NEW_PLACE = "UBND xã Long Hưng, huyện Ô Môn"
 
 
@@ -92,6 +96,11 @@ def test_a_citizen_answers_what_the_ward_asks_before_any_clock_has_begun(
     citizen.photographs(better_photo, with_="Chụp lại Trang 1")
     citizen.has_photos(1, "Trên máy này")
     citizen.reads("chưa gửi")
+    citizen.opens("/ho-so")
+    citizen.reads(UNSENT, "Nguyễn T. B. Tư")
+    citizen.presses("Bản sao trích lục hộ tịch")
+    citizen.reads(UNSENT)
+    citizen.presses("Bổ sung ngay")
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
 
@@ -104,26 +113,34 @@ def test_a_citizen_answers_what_the_ward_asks_before_any_clock_has_begun(
     assert seen["answers"]["ht_da_dang_ky_tai"] == NEW_PLACE
 
 
-def test_who_retakes_nothing_is_asked_once_and_not_stopped(citizen, asked):
+def test_who_changes_nothing_is_asked_once_about_each_and_not_stopped(citizen, asked):
     goes_to_the_answer(citizen)
-    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
+    citizen.is_told(f"Chưa sửa: {AUTHORISATION}, Nơi đã đăng ký. {ONCE}")
 
-    citizen.is_told("Có giấy chưa chụp lại. Nếu ảnh cũ đã đúng, cứ gửi.")
-    citizen.presses("Vẫn gửi")
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
+    citizen.reads_nowhere("Chưa sửa")
+    citizen.presses("Gửi phần bổ sung")
+    citizen.is_told(f"Chưa sửa: {AUTHORISATION}. {ONCE}")
+    citizen.presses("Gửi phần bổ sung")
     citizen.sees("Phường đã nhận phần bổ sung")
 
 
-def test_who_retakes_the_photo_and_mends_no_answer_is_asked_once_and_not_stopped(
+def test_a_new_photo_beside_the_old_one_is_asked_about_and_one_instead_of_it_is_not(
     citizen, asked, better_photo
 ):
     goes_to_the_answer(citizen)
-    citizen.photographs(better_photo, with_="Chụp lại Trang 1")
+    citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
+    citizen.chooses_photos([better_photo])
     citizen.has_photos(1, "Trên máy này")
     citizen.presses("Gửi phần bổ sung")
+    citizen.is_told(f"Ảnh cũ vẫn còn cạnh ảnh mới: {AUTHORISATION}. Ảnh nào hỏng thì xóa. {ONCE}")
 
-    citizen.is_told("Có câu trả lời chưa sửa. Nếu câu cũ đã đúng, cứ gửi.")
-    citizen.presses("Vẫn gửi")
+    citizen.presses("Xóa Trang 2")
+    citizen.photographs(better_photo, with_="Chọn ảnh khác Trang 1")
+    citizen.has_photos(1, "Trên máy này")
+    citizen.reads_nowhere("Ảnh cũ vẫn còn")
+    citizen.presses("Gửi phần bổ sung")
     citizen.sees("Phường đã nhận phần bổ sung")
 
 
@@ -321,12 +338,22 @@ def test_a_second_request_is_not_the_officers_and_a_superior_is_named(at_desk, h
 
 
 def test_who_comes_by_the_messages_link_without_the_digits_sees_nothing(someone_else, house, asked):
-    someone_else.inspector.expect_status(404)
+    someone_else.inspector.expect_status(404, 429)
     someone_else.follows(asked, digits="9999")
 
     someone_else.is_told("Không tìm thấy. Kiểm tra lại mã và 4 số cuối điện thoại.")
     for words in ("Bản sao trích lục hộ tịch", "Chờ ông/bà bổ sung", BLURRED):
         someone_else.reads_nowhere(words)
+
+    with someone_else.without_network():
+        someone_else.presses("Xem hồ sơ")
+        someone_else.is_told("Chưa có mạng. Thử lại khi có mạng.")
+        someone_else.reads_nowhere("Còn 1 chỗ cần sửa")
+    for _ in range(MOST_WRONG):
+        with someone_else.page.expect_response("**/api/v1/track"):
+            someone_else.presses("Xem hồ sơ")
+    someone_else.is_told("Đã thử quá nhiều lần. Thử lại sau 60 phút.")
+    expect(someone_else.page.get_by_label("Mã hồ sơ")).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_papers_link_that_has_ended_says_so_and_leads_back_to_the_dossier(citizen, house, sent):

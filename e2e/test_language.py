@@ -41,6 +41,9 @@ def test_what_stands_against_sending_is_told_in_the_language_chosen_then(citizen
     citizen.is_at_the_last_look(poster, photo)
     citizen.presses("Gửi hồ sơ")
     told(citizen, "Đánh dấu vào ô cam đoan để gửi")
+    box = citizen.page.get_by_role("checkbox", name="Tôi cam đoan")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_accessible_description("Đánh dấu vào ô cam đoan để gửi")
 
     citizen.presses("EN, English")
 

@@ -35,7 +35,7 @@ SEALED = """() => new Promise((resolve) => {
 
 def keeps_the_paper(citizen: Citizen, name: str = "Giấy của mẹ") -> None:
     """Put the paper that was photographed into a new wallet."""
-    citizen.presses("Cất giấy này vào túi, lần sau khỏi chụp")
+    citizen.presses("Cất ảnh giấy này trong máy để lần sau dùng")
     citizen.sees("Cất vào túi giấy tờ")
     citizen.keys_in("Tự đặt mã mở túi", CODE)
     citizen.keys_in("Gõ lại mã", CODE)
@@ -69,7 +69,7 @@ def at_the_paper_of_the_next_dossier(citizen: Citizen, poster: str) -> None:
 
 def test_a_paper_kept_once_serves_the_next_dossier_which_is_received(kept, poster):
     at_the_paper_of_the_next_dossier(kept, poster)
-    kept.presses("Lấy từ túi giấy tờ")
+    kept.presses("Lấy từ túi giấy tờ trong máy")
     kept.sees("Lấy giấy nào?")
     kept.keys_in("Mã mở túi", CODE)
     kept.presses("Mở túi")
@@ -90,7 +90,7 @@ def test_another_code_opens_nothing_and_nothing_can_be_read_where_it_lies(kept, 
     for words in ("\xff\xd8\xff\xe0", "JFIF", "image/jpeg", "giay-uy-quyen"):
         assert words not in lying, words
     at_the_paper_of_the_next_dossier(kept, poster)
-    kept.presses("Lấy từ túi giấy tờ")
+    kept.presses("Lấy từ túi giấy tờ trong máy")
     kept.keys_in("Mã mở túi", "271951")
     kept.presses("Mở túi")
     kept.reads("Mã này không mở được túi. Ghi lại.")
@@ -102,7 +102,7 @@ def test_another_code_opens_nothing_and_nothing_can_be_read_where_it_lies(kept, 
 
 def test_who_forgot_the_code_can_only_delete_the_wallet(kept, poster):
     at_the_paper_of_the_next_dossier(kept, poster)
-    kept.presses("Lấy từ túi giấy tờ")
+    kept.presses("Lấy từ túi giấy tờ trong máy")
     kept.presses("Xóa cả túi")
     kept.is_told("Xóa mọi giấy trong túi khỏi máy này? Hồ sơ đã gửi không đổi.")
     kept.presses("Xóa túi")
@@ -111,14 +111,14 @@ def test_who_forgot_the_code_can_only_delete_the_wallet(kept, poster):
 
     kept.presses("Trở lại giấy này")
     kept.sees(AUTHORISATION)
-    kept.reads_nowhere("Lấy từ túi giấy tờ")
+    kept.reads_nowhere("Lấy từ túi giấy tờ trong máy")
 
 
 def test_a_weak_code_and_two_that_differ_are_told_before_anything_is_kept(citizen, poster, photo):
     citizen.is_at_the_paper(poster)
     citizen.photographs(photo)
     citizen.has_photos(1, "Phường đã giữ")
-    citizen.presses("Cất giấy này vào túi, lần sau khỏi chụp")
+    citizen.presses("Cất ảnh giấy này trong máy để lần sau dùng")
     for code, again, told in (
         ("", "", "Mã có từ 6 số trở lên"),
         ("12 34", "12 34", "Mã có từ 6 số trở lên"),
@@ -135,7 +135,7 @@ def test_a_weak_code_and_two_that_differ_are_told_before_anything_is_kept(citize
 
 def test_a_paper_is_taken_out_again_from_my_dossiers_after_one_more_question(kept):
     kept.opens("/ho-so")
-    kept.presses("Túi giấy tờ")
+    kept.presses("Túi giấy tờ trong máy này")
     kept.sees("Túi giấy tờ")
     kept.presses("Mở túi")
     kept.reads("Ghi mã mở túi")
@@ -158,7 +158,7 @@ def test_who_clears_a_dossier_from_the_device_is_told_that_the_wallet_stays(kept
 
 
 def test_the_same_paper_is_kept_once_and_a_name_is_wanted(kept):
-    kept.presses("Cất giấy này vào túi, lần sau khỏi chụp")
+    kept.presses("Cất ảnh giấy này trong máy để lần sau dùng")
     kept.fills({"Tên để dễ tìm": " "})
     kept.presses("Cất vào túi")
     kept.reads("Ghi tên cho giấy này")
@@ -174,7 +174,7 @@ def test_a_full_phone_says_that_nothing_was_kept_and_the_paper_stays_in_the_doss
     citizen.is_at_the_paper(poster)
     citizen.photographs(photo)
     citizen.has_photos(1, "Phường đã giữ")
-    citizen.presses("Cất giấy này vào túi, lần sau khỏi chụp")
+    citizen.presses("Cất ảnh giấy này trong máy để lần sau dùng")
     citizen.keys_in("Tự đặt mã mở túi", CODE)
     citizen.keys_in("Gõ lại mã", CODE)
     citizen.presses("Đặt mã")
@@ -195,14 +195,14 @@ def test_a_shared_device_offers_no_wallet_and_opens_none_by_its_address(citizen,
     citizen.answers_up_to_the_paper()
     citizen.photographs(photo)
     citizen.has_photos(1, "Phường đã giữ")
-    citizen.reads_nowhere("Cất giấy này vào túi, lần sau khỏi chụp")
+    citizen.reads_nowhere("Cất ảnh giấy này trong máy để lần sau dùng")
 
     citizen.opens("/h#tui")
     citizen.reads("Máy dùng chung không có túi giấy tờ.")
 
 
 def test_the_wallet_speaks_english_and_fits_a_narrow_screen_with_twice_the_text(kept):
-    kept.presses("Cất giấy này vào túi, lần sau khỏi chụp")
+    kept.presses("Cất ảnh giấy này trong máy để lần sau dùng")
     kept.presses("EN, English")
     kept.sees("Keep it in your paper wallet")
     kept.page.set_viewport_size({"width": 320, "height": 640})

@@ -88,6 +88,18 @@ const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 /** The wallet of own papers: the same. */
 const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
 
+/** A dossier that leaves or comes as a locked file: the same. */
+const LOCKED = /src\/(citizen\/handover\/(by-file|open-file|take-file)|drafts\/locked-file\.ts)/
+
+/** What a few do after sending, answering the ward or withdrawing: the same. */
+const AFTER = /src\/citizen\/(supplement\/answer|track\/withdraw)\.tsx/
+
+/** Claiming that one need not pay: the same. */
+const CLAIM = /src\/(citizen\/exempt\/claim|words\/claim(\.vi)?\.ts)/
+
+/** Telling whether a paper is genuine: the same. */
+const VERIFY = /src\/citizen\/verify\//
+
 /** The wards of each other province, a script each (`79-….js`): by those who write an address there. */
 const PROVINCE = /ward\/provinces\/(?!92|all)/
 
@@ -103,7 +115,7 @@ const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
 const isNext = (id: string): boolean => NEXT.test(id) && !ENGLISH.test(id)
 /** By those alone who open it. */
-const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id) || WALLET.test(id) || PROVINCE.test(id)
+const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id) || WALLET.test(id) || LOCKED.test(id) || VERIFY.test(id) || CLAIM.test(id) || AFTER.test(id) || PROVINCE.test(id)
 const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !isWanted(id)
 
 export default defineConfig({
@@ -131,6 +143,10 @@ export default defineConfig({
             { name: 'card', test: CARD, priority: 4 },
             { name: 'lent', test: LENT, priority: 4 },
             { name: 'wallet', test: WALLET, priority: 4 },
+            { name: 'locked', test: LOCKED, priority: 4 },
+            { name: 'verify', test: VERIFY, priority: 4 },
+            { name: 'claim', test: CLAIM, priority: 4 },
+            { name: 'after', test: AFTER, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],

@@ -170,7 +170,7 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
             dossier,
             procedure=procedure.name,
             fee_words=fee(obligation),
-            expected_from=dossiers.expected_from(dossier),
+            expected_from=await dossiers.expected_from(dossier),
             provisional=dossiers.provisional(dossier),
         ),
         files=file_rows(receipt, found.private(), _paper_names(procedure)),

@@ -115,6 +115,7 @@ class Deadline(Struct, frozen=True):
     cutoff: str | None = None
     unit: str | None = None
     cases: tuple["DeadlineCase", ...] = ()
+    counts_from: str | None = None
 
 
 class DeadlineCase(Struct, frozen=True):
@@ -241,7 +242,8 @@ def deadline_fact(deadline: Deadline | None, without: NoDeadline | None = None) 
         most = max(deadline.days, *(case.days for case in deadline.cases))
         return Fact("Tùy trường hợp", f"lâu nhất {most} ngày làm việc, tính từ khi tiếp nhận")
     if deadline.cutoff:
-        return Fact("Trong ngày", f"làm việc, nếu gửi trước {deadline.cutoff}")
+        done = "đến" if deadline.counts_from else "gửi"
+        return Fact("Trong ngày", f"làm việc, nếu {done} trước {deadline.cutoff}")
     if deadline.days == 0:
         return Fact("Trong ngày", "làm việc, tính từ khi phường tiếp nhận")
     kind = "làm việc, " if deadline.unit != "days" else ""

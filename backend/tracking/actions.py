@@ -95,14 +95,15 @@ async def verify(token: str, signer: Signer) -> Verified:
     """Tell whether a token of a receipt or slip was signed by us, and what it says."""
     try:
         proof = _read_proof(signing.verify(token, signer.jwks()))
-        unit_name = places.name(proof.unit)
+        unit = places.get(proof.unit)
     except (signing.Forged, msgspec.DecodeError, places.UnknownUnit):
         return Verified(genuine=False)
     return Verified(
         genuine=True,
         kind=proof.kind,
         unit=proof.unit,
-        unit_name=unit_name,
+        unit_name=unit.name,
+        unit_office=unit.office,
         at=proof.at,
         code_masked=masked_code(proof.code),
         standing=await _standing(proof),
@@ -257,21 +258,23 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
 
 async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Tracked:
     owed = (await payments.of_dossiers([found.id])).get(found.id)
-    procedure = await dossiers.procedure_of(found)
+    procedure, unit = await dossiers.procedure_of(found), places.get(found.unit)
     words, english = dossiers.next_of(found, unsettled(found.state, owed))
     return Tracked(
         code=found.code or "",
         procedure=found.procedure,
         procedure_name=procedure.name,
+        procedure_title=procedure.title,
         unit=found.unit,
-        unit_name=places.name(found.unit),
+        unit_name=unit.name,
+        unit_office=unit.office,
         state=found.state,
         next=words,
         next_en=english,
         submitted_at=_local(found.submitted_at),
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),
-        expected_from=dossiers.expected_from(found),
+        expected_from=await dossiers.expected_from(found),
         due_at=_local(found.due_at),
         paused=found.paused,
         provisional=dossiers.provisional(found),

@@ -40,8 +40,10 @@ class Tracked(Struct, frozen=True, kw_only=True):
     code: str
     procedure: str
     procedure_name: str
+    procedure_title: str
     unit: str
     unit_name: str
+    unit_office: str | None
     state: State
     next: str
     next_en: str
@@ -72,6 +74,7 @@ class Verified(Struct, frozen=True, kw_only=True):
     kind: str | None = None
     unit: str | None = None
     unit_name: str | None = None
+    unit_office: str | None = None
     at: str | None = None
     code_masked: str | None = None
     standing: str | UnsetType | None = UNSET

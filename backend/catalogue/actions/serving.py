@@ -27,7 +27,6 @@ from backend.platform.http import etag_of
 from backend.platform.kit import logs
 from backend.platform.kit.clock import VIETNAM, Clock, utc_now
 from backend.platform.kit.errors import NotFound
-from backend.platform.kit.vietnamese import fold
 
 _logger = logs.get("catalogue")
 
@@ -217,13 +216,13 @@ def listing(
     """List the procedures; `q` is looked for without diacritics, all its words, titles first."""
     if unit is not None:
         places.get(unit)
-    words = fold(q or "").split()
     ranked = []
     for procedure in _all_in_force(_Serving.book):
-        place = rank(procedure.definition, words)
+        listed = _listed(procedure, unit, language)
+        place = rank(listed, q or "")
         if place is not None:
-            ranked.append((not procedure.fileable, place, procedure.title, procedure))
-    return [_listed(one[-1], unit, language) for one in sorted(ranked, key=lambda one: one[:3])]
+            ranked.append((not listed.fileable, place, listed.title, listed))
+    return [one[-1] for one in sorted(ranked, key=lambda one: one[:3])]
 
 
 def offered(codes: Iterable[str], *, language: Language = "vi") -> list[ChooserShown]:
@@ -383,6 +382,7 @@ def _listed(procedure: Procedure, unit: str | None, language: Language) -> Liste
         name=procedure.name,
         title=plain["title"],
         summary=tuple(plain["summary"]),
+        keywords=definition.keywords,
         field=Area(**plain["field"]),
         fileable=definition.not_fileable is None,
         why_not=plain["not_fileable"],

@@ -90,6 +90,12 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
             f"Ngày muộn nhất là {day_words(most)}",
             f"The latest date is {day_words(most)}",
         )
+    if field.min_age is not None and value > _years_before(today, field.min_age)[: len(value)]:
+        return Wrong(
+            "too-young",
+            f"Phải từ đủ {field.min_age} tuổi. Kiểm tra lại năm sinh.",
+            f"At least {field.min_age} years of age. Check the year of birth.",
+        )
     if value < least[: len(value)]:
         if field.lead is not None and field.lead.days:
             return _too_soon(field.lead, least)
@@ -99,6 +105,11 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
             f"The earliest date is {day_words(least)}. Check the year.",
         )
     return None
+
+
+def _years_before(day: date, years: int) -> str:
+    """Write the day so many years before; as text it sorts like time, also a 29 February."""
+    return f"{day.year - years:04d}-{day:%m-%d}"
 
 
 def _too_soon(lead: Lead, least: str) -> Wrong:

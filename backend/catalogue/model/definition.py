@@ -128,6 +128,10 @@ class Field(Part, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    min_age: (
+        Annotated[int, Meta(ge=1, le=120, description="for a date of birth: at least so old today")]
+        | None
+    ) = None
     lead: (
         Annotated[Lead, Meta(description="for date: filed so long before; sets the earliest")]
         | None
@@ -277,6 +281,9 @@ class Record(Part, frozen=True, kw_only=True):
     confidence: Annotated[Literal["high", "medium", "low"], Meta(description="low cannot be filed")]
     unverified: Annotated[tuple[Words, ...], Meta(description="shown to citizens as such")] = ()
     unverified_en: EnglishLines = ()
+    notes: Annotated[
+        tuple[Words, ...], Meta(description="for reviewers: where the form goes its own way")
+    ] = ()
     facts: Annotated[tuple[Fact, ...], Meta(description="facts with a source of their own")] = ()
 
 

@@ -40,7 +40,7 @@ LARGEST = 10**12
 MOST_ROWS = 50
 NUMBER_LENGTH = 12
 
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]{2,}")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}")
 _ZEROS = re.compile(r"00(?!84)[0-9]{8}", re.ASCII)
 _FAR_TOO_LONG = re.compile(r"[0-9]{16,}", re.ASCII)
 _BETWEEN_DIGITS = re.compile(r"[\s.]", re.ASCII)
@@ -81,6 +81,7 @@ PHONE_ZEROS = Wrong(
     "Số điện thoại không bắt đầu bằng 00. Xem lại số của bạn.",
     "A phone number does not begin with 00. Look at your number again.",
 )
+PHONES = Wrong("too-long", "Chỉ ghi một số điện thoại", "Write one phone number only")
 NUMBER_ZEROS = Wrong(
     "idnumber",
     "Số định danh không bắt đầu bằng 000. Xem lại số trên thẻ căn cước.",
@@ -164,6 +165,8 @@ def longest_of(field: Field) -> int:
 def _text_shape(value: object, longest: int, pointer: str, *, kind: str) -> Iterator[Fault]:
     if not isinstance(value, str) or (kind in FIXED and len(value) > longest):
         yield SHAPE.at(pointer)
+    elif len(value) > longest and kind == "phone":
+        yield PHONES.at(pointer)
     elif len(value) > longest:
         yield Wrong(
             "too-long",
@@ -311,8 +314,8 @@ def _address(field: Field, value: object, pointer: str) -> Iterator[Fault]:
     parts: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     if not field.required and not is_filled(parts):
         return
-    words = {"province": "tỉnh, thành phố", "ward": "phường, xã"}
-    for part, name in words.items():
+    boxes = {"ward": "phường, xã", "province": "tỉnh, thành phố"}
+    for part, name in boxes.items():
         if not is_filled(parts.get(part)):
             wrong = Wrong("empty", f"Chưa ghi {name}", f"This is missing: {name}")
             yield wrong.at(f"{pointer}/{part}")
@@ -323,7 +326,8 @@ def _rows(field: Field, value: object, pointer: str, *, today: date) -> Iterator
     least = field.min if isinstance(field.min, int) else int(field.required)
     most = field.max if isinstance(field.max, int) else MOST_ROWS
     if len(rows) < least:
-        wrong = Wrong("rows", f"Thêm ít nhất {least} dòng", f"Add at least {least} rows")
+        vi, en = _inner(field.label), _inner(field.label_en or field.label)
+        wrong = Wrong("rows", f"Thêm ít nhất {least} dòng: {vi}", f"Add at least {least}: {en}")
         yield wrong.at(pointer)
     if len(rows) > most:
         wrong = Wrong("rows", f"Chỉ ghi được {most} dòng", f"At most {most} rows fit")

@@ -158,10 +158,7 @@ class Judge(Notes):
         self._unique((*path, "options"), [option.id for option in field.options])
         if (field.kind == "rows") != bool(field.columns):
             self.note(path, "columns and the kind rows belong together")
-        if field.max_length is not None and field.kind not in TEXTS:
-            self.note((*path, "max_length"), f"is for texts, not for {field.kind}")
-        if field.min is not None and field.max is not None and field.min > field.max:  # type: ignore[operator]
-            self.note((*path, "min"), f"{field.min} is above max {field.max}")
+        self._judge_limits(field, path)
         if field.kind == "declaration" and field.default is not None:
             self.note((*path, "default"), "a declaration is never ticked beforehand")
         if field.lead is not None:
@@ -174,6 +171,14 @@ class Judge(Notes):
             if not plain or column.is_ or column.when:
                 self.note((*path, "columns", index), "a column is a plain question")
             self._judge_field(column, (*path, "columns", index))
+
+    def _judge_limits(self, field: Field, path: Path) -> None:
+        if field.max_length is not None and field.kind not in TEXTS:
+            self.note((*path, "max_length"), f"is for texts, not for {field.kind}")
+        if field.min is not None and field.max is not None and field.min > field.max:  # type: ignore[operator]
+            self.note((*path, "min"), f"{field.min} is above max {field.max}")
+        if field.min_age is not None and field.kind not in ("date", "partial_date"):
+            self.note((*path, "min_age"), f"is for dates of birth, not for {field.kind}")
 
     def _judge_lead(self, field: Field, path: Path) -> None:
         if field.kind != "date":

@@ -65,6 +65,7 @@ class Sheet(msgspec.Struct, frozen=True):
     law: tuple[str, ...]
     unverified: tuple[str, ...]
     source: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def sheet(definition: Definition, *, language: Language = "vi") -> Sheet:
@@ -92,6 +93,7 @@ def sheet(definition: Definition, *, language: Language = "vi") -> Sheet:
         law=tuple(f"{one.id}. {one.title}" for one in definition.law),
         unverified=tuple(view.unverified()),
         source=tuple(view.source()),
+        notes=definition.record.notes,
     )
 
 
@@ -203,7 +205,7 @@ class _View:
     def question(self, field: Field) -> Question:
         marks = [self.speak.value(Field, "kind", field.kind)]
         marks.append(self._word("always" if field.required else "optional"))
-        for key in ("min", "max", "max_length", "default"):
+        for key in ("min", "max", "min_age", "max_length", "default"):
             value = getattr(field, key)
             if value is not None:
                 marks.append(f"{self.speak.key(Field, key)}: {self.speak.answer(field, value)}")
@@ -288,6 +290,8 @@ class _View:
         yield str(self.speak.text(deadline, "text"))
         if deadline.cutoff:
             yield self._word("cutoff", new=deadline.cutoff)
+        if deadline.counts_from:
+            yield self._word("counts_from", new=self.speak.source(deadline.counts_from))
         if deadline.committed_days is not None:
             fewer = msgspec.structs.replace(deadline, days=deadline.committed_days)
             yield self._word("committed", new=self.speak.days(fewer))

@@ -45,6 +45,7 @@ def desk(shown: Sheet) -> list[str]:
         *_lines(shown, "law", shown.law),
         *_lines(shown, "unverified", [f"! {one}" for one in shown.unverified]),
         *_lines(shown, "source", shown.source),
+        *_lines(shown, "notes", shown.notes),
     ]
 
 

@@ -1,7 +1,7 @@
 """One version of a procedure, ready to judge dossiers: what dossiers and counters ask of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ import msgspec
 from backend.catalogue.model import answers as forms
 from backend.catalogue.model import fees, leads, publishing
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
-from backend.catalogue.model.conditions import asked_in, holds
+from backend.catalogue.model.conditions import asked_in, full_date, holds
 from backend.catalogue.model.costs import Exemption
 from backend.catalogue.model.definition import Definition, Paper, Step, Stop
 from backend.catalogue.model.english import Language, in_english
@@ -18,6 +18,7 @@ from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import Applicant, People
 from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
 from backend.places.model import Due, Duration, Hours, Pause, Places, Unit
+from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault
 
 
@@ -208,16 +209,24 @@ class Procedure:
         return {one.id: one.words for one in groups if isinstance(one, Exemption)}
 
     @property
-    def has_cases(self) -> bool:
-        """Whether the time depends on the answers."""
+    def times_by_answers(self) -> bool:
+        """Whether the time, or where it begins, depends on the answers."""
+        return bool(self.deciding_answers)
+
+    @property
+    def begins_with_a_visit(self) -> bool:
+        """Whether the time begins with the day on which somebody comes."""
         deadline = self.definition.deadline
-        return deadline is not None and bool(deadline.cases)
+        return deadline is not None and deadline.counts_from is not None
 
     @property
     def deciding_answers(self) -> set[str]:
-        """Name the questions whose answers change the time."""
-        cases = self.definition.deadline.cases if self.definition.deadline else ()
-        return {question for one in cases for question in asked_in(one.when)}
+        """Name the questions whose answers change the time, or where it begins."""
+        deadline = self.definition.deadline
+        if deadline is None:
+            return set()
+        visit = {deadline.counts_from} if deadline.counts_from else set()
+        return visit | {question for one in deadline.cases for question in asked_in(one.when)}
 
     def asked(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Keep the answers that the form asks for, given the others."""
@@ -255,11 +264,22 @@ class Procedure:
 
         Its `at` is None while a pause stands.
         """
-        time = self.time(answers or {})
-        if time is None:
+        found = self.time(answers or {})
+        if found is None:
             return None
-        limit = Duration(time.days, time.unit)
-        return self._places.deadline(start, limit, unit=unit, cutoff=time.cutoff, pauses=pauses)
+        limit = Duration(found.days, found.unit)
+        begins = self._begins(start, answers or {})
+        return self._places.deadline(begins, limit, unit=unit, cutoff=found.cutoff, pauses=pauses)
+
+    def _begins(self, start: datetime, answers: Mapping[str, Any]) -> datetime:
+        """Let the time begin with the day of the visit, where it is told and lies ahead."""
+        deadline = self.definition.deadline
+        asked = deadline.counts_from if deadline else None
+        kept = forms.visible(self.definition, answers).answers if asked else {}
+        day = full_date(kept.get(asked or ""))
+        if day is None or day <= start.astimezone(VIETNAM).date():
+            return start
+        return datetime.combine(day, time.min, VIETNAM)
 
     def fee_note(self, *, unit: str | None, on: date, language: Language = "vi") -> str:
         """Say the price in a few words."""

@@ -57,6 +57,10 @@ class Deadline(Part, frozen=True, kw_only=True):
     days: Days
     unit: DayUnit = "working_days"
     cutoff: Cutoff | None = None
+    counts_from: (
+        Annotated[Line, Meta(description="question of a visit: its day begins the time, if later")]
+        | None
+    ) = None
     law: Annotated[Line, Meta(description="document and article")]
     committed_days: (
         Annotated[

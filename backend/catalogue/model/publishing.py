@@ -236,7 +236,7 @@ def _deadline(plain: dict[str, Any] | None) -> dict[str, Any] | None:
     """Write the deadline: its plain keys always, what a phone knew later only where it is said."""
     if plain is None:
         return None
-    later = ("cases", "verification", "committed_days")
+    later = ("cases", "verification", "committed_days", "counts_from")
     return {key: value for key, value in plain.items() if key not in later} | _said(plain, later)
 
 

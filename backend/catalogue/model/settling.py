@@ -100,6 +100,8 @@ class Settler(Notes):
         if deadline is None:
             return None
         cases = self._settle_whens(deadline.cases, ("deadline", "cases"))
+        if deadline.counts_from is not None:
+            self._look_at_answer(deadline.counts_from, "date", ("deadline", "counts_from"))
         return msgspec.structs.replace(deadline, cases=cases)
 
     def _settle_whens(

@@ -67,10 +67,15 @@ async def standstills(dossier: UUID) -> list[Standstill]:
     return await store.of(dossier)
 
 
-def expected_from(dossier: Dossier) -> date | None:
-    """Say on which day a dossier must be received for the expected date (dự kiến) to hold."""
+async def expected_from(dossier: Dossier) -> date | None:
+    """Say on which day a dossier must be received for the expected date (dự kiến) to hold.
+
+    Where the time begins with a visit that is the day of the visit: it ends on the same one.
+    """
     if dossier.expected_at is None or dossier.submitted_at is None:
         return None
+    if (await procedure_of(dossier)).begins_with_a_visit:
+        return dossier.expected_at.astimezone(VIETNAM).date()
     received = places.current().reached(dossier.submitted_at, unit=dossier.unit)
     return received.astimezone(VIETNAM).date()
 
@@ -92,7 +97,7 @@ async def _gone_on(
     begins = next((one.begins for one in found if one.ends is None), now)
     last = Pause(begins, now)
     start = dossier.accepted_at or now
-    if vault is None and (await procedure_of(dossier)).has_cases:
+    if vault is None and (await procedure_of(dossier)).times_by_answers:
         return places.current().shifted(promised, last, unit=dossier.unit)
     earlier = await _due(dossier, start, vault, stood)
     due = await _due(dossier, start, vault, [*stood, last])
@@ -106,7 +111,7 @@ async def _due(
 ) -> Due | None:
     procedure = await procedure_of(dossier)
     answers = None
-    if procedure.has_cases:
+    if procedure.times_by_answers:
         if vault is None:
             raise ValueError("the time depends on the answers: pass the vault")
         answers = (await private(dossier, vault)).answers

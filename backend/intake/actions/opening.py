@@ -113,7 +113,7 @@ async def show(found: Opened, counter: Counter) -> Shown:
     states = await attachments.states(dossier.id)
     files = _files(found, states)
     if dossier.state is State.DRAFT:
-        return _shown(found, files, Story())
+        return await _shown(found, files, Story())
     asked = await dossiers.supplements(found)
     answered = any(one.answered_at for one in asked)
     receipt = await dossiers.latest_receipt(found) if answered else found.receipt()
@@ -123,10 +123,10 @@ async def show(found: Opened, counter: Counter) -> Shown:
         supplement=_waiting(found, asked),
         verify_token=notices.verify_token(receipt, counter.signer),
     )
-    return _shown(found, files, story)
+    return await _shown(found, files, story)
 
 
-def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
+async def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
     dossier = found.dossier
     return Shown(
         id=dossier.id,
@@ -138,7 +138,7 @@ def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
         track_digits=dossier.track_digits,
         submitted_at=_local(dossier.submitted_at),
         expected_at=_local(dossier.expected_at),
-        expected_from=dossiers.expected_from(dossier),
+        expected_from=await dossiers.expected_from(dossier),
         due_at=_local(dossier.due_at),
         paused=dossier.paused,
         provisional=dossiers.provisional(dossier),

@@ -215,6 +215,7 @@ export interface Listed {
   name: string
   title: string
   summary: string[]
+  keywords: string[]
   field: Area
   fileable: boolean
   why_not: string | null
@@ -265,8 +266,10 @@ export interface Tracked {
   code: string
   procedure: string
   procedure_name: string
+  procedure_title: string
   unit: string
   unit_name: string
+  unit_office: string | null
   state: DossierState
   next: string
   next_en: string
@@ -287,6 +290,7 @@ export interface Verified {
   kind?: string | null
   unit?: string | null
   unit_name?: string | null
+  unit_office?: string | null
   at?: string | null
   code_masked?: string | null
   standing?: string | null

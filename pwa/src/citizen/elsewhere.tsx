@@ -2,17 +2,21 @@
 import '../parts/icon/more.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import type { Place } from '../parts/router/router.ts'
-import { OpenFile } from './handover/open-file.tsx'
 import { Home } from './home/home.tsx'
 import { Back } from './pay/back.tsx'
 import { NoPage } from './no-page.tsx'
 import { LookUp } from './track/look-up.tsx'
 import { Mine } from './track/mine.tsx'
 import { OpenLink } from './track/open-link.tsx'
-import { Verify } from './verify/verify.tsx'
 
 /** For those who were sent a pay link. */
 const LentFee = lazy<{ token: string }>(async () => (await import('./lend/lent.tsx')).LentFee)
+
+/** For those to whom a dossier comes as a file. */
+const OpenFile = lazy(async () => (await import('./handover/open-file.tsx')).OpenFile)
+
+/** For those to whom a paper of ours is shown. */
+const Verify = lazy<{ token: string }>(async () => (await import('./verify/verify.tsx')).Verify)
 
 /** For those who keep papers for the next time. */
 const OwnWallet = lazy(async () => (await import('./wallet/own.tsx')).OwnWallet)
@@ -20,7 +24,7 @@ const OwnWallet = lazy(async () => (await import('./wallet/own.tsx')).OwnWallet)
 export function Elsewhere({ place: { path, query, fragment } }: { place: Place }) {
   switch (path.toLowerCase()) {
     case '/':
-      return <Home unit={query.get('unit')} qr={query.get('qr')} />
+      return <Home unit={query.get('unit')} qr={query.get('qr')} wiped={query.has('da-xoa')} />
     case '/ho-so':
       return <Mine />
     case '/h':

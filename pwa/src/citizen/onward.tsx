@@ -14,19 +14,24 @@ import { Receipt } from './receipt/receipt.tsx'
 import { Review } from './review/review.tsx'
 import { Send } from './send/send.tsx'
 import { Stopped } from './stopped/stopped.tsx'
-import { Answer } from './supplement/answer.tsx'
 import { Follow } from './track/follow.tsx'
-import { Withdraw } from './track/withdraw.tsx'
 import type { WalletProps } from './wallet/from-wallet.tsx'
 
+interface Opened {
+  dossier: Dossier
+  definition: Definition
+}
+
 /** Most people never read a card, so its reader comes when it is wanted. */
-const CardPage = lazy<{ dossier: Dossier; definition: Definition; step: string }>(
-  async () => (await import('./card/card.tsx')).CardPage,
-)
+const CardPage = lazy<Opened & { step: string }>(async () => (await import('./card/card.tsx')).CardPage)
 
 /** Nor have most people a wallet of papers. */
 const FromWallet = lazy<WalletProps>(async () => (await import('./wallet/from-wallet.tsx')).FromWallet)
 const IntoWallet = lazy<WalletProps>(async () => (await import('./wallet/into-wallet.tsx')).IntoWallet)
+
+/** Nor are most asked for more, or withdraw. */
+const Answer = lazy<Opened>(async () => (await import('./supplement/answer.tsx')).Answer)
+const Withdraw = lazy<Opened>(async () => (await import('./track/withdraw.tsx')).Withdraw)
 
 /** Most people send from here; what the others need comes when it is wanted. */
 const Portal = lazy<PortalProps>(async () => (await import('./portal/portal.tsx')).Portal)

@@ -5,5 +5,9 @@ import { refusal } from '../words/refused.ts'
 
 export const refused = (problem: Problem): string => refusal(slugOf(problem), problem.title) || say('trouble.ours.more')
 
-/** Nothing was heard, or it was refused. */
-export const unhappy = (end: Refusal | Lost): string => (end.end === 'lost' ? say('pay.offline') : refused(end.problem))
+/** Nothing was heard, or it was refused; who tried too often is told how long to wait. */
+export function unhappy(end: Refusal | Lost): string {
+  if (end.end === 'lost') return say('pay.offline')
+  if (end.status === 429 && end.retryAfter !== null) return say('trouble.wait', { minutes: Math.ceil(end.retryAfter / 60) })
+  return refused(end.problem)
+}

@@ -1,17 +1,15 @@
-/** On a shared device three idle minutes wipe everything; a warning comes half a minute before. */
+/** On a shared device idle minutes wipe everything; a warning comes half a minute before. */
 import { useEffect, useState } from 'preact/hooks'
 
-import { onSharedDevice } from '../drafts/shared-device.ts'
+import { book } from '../drafts/book.ts'
+import { idle, onSharedDevice } from '../drafts/shared-device.ts'
 import { say } from '../words/first.ts'
 
-const WARN_AFTER = 150_000
-const WIPE_AFTER = 180_000
+const WARNED = 30_000
 const SIGNS = ['pointerdown', 'keydown', 'input', 'scroll'] as const
 
-/** Leave the page for good: what was in memory goes with it. */
-export function leaveShared(): void {
-  location.replace('/')
-}
+/** Leave the page for good: what was in memory goes with it, and the first page says so. */
+const leave = (): void => location.replace(book.list()[0] ? '/?da-xoa' : '/')
 
 export function SharedWatch() {
   const [warned, setWarned] = useState(false)
@@ -23,9 +21,9 @@ export function SharedWatch() {
       setWarned(false)
     }
     const watch = setInterval(() => {
-      const idle = Date.now() - last
-      if (idle > WIPE_AFTER) leaveShared()
-      else if (idle > WARN_AFTER) setWarned(true)
+      const left = last + idle.most - Date.now()
+      if (left < 0) leave()
+      else if (left < WARNED) setWarned(true)
     }, 1000)
     for (const sign of SIGNS) addEventListener(sign, alive, { passive: true })
     return () => {

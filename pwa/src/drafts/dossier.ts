@@ -76,7 +76,7 @@ export interface Dossier {
   /** The person filed it at the national portal, and wrote down its code there and when. */
   portal?: { code: string; at: string }
   supplement: SupplementDraft | null
-  /** A link to pay for it may be out: made here, or where this dossier came from. */
+  /** A link to pay for it may be out: made here, or where this dossier came from; a device that never kept it does not know. */
   payLink?: boolean
   /** What the person wrote to pay nothing, until the fee is settled. */
   claim?: Claimed
@@ -125,5 +125,6 @@ export function newDossier(
     proof: null,
     status: null,
     supplement: null,
+    payLink: false,
   }
 }

@@ -10,6 +10,9 @@ function read(): boolean {
   }
 }
 
+/** How long, in ms, a page may lie idle there; longer while money is awaited. */
+export const idle = { most: 180_000 }
+
 let shared = read()
 
 export const onSharedDevice = (): boolean => shared

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import type { Supplement } from '../api/schema.ts'
+import type { Status, Supplement } from '../api/schema.ts'
 import { newDossier, type Dossier, type Page } from './dossier.ts'
-import { begun, sentBefore } from './supplement.ts'
+import { begun, changeOf, isUnsent, sentBefore } from './supplement.ts'
 
 const page = (sha256: string, media_type = 'image/jpeg'): Page => ({
   sha256,
@@ -64,4 +64,34 @@ test('an answer that was begun goes on as it is', () => {
   const once = begun(dossier({}), asked([]))
 
   assert.equal(begun(once, asked([{ paper: 'uy_quyen', files: [] }])), once)
+})
+
+/** What becomes of the paper when the answer holds these pages. */
+function changed(...pages: Page[]): string {
+  const own = dossier({ uy_quyen: [page('aa'), page('bb')] })
+  const request = asked([{ paper: 'uy_quyen', files: [sent(page('aa')), sent(page('bb'))] }])
+  const draft = begun(own, request).supplement
+  assert.ok(draft)
+  return changeOf(own, request, { ...draft, pages: { uy_quyen: pages } }, { paper: 'uy_quyen', words: '' })
+}
+
+test('a page beside all the old ones is not a page instead of one', () => {
+  assert.equal(changed(page('aa'), page('bb')), 'same')
+  assert.equal(changed(page('aa'), page('bb'), page('cc')), 'added')
+  assert.equal(changed(page('aa'), page('cc')), 'other')
+  assert.equal(changed(page('bb'), page('aa')), 'other')
+})
+
+test('an answer lies unsent from its first change until the ward has it', () => {
+  const request = asked([])
+  const whole = { ...dossier({ uy_quyen: [page('aa')] }), status: { state: 'supplement_requested', supplement: request } as Status }
+  const fresh = begun(whole, request)
+  const draft = fresh.supplement
+  assert.ok(draft)
+  const mended = { ...fresh, supplement: { ...draft, values: { muc_dich: 'y' } } }
+
+  assert.equal(isUnsent(whole), false)
+  assert.equal(isUnsent(fresh), false)
+  assert.equal(isUnsent(mended), true)
+  assert.equal(isUnsent({ ...mended, status: { ...mended.status, supplement: null } as Status }), false)
 })

@@ -1,9 +1,9 @@
 /** The answer to a supplement request (bổ sung hồ sơ): the flagged items only. */
-import type { Supplement } from '../api/schema.ts'
+import type { Supplement, SupplementItem } from '../api/schema.ts'
 import type { Definition, Field, Value } from '../form/definition.ts'
 import { answersTo, named, type Manifest } from '../form/manifest.ts'
 import { today } from '../form/today.ts'
-import type { Dossier, Page } from './dossier.ts'
+import type { Dossier, Page, SupplementDraft } from './dossier.ts'
 import { newSending } from './new-sending.ts'
 
 export interface SupplementBody {
@@ -66,4 +66,25 @@ export function begun(dossier: Dossier, asked: Supplement): Dossier {
       proof: null,
     },
   }
+}
+
+/** How an answer stands to what was sent before: nothing changed, something beside the old pages, another thing. */
+export type Change = 'same' | 'added' | 'other'
+
+const hashes = (pages: readonly Page[] = []): string[] => pages.map(({ sha256 }) => sha256)
+
+export function changeOf(dossier: Dossier, asked: Supplement, own: SupplementDraft, { paper, field }: SupplementItem): Change {
+  if (!paper) return !field || JSON.stringify(own.values[field]) === JSON.stringify(dossier.values[field]) ? 'same' : 'other'
+  const before = hashes(sentBefore(dossier, asked, paper))
+  const now = hashes(own.pages[paper])
+  if (before.join() === now.join()) return 'same'
+  return before.length > 0 && before.every((one) => now.includes(one)) && before.length < now.length ? 'added' : 'other'
+}
+
+/** Something was changed for the ward, and has not reached it yet. */
+export function isUnsent(dossier: Dossier): boolean {
+  const { status, supplement: own } = dossier
+  const asked = status?.supplement
+  if (!asked || own?.sid !== asked.id || own.proof !== null) return false
+  return own.sending.goal === 'submit' || asked.items.some((item) => changeOf(dossier, asked, own, item) !== 'same')
 }

@@ -3,7 +3,7 @@ import type { Card } from './card.ts'
 import { counted } from './conditions.ts'
 import type { Address, Definition, Field, Value, Values } from './definition.ts'
 import { holderOf, type Holder, type Lent } from './lent.ts'
-import { forAnother } from './manifest.ts'
+import { forAnother } from './persons.ts'
 import { fieldsAsked } from './pages.ts'
 
 export interface Filled {
@@ -11,14 +11,19 @@ export interface Filled {
   value: Value
 }
 
+const OF_OLD = 4
+
 /**
- * The address as the card has it. Its last part is the province; wards and districts of old are
- * no more, so the ward of today is left to the person.
+ * The address as the card has it. Its last part is the province. Of four parts and more the two before it
+ * are a ward and a district of old: both stand where the ward is asked, where today's name is offered.
+ * Of fewer nobody can tell what they are, so the ward is left to the person.
  */
 export function addressFrom(text: string): Address {
   const parts = text.split(',').map((part) => part.trim())
+  const old = parts.length >= OF_OLD
   const province = parts.length > 1 ? (parts.pop() ?? '') : ''
-  return { province, ward: '', street: parts.join(', ').slice(0, 200) }
+  const ward = old ? parts.splice(-2).join(', ') : ''
+  return { province, ward, street: parts.join(', ').slice(0, 200) }
 }
 
 /** Options are told by their id, in every language. */

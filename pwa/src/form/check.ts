@@ -4,7 +4,7 @@ import type { Address, Field, Row, Value, Values } from './definition.ts'
 import { date, normalDate, partialDate } from './kinds/dates.ts'
 import { wholeNumber } from './kinds/numbers.ts'
 import { oneLine, shape, within } from './kinds/shape.ts'
-import { email, name, oddName, personalNumber, phone } from './kinds/texts.ts'
+import { email, isOddNumber, name, oddName, personalNumber, phone } from './kinds/texts.ts'
 import { tidy } from './text.ts'
 import { fault, type Fault } from './wrong.ts'
 
@@ -23,9 +23,9 @@ function missing({ kind }: Field): Fault {
 }
 
 function addressFaults(field: Field, value: Value | undefined): Fault[] {
-  const { province, ward } = (value ?? {}) as Partial<Address>
+  const { ward, province } = (value ?? {}) as Partial<Address>
   if (!field.required && empty(value)) return []
-  const lacking = { province, ward }
+  const lacking = { ward, province } // in the order of their boxes
   return Object.entries(lacking)
     .filter(([, text]) => empty(text))
     .map(([part]) => fault('empty', {}, `/${part}`))
@@ -93,6 +93,7 @@ export function valueDoubts(field: Field, value: Value | undefined): Fault[] {
       ),
     )
   if (typeof value === 'string' && field.lead?.closed?.includes(normalDate(value)) === true) return [fault('closed')]
+  if (field.kind === 'personal_number' && isOddNumber(value)) return [fault('odd-idnumber')]
   return field.kind === 'name' && typeof value === 'string' && oddName(tidy(value)) ? [fault('odd-name')] : []
 }
 
@@ -102,7 +103,7 @@ export function innermost(field: Field, inside: string): Field {
   return field.columns?.find(({ id }) => id === column) ?? field
 }
 
-const placed = (field: Field, found: readonly Fault[]): Wrong[] =>
+export const placed = (field: Field, found: readonly Fault[]): Wrong[] =>
   found.map((one) => ({ ...one, at: field.id + one.inside, field: innermost(field, one.inside) }))
 
 /** The faults of one field that is shown. */

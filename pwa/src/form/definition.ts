@@ -56,6 +56,8 @@ export interface Field {
   max?: Bound | null
   /** A date that wants notice: `min` is the earliest for who files on the day it was served; `closed` are days off. */
   lead?: { days: number; unit: DayUnit; within?: number; closed?: readonly string[] } | null
+  /** Of a date of birth: at least so old today. */
+  min_age?: number | null
   max_length?: number | null
   default?: Scalar | null
   columns?: readonly Field[] | null
@@ -160,6 +162,8 @@ export interface Deadline extends Time {
   /** More time, and why in a few words; without `reason` it is for verifying. */
   verification?: { reason?: string; text: string; days?: number; total_days?: number; unit: DayUnit; law: string }
   committed_days?: number
+  /** The question of a visit whose day begins the time. */
+  counts_from?: string
 }
 
 /** Answers with which nothing can be filed here, and where to go instead. */

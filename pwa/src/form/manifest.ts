@@ -1,11 +1,12 @@
 /** What is sent: people, answers, consents, and for each photo its hash and size. */
 import { faultsOf } from './check.ts'
-import { counted, empty, holds } from './conditions.ts'
+import { counted, empty } from './conditions.ts'
 import type { Address, Definition, Field, Paper, Row, Value, Values } from './definition.ts'
 import { normalDate } from './kinds/dates.ts'
 import { phoneDigits } from './kinds/texts.ts'
 import { fieldsAsked, papersWanted } from './pages.ts'
 import { paperName } from './paper-name.ts'
+import { forAnother } from './persons.ts'
 import { narrow, tidy } from './text.ts'
 
 export type Person = { [detail: string]: Value }
@@ -94,12 +95,6 @@ function papersOf(definition: Definition, filled: Filled, today: string): Manife
   return papersWanted(definition, filled.values, today)
     .map(({ paper }) => ({ paper: paper.id, files: named(paper, filled.papers[paper.id] ?? []) }))
     .filter(({ files }) => files.length > 0)
-}
-
-/** Whether the person with the phone files for somebody who authorised them, or an organisation. */
-export function forAnother(definition: Definition, values: Values, today: string): boolean {
-  const { applicant, submitter_when: when } = definition
-  return applicant === 'organisation' || (when !== null && holds(when, values, today))
 }
 
 export function manifestOf(definition: Definition, filled: Filled, today: string): Manifest {

@@ -4,7 +4,6 @@ import type { Translation } from './say.ts'
 
 export const english: Translation<typeof beside> = {
   'over.title': 'Go on with another device',
-  'over.open': 'Go on with another device',
   'over.how': 'The other device opens this same dossier: your answers and the photos that have arrived.',
   'over.consent':
     'For this the draft is sent to the ward’s server and kept there, locked. Officers cannot read it until you press Send. It is deleted after 30 days without a change.',
@@ -102,4 +101,8 @@ export const english: Translation<typeof beside> = {
   'install.do': 'Put it on the home screen',
   'install.apple': 'Tap Share in Safari, then Add to Home Screen.',
   'install.no': 'Not now',
+  'come.title': 'You still have to come to the ward',
+
+  'ask.unsent': 'The addition is still on this device, not sent',
+  'mine.at': 'sent at {moment}',
 }

@@ -1,7 +1,6 @@
-/** Tiếng Việt, of what stands beside a filing: another device, help, what the browser cannot do. */
+/** Tiếng Việt, of what stands beside a filing: another device, help, what the browser cannot do, what lies unsent. */
 export const beside = {
   'over.title': 'Làm tiếp trên máy khác',
-  'over.open': 'Làm tiếp trên máy khác',
   'over.how': 'Máy kia mở đúng hồ sơ này, đủ câu trả lời và ảnh đã đến phường.',
   'over.consent':
     'Muốn vậy, bản nháp phải gửi lên và giữ ở máy chủ của phường, có khóa. Cán bộ chưa xem được khi bạn chưa bấm Gửi hồ sơ. Bản nháp tự xóa sau 30 ngày không ai sửa.',
@@ -99,4 +98,8 @@ export const beside = {
   'install.do': 'Đặt lên màn hình chính',
   'install.apple': 'Bấm nút Chia sẻ của Safari, rồi chọn Thêm vào MH chính.',
   'install.no': 'Để sau',
+  'come.title': 'Bạn còn phải đến phường',
+
+  'ask.unsent': 'Phần bổ sung còn trên máy này, chưa gửi',
+  'mine.at': 'gửi lúc {moment}',
 } as const

@@ -34,7 +34,7 @@ export const english: Translation<typeof first> = {
   'start.sameDay': 'The same working day',
   'start.days': '{days} working days',
   'start.upTo': '{words}, in some cases {days} days',
-  'start.cutoff': 'Sent after {hour}: the next working day at the latest',
+  'start.cutoff': 'Received after {hour}: the next working day at the latest',
   'start.doubt': 'Not verified',
   'start.official': 'Official name: {name}. Procedure {code}.',
 

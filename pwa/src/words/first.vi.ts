@@ -31,7 +31,7 @@ export const first = {
   'start.sameDay': 'Trong ngày làm việc',
   'start.days': '{days} ngày làm việc',
   'start.upTo': '{words}, có trường hợp {days} ngày',
-  'start.cutoff': 'Gửi sau {hour}: chậm nhất ngày làm việc kế tiếp',
+  'start.cutoff': 'Nhận sau {hour}: chậm nhất ngày làm việc kế tiếp',
   'start.doubt': 'Chưa kiểm chứng',
   'start.official': 'Tên đầy đủ: {name}. Mã thủ tục {code}.',
 

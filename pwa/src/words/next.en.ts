@@ -54,6 +54,7 @@ export const english: Translation<typeof next> = {
   'err.declare': 'Tick the declaration before sending',
   'err.name': 'A name has letters. Write it as on your papers.',
   'err.phone': 'A phone number has 10 digits and begins with 0',
+  'err.phones': 'Write one phone number only',
   'err.phone.zeros': 'A phone number does not begin with 00. Look at your number again.',
   'err.idnumber': 'The personal number has 12 digits, you wrote {written}',
   'err.iddigits': 'The personal number is 12 digits, without letters or spaces',
@@ -74,14 +75,19 @@ export const english: Translation<typeof next> = {
   'err.early': 'The earliest date is {limit}. Check the year.',
   'err.lead': 'At least {days} before. The earliest date is {limit}.',
   'err.late': 'The latest date is {limit}',
-  'err.rows.few': 'Add at least {limit} rows',
+  'err.rows.few': 'Add at least {limit}: {label}',
+  'err.row': 'Row {number}: {words}',
   'err.rows.many': 'At most {limit} rows fit',
   'err.long': 'At most {limit} characters fit, you wrote {written}',
   'err.hidden': 'There are hidden characters. Delete the text and type it again.',
   'err.shape': 'This answer is broken. Delete it and answer again.',
 
+  'err.young': 'At least {limit} years of age. Check the year of birth.',
   'doubt.title': 'Please check: {count}',
   'doubt.name': 'This name has figures or unusual signs. Compare it with the papers.',
+  'doubt.number': 'No province has these first three digits. Compare with the identity card.',
+  'doubt.year': 'The personal number says born in {limit}. Check the year and the number.',
+  'doubt.sex': 'The sex does not fit the personal number. Check both.',
   'doubt.closed': 'The ward is closed on this day. Choose another, unless the ward asked you to come.',
   'doubt.next': 'If it is right, press “{button}” again.',
 
@@ -90,7 +96,7 @@ export const english: Translation<typeof next> = {
   'more.exempt.evidence': 'To be shown: {paper}',
   'more.who': 'Who may apply?',
   'more.law': 'Legal basis',
-  'more.unverified': 'Not verified:',
+  'more.unverified': 'Not verified yet',
   'more.course': 'Good to know before filing',
   'more.who.applicant': 'You must come to the ward',
   'more.who.both': 'Both parties must come to the ward',
@@ -110,6 +116,10 @@ export const english: Translation<typeof next> = {
   'more.longer.total': '{reason}: at most {days}',
   'more.days': '{days} day[s]',
   'more.workingDays': '{days} working day[s]',
+
+  'trouble.wait': 'Too many tries. Try again in {minutes} min.',
+
+  'review.paper': 'NOT SENT – this is not a receipt',
 
   'mine.missing': 'This dossier is not on this device',
   'mine.missing.more':
@@ -132,4 +142,6 @@ export const english: Translation<typeof next> = {
   'shared.ask': 'Using somebody else’s device?',
   'shared.choose': 'Keep nothing on this device',
   'shared.on': 'Shared device: closing the page wipes everything. So do 3 idle minutes.',
+  'shared.proof': 'Write the dossier code on paper. Closing, reloading or leaving this page alone wipes it.',
+  'shared.wiped': 'This shared device has wiped all that was entered. Look a dossier up by its code.',
 }

@@ -51,6 +51,7 @@ export const next = {
   'err.declare': 'Đánh dấu vào lời cam đoan trước khi gửi',
   'err.name': 'Họ tên phải có chữ cái. Ghi như trên giấy tờ.',
   'err.phone': 'Số điện thoại có 10 số, bắt đầu bằng 0',
+  'err.phones': 'Chỉ ghi một số điện thoại',
   'err.phone.zeros': 'Số điện thoại không bắt đầu bằng 00. Xem lại số của bạn.',
   'err.idnumber': 'Số định danh có 12 số, bạn đã ghi {written}',
   'err.iddigits': 'Số định danh chỉ gồm 12 số, không có chữ hay dấu cách',
@@ -71,14 +72,19 @@ export const next = {
   'err.early': 'Ngày sớm nhất là {limit}. Kiểm tra lại năm.',
   'err.lead': 'Phải báo trước ít nhất {days}. Ngày sớm nhất là {limit}.',
   'err.late': 'Ngày muộn nhất là {limit}',
-  'err.rows.few': 'Thêm ít nhất {limit} dòng',
+  'err.rows.few': 'Thêm ít nhất {limit} dòng: {label}',
+  'err.row': 'Dòng {number}: {words}',
   'err.rows.many': 'Chỉ ghi được {limit} dòng',
   'err.long': 'Chỉ ghi được {limit} ký tự, bạn đã ghi {written}',
   'err.hidden': 'Có ký tự ẩn không đọc được. Xóa đi và gõ lại.',
   'err.shape': 'Câu trả lời này hỏng. Xóa đi và trả lời lại.',
 
+  'err.young': 'Phải từ đủ {limit} tuổi. Kiểm tra lại năm sinh.',
   'doubt.title': 'Xem lại {count} chỗ',
   'doubt.name': 'Tên có số hoặc dấu lạ. Xem lại theo giấy tờ.',
+  'doubt.number': 'Ba số đầu không là mã của tỉnh nào. Xem lại theo thẻ căn cước.',
+  'doubt.year': 'Số định danh ghi năm sinh {limit}. Xem lại năm sinh và số định danh.',
+  'doubt.sex': 'Giới tính không khớp số định danh. Xem lại cả hai.',
   'doubt.closed': 'Ngày này phường nghỉ. Chọn ngày khác, trừ khi phường đã hẹn bạn.',
   'doubt.next': 'Nếu đã đúng, bấm “{button}” lần nữa.',
 
@@ -87,7 +93,7 @@ export const next = {
   'more.exempt.evidence': 'Xuất trình: {paper}',
   'more.who': 'Ai được nộp?',
   'more.law': 'Căn cứ pháp luật',
-  'more.unverified': 'Chưa kiểm chứng:',
+  'more.unverified': 'Những điều chưa kiểm chứng',
   'more.course': 'Cần biết trước khi nộp',
   'more.who.applicant': 'Bạn phải đến phường',
   'more.who.both': 'Cả hai bên phải đến phường',
@@ -107,6 +113,10 @@ export const next = {
   'more.longer.total': '{reason}: không quá {days}',
   'more.days': '{days} ngày',
   'more.workingDays': '{days} ngày làm việc',
+
+  'trouble.wait': 'Đã thử quá nhiều lần. Thử lại sau {minutes} phút.',
+
+  'review.paper': 'CHƯA GỬI – đây chưa phải là biên nhận',
 
   'mine.missing': 'Hồ sơ này không có trên máy',
   'mine.missing.more':
@@ -128,4 +138,6 @@ export const next = {
   'shared.ask': 'Đang dùng máy của người khác?',
   'shared.choose': 'Không giữ gì lại trên máy này',
   'shared.on': 'Máy dùng chung: đóng trang là xóa sạch. Để yên 3 phút cũng tự xóa.',
+  'shared.proof': 'Ghi mã hồ sơ ra giấy. Đóng, tải lại hay để yên trang này là máy xóa sạch.',
+  'shared.wiped': 'Máy dùng chung đã xóa sạch những gì vừa nhập. Hồ sơ đã nộp thì tra bằng mã hồ sơ.',
 } as const

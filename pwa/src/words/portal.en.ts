@@ -46,6 +46,8 @@ export const english: Translation<typeof portal> = {
   'code.keep': 'Keep this code',
   'code.empty': 'The dossier code is missing',
   'code.wrong': 'A code has plain letters, figures, points and hyphens only. Look at the paper again.',
+  'code.short': 'This code is too short. It often looks like H13.12-261122-0001.',
+  'code.long': 'This code is longer than 40 signs. Look at the paper again.',
   'code.unusual': 'This code looks unlike the usual ones. Compare each sign with the portal’s paper.',
   'code.anyway': 'It is as on the paper, keep it',
   'code.failed': 'This phone could not keep the code. Write it on paper, delete some photos and try again.',

@@ -43,6 +43,8 @@ export const portal = {
   'code.keep': 'Giữ mã này',
   'code.empty': 'Chưa ghi mã hồ sơ',
   'code.wrong': 'Mã chỉ có chữ không dấu, số, dấu chấm và gạch ngang. Xem lại trên giấy.',
+  'code.short': 'Mã này chưa đủ số. Mã thường giống H13.12-261122-0001.',
+  'code.long': 'Mã này dài quá 40 ký tự. Xem lại trên giấy.',
   'code.unusual': 'Mã này khác dạng thường gặp. So lại từng ký tự với giấy của Cổng.',
   'code.anyway': 'Đúng như trên giấy, giữ mã này',
   'code.failed': 'Máy không giữ được mã. Ghi mã ra giấy, xóa bớt ảnh rồi thử lại.',

@@ -5,10 +5,10 @@ import type { wallet } from './wallet.vi.ts'
 export const english: Translation<typeof wallet> = {
   'wallet.title': 'Paper wallet',
   'wallet.what':
-    'Photos of papers you often need, locked on this device with your own code. They are sent nowhere.',
+    'The wallet keeps photos of papers you often need on this device, locked with your own code. They are sent nowhere.',
   'wallet.keep.original': 'Keep the papers themselves: the device may clear its storage, and the wallet with it.',
   'wallet.none':
-    'There is no wallet on this device. When you photograph a paper, press “Keep this paper” to make one.',
+    'There is no wallet on this device. When you photograph a paper, press “Keep this photo on this device” to make one.',
   'wallet.shared': 'A shared device has no wallet.',
   'wallet.empty': 'There is no paper in the wallet yet.',
   'wallet.which': 'Which paper?',

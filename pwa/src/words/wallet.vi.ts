@@ -1,9 +1,9 @@
 /** Tiếng Việt, túi giấy tờ. */
 export const wallet = {
   'wallet.title': 'Túi giấy tờ',
-  'wallet.what': 'Ảnh giấy tờ hay dùng, khóa lại trên máy này bằng mã của bạn. Ảnh không gửi đi đâu.',
+  'wallet.what': 'Túi giấy tờ giữ ảnh giấy tờ hay dùng trên máy này, khóa bằng mã của bạn. Ảnh không gửi đi đâu.',
   'wallet.keep.original': 'Vẫn giữ giấy gốc: máy dọn bộ nhớ thì túi có thể mất.',
-  'wallet.none': 'Máy này chưa có túi. Khi chụp giấy trong hồ sơ, bấm “Cất giấy này” để có túi.',
+  'wallet.none': 'Máy này chưa có túi. Khi chụp giấy trong hồ sơ, bấm “Cất ảnh giấy này trong máy” để có túi.',
   'wallet.shared': 'Máy dùng chung không có túi giấy tờ.',
   'wallet.empty': 'Túi chưa có giấy nào.',
   'wallet.which': 'Lấy giấy nào?',

@@ -144,9 +144,9 @@ def test_a_result_may_bring_others_along():
 def test_the_time_found_is_the_case_itself():
     cases = procedure(CASES)
 
-    assert cases.has_cases
+    assert cases.times_by_answers
     assert cases.time({"loai": "b"}).law == "Điều 2"
-    assert not procedure().has_cases
+    assert not procedure().times_by_answers
 
 
 @pytest.mark.parametrize("days", [1, 10, 40])
@@ -163,3 +163,24 @@ def test_a_definition_survives_being_written_as_json():
     definition = procedure(CASES).definition
 
     assert msgspec.json.decode(msgspec.json.encode(definition), type=type(definition)) == definition
+
+
+VISIT = 'deadline: {text: ngày, days: 0, cutoff: "15:00", counts_from: ngay, law: Luật}\n'
+
+
+@pytest.mark.parametrize(
+    ("visit", "ends"),
+    [
+        ("2026-12-10", "2026-12-10T17:00:00+07:00"),
+        ("2026-12-12", "2026-12-14T17:00:00+07:00"),  # a Saturday
+        ("2026-01-01", "2026-11-16T17:00:00+07:00"),
+        (None, "2026-11-16T17:00:00+07:00"),
+    ],
+)
+def test_a_time_begins_with_the_visit_where_that_lies_ahead(visit, ends):
+    asked = procedure(VISIT)
+    given = {"loai": "a", "so_luong": 1, "ngay": visit}
+
+    assert asked.due_at(MONDAY, unit=WARD, answers=given).astimezone(VIETNAM).isoformat() == ends
+    assert asked.times_by_answers
+    assert asked.begins_with_a_visit

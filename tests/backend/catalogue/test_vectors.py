@@ -16,6 +16,7 @@ from backend.catalogue.model.definition import Field, Kind
 from backend.catalogue.model.derived import Derived, DerivedKind, work_out
 from backend.catalogue.model.fees import Price, quote
 from backend.catalogue.model.fields import content_faults
+from backend.catalogue.model.listing import Listed, rank
 
 VECTORS = Path(__file__).parents[3] / "procedures/vectors"
 
@@ -63,6 +64,14 @@ def test_every_way_that_answers_fit_is_tried():
     tried = {key for vector in load("agreements.json") for key in vector["agreement"]}
 
     assert set(agreements.TESTS) <= tried
+
+
+@pytest.mark.parametrize("vector", load("search.json"), ids=lambda one: one["name"])
+def test_procedures_are_found_as_in_the_vectors(vector):
+    unsaid = {"fileable": True, "why_not": None, "minutes": 3, "fee_note": "", "deadline": None}
+    listed = msgspec.convert({**vector["listed"], **unsaid}, Listed)
+
+    assert rank(listed, vector["typed"]) == vector["expect"]
 
 
 @pytest.mark.parametrize("vector", load("fees.json"), ids=lambda one: one["name"])

@@ -134,6 +134,11 @@ def test_a_poster_says_no_more_about_the_fee_than_is_known(fee, head, text):
     ("deadline", "head", "text"),
     [
         (Deadline("…", 0, "15:00"), "Trong ngày", "làm việc, nếu gửi trước 15:00"),
+        (
+            Deadline("…", 0, "15:00", counts_from="ngay_den"),
+            "Trong ngày",
+            "làm việc, nếu đến trước 15:00",
+        ),
         (Deadline("…", 0, None), "Trong ngày", "làm việc, tính từ khi phường tiếp nhận"),
         (Deadline("…", 3, None), "3 ngày", "làm việc, tính từ khi phường tiếp nhận"),
         (

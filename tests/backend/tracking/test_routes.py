@@ -61,6 +61,8 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
     assert (shown["paused"], shown["provisional"]) == (False, False)
     assert shown["code_by"] == "log"
     assert shown["obligation"] == {"state": "open", "amount": 8000}
+    assert shown["procedure_title"] == "Bản sao trích lục hộ tịch"
+    assert shown["unit_office"] == "UBND phường Long Hưng"
     for name in ("Nguyễn", "Tư", "Trần", "Lành", "0900000"):
         assert name not in answer.text
 
@@ -164,6 +166,7 @@ async def test_a_slips_token_is_genuine_and_shows_only_a_masked_code(house, sent
         "kind": "receipt",
         "unit": "om-long-hung",
         "unit_name": "Phường Long Hưng",
+        "unit_office": "UBND phường Long Hưng",
         "at": "2026-11-20T09:00:00+07:00",
         "code_masked": f"{code[:4]}•••••{code[-4:]}",
     }

@@ -6,6 +6,7 @@ import { isOnTwo, isSent, type Dossier } from '../../drafts/dossier.ts'
 import { lookElsewhere } from '../../drafts/handover.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
+import '../../parts/paper/paper.css'
 import type { Place } from '../../parts/router/router.ts'
 import { say } from '../../words/beside.ts'
 import { share } from '../handover/hand-over.tsx'
@@ -17,6 +18,8 @@ import { Room } from './room.tsx'
 
 /** Pages of a filing, by the second part of what stands behind `#`. */
 const FILLING = ['b', 'g', 'xem-lai', 'cong']
+/** There the first of these stands higher. */
+const POSTER = /^\/q\//i
 /** Pages where a person comes in, before anything is filled in. */
 const ENTRANCE = /^\/($|q\/|p\/|ho-so$)/i
 
@@ -32,7 +35,7 @@ export function Beside({ place: { path, fragment } }: { place: Place }) {
   if (!filling && !entrance && part !== 'bien-nhan' && part !== 'theo-doi' && part !== 'gui') return null
   return (
     <aside class="page beside stack" aria-label={say('help.area')}>
-      {(filling || entrance) && <InApp dossier={filling ? dossier : null} />}
+      {(filling || (entrance && !POSTER.test(path))) && <InApp dossier={filling ? dossier : null} />}
       {filling && <Room photos={part === 'g'} dossier={dossier} />}
       {filling && isOnTwo(dossier) && <Both key={id} dossier={dossier} />}
       {dossier !== null && isSent(dossier) && <Install />}

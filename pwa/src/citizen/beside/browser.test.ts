@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { inApp, intentOf, mayNotSave } from './browser.ts'
+import { intentOf, mayNotSave } from './browser.ts'
+import { inApp } from './inside.ts'
 
 const CHROME = 'Mozilla/5.0 (Linux; Android 13; SM-A145F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36'
 const ZALO = `${CHROME} Zalo android/24110 ZaloTheme/light ZaloLanguage/vi`

@@ -1,9 +1,5 @@
 /** What this browser is, and what it cannot do: by trying, and by its name where nothing else tells. */
-
-const IN_APP = /\bZalo|FBAN|FBAV|FB_IAB|Instagram|\bLine\/|MicroMessenger|TikTok|musical_ly|; wv\)/
-
-/** A page inside another app (Zalo, Facebook): it may forget everything when it is closed. */
-export const inApp = (agent = navigator.userAgent): boolean => IN_APP.test(agent)
+import { inApp } from './inside.ts'
 
 /**
  * Saving a file may come to nothing here, and nobody tells: pages inside other apps drop what is

@@ -29,7 +29,7 @@ export function Help({ dossier }: { dossier: Dossier }) {
           </button>
           <a class="btn" href={way.elsewhere(dossier.id)}>
             <Icon of="share" />
-            {say('over.open')}
+            {say('over.title')}
           </a>
         </div>
       )}

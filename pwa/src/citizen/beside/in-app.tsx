@@ -4,7 +4,8 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
 import { LinkButtons } from '../handover/link.tsx'
 import { way } from '../ways.ts'
-import { inApp, onApple } from './browser.ts'
+import { onApple } from './browser.ts'
+import { inApp } from './inside.ts'
 
 export function InApp({ dossier }: { dossier: Dossier | null }) {
   if (!inApp()) return null

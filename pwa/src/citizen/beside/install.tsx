@@ -5,7 +5,8 @@ import { onSharedDevice } from '../../drafts/shared-device.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
 import { offered } from '../offered.ts'
-import { inApp, installed, onApple } from './browser.ts'
+import { installed, onApple } from './browser.ts'
+import { inApp } from './inside.ts'
 
 const KEY = 'motcua.install'
 

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
 import * as format from '../../words/format.ts'
 import { way } from '../ways.ts'
+import { noneWords } from './until.tsx'
 
 /** A dossier with its photos, at most; below it the person is warned. */
 const ENOUGH = 20 * 1024 * 1024
@@ -27,14 +28,14 @@ export function Room({ photos, dossier }: { photos: boolean; dossier: Dossier })
   return <Warned words={say('room.low', { free: format.size(free) })} />
 }
 
-/** Private windows and the like: the page alone holds the draft, unless the office keeps it too. */
+/** A shared device, private windows and the like: the page alone holds the draft, unless the office keeps it too. */
 function NothingKept({ dossier: { id, shared, sending } }: { dossier: Dossier }) {
   const kept = shared === true && (sending.edition ?? null) !== null
   return (
     <div class="note note--wait" role="status">
       <Icon of={kept ? 'office' : 'alert'} />
       <div class="note__body stack--tight">
-        <p>{say(kept ? 'room.kept' : 'room.none')}</p>
+        <p>{kept ? say('room.kept') : noneWords()}</p>
         {!onSharedDevice() && (
           <a class="btn" href={way.elsewhere(id)}>
             <Icon of={kept ? 'share' : 'way'} />

@@ -1,8 +1,10 @@
 /** Until when this device keeps a draft, said on each; near the end with a warning. */
 import { KEPT_DAYS, PROMISED_DAYS, book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
+import { onSharedDevice } from '../../drafts/shared-device.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
+import { say as sayNext } from '../../words/next.ts'
 import * as format from '../../words/format.ts'
 import { installed, onApple } from './browser.ts'
 
@@ -24,8 +26,11 @@ function endOf(savedAt: number): { last: number; words: string } {
 
 export const untilWords = ({ savedAt }: Dossier): string => endOf(savedAt).words
 
+/** Why this page alone holds a dossier. */
+export const noneWords = (): string => (onSharedDevice() ? sayNext('shared.on') : say('room.none'))
+
 export function Until({ dossier: { savedAt } }: { dossier: Dossier }) {
-  if (!book.lasting()) return <p class="small">{say('room.none')}</p>
+  if (!book.lasting()) return <p class="small">{noneWords()}</p>
   const { last, words } = endOf(savedAt)
   const near = last - Date.now() < NEAR
   return (

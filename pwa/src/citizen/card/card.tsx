@@ -14,6 +14,7 @@ import { say } from '../../words/card.ts'
 import { way } from '../ways.ts'
 import { Aim } from './aim.tsx'
 import { Confirm } from './confirm.tsx'
+import { toStep } from './to-step.ts'
 
 interface Props {
   dossier: Dossier
@@ -37,9 +38,9 @@ export function CardPage({ dossier, definition, step }: Props) {
   const words = { title: say('card.scan'), aim: say('card.aim'), unread: say('card.unread'), photo: say('card.photo') }
   return (
     <Aim dossier={dossier} words={words} hear={hear}>
-      <a class="btn btn--plain" href={way.step(dossier.id, step)}>
+      <button class="btn btn--plain" type="button" onClick={() => toStep(way.step(dossier.id, step))}>
         {say('card.hand')}
-      </a>
+      </button>
       <p class="small quiet">{say('card.here')}</p>
     </Aim>
   )

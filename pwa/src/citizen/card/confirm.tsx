@@ -9,11 +9,11 @@ import { today } from '../../form/today.ts'
 import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
-import { go } from '../../parts/router/router.ts'
 import { said } from '../../parts/said/said.ts'
 import { say } from '../../words/card.ts'
 import { whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
+import { toStep } from './to-step.ts'
 
 interface Props {
   dossier: Dossier
@@ -38,7 +38,7 @@ export function Confirm({ dossier, definition, step, card, again }: Props) {
         lent: { ...now.lent, ...lent },
       }))
       .catch(() => undefined)
-    go(way.step(dossier.id, step))
+    toStep(way.step(dossier.id, step))
   }
 
   const plain = { yes: '', no: '', blank: '' }
@@ -72,9 +72,9 @@ export function Confirm({ dossier, definition, step, card, again }: Props) {
             <Icon of="again" />
             {say('card.again')}
           </button>
-          <a class="btn btn--plain" href={way.step(dossier.id, step)}>
+          <button class="btn btn--plain" type="button" onClick={() => toStep(way.step(dossier.id, step))}>
             {say('card.hand')}
-          </a>
+          </button>
         </div>
       </div>
     </Page>

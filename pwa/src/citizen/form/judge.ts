@@ -6,6 +6,7 @@ import { counted } from '../../form/conditions.ts'
 import type { Definition, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
 import { pageAfter, pagesOf } from '../../form/pages.ts'
+import { doubtsOfPersons } from '../../form/persons.ts'
 import { today } from '../../form/today.ts'
 import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
@@ -21,7 +22,9 @@ export function judged(definition: Definition, id: string, values: Values): Told
   if (page?.kind !== 'step') return []
   const given = counted(definition, values, today())
   const doubts = page.fields.flatMap((field) => doubtsOf(field, given[field.id], today()))
-  return told([...judgeAll(definition, page.fields, given, today()), ...doubts])
+  const wrong = judgeAll(definition, page.fields, given, today())
+  const beside = doubtsOfPersons(definition, page.fields, given, today()).filter(({ at }) => !wrong.some((one) => one.at === at))
+  return told([...wrong, ...doubts, ...beside])
 }
 
 /** Whether the page stays: something is wrong, or is asked about that was not when these were `asked`. */

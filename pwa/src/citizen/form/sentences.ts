@@ -29,6 +29,12 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('err.name')
     case 'odd-name':
       return say('doubt.name')
+    case 'odd-idnumber':
+      return say('doubt.number')
+    case 'odd-year':
+      return say('doubt.year', { limit })
+    case 'odd-sex':
+      return say('doubt.sex')
     case 'closed':
       return say('doubt.closed')
     case 'phone':
@@ -39,7 +45,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       if (facts.begins !== undefined) return say('err.idzeros')
       return facts.written === undefined ? say('err.iddigits') : say('err.idnumber', { written })
     case 'too-long':
-      return say('err.long', { limit, written })
+      return field.kind === 'phone' ? say('err.phones') : say('err.long', { limit, written })
     case 'too-small':
       return say('err.small', { limit, written })
     case 'too-large':
@@ -57,8 +63,10 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return field.lead && field.lead.days > 0 ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
     case 'too-late':
       return say('err.late', { limit })
+    case 'too-young':
+      return say('err.young', { limit })
     case 'rows':
-      return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit }) : say('err.rows.many', { limit })
+      return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit, label: inner(field.label) }) : say('err.rows.many', { limit })
     case 'misfit':
       return facts.words ?? ''
     case 'hidden-characters':

@@ -24,6 +24,27 @@ test('a fault that stands alone is said as it stands at its box', () => {
   assert.equal(found?.named, found?.words)
 })
 
+test('a fault in a repeated group says in the summary in which row it stands', () => {
+  const columns: Field[] = [
+    { id: 'ten', kind: 'name', label: 'Họ và tên', required: true },
+    { id: 'me', kind: 'name', label: 'Tên mẹ', required: true },
+  ]
+  const members: Field = { id: 'tv', kind: 'rows', label: 'Thành viên', required: true, columns }
+  const rows = [{ row: 'a', ten: '', me: '1' }, { row: 'b', ten: '1', me: '1' }]
+  const found = told(faultsOf(members, rows, '2026-11-22'))
+
+  assert.deepEqual(
+    found.map(({ named }) => named),
+    [
+      'Dòng 1: Chưa ghi họ và tên',
+      'Dòng 1: Họ tên phải có chữ cái. Ghi như trên giấy tờ.',
+      'Dòng 2: Họ và tên: Họ tên phải có chữ cái. Ghi như trên giấy tờ.',
+      'Dòng 2: Tên mẹ: Họ tên phải có chữ cái. Ghi như trên giấy tờ.',
+    ],
+  )
+  assert.equal(found[0]?.words, 'Chưa ghi họ và tên')
+})
+
 test('a visit on a day off is asked about once, and not refused', () => {
   const lead = { days: 0, unit: 'days' as const, within: 60, closed: ['2026-11-28', '2026-11-29'] }
   const visit: Field = { id: 'den', kind: 'date', label: 'Ngày đến', required: true, min: '2026-11-22', max: '2027-01-21', lead }

@@ -1,5 +1,6 @@
 /** Faults in words, each with the box that mends it. */
 import type { Wrong } from '../../form/check.ts'
+import { say } from '../../words/next.ts'
 import { sentence } from './sentences.ts'
 import type { Told } from './told.ts'
 
@@ -10,13 +11,20 @@ function target({ at, code, field }: Wrong): string {
   return field.kind === 'date' ? `${at}-day` : `${at}-year`
 }
 
+/** In the summary a fault in a repeated group says in which row it stands. */
+function inRow({ inside }: Wrong, words: string): string {
+  const index = /^\/(\d+)\//.exec(inside)?.[1]
+  return index === undefined ? words : say('err.row', { number: Number(index) + 1, words })
+}
+
 /** Say what is wrong, and where it is mended; two faults in one wording are named by their question. */
 function one(wrong: Wrong, all: readonly Wrong[]): Told {
   const words = sentence(wrong)
   const { label } = wrong.field
-  const alone = all.filter((other) => sentence(other) === words).length === 1
-  const named = alone ? words : `${label}${label.endsWith('?') ? '' : ':'} ${words}`
-  return { at: wrong.at, code: wrong.code, words, named, mild: wrong.code === 'odd-name' || wrong.code === 'closed', target: target(wrong) }
+  const placed = (each: Wrong): string => inRow(each, sentence(each))
+  const alone = all.filter((other) => placed(other) === placed(wrong)).length === 1
+  const named = inRow(wrong, alone ? words : `${label}${label.endsWith('?') ? '' : ':'} ${words}`)
+  return { at: wrong.at, code: wrong.code, words, named, mild: wrong.code === 'closed' || wrong.code.startsWith('odd-'), target: target(wrong) }
 }
 
 /** Say all that is wrong. */

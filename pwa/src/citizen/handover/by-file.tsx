@@ -10,7 +10,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { say } from '../../words/beside.ts'
 import { lentAddress } from './lent-address.ts'
 
-interface Props {
+export interface ByFileProps {
   dossier: Dossier
   definition: Definition
 }
@@ -32,7 +32,7 @@ async function make({ id }: Dossier, definition: Definition): Promise<Made | nul
   return { digits, file }
 }
 
-export function ByFile({ dossier, definition }: Props) {
+export function ByFile({ dossier, definition }: ByFileProps) {
   const [made, setMade] = useState<Made | 'working' | 'failed' | null>(null)
   function begin(): void {
     setMade('working')

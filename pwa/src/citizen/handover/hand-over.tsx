@@ -7,12 +7,16 @@ import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import type { Definition } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/beside.ts'
 import { photosArrived, whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
-import { ByFile } from './by-file.tsx'
+import type { ByFileProps } from './by-file.tsx'
 import { HandOverLink } from './link.tsx'
+
+/** A link is what most people use. */
+const ByFile = lazy<ByFileProps>(async () => (await import('./by-file.tsx')).ByFile, 'part')
 
 interface Props {
   dossier: Dossier

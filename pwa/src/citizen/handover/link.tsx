@@ -6,7 +6,8 @@ import '../../parts/bank/bank.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/beside.ts'
-import { inApp, intentOf } from '../beside/browser.ts'
+import { intentOf } from '../beside/browser.ts'
+import { inApp } from '../beside/inside.ts'
 
 /** The key stands behind `#` only: no server on the way ever sees it. */
 export const linkOf = ({ id, key }: Pick<Dossier, 'id' | 'key'>): string => `${location.origin}/h#${id}.${key}`

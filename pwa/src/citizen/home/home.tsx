@@ -1,9 +1,8 @@
 /** The first page: what can be done online, one's own dossiers, looking up. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import type { Chooser, Listed } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
-import { fold } from '../../form/text.ts'
 import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
@@ -17,6 +16,7 @@ import { useUnit } from '../unit.ts'
 import { startOf } from '../ways.ts'
 import { Choose } from './choose.tsx'
 import { choose, choosingNow } from './choosing.ts'
+import { fits, search } from './search.ts'
 
 /** The office and the poster with which the person came. */
 export interface Cause {
@@ -24,9 +24,17 @@ export interface Cause {
   qr: string | null
 }
 
-export function Home(cause: Cause) {
+interface Props extends Cause {
+  /** This shared device was left alone and wiped itself a moment ago. */
+  wiped: boolean
+}
+
+export function Home({ wiped, ...cause }: Props) {
   const [typed, setTyped] = useState('')
   const choosing = choosingNow()
+  useEffect(() => {
+    if (wiped) history.replaceState(null, '', '/')
+  }, [])
   const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list())
   const unit = useUnit(cause.unit)
@@ -38,6 +46,12 @@ export function Home(cause: Cause) {
       <div class="stack--wide">
         <h1>{say('home.title')}</h1>
         <NewVersion />
+        {wiped && (
+          <div class="note" role="status">
+            <Icon of="bin" />
+            <p class="note__body">{say('shared.wiped')}</p>
+          </div>
+        )}
         <ul class="rows card card--rows">
           <Door href="/ho-so" icon="phone" words={mine.length > 0 ? say('home.mine.count', { count: mine.length }) : say('mine.title')} />
           {mine.map(
@@ -57,30 +71,33 @@ export function Home(cause: Cause) {
           {reading.is === 'coming' && <Coming />}
           {reading.is === 'offline' && <Offline within again={again} />}
           {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
-          {reading.is === 'there' && <Choosers all={reading.body.choosers ?? []} typed={typed} />}
-          {reading.is === 'there' && <Services cause={cause} items={reading.body.items} typed={typed} />}
+          {reading.is === 'there' && <Found cause={cause} {...reading.body} typed={typed} />}
         </section>
       </div>
     </Page>
   )
 }
 
-/** Every word must be found, in any order, with or without marks. */
-function fits(item: Listed, typed: string): boolean {
-  const text = fold(`${item.title} ${item.name} ${item.field.name} ${item.code}`)
-  return fold(typed).split(/\s+/).every((word) => text.includes(word))
-}
-
-interface ChoosersProps {
-  all: readonly Chooser[]
+interface FoundProps {
+  cause: Cause
+  items: readonly Listed[]
+  choosers?: readonly Chooser[]
   typed: string
 }
 
+function Found({ cause, items, choosers = [], typed }: FoundProps) {
+  const services = search(items, typed)
+  const families = choosers.filter(({ title }) => fits(title, typed))
+  return (
+    <>
+      {families.length > 0 && <Choosers found={families} />}
+      {(services.length > 0 || families.length === 0) && <Services cause={cause} found={services} />}
+    </>
+  )
+}
+
 /** Families of procedures that are easily mistaken: a few questions find the right one. */
-function Choosers({ all, typed }: ChoosersProps) {
-  const words = fold(typed).split(/\s+/)
-  const found = all.filter(({ title }) => words.every((word) => fold(title).includes(word)))
-  if (found.length === 0) return null
+function Choosers({ found }: { found: readonly Chooser[] }) {
   return (
     <section class="stack--tight">
       <h2>{say('choose.unsure')}</h2>
@@ -99,8 +116,7 @@ function Choosers({ all, typed }: ChoosersProps) {
   )
 }
 
-function Services({ cause: { unit, qr }, items, typed }: { cause: Cause; items: readonly Listed[]; typed: string }) {
-  const found = items.filter((item) => fits(item, typed))
+function Services({ cause: { unit, qr }, found }: { cause: Cause; found: readonly Listed[] }) {
   const fields = [...new Map(found.map(({ field }) => [field.id, field.name]))]
   return (
     <>

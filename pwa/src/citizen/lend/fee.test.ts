@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Lent } from '../../api/schema.ts'
-import { standingOf } from './fee.ts'
+import { newDossier } from '../../drafts/dossier.ts'
+import { mayBeOut, standingOf } from './fee.ts'
 
 const fee = (state: Lent['state'], due: number, ...tries: Lent['attempts'][number]['state'][]) =>
   standingOf({ state, due, attempts: tries.map((one) => ({ adapter: 'momo', state: one, expires_at: null })) })
@@ -29,4 +30,15 @@ test('paid, given back, free: nothing more to do', () => {
 test('a fee that ended, or that nobody has set yet, is not paid', () => {
   assert.equal(fee('cancelled', 0), 'over')
   assert.equal(fee('unquoted', 0), 'over')
+})
+
+test('links are ended where one may be out, in a dossier of before that was kept too', () => {
+  assert.equal(mayBeOut({ payLink: true }), true)
+  assert.equal(mayBeOut({}), true)
+})
+
+test('a dossier that is begun now knows that no link is out', () => {
+  const about = { procedure: '2.000635', version: '1', title: '', unit: { code: 'w', name: 'W' }, qr: null, values: {} }
+
+  assert.equal(mayBeOut(newDossier(about, 0)), false)
 })

@@ -1,6 +1,7 @@
 /** One fee as the holder of its pay link sees it, and what the page shows of it; the server is asked. */
 import { call, type Result } from '../../api/client.ts'
 import type { Attempt, Lent } from '../../api/schema.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
 
 const HOME = '/api/v1/pay-link'
 
@@ -21,6 +22,9 @@ export function standingOf({ state, due, attempts }: Pick<Lent, 'state' | 'due' 
   const unsure = attempts.some((one) => one.state === 'unknown' || one.state === 'review')
   return unsure ? 'confirming' : 'open'
 }
+
+/** Whether a link may be out that its owner wants to end: known, or not known because the dossier is older than the question. */
+export const mayBeOut = ({ payLink }: Pick<Dossier, 'payLink'>): boolean => payLink !== false
 
 const KEPT = 'motcua.lent'
 

@@ -15,6 +15,7 @@ import { say } from '../../words/lent.ts'
 import { dueNow } from '../pay/offer.ts'
 import { waysOf } from '../pay/places.ts'
 import { refused } from '../refused.ts'
+import { mayBeOut } from './fee.ts'
 
 interface Props {
   dossier: Dossier
@@ -71,7 +72,7 @@ export function Lend({ dossier, obligation }: Props) {
           <a class="btn btn--plain" href={waysOf(dossier.id, obligation)}>
             {say('lend.back')}
           </a>
-          {(made !== null || dossier.payLink === true) && (
+          {(made !== null || mayBeOut(dossier)) && (
             <button class="btn btn--plain" type="button" onClick={() => void end()}>
               {say('lend.end')}
             </button>

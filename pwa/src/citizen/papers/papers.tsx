@@ -52,7 +52,7 @@ export function PaperPage({ dossier, definition, id, editing }: Props) {
 
   const found = round === 0 ? [] : standing(dossier, page)
   const doubts = found.length > 0 ? [] : doubtful(dossier, page).filter(({ sha256 }) => asked.includes(sha256))
-  const next = required || shots.length > 0 ? say('paper.next') : say('paper.skip')
+  const next = required || shots.length > 0 ? say('nav.next') : say('paper.skip')
 
   /** A page that does not open keeps the person here; one that only this device cannot open, once. */
   async function onward(): Promise<void> {

@@ -39,21 +39,21 @@ export function PhotoButtons({ id, again, many = false, opening, closed, take }:
     input?.click()
   }
 
+  const page = again !== undefined && <span class="unseen"> {say('photo.page', { number: again })}</span>
   return (
     <>
       <input ref={camera} type="file" accept={FROM_CAMERA} capture="environment" hidden onChange={chosen} {...{ onCancel: closed }} aria-label={say('photo.take')} />
       <input ref={gallery} type="file" accept={FROM_PHONE} multiple={many} hidden onChange={chosen} {...{ onCancel: closed }} aria-label={say('photo.pick')} />
       <button class="btn" type="button" id={id} onClick={() => open(camera.current)}>
         <Icon of="camera" />
-        {again === undefined ? say('photo.take') : say('photo.again')}
-        {again !== undefined && <span class="unseen"> {say('photo.page', { number: again })}</span>}
+        {say(again === undefined ? 'photo.take' : 'photo.again')}
+        {page}
       </button>
-      {again === undefined && (
-        <button class="btn" type="button" onClick={() => open(gallery.current)}>
-          <Icon of="image" />
-          {say('photo.pick')}
-        </button>
-      )}
+      <button class="btn" type="button" onClick={() => open(gallery.current)}>
+        <Icon of="image" />
+        {say(again === undefined ? 'photo.pick' : 'photo.other')}
+        {page}
+      </button>
     </>
   )
 }

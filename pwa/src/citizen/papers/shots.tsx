@@ -174,7 +174,7 @@ export function Shots(props: Props) {
                 <b>{say('photo.page', { number: shots.length + shrinking.length + 1 })}</b>
               </p>
               <p class="small quiet">
-                {say('photo.none')}. {say('photo.most', { most: paper.max_files })}
+                {say('review.noPhoto')}. {say('photo.most', { most: paper.max_files })}
               </p>
             </div>
             <div class="shot__acts">

@@ -56,7 +56,7 @@ interface TypedProps {
   scan: () => void
 }
 
-type Wrong = 'empty' | 'wrong' | 'unusual' | 'failed'
+type Wrong = 'empty' | 'wrong' | 'short' | 'long' | 'unusual' | 'failed'
 
 function Typed({ dossier, typed, set, scan }: TypedProps) {
   const [wrong, setWrong] = useState<Wrong | null>(null)

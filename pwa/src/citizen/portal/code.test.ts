@@ -28,10 +28,23 @@ for (const typed of [
     assert.deepEqual(readTyped(typed, TODAY), { is: 'unusual', code: typed })
   })
 
-for (const typed of ['mã hồ sơ', 'H13', '<b>261122</b>', '1'.repeat(60), 'H13.12-261122-0001; DROP', 'ABCDEFGHIJ'])
-  test(`what no code can be is refused: ${typed.slice(0, 30)}`, () => {
-    assert.deepEqual(readTyped(typed, TODAY), { is: 'wrong' })
+for (const [typed, is] of [
+  ['mã hồ sơ', 'wrong'],
+  ['<b>261122</b>', 'wrong'],
+  ['H13.12-261122-0001; DROP', 'wrong'],
+  ['abc', 'short'],
+  ['H13', 'short'],
+  ['1234', 'short'],
+  ['ABCDEFGHIJ', 'short'],
+  ['1'.repeat(41), 'long'],
+] as const)
+  test(`what no code can be is refused for what is wrong with it, ${is}: ${typed.slice(0, 30)}`, () => {
+    assert.deepEqual(readTyped(typed, TODAY), { is })
   })
+
+test('the full stop of a sentence is no part of a code, and no sign of another shape', () => {
+  assert.deepEqual(readTyped('H13.12-261122-0001.', TODAY), { is: 'code', code: 'H13.12-261122-0001' })
+})
 
 test('nothing, and blanks alone, are nothing', () => {
   assert.deepEqual(readTyped(' \u200B\n', TODAY), { is: 'empty' })

@@ -6,23 +6,26 @@
  */
 
 export type Reading =
-  | { is: 'empty' | 'wrong' | 'own' }
+  | { is: 'empty' | 'wrong' | 'short' | 'long' | 'own' }
   | { is: 'code' | 'unusual'; code: string }
 
 const AGENCY = String.raw`(?:[A-Z]\d{2}(?:\.\d{1,3}){0,4}|(?:\d{1,3}\.){1,4}[A-Z]\d{2})`
 const USUAL = new RegExp(String.raw`(?:^|[^A-Z0-9.])(${AGENCY}-(\d{6})-\d{4,8})(?![A-Z0-9])`)
-const SIGNS = /^[A-Z0-9][A-Z0-9./-]{4,38}[A-Z0-9]$/
+const STRANGE = /[^A-Z0-9./-]/
+const LEAST = 6
+const MOST = 40
 const FEWEST_FIGURES = 4
 /** The code on our own sheet leads back to the draft. */
 const OWN = /\/ho-so#/i
 
-/** Capitals, plain hyphens; blanks and signs that nobody sees are no part of it. */
+/** Capitals, plain hyphens; blanks, signs that nobody sees and a full stop behind are no part of it. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[\s\p{Cf}\p{Cc}]/gu, '')
+    .replace(/^[./-]+|[./-]+$/g, '')
 
 /** Whether the six figures are a day that has come. */
 function isDay(figures: string, today: string): boolean {
@@ -35,7 +38,9 @@ function isDay(figures: string, today: string): boolean {
 export function readTyped(text: string, today: string): Reading {
   const code = plain(text)
   if (code === '') return { is: 'empty' }
-  if (!SIGNS.test(code) || (code.match(/\d/g)?.length ?? 0) < FEWEST_FIGURES) return { is: 'wrong' }
+  if (STRANGE.test(code)) return { is: 'wrong' }
+  if (code.length > MOST) return { is: 'long' }
+  if (code.length < LEAST || (code.match(/\d/g)?.length ?? 0) < FEWEST_FIGURES) return { is: 'short' }
   const [, whole, day = ''] = USUAL.exec(code) ?? []
   return { is: whole === code && isDay(day, today) ? 'code' : 'unusual', code }
 }

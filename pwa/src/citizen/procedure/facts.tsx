@@ -22,7 +22,7 @@ function Price({ item, several, brief }: { item: FeeItem; several: boolean; brie
     <p>
       {several && <span class="facts__more">{name}</span>}
       {priceOf(item)}
-      {!brief && !several && <span class="facts__more">{amount === null ? say('fee.unknown.more') : law}</span>}
+      {!brief && <span class="facts__more">{amount === null ? say('fee.unknown.more') : law}</span>}
       {!brief && <span class="facts__more">{note}</span>}
     </p>
   )

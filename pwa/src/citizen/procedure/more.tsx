@@ -202,11 +202,16 @@ function Folded({ definition }: { definition: Definition }) {
             {text}
           </p>
         ))}
-        {unverified.map((line) => (
-          <p key={line} class="small quiet">
-            {say('more.unverified')} {line}
-          </p>
-        ))}
+        {unverified.length > 0 && (
+          <>
+            <h3>{say('more.unverified')}</h3>
+            <ul class="bullets small quiet">
+              {unverified.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
+        )}
       </Fold>
     </div>
   )

@@ -2,21 +2,25 @@
 import { useState } from 'preact/hooks'
 
 import type { Dossier } from '../../drafts/dossier.ts'
+import { onSharedDevice } from '../../drafts/shared-device.ts'
 import { linkTo, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
 import { feeOf } from '../../form/fee.ts'
 import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
+import '../../parts/paper/paper.css'
 import '../../parts/proof/proof.css'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
+import { useLongStay } from '../pay/long-stay.ts'
 import { askedNow } from '../pay/offer.ts'
 import { Hold } from '../picture/hold.tsx'
 import { refused } from '../refused.ts'
 import { EndedCard } from '../track/ended.tsx'
 import { endOf, owedWords, placeOf } from '../track/standing.ts'
+import { ToCome } from '../track/to-come.tsx'
 import { Wipe } from '../track/wipe.tsx'
 import { way } from '../ways.ts'
 import { Check } from './check.tsx'
@@ -80,6 +84,13 @@ export function Receipt({ dossier, definition }: Props) {
             </dl>
           </div>
         </article>
+        <ToCome dossier={dossier} definition={definition} />
+        {onSharedDevice() && (
+          <div class="note note--wait">
+            <Icon of="bin" />
+            <p class="note__body">{say('shared.proof')}</p>
+          </div>
+        )}
         <OtherFee dossier={dossier} definition={definition} />
         <NextStep dossier={dossier} definition={definition} />
         <Parts dossier={dossier} definition={definition} />
@@ -129,6 +140,7 @@ function NextStep({ dossier, definition }: Props) {
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const due = askedNow(obligation)
   const owed = owedWords(dossier.status?.state ?? 'draft', obligation)
+  useLongStay(due > 0)
   return (
     <div class="stack--tight">
       {owed !== null && <p>{owed}</p>}

@@ -7,23 +7,25 @@ import type { Consented, Dossier } from '../../drafts/dossier.ts'
 import { wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { counted, empty } from '../../form/conditions.ts'
-import type { Consent, Definition, Paper } from '../../form/definition.ts'
+import type { Consent, Definition, Paper, Value } from '../../form/definition.ts'
 import { derivedOf } from '../../form/derived.ts'
 import { obstacles } from '../../form/open.ts'
 import { pagesOf, stopOf, type FilingPage } from '../../form/pages.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
-import '../../parts/choice/choice.css'
 import '../../parts/facts/answer.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
+import '../../parts/paper/paper.css'
 import { go } from '../../parts/router/router.ts'
 import { rowsOf, said } from '../../parts/said/said.ts'
 import { Words } from '../../parts/said/words.tsx'
 import { Steps } from '../../parts/steps/steps.tsx'
 import { Summary, type Place } from '../../parts/summary/summary.tsx'
 import { say } from '../../words/later.ts'
-import { inner, sentence } from '../form/sentences.ts'
+import { DeclarationField } from '../form/fields/declaration.tsx'
+import { inner } from '../form/sentences.ts'
+import { told } from '../form/telling.ts'
 import { whereabouts } from '../form/whereabouts.ts'
 import { portalWay } from '../portal/ways.ts'
 import { useChecks } from '../papers/use-checks.ts'
@@ -96,6 +98,7 @@ export function Review({ dossier, definition }: Props) {
       <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
         <Summary places={places} round={round} />
         <h1>{title}</h1>
+        {dossier.portal === undefined && <p class="on-paper">{say('review.paper')}</p>}
         {pages.map((page) => (
           <Answers key={page.id} dossier={dossier} definition={definition} page={page} />
         ))}
@@ -110,6 +113,7 @@ export function Review({ dossier, definition }: Props) {
                 key={consent.id}
                 consent={consent}
                 given={consents.some(({ id }) => id === consent.id)}
+                wrong={places.find(({ at }) => at === boxOf(consent.id))?.words}
                 tick={(given) => tick(consent, given)}
               />
             ))}
@@ -158,12 +162,12 @@ function ByPortal({ dossier: { id, portal } }: { dossier: Dossier }) {
 function standing(dossier: Dossier, definition: Definition, pages: readonly FilingPage[]): Place[] {
   const have = (paper: string): number => dossier.pages[paper]?.length ?? 0
   const { wrong, papers } = obstacles(definition, dossier.values, have, today())
-  const answers = wrong.map((one) => {
+  const answers = told(wrong).map((one) => {
     const page = pages.find(
       (each) => each.kind === 'step' && each.fields.some(({ id }) => id === one.at.split('/')[0]),
     )
     const at = page === undefined ? way.review(dossier.id) : edit(dossier.id, page)
-    return { at, words: sentence(one) }
+    return { at, words: one.named }
   })
   const missing = papers.map(({ id, name }) => ({
     at: `${way.paper(dossier.id, id)}/sua`,
@@ -179,7 +183,7 @@ function standing(dossier: Dossier, definition: Definition, pages: readonly Fili
   )
   const unticked = definition.consents
     .filter(({ id }) => !dossier.consents.some((given) => given.id === id))
-    .map(({ id }) => ({ at: `dong-y-${id}`, words: say('err.consent') }))
+    .map(({ id }) => ({ at: boxOf(id), words: say('err.consent') }))
   return [...answers, ...missing, ...broken, ...unticked]
 }
 
@@ -189,6 +193,8 @@ function unreadable(dossier: Dossier, { id }: Paper): { at: string; number: numb
     isUnreadable(dossier, shot) ? [{ at: `${way.paper(dossier.id, id)}/sua`, number: index + 1 }] : [],
   )
 }
+
+const boxOf = (consent: string): string => `dong-y-${consent}`
 
 const edit = (id: string, page: FilingPage): string => `${pageAt(id, page)}/sua`
 
@@ -297,27 +303,12 @@ function PaperAnswer({ dossier, page, alone }: { dossier: Dossier; page: PaperPa
 interface DeclarationProps {
   consent: Consent
   given: boolean
+  wrong: string | undefined
   tick: (given: boolean) => void
 }
 
-function Declaration({ consent, given, tick }: DeclarationProps) {
-  return (
-    <label class="choice">
-      <input
-        class="choice__input"
-        type="checkbox"
-        id={`dong-y-${consent.id}`}
-        checked={given}
-        onChange={(event) => tick(event.currentTarget.checked)}
-      />
-      <span class="choice__body">
-        <b>{consent.words}</b>
-        {consent.original !== undefined && (
-          <span class="field__hint" lang="vi">
-            {consent.original}
-          </span>
-        )}
-      </span>
-    </label>
-  )
+function Declaration({ consent, given, wrong, tick }: DeclarationProps) {
+  const field = { ...consent, kind: 'declaration' as const, label: consent.words, required: true }
+  const set = (value: Value | undefined): void => tick(value === true)
+  return <DeclarationField id={boxOf(consent.id)} field={field} label={field.label} wrong={wrong} required value={given} set={set} />
 }

@@ -7,16 +7,21 @@ import { beShared, onSharedDevice } from '../../drafts/shared-device.ts'
 import type { Definition, Paper } from '../../form/definition.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Rich } from '../../parts/rich/rich.tsx'
 import * as format from '../../words/format.ts'
 import { say } from '../../words/next.ts'
 import { language } from '../../words/say.ts'
+import { inApp } from '../beside/inside.ts'
 import { Door } from '../door.tsx'
 import { Facts } from '../procedure/facts.tsx'
 import type { Named } from '../names.ts'
 import { procedureAt, useReading } from '../reading.ts'
 import { homeOf, way } from '../ways.ts'
 import { grouped } from './landing.tsx'
+
+/** Inside Zalo or Facebook it stands here, before anything is begun; few people come that way. */
+const InApp = lazy<{ dossier: null }>(async () => (await import('../beside/in-app.tsx')).InApp, 'part')
 
 export interface BelowProps {
   poster: Poster
@@ -30,6 +35,7 @@ export function Below({ poster, unit, called }: BelowProps) {
   const [first, ...others] = poster.procedures
   return (
     <div class="page stack--wide">
+      {inApp() && <InApp dossier={null} />}
       {first !== undefined && others.length === 0 && <Brief code={first.code} unit={unit} />}
       <Drafts procedures={poster.procedures} called={called} />
       <ul class="rows">

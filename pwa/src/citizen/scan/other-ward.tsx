@@ -38,7 +38,7 @@ export function OtherWard({ now, choose, back }: OtherWardProps) {
         {reading.is === 'there' && (
           <ul class="stack--tight">
             {reading.body.items.map((unit) => (
-              <li key={unit.code} class="stack--tight">
+              <li key={unit.code}>
                 <button
                   class={unit.code === now?.code ? 'btn btn--main' : 'btn'}
                   type="button"
@@ -46,9 +46,16 @@ export function OtherWard({ now, choose, back }: OtherWardProps) {
                   onClick={() => choose(unit)}
                 >
                   {unit.code === now?.code && <Icon of="check" />}
-                  {unit.name}
+                  <span>
+                    {unit.name}
+                    {unit.portal_only === true && (
+                      <small class="small">
+                        <br />
+                        {say('ward.portal')}
+                      </small>
+                    )}
+                  </span>
                 </button>
-                {unit.portal_only === true && <p class="small quiet">{say('ward.portal')}</p>}
               </li>
             ))}
           </ul>

@@ -62,7 +62,7 @@ export function Send({ dossier, definition }: Props) {
         {waiting && (
           <a class="btn" href={way.elsewhere(dossier.id)}>
             <Icon of="share" />
-            {sayBeside('over.open')}
+            {sayBeside('over.title')}
           </a>
         )}
         <div class="note note--wait">

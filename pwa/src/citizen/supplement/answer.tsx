@@ -1,13 +1,13 @@
 /** Answering the ward's request: the flagged papers and questions only, then send. */
 import { useEffect, useState } from 'preact/hooks'
 
-import type { Supplement, SupplementItem } from '../../api/schema.ts'
+import type { Supplement } from '../../api/schema.ts'
 import { book } from '../../drafts/book.ts'
 import { filesOf, type Dossier, type Page as Shot, type SupplementDraft } from '../../drafts/dossier.ts'
 import { sendNow, wake } from '../../drafts/sender.ts'
 import { aim } from '../../drafts/sending.ts'
 import { refresh, useStatus } from '../../drafts/status.ts'
-import { begun, sentBefore } from '../../drafts/supplement.ts'
+import { begun, changeOf, isUnsent } from '../../drafts/supplement.ts'
 import { misfitsAmong } from '../../form/agreements.ts'
 import { doubtsOf, faultsOf } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
@@ -80,7 +80,8 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
   const [missing, setMissing] = useState<readonly Place[]>([])
   const [answered, setAnswered] = useState<Values>()
   const [round, setRound] = useState(0)
-  const [sure, setSure] = useState<Same | null>(null)
+  /** What stood as before when it was asked about. */
+  const [sure, setSure] = useState('')
   /** On the screen at once; the device keeps it a moment later, and the next box must not undo it. */
   const [typed, setTyped] = useState<Values>({})
   const fields = fieldsAsked(definition, asked)
@@ -104,11 +105,9 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     setAnswered(now.values)
     setRound((count) => count + 1)
     if (without.length > 0 || stays(found, now.values, answered)) return
-    const same = unchanged(dossier, asked, now)
-    if (sure === null && same !== null) {
-      setSure(same)
-      return
-    }
+    const before = doubtOf(dossier, definition, asked, now)
+    if (before !== sure) setSure(before)
+    if (before !== '' && before !== sure) return
     await edit(dossier.id, ({ sending, ...rest }) => ({ ...rest, values: now.values, sending: aim(sending, 'submit') }))
     wake()
   }
@@ -118,13 +117,13 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
     edit(dossier.id, (kept) => ({ ...kept, values: { ...kept.values, [field]: value } })).catch(() => undefined)
   }
 
-  const unsent = asked.items.some((item) => !isSame(dossier, asked, own, item))
-  const where = unsent ? ({ place: 'phone', words: say('where.unsent') } as const) : ({ place: 'office', words: say('where.ask') } as const)
+  const doubt = doubtOf(dossier, definition, asked, { ...own, values: { ...own.values, ...typed } })
+  const where = isUnsent(dossier) ? ({ place: 'phone', words: say('where.unsent') } as const) : ({ place: 'office', words: say('where.ask') } as const)
   return (
     <Page title={say('ask.page')} unit={dossier.unit.name} where={where}>
       <div class="stack--wide">
         <Full />
-        <Found found={wrong} more={missing} round={round} button={sure === null ? say('ask.send') : say('ask.anyway')} />
+        <Found found={wrong} more={missing} round={round} button={say('ask.send')} />
         {own.sending.stop !== null && (
           <div class="note note--wrong" role="alert">
             <Icon of="alert" />
@@ -171,36 +170,30 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
               ))}
           </section>
         ))}
-        {sure !== null && (
+        {doubt !== '' && doubt === sure && (
           <div class="note note--wait" role="alert">
             <Icon of="alert" />
-            <p class="note__body">{say(`ask.same.${sure}`)}</p>
+            <p class="note__body">
+              {doubt} {say('ask.once')} {say('doubt.next', { button: say('ask.send') })}
+            </p>
           </div>
         )}
         <button class="btn btn--main" type="button" onClick={() => void send()}>
           <Icon of="way" />
-          {sure === null ? say('ask.send') : say('ask.anyway')}
+          {say('ask.send')}
         </button>
       </div>
     </Page>
   )
 }
 
-type Same = 'paper' | 'field'
-
-/** Whether an item is still as it was sent before. */
-function isSame(dossier: Dossier, asked: Supplement, own: SupplementDraft, { paper, field }: SupplementItem): boolean {
-  if (paper) return hashes(sentBefore(dossier, asked, paper)) === hashes(own.pages[paper])
-  return !field || JSON.stringify(own.values[field]) === JSON.stringify(dossier.values[field])
-}
-
-const hashes = (shots: readonly Shot[] | undefined): string => (shots ?? []).map(({ sha256 }) => sha256).join()
-
-/** Something flagged is still as it was sent before: asked about once, never blocked. */
-function unchanged(dossier: Dossier, asked: Supplement, own: SupplementDraft): Same | null {
-  const same = asked.items.filter((item) => isSame(dossier, asked, own, item))
-  if (same.some(({ paper }) => paper && sentBefore(dossier, asked, paper).length > 0)) return 'paper'
-  return same.some(({ field }) => field) ? 'field' : null
+/** What is still as it was sent before, or beside it, in words: asked about once, never blocked. */
+function doubtOf(dossier: Dossier, definition: Definition, asked: Supplement, own: SupplementDraft): string {
+  const words = (change: 'same' | 'added', key: 'ask.same' | 'ask.old'): string => {
+    const those = asked.items.filter((item) => (item.paper || item.field) && changeOf(dossier, asked, own, item) === change)
+    return those.length > 0 ? say(key, { names: those.map((item) => itemName(definition, item)).join(', ') }) : ''
+  }
+  return `${words('same', 'ask.same')} ${words('added', 'ask.old')}`.trim()
 }
 
 function never(): never {

@@ -1,12 +1,14 @@
 /** What the ward asks to add: its words, by when, and what becomes of the clock meanwhile. */
 import type { Supplement } from '../../api/schema.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
+import { isUnsent } from '../../drafts/supplement.ts'
 import type { Definition } from '../../form/definition.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { questionName } from '../../form/question-name.ts'
 import '../../parts/ask/ask.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Rich } from '../../parts/rich/rich.tsx'
+import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { way } from '../ways.ts'
@@ -48,6 +50,12 @@ export function AskCard({ dossier, definition, asked }: Props) {
         {until && (
           <p>
             <Rich text={say('ask.until', { moment: format.moment(until) })} /> {clock !== null && say(clock)}
+          </p>
+        )}
+        {isUnsent(dossier) && (
+          <p class="tag tag--wait">
+            <Icon of="phone" />
+            {sayBeside('ask.unsent')}
           </p>
         )}
         <a class="btn btn--main" href={way.supplement(dossier.id)}>

@@ -24,6 +24,7 @@ import { expectedIf } from './expected.ts'
 import { FeePapers } from './fee-papers.tsx'
 import { owedWords, placeOf } from './standing.ts'
 import { Timeline } from './timeline.tsx'
+import { ToCome } from './to-come.tsx'
 import { Wipe } from './wipe.tsx'
 
 interface Props {
@@ -82,6 +83,7 @@ export function Follow({ dossier, definition }: Props) {
             )}
             <EndedCard dossier={dossier} status={status} />
             {status.supplement && <AskCard dossier={dossier} definition={definition} asked={status.supplement} />}
+            <ToCome dossier={dossier} definition={definition} />
             <Money dossier={dossier} status={status} />
             <section class="stack">
               <h2>{say('track.where')}</h2>

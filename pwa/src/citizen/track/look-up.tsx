@@ -14,7 +14,7 @@ import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { useNames } from '../names.ts'
-import { refused } from '../refused.ts'
+import { unhappy } from '../refused.ts'
 import { Call } from '../beside/call.tsx'
 import { way } from '../ways.ts'
 import { expectedIf } from './expected.ts'
@@ -36,6 +36,8 @@ export function LookUp({ code: given }: { code: string }) {
   const [wrong, setWrong] = useState<readonly Wrong[]>([])
   const [round, setRound] = useState(0)
   const [found, setFound] = useState<Tracked | null>(null)
+  /** The boxes are right as far as anybody knows; it could not be looked up. */
+  const [failed, setFailed] = useState<Refusal | Lost | null>(null)
 
   function wrongs(): Wrong[] {
     const wrong: Wrong[] = []
@@ -48,12 +50,14 @@ export function LookUp({ code: given }: { code: string }) {
     event.preventDefault()
     const own = wrongs()
     setWrong(own)
+    setFailed(null)
     setRound((count) => count + 1)
     if (own.length > 0) return
     const body = { code: cleaned(code), phone_last4: digits.trim() }
     const result = await call<Tracked>('/api/v1/track', { method: 'POST', json: body })
     if (result.end === 'answer') setFound(result.body)
-    else setWrong([{ at: 'ma', words: () => unfound(result) }])
+    else if (result.end === 'refusal' && result.status === 404) setWrong([{ at: 'ma', words: () => say('look.none') }])
+    else setFailed(result)
     setRound((count) => count + 1)
   }
 
@@ -67,6 +71,12 @@ export function LookUp({ code: given }: { code: string }) {
         <h1>{say('look.title')}</h1>
         <Box id="ma" label={say('proof.code')} hint={say('look.code.hint')} wrong={wrongAt('ma')} value={code} set={setCode} mono />
         <Box id="so" label={say('look.digits')} hint={say('look.digits.hint')} wrong={wrongAt('so')} value={digits} set={setDigits} numeric />
+        {failed !== null && (
+          <div class="note note--wait" role="alert">
+            <Icon of={failed.end === 'lost' ? 'cut' : 'clock'} />
+            <p class="note__body">{failed.end === 'lost' ? say('proof.save.offline') : unhappy(failed)}</p>
+          </div>
+        )}
         <button class="btn btn--main" type="submit">
           <Icon of="search" />
           {say('look.do')}
@@ -79,11 +89,6 @@ export function LookUp({ code: given }: { code: string }) {
       </form>
     </Page>
   )
-}
-
-function unfound(end: Refusal | Lost): string {
-  if (end.end === 'lost') return say('proof.save.offline')
-  return end.status === 404 ? say('look.none') : refused(end.problem)
 }
 
 interface BoxProps {
@@ -142,8 +147,8 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           ))}
         {(state === 'declined' || state === 'stopped') && <Call unit={{ code: found.unit, name: found.unit_name }} />}
         <dl class="facts card">
-          <Row icon="paper" name={say('track.procedure')} value={called({ name: found.procedure_name })} />
-          <Row icon="office" name={say('proof.office')} value={found.unit_name} />
+          <Row icon="paper" name={say('track.procedure')} value={called({ name: found.procedure_name, title: found.procedure_title })} more={say('start.official', { name: found.procedure_name, code: found.procedure })} />
+          <Row icon="office" name={say('proof.office')} value={found.unit_office ?? found.unit_name} />
           {found.submitted_at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
           {found.accepted_at !== null && <Row icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
           {due === null && found.expected_at !== null && state === 'submitted' && (

@@ -1,11 +1,16 @@
 /** `Hồ sơ của tôi`: what lies on this device, drafts apart from what was sent. */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
 import { book, useBook } from '../../drafts/book.ts'
 import { isSent, type Dossier } from '../../drafts/dossier.ts'
 import { codeOf, refreshAll } from '../../drafts/status.ts'
+import { isUnsent } from '../../drafts/supplement.ts'
 import { isWalletThere } from '../../drafts/wallet-there.ts'
+import { ownerOf } from '../../form/owner.ts'
+import { today } from '../../form/today.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
+import type { Shape } from '../../parts/icon/shapes.ts'
 import { useReturn } from '../../parts/lazy/network.ts'
 import { Page } from '../../parts/page/page.tsx'
 import { say as sayBeside } from '../../words/beside.ts'
@@ -80,23 +85,32 @@ export function Mine() {
             </ul>
           </section>
         )}
-        <a class="link" href="/tra-cuu">
-          <Icon of="search" size="s" />
-          {say('mine.other')}
-        </a>
-        <a class="link" href="/h#tep">
-          <Icon of="lock" size="s" />
-          {sayBeside('file.open')}
-        </a>
-        {ready && isWalletThere() && (
-          <a class="link" href={walletWay.own}>
-            <Icon of="card" size="s" />
-            {say('wallet.own')}
-          </a>
-        )}
+        <Way href="/tra-cuu" icon="search" words={say('mine.other')} />
+        <Way href="/h#tep" icon="lock" words={sayBeside('file.open')} />
+        {ready && isWalletThere() && <Way href={walletWay.own} icon="card" words={say('wallet.own')} />}
       </div>
     </Page>
   )
+}
+
+function Way({ href, icon, words }: { href: string; icon: Shape; words: string }) {
+  return (
+    <p>
+      <a class="link" href={href}>
+        <Icon of={icon} size="s" />
+        {words}
+      </a>
+    </p>
+  )
+}
+
+/** Whose dossier it is, once its form has been looked up; several of one procedure are told apart by it. */
+function useOwner(dossier: Dossier): string | null {
+  const [owner, setOwner] = useState<string | null>(null)
+  useEffect(() => {
+    void book.definition(dossier).then((form) => setOwner(form && ownerOf(form, dossier.values, today())), () => undefined)
+  }, [dossier.id])
+  return owner
 }
 
 function Nothing() {
@@ -117,6 +131,7 @@ function Nothing() {
 
 /** Not sent yet, and said so on each: nobody shall take a draft for a sent dossier. */
 function Draft({ dossier, title, alone }: { dossier: Dossier; title: string; alone: boolean }) {
+  const owner = useOwner(dossier)
   const sending = dossier.sending.goal === 'submit'
   return (
     <div class="card stack--tight">
@@ -126,7 +141,13 @@ function Draft({ dossier, title, alone }: { dossier: Dossier; title: string; alo
       </p>
       <h3>{title}</h3>
       <p class="small quiet">
-        {dossier.unit.name}, {say('mine.saved', { moment: format.moment(dossier.savedAt) })}
+        {owner !== null && (
+          <>
+            <b>{owner}</b>
+            <br />
+          </>
+        )}
+        {dossier.unit.name}, {say('mine.saved', { begun: format.moment(dossier.madeAt), moment: format.moment(dossier.savedAt) })}
       </p>
       <Until dossier={dossier} />
       <a class={alone ? 'btn btn--main' : 'btn'} href={way.dossier(dossier.id)}>
@@ -134,7 +155,7 @@ function Draft({ dossier, title, alone }: { dossier: Dossier; title: string; alo
       </a>
       <a class="link" href={way.elsewhere(dossier.id)}>
         <Icon of="share" size="s" />
-        {sayBeside('over.open')}
+        {sayBeside('over.title')}
       </a>
       <Wipe dossier={dossier} />
     </div>
@@ -145,49 +166,57 @@ function Draft({ dossier, title, alone }: { dossier: Dossier; title: string; alo
 function Sent({ dossier, title, old }: { dossier: Dossier; title: string; old: boolean }) {
   const code = codeOf(dossier)
   const state = dossier.status?.state ?? 'submitted'
+  const at = dossier.proof?.receipt.at ?? dossier.status?.timeline[0]?.at
+  const heard = dossier.heardAt ?? at
+  const owner = useOwner(dossier)
   const owed = askedNow(dossier.status?.obligation ?? dossier.proof?.obligation ?? null)
-  const heard = dossier.heardAt ?? dossier.proof?.receipt.at
   return (
-    <li>
-      <a class="row row--link" href={way.follow(dossier.id)}>
-        <Icon of="office" />
-        <span class="row__text">
-          {title}
-          <span class="facts__more">
-            {say(`state.${state === 'draft' ? 'submitted' : state}`)}
-            {owed > 0 && (
-              <>
-                <br />
-                <b>{say('pay.open', { amount: format.money(owed) })}</b>
-              </>
-            )}
-            {old && heard !== undefined && (
-              <>
-                <br />
-                {say('mine.since', { moment: format.moment(heard) })}
-              </>
-            )}
-            <br />
-            <span class="mono">{format.code(code).join(' ')}</span>
-          </span>
+    <Line href={way.follow(dossier.id)} icon="office" title={title}>
+      {say(`state.${state === 'draft' ? 'submitted' : state}`)}
+      {owed > 0 && (
+        <>
+          <br />
+          <b>{say('pay.open', { amount: format.money(owed) })}</b>
+        </>
+      )}
+      {old && heard !== undefined && (
+        <>
+          <br />
+          {say('mine.since', { moment: format.moment(heard) })}
+        </>
+      )}
+      <br />
+      <span class="mono">{format.code(code).join(' ')}</span>
+      <br />
+      {owner !== null && <b>{owner}, </b>}
+      {at !== undefined && sayBeside('mine.at', { moment: format.moment(at) })}
+      {isUnsent(dossier) && (
+        <span class="tag tag--wait">
+          <Icon of="phone" />
+          {sayBeside('ask.unsent')}
         </span>
-        <Icon of="next" size="s" />
-      </a>
-    </li>
+      )}
+    </Line>
   )
 }
 
 /** Filed at the national portal, by the person: not at the ward through us, and never said so. */
 function Filed({ dossier, title }: { dossier: Dossier; title: string }) {
   return (
+    <Line href={portalWay.home(dossier.id)} icon="globe" title={title}>
+      {say('mine.portal.one')} <span class="mono">{dossier.portal?.code}</span>
+    </Line>
+  )
+}
+
+function Line({ href, icon, title, children }: { href: string; icon: Shape; title: string; children: ComponentChildren }) {
+  return (
     <li>
-      <a class="row row--link" href={portalWay.home(dossier.id)}>
-        <Icon of="globe" />
+      <a class="row row--link" href={href}>
+        <Icon of={icon} />
         <span class="row__text">
           {title}
-          <span class="facts__more">
-            {say('mine.portal.one')} <span class="mono">{dossier.portal?.code}</span>
-          </span>
+          <span class="facts__more">{children}</span>
         </span>
         <Icon of="next" size="s" />
       </a>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
+import { onSharedDevice } from '../../drafts/shared-device.ts'
 import { isWalletThere } from '../../drafts/wallet-there.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { go } from '../../parts/router/router.ts'
@@ -20,7 +21,7 @@ export function Wipe({ dossier }: { dossier: Dossier }) {
   if (!asked)
     return (
       <p class="small quiet">
-        {sent && say('wipe.other')}{' '}
+        {sent && !onSharedDevice() && say('shared.ask')}{' '}
         <button class="link" type="button" onClick={() => setAsked(true)}>
           <Icon of="bin" size="s" />
           {sent ? say('proof.wipe') : say('wipe.draft')}

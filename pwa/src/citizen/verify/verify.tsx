@@ -27,7 +27,7 @@ async function verdictOn(token: string): Promise<Verdict> {
   if (checked.is === 'forged') return { is: 'forged' }
   const { kind, unit, at, code } = checked.claims
   const office = units.end === 'answer' ? units.body.items.find((one) => one.code === unit) : undefined
-  const found = { genuine: true, kind, unit, unit_name: office?.name ?? null, at, code_masked: maskedCode(code) }
+  const found = { genuine: true, kind, unit, unit_name: office?.name ?? null, unit_office: office?.office ?? null, at, code_masked: maskedCode(code) }
   return { is: 'genuine', offline: true, found }
 }
 
@@ -99,7 +99,7 @@ function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
       </div>
       <dl class="facts card">
         <Row icon="paper" name={say('verify.kind')} value={kind} />
-        {found.unit_name && <Row icon="office" name={say(money ? 'verify.office' : 'proof.office')} value={found.unit_name} />}
+        {found.unit_name && <Row icon="office" name={say(money ? 'verify.office' : 'proof.office')} value={found.unit_office ?? found.unit_name} />}
         {found.at && <Row icon="clock" name={say(money ? 'verify.at' : 'proof.at')} value={format.moment(found.at)} />}
         {found.code_masked && <Row icon="qr" name={say('proof.code')} value={found.code_masked} />}
       </dl>

@@ -48,6 +48,8 @@ function outside(field: Field, text: string, today: string): Fault | null {
     const open = field.max === undefined || field.max === null
     return open ? fault('future') : fault('too-late', { limit: most })
   }
+  const born = field.min_age ? `${Number(today.slice(0, 4)) - field.min_age}${today.slice(4)}` : text
+  if (text > born.slice(0, text.length)) return fault('too-young', { limit: field.min_age ?? 0 })
   return text < least.slice(0, text.length) ? fault('too-early', { limit: least }) : null
 }
 

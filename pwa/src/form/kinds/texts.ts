@@ -49,5 +49,10 @@ export const personalNumber: Check<string> = (typed) => {
   return fault('idnumber', written === DIGITS ? {} : { written })
 }
 
+const LAST_PROVINCE = 96
+
+/** It begins with a code that no province ever had; those born abroad have such numbers. */
+export const isOddNumber = (typed: unknown): boolean => Number(/^\s*(\d{3})/.exec(narrow(String(typed ?? '')))?.[1] ?? 1) > LAST_PROVINCE
+
 export const email: Check<string> = (value) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value) ? null : fault('email')
+  /^[a-z\d.!#$%&'*+/=?^_`{|}~-]+@([a-z\d-]+\.)+[a-z\d-]{2,}$/i.test(value) ? null : fault('email')

@@ -8,7 +8,12 @@ import { Icon } from '../icon/icon.tsx'
 import type { Shape } from '../icon/shapes.ts'
 import { useArrival } from '../page/page.tsx'
 import { Mark, Tools } from '../top/top.tsx'
-import './desk.css'
+import './frame.css'
+import './table.css'
+import './lists.css'
+import './dossier.css'
+import './forms.css'
+import './shown.css'
 import { signOut, type Me } from './session.ts'
 
 export interface MenuItem {

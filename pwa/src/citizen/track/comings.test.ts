@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import type { Definition } from '../../form/definition.ts'
+import { comings } from './comings.ts'
+
+const visit = {
+  steps: [
+    {
+      id: 'den',
+      title: 'Đến khi nào?',
+      fields: [
+        { id: 'ngay_den', kind: 'date', label: 'Ngày đến', required: true },
+        { id: 'buoi_den', kind: 'choice', label: 'Buổi đến', required: true, options: [{ id: 'sang', label: 'Buổi sáng' }] },
+      ],
+    },
+  ],
+  deadline: { text: 'Trong ngày', days: 0, counts_from: 'ngay_den' },
+  presence: [{ who: 'original', step: 'submit', text: 'Mang bản chính đến phường.' }],
+} as unknown as Definition
+const VALUES = { ngay_den: '2026-12-22', buoi_den: 'sang' }
+
+test('who chose a day for a visit reads it, and what to bring', () => {
+  assert.deepEqual(comings(visit, VALUES, false), ['Ngày đến: 22/12/2026 · Buổi đến: Buổi sáng', 'Mang bản chính đến phường.'])
+})
+
+test('once the ward has received it, what belongs to handing it in is over', () => {
+  assert.deepEqual(comings(visit, VALUES, true), [])
+})
+
+test('who must come for the result reads it until the end, with the draft to look over', () => {
+  const marriage = {
+    ...visit,
+    deadline: null,
+    presence: [{ who: 'both', step: 'result', text: 'Hai bên cùng ký.' }, { who: 'both', step: 'result', text: 'Không hỏi.', when: { answer: 'x', is: true } }],
+    draft_confirmation: { days: 1, text: 'Phường gửi bản dự thảo.' },
+  } as unknown as Definition
+
+  assert.deepEqual(comings(marriage, {}, true), ['Hai bên cùng ký.', 'Phường gửi bản dự thảo.'])
+})
+
+test('nobody must come where the procedure says nothing of it', () => {
+  assert.deepEqual(comings({ ...visit, presence: [] }, VALUES, false), [])
+})
