@@ -55,7 +55,12 @@ def test_who_pays_a_thousand_less_is_told_how_much_is_missing(
     bank_app.pays(code_of_the_bank, amount=7000)
 
     citizen.reads("Tiền về thiếu 1.000 đ. Cán bộ đang xem, hồ sơ vẫn giữ nguyên chỗ.")
+    citizen.reads("Gọi UBND phường Long Hưng:")
     assert dossier.look()["obligation"]["state"] == "open"
+    citizen.follows(dossier.look()["code"], digits=dossier.manifest["owner"]["phone"][-4:])
+    citizen.reads("Tiền phí về chưa đủ. Hỏi phường về phần còn lại.")
+    citizen.reads("Cán bộ đang xem khoản tiền của bạn")
+    expect(citizen.page.get_by_role("link", name="Trả phí")).to_have_count(0)
 
 
 def test_money_without_its_text_waits_for_an_officer_who_takes_it_at_the_counter(

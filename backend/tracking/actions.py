@@ -279,7 +279,7 @@ async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Trac
         paused=found.paused,
         provisional=dossiers.provisional(found),
         code_by=None if found.track_digits else reach,
-        obligation=Owed(owed.state, owed.amount) if owed else None,
+        obligation=Owed(owed.state, owed.amount, owed.paid) if owed else None,
     )
 
 

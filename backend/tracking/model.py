@@ -20,11 +20,12 @@ class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
     phone_last4: Annotated[str, Meta(max_length=16)]
 
 
-class Owed(Struct, frozen=True):
-    """What is owed, without its lines."""
+class Owed(Struct, frozen=True, omit_defaults=True):
+    """What is owed, without its lines; `paid` is what has come, where anything has."""
 
     state: ObligationState
     amount: int | None
+    paid: int = 0
 
 
 class Tracked(Struct, frozen=True, kw_only=True):

@@ -258,6 +258,7 @@ export interface Owed {
     | 'cancelled'
     | 'expired'
   amount: number | null
+  paid?: number
 }
 
 /** `POST /api/v1/track` */

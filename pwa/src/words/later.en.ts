@@ -184,7 +184,7 @@ export const english: Translation<typeof later> = {
   'pay.open': '{amount} not paid yet',
   'owed.first': '{amount} to pay before the ward begins.',
   'owed.fetch': '{amount} to pay: now, or when you fetch the result.',
-  'owed.where': 'Pay on the phone that sent it, or at the ward with the dossier code.',
+  'owed.where': 'Pay on the phone that sent it, or at the ward.',
   'pay.short': '{missing} short. An officer is looking at it; your dossier keeps its place.',
   'pay.rest': '{paid} has come. {missing} is still to be paid.',
   'pay.double': 'The fee is paid. You paid {extra} too much; the ward is arranging a refund.',
@@ -280,7 +280,7 @@ export const english: Translation<typeof later> = {
   'track.at': 'Where: {unit}.',
   'next.withdrawn': 'To try again, file a new dossier.',
   'next.expired': 'To try again, file a new dossier.',
-  'ended.now': 'Read the reason, put it right and file a new dossier. If unclear, ask the ward.',
+  'ended.now': 'Put right what the reason says and file a new dossier. Or ask the ward.',
   'ended.again': 'File a new dossier',
 
   'ask.title': 'Things to add: {count}',

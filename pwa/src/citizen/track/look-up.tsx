@@ -137,7 +137,7 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           <h1>{say(`state.${state}`)}</h1>
           <p>{words}</p>
         </div>
-        {obligation?.state === 'open' &&
+        {obligation?.state === 'open' && !obligation.paid &&
           (own === undefined ? (
             <p>{say('owed.where')}</p>
           ) : (
@@ -169,10 +169,10 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
   )
 }
 
-function feeWords({ state, amount }: NonNullable<Tracked['obligation']>): string {
+function feeWords({ state, amount, paid }: NonNullable<Tracked['obligation']>): string {
   const sum = format.money(amount ?? 0)
   if (state === 'paid') return say('pay.done', { amount: sum })
-  if (state === 'open') return say('pay.open', { amount: sum })
+  if (state === 'open') return paid ? say('pay.review.title') : say('pay.open', { amount: sum })
   if (state === 'unquoted') return say('fee.unknown')
   if (state === 'nothing_due') return say('fee.free')
   return state === 'refund_due' ? say('money.refund_owed') : say(`money.${state}`)
