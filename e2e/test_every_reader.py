@@ -11,6 +11,8 @@ from tests.contract.people import sent_dossier
 
 TITLE = "Bản sao trích lục hộ tịch"
 WIPED = "Máy dùng chung đã xóa sạch những gì vừa nhập. Hồ sơ đã nộp thì tra bằng mã hồ sơ."
+STREET = "Nhà trọ Hai Lúa, hẻm 12 đường Trần Hưng Đạo nối dài, tổ 7, khu vực Thới Trinh A"
+BELOW_THE_EDGE = "(box) => Math.max(0, box.scrollHeight - box.clientHeight)"
 OVER_THE_EDGE = "(box) => Math.max(0, box.scrollWidth - box.clientWidth)"
 
 
@@ -33,6 +35,8 @@ def test_a_form_is_filled_and_sent_with_the_keyboard_alone(citizen, poster):
     keys.types("Số điện thoại", "0900000611")
     keys.goes_on()
     citizen.sees("Bạn đang cư trú ở đâu?")
+    keys.types("Số nhà, đường, khu vực", STREET)
+    assert citizen.page.get_by_role("textbox", name="Số nhà").evaluate(BELOW_THE_EDGE) == 0
     keys.types("Phường, xã", "Phường Long Hưng")
     keys.types("Tỉnh, thành phố", "Thành phố Cần Thơ")
     keys.goes_on()
@@ -45,12 +49,13 @@ def test_a_form_is_filled_and_sent_with_the_keyboard_alone(citizen, poster):
     keys.goes_on()
     citizen.sees("Giấy đó đăng ký ở đâu, khi nào?")
     keys.types("Nơi đã đăng ký", "UBND phường Long Hưng")
-    keys.goes_on()
+    citizen.page.keyboard.press("Enter")
     citizen.sees("Bạn cần mấy bản?")
     keys.presses("Thêm một")
     citizen.reads("2 × 8.000 đ = 16.000 đ")
     keys.goes_on()
     citizen.sees("Xem lại trước khi gửi")
+    citizen.reads(STREET)
     keys.ticks("Tôi cam đoan")
     keys.presses("Gửi hồ sơ")
 
@@ -133,6 +138,7 @@ def test_digits_are_whole_in_their_box_at_320_pixels_and_twice_the_text(device, 
     person.fills({"Mã hồ sơ": "C7KQ4XRT9MHD2"})
     person.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert person.page.get_by_label("Mã hồ sơ").evaluate(OVER_THE_EDGE) == 0
+    assert person.page.get_by_role("button", name="Chữ to hơn").evaluate(BELOW_THE_EDGE) == 0
 
 
 def test_a_form_at_320_pixels_and_large_text_is_filled_without_sideways_scrolling(

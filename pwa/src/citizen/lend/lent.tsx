@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Attempt, Lent } from '../../api/schema.ts'
 import '../../parts/bank/bank.css'
 import '../../parts/facts/facts.css'
+import { Fact } from '../../parts/facts/fact.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import * as format from '../../words/format.ts'
@@ -96,20 +97,17 @@ function Note({ words }: { words: string }) {
 
 function About({ fee }: { fee: Lent }) {
   const called = useNames()
+  const office = fee.unit_office ?? fee.unit_name
   const rows = [
     ['paper', say('lent.what'), called({ name: fee.procedure_name, title: fee.procedure_title })],
     ['qr', say('lent.code'), format.code(fee.code_masked).join(' ')],
-    ['office', say('lent.office'), fee.unit_name],
-    ['money', say('lent.payee'), fee.payee ?? fee.unit_name],
+    ['office', say('lent.office'), office],
+    ['money', say('lent.payee'), fee.payee ?? office],
   ] as const
   return (
     <dl class="facts card">
       {rows.map(([icon, name, value]) => (
-        <div key={name} class="facts__item">
-          <Icon of={icon} />
-          <dt>{name}</dt>
-          <dd class="num">{value}</dd>
-        </div>
+        <Fact key={name} icon={icon} name={name} value={value} />
       ))}
     </dl>
   )

@@ -7,6 +7,7 @@ import { linkTo, useStatus } from '../../drafts/status.ts'
 import type { Definition } from '../../form/definition.ts'
 import { feeOf } from '../../form/fee.ts'
 import { today } from '../../form/today.ts'
+import { Fact } from '../../parts/facts/fact.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import '../../parts/paper/paper.css'
@@ -99,26 +100,6 @@ export function Receipt({ dossier, definition }: Props) {
         <Wipe dossier={dossier} />
       </div>
     </Page>
-  )
-}
-
-interface FactProps {
-  icon: 'clock' | 'office' | 'calendar'
-  name: string
-  value: string
-  more?: string | null
-}
-
-function Fact({ icon, name, value, more = null }: FactProps) {
-  return (
-    <div class="facts__item">
-      <Icon of={icon} />
-      <dt>{name}</dt>
-      <dd class="num">
-        {value}
-        {more !== null && <span class="facts__more">{more}</span>}
-      </dd>
-    </div>
   )
 }
 

@@ -5,6 +5,7 @@ import { call, type Lost, type Refusal } from '../../api/client.ts'
 import type { Tracked } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
 import { codeOf } from '../../drafts/status.ts'
+import { Fact } from '../../parts/facts/fact.tsx'
 import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -147,16 +148,16 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           ))}
         {(state === 'declined' || state === 'stopped') && <Call unit={{ code: found.unit, name: found.unit_name }} />}
         <dl class="facts card">
-          <Row icon="paper" name={say('track.procedure')} value={called({ name: found.procedure_name, title: found.procedure_title })} more={say('start.official', { name: found.procedure_name, code: found.procedure })} />
-          <Row icon="office" name={say('proof.office')} value={found.unit_office ?? found.unit_name} />
-          {found.submitted_at !== null && <Row icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
-          {found.accepted_at !== null && <Row icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
+          <Fact icon="paper" name={say('track.procedure')} value={called({ name: found.procedure_name, title: found.procedure_title })} more={say('start.official', { name: found.procedure_name, code: found.procedure })} />
+          <Fact icon="office" name={say('proof.office')} value={found.unit_office ?? found.unit_name} />
+          {found.submitted_at !== null && <Fact icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
+          {found.accepted_at !== null && <Fact icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
           {due === null && found.expected_at !== null && state === 'submitted' && (
-            <Row icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} more={expectedIf(found.expected_from)} />
+            <Fact icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} more={expectedIf(found.expected_from)} />
           )}
-          {due !== null && !found.paused && !over && <Row icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
-          {found.paused && !over && <Row icon="clock" name={say('track.result')} value={say('track.paused')} />}
-          {obligation !== null && <Row icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
+          {due !== null && !found.paused && !over && <Fact icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
+          {found.paused && !over && <Fact icon="clock" name={say('track.result')} value={say('track.paused')} />}
+          {obligation !== null && <Fact icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}
         <p class="small quiet">{say('track.private')}</p>
@@ -176,24 +177,4 @@ function feeWords({ state, amount, paid }: NonNullable<Tracked['obligation']>): 
   if (state === 'unquoted') return say('fee.unknown')
   if (state === 'nothing_due') return say('fee.free')
   return state === 'refund_due' ? say('money.refund_owed') : say(`money.${state}`)
-}
-
-interface RowProps {
-  icon: 'paper' | 'office' | 'clock' | 'check' | 'calendar' | 'money'
-  name: string
-  value: string
-  more?: string
-}
-
-function Row({ icon, name, value, more }: RowProps) {
-  return (
-    <div class="facts__item">
-      <Icon of={icon} />
-      <dt>{name}</dt>
-      <dd class="num">
-        {value}
-        {more !== undefined && <span class="facts__more">{more}</span>}
-      </dd>
-    </div>
-  )
 }

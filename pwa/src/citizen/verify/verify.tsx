@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 import { call, read } from '../../api/client.ts'
 import type { Verified } from '../../api/schema.ts'
+import { Fact } from '../../parts/facts/fact.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
@@ -98,22 +99,12 @@ function Genuine({ found, offline }: { found: Verified; offline: boolean }) {
         </div>
       </div>
       <dl class="facts card">
-        <Row icon="paper" name={say('verify.kind')} value={kind} />
-        {found.unit_name && <Row icon="office" name={say(money ? 'verify.office' : 'proof.office')} value={found.unit_office ?? found.unit_name} />}
-        {found.at && <Row icon="clock" name={say(money ? 'verify.at' : 'proof.at')} value={format.moment(found.at)} />}
-        {found.code_masked && <Row icon="qr" name={say('proof.code')} value={found.code_masked} />}
+        <Fact icon="paper" name={say('verify.kind')} value={kind} />
+        {found.unit_name && <Fact icon="office" name={say(money ? 'verify.office' : 'proof.office')} value={found.unit_office ?? found.unit_name} />}
+        {found.at && <Fact icon="clock" name={say(money ? 'verify.at' : 'proof.at')} value={format.moment(found.at)} />}
+        {found.code_masked && <Fact icon="qr" name={say('proof.code')} value={found.code_masked} />}
       </dl>
       <p class="small quiet">{say('verify.compare')}</p>
     </>
-  )
-}
-
-function Row({ icon, name, value }: { icon: 'paper' | 'office' | 'clock' | 'qr'; name: string; value: string }) {
-  return (
-    <div class="facts__item">
-      <Icon of={icon} />
-      <dt>{name}</dt>
-      <dd class="num">{value}</dd>
-    </div>
   )
 }

@@ -1,11 +1,13 @@
 /** An address as it is written and read back: the street, then the two levels of today, ward or commune, province or city. */
 import type { Address } from '../../../form/definition.ts'
+import { describedBy } from '../../../parts/field/described.ts'
 import { Frame, Group } from '../../../parts/field/frame.tsx'
 import { lazy } from '../../../parts/lazy/lazy.tsx'
 import { say } from '../../../words/next.ts'
 import type { HintsProps } from '../../ward/hints.tsx'
 import type { Told } from '../told.ts'
-import type { FieldProps } from './texts.tsx'
+import { growing } from './lines.tsx'
+import { boxClass, type FieldProps } from './texts.tsx'
 
 const PARTS = [
   { part: 'street', fill: 'street-address' },
@@ -32,6 +34,15 @@ export function AddressField(props: FieldProps & { faults: readonly Told[] }) {
     <Group {...props} wrong={undefined}>
       {PARTS.map(({ part, fill }) => {
         const fault = faults.find(({ at }) => at === `${id}/${part}`)
+        const put = (text: string): void => set({ ...now, [part]: text })
+        const shared = {
+          class: boxClass(fault?.words),
+          id: `${id}/${part}`,
+          name: `${id}-${part}`,
+          autocomplete: own ? fill : 'off',
+          value: now[part] ?? '',
+          ...describedBy({ id: `${id}/${part}`, wrong: fault?.words }),
+        }
         return (
           <Frame
             key={part}
@@ -41,16 +52,7 @@ export function AddressField(props: FieldProps & { faults: readonly Told[] }) {
             wrong={fault?.words}
             part
           >
-            <input
-              class={fault === undefined ? 'field__input' : 'field__input field__input--wrong'}
-              id={`${id}/${part}`}
-              name={`${id}-${part}`}
-              autocomplete={own ? fill : 'off'}
-              value={now[part] ?? ''}
-              aria-invalid={fault === undefined ? undefined : 'true'}
-              aria-describedby={fault === undefined ? undefined : `${id}/${part}-wrong`}
-              onInput={(event) => set({ ...now, [part]: event.currentTarget.value })}
-            />
+            {part === 'street' ? <textarea {...shared} {...growing(put)} /> : <input {...shared} onInput={(event) => put(event.currentTarget.value)} />}
             {part !== 'street' && <Hints id={`${id}/${part}`} part={part} now={now} set={set} />}
           </Frame>
         )

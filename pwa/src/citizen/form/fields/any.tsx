@@ -21,10 +21,10 @@ interface Props {
 
 const MoreField = lazy<MoreProps>(async () => (await import('./more.tsx')).MoreField, 'part')
 
-/** Dates, addresses, numbers, rows and declarations: on the phone before a page asks for one. */
+/** Dates, addresses, numbers, rows, long texts and declarations: on the phone before a page asks for one. */
 export const warmFields = (): Promise<void> => MoreField.warm()
 
-const RARER = 'date partial_date address rows number money declaration'.split(' ')
+const RARER = 'date partial_date address rows number money declaration text long_text'.split(' ')
 
 export function AnyField({ id, field, value, set, faults, priced, asked = false, mark }: Props) {
   const own = faults.filter(({ at }) => at === id || at.startsWith(`${id}/`))

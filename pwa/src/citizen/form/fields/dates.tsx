@@ -1,9 +1,10 @@
 /** A date in three boxes; the year alone where the day may be unknown. */
 import type { Boxes } from '../../../form/kinds/dates.ts'
 import { useDateBoxes } from '../../../parts/field/date-boxes.ts'
+import { describedBy } from '../../../parts/field/described.ts'
 import { Group } from '../../../parts/field/frame.tsx'
 import { say } from '../../../words/next.ts'
-import type { FieldProps } from './texts.tsx'
+import { boxClass, type FieldProps } from './texts.tsx'
 
 const PARTS = ['day', 'month', 'year'] as const
 
@@ -23,15 +24,14 @@ export function DateField(props: FieldProps & { mistaken: Mistaken }) {
               {say(`date.${part}`)}
             </label>
             <input
-              class={mistaken === part || (mistaken === null && props.wrong !== undefined) ? 'field__input field__input--wrong' : 'field__input'}
+              class={boxClass(mistaken === part || mistaken === null ? props.wrong : undefined)}
               id={`${id}-${part}`}
               name={`${id}-${part}`}
               inputMode="numeric"
               autocomplete={birthday === null ? 'off' : `${birthday}${part}`}
               value={shown[part]}
               aria-required={props.required && (part === 'year' || field.kind === 'date')}
-              aria-invalid={props.wrong === undefined ? undefined : 'true'}
-              aria-describedby={props.wrong === undefined ? undefined : `${id}-wrong`}
+              {...describedBy({ id, wrong: props.wrong })}
               onBlur={leave}
               onInput={(event) => type(part, event.currentTarget.value)}
             />

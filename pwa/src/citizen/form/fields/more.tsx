@@ -1,4 +1,4 @@
-/** The boxes of rarer kinds: dates, addresses, numbers, rows, declarations. */
+/** The boxes of rarer kinds: dates, addresses, numbers, rows, long texts, declarations. */
 import type { Code } from '../../../form/wrong.ts'
 import '../../../parts/field/more.css'
 import '../../../parts/icon/more.ts'
@@ -8,6 +8,7 @@ import { AddressField } from './address.tsx'
 import { CountField } from './count.tsx'
 import { DateField } from './dates.tsx'
 import { DeclarationField } from './declaration.tsx'
+import { LinesField } from './lines.tsx'
 import { NumberField } from './numbers.tsx'
 import { RowsField } from './rows.tsx'
 import type { FieldProps } from './texts.tsx'
@@ -36,6 +37,9 @@ export function MoreField({ code, faults, priced, ...props }: MoreProps) {
       ) : (
         <NumberField {...props} />
       )
+    case 'text':
+    case 'long_text':
+      return <LinesField {...props} />
     case 'money':
       return <NumberField {...props} />
     default:

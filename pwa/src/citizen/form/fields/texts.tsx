@@ -30,23 +30,23 @@ export function inputOf({ kind, autocomplete }: Field): Input {
 export const boxClass = (wrong: string | undefined, mild = false): string =>
   wrong === undefined ? 'field__input' : `field__input field__input--${mild ? 'mild' : 'wrong'}`
 
-export function TextField(props: FieldProps) {
+/** With `lines`, what a box of lines does otherwise. */
+export function TextField({ lines, ...props }: FieldProps & { lines?: object | undefined }) {
   const { field, value, set, id, wrong, mild } = props
-  const shared = {
-    id,
-    name: id,
-    class: boxClass(wrong, mild),
-    value: value === undefined ? '' : String(value),
-    'aria-required': props.required,
-    ...describedBy(props),
-  }
+  const Box = (lines === undefined ? 'input' : 'textarea') as 'input'
   return (
     <Frame {...props}>
-      {field.kind === 'long_text' ? (
-        <textarea {...shared} onInput={(event) => set(event.currentTarget.value)} />
-      ) : (
-        <input {...shared} {...inputOf(field)} onInput={(event) => set(typed(field, event.currentTarget.value))} />
-      )}
+      <Box
+        id={id}
+        name={id}
+        class={boxClass(wrong, mild)}
+        value={value === undefined ? '' : String(value)}
+        aria-required={props.required}
+        {...describedBy(props)}
+        {...inputOf(field)}
+        onInput={(event) => set(typed(field, event.currentTarget.value))}
+        {...lines}
+      />
     </Frame>
   )
 }
