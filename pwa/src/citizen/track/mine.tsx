@@ -190,12 +190,7 @@ function Sent({ dossier, title, old }: { dossier: Dossier; title: string; old: b
       <br />
       {owner !== null && <b>{owner}, </b>}
       {at !== undefined && sayBeside('mine.at', { moment: format.moment(at) })}
-      {isUnsent(dossier) && (
-        <span class="tag tag--wait">
-          <Icon of="phone" />
-          {sayBeside('ask.unsent')}
-        </span>
-      )}
+      {isUnsent(dossier) && <span class="tag tag--wait">{sayBeside('ask.unsent')}</span>}
     </Line>
   )
 }
