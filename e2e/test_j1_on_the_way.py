@@ -61,9 +61,7 @@ def test_who_looks_for_another_procedure_behind_a_poster_is_not_asked_for_the_wa
 def test_prices_that_depend_on_the_case_and_papers_needed_in_some_are_said_plainly(citizen):
     citizen.opens(f"/p/1.000656?unit={WARD}")
 
-    citizen.reads(
-        re.compile("đúng hạn\\s*Không thu phí.*Trong 15 ngày kể từ ngày có người chết.")
-    )
+    citizen.reads(re.compile("đúng hạn\\s*Không thu phí.*Trong 15 ngày kể từ ngày có người chết."))
     citizen.reads("5.000\u00a0đ", "8.000\u00a0đ mỗi bản")
     citizen.reads_nowhere("Từ 0")
     citizen.reads(re.compile("Cần khi bạn nộp thay người khác."), re.compile("Cần khi mất đã lâu"))
