@@ -87,7 +87,8 @@ def test_every_state_can_be_reached_from_a_draft():
 def test_every_state_says_what_comes_next_and_every_step_has_words():
     assert set(NEXT) == set(State)
     assert set(MOVES) < set(STEPS)
-    assert all(words[0].isupper() or words[0] == "{" for words in (*NEXT.values(), *STEPS.values()))
+    said = [*(words for both in NEXT.values() for words in both), *STEPS.values()]
+    assert all(words[0].isupper() or words[0] == "{" for words in said)
 
 
 def test_steps_that_change_no_state_are_told_in_english_too():
