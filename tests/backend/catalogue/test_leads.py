@@ -9,6 +9,8 @@ import pytest
 from backend import catalogue, places
 from backend.catalogue import People, Person
 from backend.catalogue.model import leads
+from backend.catalogue.model.preview import sheet
+from backend.catalogue.model.preview_lines import walk_through
 from backend.places.model import Duration
 from tests.backend.catalogue.test_differences import base
 
@@ -151,6 +153,20 @@ def test_the_form_says_from_when_until_when_one_may_come():
 
     assert (field["min"], field["max"]) == ("2026-11-20", "2027-01-19")
     assert field["hint"].endswith("Từ ngày 20/11/2026 đến ngày 19/01/2027.")
+
+
+def test_the_example_of_a_visit_moves_off_a_day_off():
+    saturday = datetime(2026, 12, 5, 2, tzinfo=UTC)
+    catalogue.load(ROOT / "procedures", demo=True, clock=lambda: saturday)
+
+    assert catalogue.example(COPIES)["answers"]["ngay_den"] == "2026-12-07"
+
+
+def test_who_reviews_a_visit_reads_its_days_and_what_counts_from_it():
+    lines = "\n".join(walk_through(sheet(catalogue.get(COPIES).definition)))
+
+    assert "trong 60 ngày từ ngày nộp; ngày nghỉ thì hỏi lại một lần" in lines
+    assert "Tính từ “Ngày đến”, nếu ngày đó sau ngày nhận hồ sơ." in lines
 
 
 def test_the_example_of_a_visit_comes_within_the_days_that_are_taken():
