@@ -25,9 +25,12 @@ interface Props {
 }
 
 export function Timeline({ steps, state, due, paused = false }: Props) {
-  const still = paused || state === 'supplement_requested'
-  const result = still ? say('track.paused') : due === null ? null : say('track.due', { moment: format.moment(due) })
-  const ahead = (AHEAD[state] ?? []).map((step) => ({
+  const asked = state === 'supplement_requested'
+  /** What was asked for before the ward accepted the dossier stops no clock: acceptance is still to come. */
+  const before = asked && !steps.some((step) => step.state === 'accepted')
+  const still = paused || asked
+  const result = before ? null : still ? say('track.paused') : due === null ? null : say('track.due', { moment: format.moment(due) })
+  const ahead = (AHEAD[before ? 'submitted' : state] ?? []).map((step) => ({
     icon: AHEAD_ICON[step],
     words: say(`ahead.${step}`),
     when: step === 'result' ? result : null,
