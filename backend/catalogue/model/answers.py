@@ -108,8 +108,8 @@ def faults(
         pointer, value = given[field.id]
         found.extend(fields.content_faults(field, value, pointer, today=today))
     wrong = {one.pointer for one in found}
-    misfits = [one for one in _misfits(definition, given) if one.pointer not in wrong]
-    return [*stop_faults(definition, form.answers), *found, *misfits]
+    beside = [one for one in _misfits(definition, given) if one.pointer not in wrong]
+    return [*stop_faults(definition, form.answers), *found, *beside]
 
 
 def _misfits(definition: Definition, given: Mapping[str, tuple[str, object]]) -> Iterator[Fault]:

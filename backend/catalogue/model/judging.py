@@ -175,6 +175,7 @@ class Judge(Notes):
     def _judge_limits(self, field: Field, path: Path) -> None:
         if field.max_length is not None and field.kind not in TEXTS:
             self.note((*path, "max_length"), f"is for texts, not for {field.kind}")
+        # Settled before: both are numbers, or both are dates as text.
         if field.min is not None and field.max is not None and field.min > field.max:  # type: ignore[operator]
             self.note((*path, "min"), f"{field.min} is above max {field.max}")
         if field.min_age is not None and field.kind not in ("date", "partial_date"):
