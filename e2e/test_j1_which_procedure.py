@@ -14,6 +14,27 @@ def test_a_citizen_who_does_not_know_which_procedure_is_led_by_two_questions(cit
     citizen.sees("Bản sao trích lục hộ tịch")
 
 
+def test_what_people_type_finds_the_procedure_what_is_near_it_or_the_office_that_does_it(citizen):
+    citizen.opens("/").sees("Bạn cần làm việc gì?")
+    citizen.looks_for("bà ngoại mới mất")
+    citizen.reads("1 việc")
+    citizen.reads("Đăng ký khai tử")
+    citizen.looks_for("ông nội 82 tuổi")
+    citizen.reads("Gần với điều bạn tìm")
+    citizen.reads("Trợ cấp hưu trí xã hội")
+    citizen.looks_for("giặt ủi quần áo")
+    citizen.reads(re.compile("Không tìm thấy"))
+    citizen.reads("Gia đình tôi vừa có người mất")
+    citizen.looks_for("đăng ký tạm trú cho con")
+    citizen.reads(re.compile("Hỏi công an phường, xã nơi ở"))
+    citizen.reads_nowhere("Tạm ngừng, tiếp tục kinh doanh")
+    citizen.looks_for("chứng thực bản sao căn cước")
+    citizen.reads(re.compile("Căn cước và định danh điện tử do công an làm"))
+    citizen.presses("Chứng thực bản sao từ bản chính")
+
+    citizen.sees("Chứng thực bản sao từ bản chính")
+
+
 def test_where_nothing_here_fits_the_next_door_is_named_and_the_way_back_is_open(citizen):
     citizen.opens("/").presses("Gia đình tôi vừa có người mất")
     citizen.sees("Gia đình cần làm việc gì?")

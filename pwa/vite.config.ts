@@ -97,6 +97,9 @@ const AFTER = /src\/citizen\/(supplement\/answer|track\/withdraw)\.tsx/
 /** Claiming that one need not pay: the same. */
 const CLAIM = /src\/(citizen\/exempt\/claim|words\/claim(\.vi)?\.ts)/
 
+/** Finding a procedure by words: the same. */
+const FIND = /src\/(citizen\/home\/(found|search)|words\/find(\.vi)?\.ts)/
+
 /** Telling whether a paper is genuine: the same. */
 const VERIFY = /src\/citizen\/verify\//
 
@@ -115,7 +118,7 @@ const isDesks = (id: string): boolean => SHARED_DESK.test(id) || DESK.test(id)
 const isFirst = (id: string): boolean => FIRST.test(id) && !ENGLISH.test(id) && !isDesks(id)
 const isNext = (id: string): boolean => NEXT.test(id) && !ENGLISH.test(id)
 /** By those alone who open it. */
-const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id) || WALLET.test(id) || LOCKED.test(id) || VERIFY.test(id) || CLAIM.test(id) || AFTER.test(id) || PROVINCE.test(id)
+const isWanted = (id: string): boolean => CARD.test(id) || PORTAL.test(id) || PORTAL_SCAN.test(id) || LENT.test(id) || WALLET.test(id) || LOCKED.test(id) || VERIFY.test(id) || CLAIM.test(id) || AFTER.test(id) || FIND.test(id) || PROVINCE.test(id)
 const isLater = (id: string): boolean => LATER.test(id) && !ENGLISH.test(id) && !isDesks(id) && !isWanted(id)
 
 export default defineConfig({
@@ -147,6 +150,7 @@ export default defineConfig({
             { name: 'verify', test: VERIFY, priority: 4 },
             { name: 'claim', test: CLAIM, priority: 4 },
             { name: 'after', test: AFTER, priority: 4 },
+            { name: 'find', test: FIND, priority: 4 },
             { name: 'desk', test: SHARED_DESK, priority: 4 },
             { name: (id) => DESK.exec(id)?.[1] ?? null, test: DESK, priority: 3 },
           ],

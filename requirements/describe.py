@@ -48,6 +48,7 @@ NAMES = {
     "WayShown": "ChooserWay",
     "QuestionShown": "ChooserQuestion",
     "ChooserShown": "Chooser",
+    "ElsewhereShown": "Elsewhere",
     "Owed": "Owed",
     "Tracked": "Tracked",
     "Verified": "Verified",

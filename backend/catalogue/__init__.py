@@ -22,6 +22,7 @@ from backend.catalogue.actions.comparing import (
     side_of_version,
 )
 from backend.catalogue.actions.importing import import_record
+from backend.catalogue.actions.listing import listing, offered
 from backend.catalogue.actions.previewing import preview_pdf, preview_text
 from backend.catalogue.actions.publishing import (
     ROLES,
@@ -43,9 +44,7 @@ from backend.catalogue.actions.serving import (
     example,
     get,
     hear_of_publications,
-    listing,
     load,
-    offered,
     packed,
     public,
     recall,

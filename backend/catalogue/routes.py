@@ -11,11 +11,10 @@ from litestar.params import FromPath, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
 from backend import places
-from backend.catalogue.actions import serving
+from backend.catalogue.actions import listing, serving
+from backend.catalogue.actions.listing import Procedures
 from backend.catalogue.actions.serving import NoExample, UnknownProcedure
-from backend.catalogue.model.choosers import ChooserShown
 from backend.catalogue.model.english import Language
-from backend.catalogue.model.listing import Listed
 from backend.platform import http
 
 UnitQuery = Annotated[str | None, QueryParameter(name="unit", max_length=48)]
@@ -32,22 +31,12 @@ _KEPT = {
 }
 
 
-class Procedures(msgspec.Struct, frozen=True):
-    """The procedures that were found, best first, and the choosers that lead to them."""
-
-    items: list[Listed]
-    next: str | None = None
-    choosers: list[ChooserShown] = []
-
-
 @get("/api/v1/procedures", responses=http.refusals(places.UnknownUnit))
 async def find(
     unit: UnitQuery = None, q: SearchQuery = None, language: LanguageQuery = "vi"
 ) -> Procedures:
-    """List procedures; `q` matches without diacritics."""
-    found = serving.listing(unit=unit, q=q, language=language)
-    codes = [one.code for one in found]
-    return Procedures(found, choosers=serving.offered(codes, language=language))
+    """List procedures; `q` finds those that say it, else those that come near it."""
+    return listing.found(unit=unit, q=q, language=language)
 
 
 @get(

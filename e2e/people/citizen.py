@@ -67,6 +67,10 @@ class Citizen(Person):
         """Scan a poster: its QR holds the address in capitals."""
         return self.opens(f"/Q/{poster}")
 
+    def looks_for(self, words: str) -> None:
+        """Write into the search of the first page what is needed."""
+        self.page.get_by_role("searchbox", name="Tìm việc cần làm").fill(words)
+
     def photographs(self, *photos: Path, with_: str = "Chụp ảnh") -> None:
         """Take photos with the camera, one after the other, or choose them from the gallery."""
         for photo in photos:

@@ -12,6 +12,7 @@ const WANTED = {
   locked: { files: /^assets\/locked/, says: 'a dossier as a locked file' },
   after: { files: /^assets\/(after|answer|withdraw)/, says: 'answering the ward, withdrawing' },
   claim: { files: /^assets\/claim/, says: 'claiming that one need not pay' },
+  find: { files: /^assets\/find/, says: 'finding a procedure by words' },
   verify: { files: /^assets\/verify/, says: 'telling whether a paper is genuine' },
 } as const
 

@@ -190,6 +190,8 @@ def test_what_is_generated_is_fresh():
 
     assert schema == documents.schema(), "run catalogue.write_generated"
     assert readme == documents.with_keys(readme), "run catalogue.write_generated"
+    listing = (PROCEDURES / "vectors/listing.json").read_text(encoding="utf-8")
+    assert listing == documents.search_list(FOUND), "run catalogue.write_generated"
 
 
 def test_writing_what_is_generated_gives_the_same_files(tmp_path):

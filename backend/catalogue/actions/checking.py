@@ -44,11 +44,15 @@ def print_findings(folder: Path) -> int:
 
 
 def write_generated(folder: Path) -> None:
-    """Write what is generated into a folder of procedures: schema and the README's key tables."""
+    """Write what is generated into a folder: schema, key tables, what the vectors search in."""
     (folder / "procedure.schema.json").write_text(documents.schema(), encoding="utf-8")
     readme = folder / "README.md"
     text = readme.read_text(encoding="utf-8")
     readme.write_text(documents.with_keys(text), encoding="utf-8")
+    found = folders.collect(texts(folder), name=folder.name)
+    vectors = folder / "vectors"
+    vectors.mkdir(exist_ok=True)
+    (vectors / "listing.json").write_text(documents.search_list(found), encoding="utf-8")
 
 
 def texts(folder: Path) -> dict[str, str | None]:

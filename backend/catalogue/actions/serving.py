@@ -11,14 +11,14 @@ import msgspec
 from backend import places
 from backend.catalogue import store
 from backend.catalogue.actions.checking import texts
-from backend.catalogue.model import choosers, english, golden, publication, publishing
 from backend.catalogue.model import folder as folders
-from backend.catalogue.model.choosers import Chooser, ChooserShown
+from backend.catalogue.model import golden, publication, publishing
+from backend.catalogue.model.choosers import Chooser
 from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.editions import Editions, begins
+from backend.catalogue.model.elsewhere import SearchWords
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.fees import TariffFile
-from backend.catalogue.model.listing import Area, Listed, rank
 from backend.catalogue.model.procedure import Procedure
 from backend.catalogue.model.publication import Publication
 from backend.catalogue.model.reading import Reading, Source, read
@@ -68,6 +68,7 @@ class _Book:
         self.goldens: dict[str, tuple[golden.Golden, ...]] = {}
         self.tariffs: tuple[TariffFile, ...] = ()
         self.choosers: dict[str, Chooser] = {}
+        self.search = SearchWords()
         self.kept: dict[tuple[str, str], Source] = {}
         self.published: dict[str, list[Publication]] = {}
         self.old: dict[tuple[str, str], Procedure] = {}
@@ -109,6 +110,7 @@ def load(folder: Path, *, demo: bool, clock: Clock = utc_now) -> None:
         _serve(book, reading)
         book.goldens[reading.source.version] = found.goldens.get(key, ())
     book.choosers = dict(found.choosers)
+    book.search = found.search
     book.broken = list(found.broken)
     _mend(book, _Serving.book.served())
     for reading in book.broken:
@@ -210,29 +212,24 @@ def definition_of(source: Source) -> Definition | None:
     return read(source.path, source.text, source.blocks, judged=False).definition
 
 
-def listing(
-    *, unit: str | None = None, q: str | None = None, language: Language = "vi"
-) -> list[Listed]:
-    """List the procedures; `q` is looked for without diacritics, all its words, titles first."""
-    if unit is not None:
-        places.get(unit)
-    ranked = []
-    for procedure in _all_in_force(_Serving.book):
-        listed = _listed(procedure, unit, language)
-        place = rank(listed, q or "")
-        if place is not None:
-            ranked.append((not listed.fileable, place, listed.title, listed))
-    return [one[-1] for one in sorted(ranked, key=lambda one: one[:3])]
+def in_force() -> list[Procedure]:
+    """List the procedures of today, each in the version that is served."""
+    return _all_in_force(_Serving.book)
 
 
-def offered(codes: Iterable[str], *, language: Language = "vi") -> list[ChooserShown]:
-    """List the choosers that lead to one of these procedures."""
-    wanted = set(codes)
-    return [
-        choosers.shown(id_, chooser, language)
-        for id_, chooser in _Serving.book.choosers.items()
-        if choosers.leads_to(chooser) & wanted
-    ]
+def known_choosers() -> Mapping[str, Chooser]:
+    """Give the choosers by id."""
+    return _Serving.book.choosers
+
+
+def search_words() -> SearchWords:
+    """Give the words that help finding, and what other offices do."""
+    return _Serving.book.search
+
+
+def today() -> date:
+    """Say what day it is in Vietnam by the clock of what is served."""
+    return _Serving.book.today()
 
 
 def public(code: str, *, unit: str | None = None, version: str | None = None) -> tuple[bytes, str]:
@@ -370,25 +367,6 @@ def _stub(reading: Reading, book: _Book) -> Procedure:
         version=reading.source.version,
         tariffs=book.tariffs,
         places=places.current(),
-    )
-
-
-def _listed(procedure: Procedure, unit: str | None, language: Language) -> Listed:
-    today = _Serving.book.today()
-    definition = procedure.as_of(today)
-    plain = english.spoken(msgspec.to_builtins(definition), language)
-    return Listed(
-        code=procedure.code,
-        name=procedure.name,
-        title=plain["title"],
-        summary=tuple(plain["summary"]),
-        keywords=definition.keywords,
-        field=Area(**plain["field"]),
-        fileable=definition.not_fileable is None,
-        why_not=plain["not_fileable"],
-        minutes=plain["minutes"],
-        fee_note=procedure.fee_note(unit=unit, on=today, language=language),
-        deadline=(plain["deadline"] or plain["no_deadline"] or {}).get("text"),
     )
 
 

@@ -6,9 +6,12 @@ from typing import Any
 
 import msgspec
 
+from backend.catalogue.model import elsewhere
 from backend.catalogue.model.choosers import Chooser
 from backend.catalogue.model.definition import Definition
+from backend.catalogue.model.elsewhere import SearchWords
 from backend.catalogue.model.fees import TariffFile
+from backend.catalogue.model.folder import Folder
 from backend.catalogue.model.golden import Golden
 
 USE = {
@@ -58,6 +61,8 @@ TITLES = {
     "Chooser": "A chooser",
     "Question": "questions[]",
     "Way": "questions[].options[]",
+    "SearchWords": "Words for finding",
+    "Elsewhere": "elsewhere[]",
     "Golden": "A golden dossier",
     "Expected": "expect",
     "ExpectedFee": "expect.fee",
@@ -80,7 +85,9 @@ def schema() -> str:
 
 def key_tables() -> str:
     """Write every key once, in the order of the structs, with its meaning."""
-    _, parts = msgspec.json.schema_components((Definition, TariffFile, Chooser, Golden))
+    _, parts = msgspec.json.schema_components(
+        (Definition, TariffFile, Chooser, SearchWords, Golden)
+    )
     tables = []
     for name, title in TITLES.items():
         rows = "\n".join(_rows(parts[name], parts))
@@ -94,6 +101,30 @@ def with_keys(readme: str) -> str:
     before, _, rest = readme.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{key_tables()}{after}"
+
+
+def search_list(found: Folder) -> str:
+    """Write what a search looks through, as a phone gets it, for `vectors/search.json`."""
+    definitions = [one.definition for one in found.good.values() if one.definition is not None]
+    definitions.sort(key=lambda one: (one.not_fileable is not None, one.title))
+    document = {
+        "items": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "title": one.title,
+                "summary": one.summary,
+                "keywords": one.keywords,
+                "field": {"id": one.field.id, "name": one.field.name},
+            }
+            for one in definitions
+        ],
+        "elsewhere": [
+            msgspec.to_builtins(elsewhere.shown(one, "vi")) for one in found.search.elsewhere
+        ],
+        "fillers": found.search.fillers,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _let_use(key: dict[str, Any]) -> None:

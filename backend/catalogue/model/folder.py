@@ -11,6 +11,7 @@ from backend.catalogue.model import choosers
 from backend.catalogue.model import golden as goldens
 from backend.catalogue.model.choosers import Chooser
 from backend.catalogue.model.editions import begins
+from backend.catalogue.model.elsewhere import SearchWords
 from backend.catalogue.model.fees import TariffFile
 from backend.catalogue.model.golden import Golden
 from backend.catalogue.model.notes import finding
@@ -24,7 +25,8 @@ T = TypeVar("T")
 
 TARIFFS = "tariffs"
 CHOOSERS = "choosers"
-NOT_PROCEDURES = (SHARED, TARIFFS, CHOOSERS, "vectors")
+SEARCH = "search"
+NOT_PROCEDURES = (SHARED, TARIFFS, CHOOSERS, SEARCH, "vectors")
 GOLDEN = ".golden"
 
 
@@ -38,6 +40,7 @@ class Folder(msgspec.Struct):
     tariffs: list[TariffFile] = []
     goldens: dict[str, tuple[Golden, ...]] = {}
     choosers: dict[str, Chooser] = {}
+    search: SearchWords = SearchWords()
     findings: list[Finding] = []
     tariff_nodes: list[Node] = []
     golden_nodes: dict[str, Sequence] = {}
@@ -71,6 +74,8 @@ def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
     found.good = dict(_keyed(found.good.values()))
     for path, text in by_kind[CHOOSERS].items():
         _chooser(found, path, text)
+    for path, text in by_kind[SEARCH].items():
+        found.search = _typed(found, path, text, SearchWords)[0] or found.search
     for path, text in by_kind["golden"].items():
         _goldens(found, path, text)
     used = {

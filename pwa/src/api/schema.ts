@@ -244,6 +244,14 @@ export interface Chooser {
   questions: ChooserQuestion[]
 }
 
+export interface Elsewhere {
+  id: string
+  title: string
+  office: string
+  keywords: string[]
+  unverified: boolean
+}
+
 export interface Owed {
   state:
     | 'unquoted'

@@ -10,7 +10,6 @@ export const english: Translation<typeof later> = {
   'home.title': 'What do you need?',
   'home.search': 'Search',
   'home.found': '{count} found',
-  'home.nothing': 'Nothing found. Try another word, for example: khai sinh.',
   'home.counterOnly': 'Not online yet',
   'home.mine.count': 'My dossiers ({count})',
 

@@ -7,7 +7,6 @@ export const later = {
   'home.title': 'Bạn cần làm việc gì?',
   'home.search': 'Tìm việc cần làm',
   'home.found': '{count} việc',
-  'home.nothing': 'Không tìm thấy. Thử từ khác, ví dụ: khai sinh.',
   'home.counterOnly': 'Chưa nộp được qua mạng',
   'home.mine.count': 'Hồ sơ của tôi ({count})',
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from backend import catalogue, places
+from backend.catalogue.actions import listing
 from backend.catalogue.model import folder
 from tests.backend.citizens import ROOT
 
@@ -113,3 +114,27 @@ def test_a_chooser_is_offered_only_where_it_leads_to_something_found():
     catalogue.load(ROOT / "procedures", demo=True)
 
     assert catalogue.offered(["1.010833"]) == []
+
+
+def test_where_nothing_is_found_every_chooser_is_offered_and_the_other_office_named():
+    places.load("test")
+    catalogue.load(ROOT / "procedures", demo=True)
+
+    answer = listing.found(q="đăng ký tạm trú", language="en")
+
+    assert answer.items == []
+    assert len(answer.choosers) == len(listing.found().choosers) > 1
+    assert [one.id for one in answer.elsewhere] == ["cu_tru"]
+    assert answer.elsewhere[0].office.startswith("The police register residence.")
+    assert answer.elsewhere[0].unverified
+
+
+def test_without_a_search_the_list_comes_with_every_other_office_and_the_fillers():
+    places.load("test")
+    catalogue.load(ROOT / "procedures", demo=True)
+
+    answer = listing.found()
+
+    assert {"can_cuoc", "ho_chieu"} <= {one.id for one in answer.elsewhere}
+    assert "tôi" in answer.fillers
+    assert not answer.near

@@ -14,9 +14,11 @@ from backend.catalogue.model.conditions import Condition, holds
 from backend.catalogue.model.costs import Fee
 from backend.catalogue.model.definition import Field, Kind
 from backend.catalogue.model.derived import Derived, DerivedKind, work_out
+from backend.catalogue.model.elsewhere import ElsewhereShown
 from backend.catalogue.model.fees import Price, quote
 from backend.catalogue.model.fields import content_faults
-from backend.catalogue.model.listing import Listed, rank
+from backend.catalogue.model.listing import Listed
+from backend.catalogue.model.searching import find, rank, words_of
 
 VECTORS = Path(__file__).parents[3] / "procedures/vectors"
 
@@ -66,12 +68,38 @@ def test_every_way_that_answers_fit_is_tried():
     assert set(agreements.TESTS) <= tried
 
 
-@pytest.mark.parametrize("vector", load("search.json"), ids=lambda one: one["name"])
-def test_procedures_are_found_as_in_the_vectors(vector):
-    unsaid = {"fileable": True, "why_not": None, "minutes": 3, "fee_note": "", "deadline": None}
-    listed = msgspec.convert({**vector["listed"], **unsaid}, Listed)
+UNSAID = {"fileable": True, "why_not": None, "minutes": 3, "fee_note": "", "deadline": None}
 
-    assert rank(listed, vector["typed"]) == vector["expect"]
+
+def line(listed):
+    return msgspec.convert({**listed, **UNSAID}, Listed)
+
+
+@pytest.mark.parametrize("vector", load("search.json")["ranks"], ids=lambda one: one["name"])
+def test_a_line_fits_a_search_as_in_the_vectors(vector):
+    listed = line(load("search.json")["lines"][vector["line"]])
+    fillers = [word for one in load("listing.json")["fillers"] for word in words_of(one)]
+
+    assert rank(listed, words_of(vector["typed"]), fillers) == vector["expect"]
+
+
+@pytest.mark.parametrize("vector", load("search.json")["finds"], ids=lambda one: one["typed"])
+def test_what_people_type_finds_the_procedures_as_in_the_vectors(vector):
+    listing = load("listing.json")
+
+    found = find(
+        [line(one) for one in listing["items"]],
+        vector["typed"],
+        fillers=listing["fillers"],
+        elsewhere=[msgspec.convert(one, ElsewhereShown) for one in listing["elsewhere"]],
+    )
+
+    assert {
+        "typed": vector["typed"],
+        "codes": [one.code for one in found.lines][:3],
+        "near": found.near,
+        "elsewhere": [one.id for one in found.elsewhere],
+    } == vector
 
 
 @pytest.mark.parametrize("vector", load("fees.json"), ids=lambda one: one["name"])

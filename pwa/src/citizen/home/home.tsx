@@ -1,10 +1,11 @@
 /** The first page: what can be done online, one's own dossiers, looking up. */
 import { useEffect, useState } from 'preact/hooks'
 
-import type { Chooser, Listed } from '../../api/schema.ts'
+import type { Chooser, Elsewhere, Listed } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
 import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/later.ts'
 import { Door } from '../door.tsx'
@@ -13,15 +14,23 @@ import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 import { portalWay } from '../portal/ways.ts'
 import { useUnit } from '../unit.ts'
-import { startOf } from '../ways.ts'
 import { Choose } from './choose.tsx'
-import { choose, choosingNow } from './choosing.ts'
-import { fits, search } from './search.ts'
+import { choosingNow } from './choosing.ts'
+import type { FoundProps } from './found.tsx'
+import { Choosers, Fields } from './rows.tsx'
 
 /** The office and the poster with which the person came. */
 export interface Cause {
   unit: string | null
   qr: string | null
+}
+
+/** What can be done here; a list that was kept before may lack the rest. */
+export interface Body {
+  items: Listed[]
+  choosers?: Chooser[]
+  elsewhere?: Elsewhere[]
+  fillers?: string[]
 }
 
 interface Props extends Cause {
@@ -31,11 +40,12 @@ interface Props extends Cause {
 
 export function Home({ wiped, ...cause }: Props) {
   const [typed, setTyped] = useState('')
+  const [ready, setReady] = useState(false)
   const choosing = choosingNow()
   useEffect(() => {
     if (wiped) history.replaceState(null, '', '/')
   }, [])
-  const { reading, again } = useReading<{ items: Listed[]; choosers?: Chooser[] }>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
+  const { reading, again } = useReading<Body>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list())
   const unit = useUnit(cause.unit)
   const known = reading.is === 'there' ? (reading.body.choosers ?? []) : []
@@ -66,84 +76,31 @@ export function Home({ wiped, ...cause }: Props) {
             <label class="field__label" for="tim">
               {say('home.search')}
             </label>
-            <input class="field__input" id="tim" type="search" autocomplete="off" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+            <input class="field__input" id="tim" type="search" autocomplete="off" value={typed} onFocus={() => void Found.warm().then(() => setReady(true))} onInput={(event) => setTyped(event.currentTarget.value)} />
           </div>
           {reading.is === 'coming' && <Coming />}
           {reading.is === 'offline' && <Offline within again={again} />}
           {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
-          {reading.is === 'there' && <Found cause={cause} {...reading.body} typed={typed} />}
+          {reading.is === 'there' &&
+            (ready && typed.trim() !== '' ? <Found cause={cause} body={reading.body} typed={typed} /> : <All cause={cause} {...reading.body} />)}
         </section>
       </div>
     </Page>
   )
 }
 
-interface FoundProps {
-  cause: Cause
-  items: readonly Listed[]
-  choosers?: readonly Chooser[]
-  typed: string
-}
+/** Loaded when somebody is about to type; until then the whole list stays. */
+const Found = lazy<FoundProps>(async () => (await import('./found.tsx')).Found, 'part')
 
-function Found({ cause, items, choosers = [], typed }: FoundProps) {
-  const services = search(items, typed)
-  const families = choosers.filter(({ title }) => fits(title, typed))
+/** All that can be done here. */
+function All({ cause, items, choosers = [] }: Body & { cause: Cause }) {
   return (
     <>
-      {families.length > 0 && <Choosers found={families} />}
-      {(services.length > 0 || families.length === 0) && <Services cause={cause} found={services} />}
-    </>
-  )
-}
-
-/** Families of procedures that are easily mistaken: a few questions find the right one. */
-function Choosers({ found }: { found: readonly Chooser[] }) {
-  return (
-    <section class="stack--tight">
-      <h2>{say('choose.unsure')}</h2>
-      <ul class="rows card card--rows">
-        {found.map((chooser) => (
-          <li key={chooser.id}>
-            <button class="row row--link" type="button" onClick={() => choose({ chooser: chooser.id })}>
-              <Icon of="info" />
-              <span class="row__text">{chooser.title}</span>
-              <Icon of="next" size="s" />
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Services({ cause: { unit, qr }, found }: { cause: Cause; found: readonly Listed[] }) {
-  const fields = [...new Map(found.map(({ field }) => [field.id, field.name]))]
-  return (
-    <>
+      {choosers.length > 0 && <Choosers found={choosers} />}
       <p class="small quiet" role="status">
-        {found.length === 0 ? say('home.nothing') : say('home.found', { count: found.length })}
+        {say('home.found', { count: items.length })}
       </p>
-      {fields.map(([id, name]) => (
-        <section key={id} class="stack--tight">
-          <h2>{name}</h2>
-          <ul class="rows">
-            {found
-              .filter(({ field }) => field.id === id)
-              .map((item) => (
-                <li key={item.code}>
-                  <a class="row row--link" href={startOf(item.code, unit, qr)}>
-                    <Icon of="paper" />
-                    <span class="row__text">
-                      {item.title}
-                      {!item.fileable && <span class="facts__more">{say('home.counterOnly')}</span>}
-                    </span>
-                    <Icon of="next" size="s" />
-                  </a>
-                </li>
-              ))}
-          </ul>
-        </section>
-      ))}
+      <Fields cause={cause} found={items} />
     </>
   )
 }

@@ -3,35 +3,41 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import type { Listed } from '../../api/schema.ts'
-import { fits, rank, search } from './search.ts'
+import type { Elsewhere, Listed } from '../../api/schema.ts'
+import { find, placeOf } from './search.ts'
 
-interface Vector {
-  name: string
-  listed: Pick<Listed, 'code' | 'name' | 'title' | 'summary' | 'keywords' | 'field'>
-  typed: string
-  expect: number | null
+type Line = Pick<Listed, 'code' | 'name' | 'title' | 'summary' | 'keywords' | 'field'>
+
+interface Vectors {
+  lines: Record<string, Line>
+  ranks: { name: string; line: string; typed: string; expect: number | null }[]
+  finds: { typed: string; codes: string[]; near: boolean; elsewhere: string[] }[]
+}
+interface Listing {
+  items: Line[]
+  elsewhere: Elsewhere[]
+  fillers: string[]
 }
 
-const vectors = JSON.parse(
-  readFileSync(new URL('../../../../procedures/vectors/search.json', import.meta.url), 'utf8'),
-) as Vector[]
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../../procedures/vectors/${name}.json`, import.meta.url), 'utf8'))
+const { lines, ranks, finds } = read('search') as Vectors
+const listing = read('listing') as Listing
 
-for (const { name, listed, typed, expect } of vectors) {
-  test(`a procedure is found as on the server: ${name}`, () => {
-    assert.equal(rank(listed, typed), expect)
+for (const { name, line, typed, expect } of ranks) {
+  test(`a line fits as on the server: ${name}`, () => {
+    assert.equal(placeOf(lines[line]!, typed, listing.fillers), expect)
   })
 }
 
-test('what people call it comes before what only names it', () => {
-  const line = (code: string, title: string, ...keywords: string[]) => ({ code, name: title, title, summary: [], keywords, field: { id: 'a', name: 'A' } })
+for (const { typed, ...expect } of finds) {
+  test(`what people type finds the same as on the server: ${typed}`, () => {
+    const { lines: found, near, elsewhere } = find(listing.items, typed, listing)
 
-  const found = search([line('1', 'Trích lục khai tử'), line('2', 'Đăng ký việc', 'khai tử'), line('3', 'Kết hôn')], 'Khai tử')
+    assert.deepEqual({ codes: found.slice(0, 3).map(({ code }) => code), near, elsewhere: elsewhere.map(({ id }) => id) }, expect)
+  })
+}
 
-  assert.deepEqual(found.map(({ code }) => code), ['2', '1'])
-})
-
-test('a family is found by its title', () => {
-  assert.equal(fits('Gia đình tôi vừa có người mất', 'nguoi mat'), true)
-  assert.equal(fits('Gia đình tôi vừa có người mất', 'giấy mất'), false)
+test('a list that was kept before there were fillers is searched all the same', () => {
+  assert.deepEqual(find(listing.items, 'qua đời', {}).lines.map(({ code }) => code), ['1.000656'])
 })
