@@ -42,13 +42,10 @@ export function Timeline({ steps, state, due, paused = false }: Props) {
   )
 }
 
-/** What the ward gives a reason for. */
-const REASONED: readonly DossierState[] = ['declined', 'stopped']
-
 /** The ward tells its moves in Vietnamese; in English the state is named, above its own words. */
-function stopOf({ state, what, what_en: english, at, until }: Happened): Stop {
+function stopOf({ state, what, what_en: english, reason, at, until }: Happened): Stop {
   const ends = state === 'supplement_requested' && until ? ` · ${say('track.until', { moment: format.moment(until) })}` : ''
   const stop = { icon: ICON[state], when: format.moment(at) + ends }
   if (language() === 'vi') return { ...stop, words: what }
-  return { ...stop, words: english ?? say(`state.${state}`), more: REASONED.includes(state) ? what : null, lang: 'vi' }
+  return { ...stop, words: english ?? say(`state.${state}`), more: reason ?? null, lang: 'vi' }
 }
