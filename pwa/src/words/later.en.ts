@@ -245,6 +245,7 @@ export const english: Translation<typeof later> = {
   'track.page': 'My dossier',
   'track.where': 'Where the dossier is',
   'track.until': 'until {moment}',
+  'track.expected': 'expected {moment}',
   'track.due': 'by {moment}',
   'track.offline': 'No network, this is as last seen',
   'track.proof': 'Receipt RECEIVED IN FULL',

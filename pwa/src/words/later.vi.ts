@@ -245,6 +245,7 @@ export const later = {
   'track.page': 'Hồ sơ của tôi',
   'track.where': 'Hồ sơ đã đi đến đâu',
   'track.until': 'đến {moment}',
+  'track.expected': 'dự kiến {moment}',
   'track.due': 'chậm nhất {moment}',
   'track.offline': 'Đang mất mạng, đây là lần xem trước',
   'track.proof': 'Biên nhận ĐÃ NHẬN ĐỦ',

@@ -88,6 +88,7 @@ export function Follow({ dossier, definition }: Props) {
                 steps={status.timeline}
                 state={status.state}
                 due={status.due_at ?? expectedAt(status)}
+                promised={status.due_at !== null}
                 paused={status.paused}
               />
               {status.due_at === null && expectedAt(status) !== null && status.state === 'submitted' && (

@@ -24,7 +24,10 @@ async function again(dossier: Dossier, before: Definition, after: Definition): P
   const { procedure, title, unit, qr } = dossier
   const begun = newDossier({ procedure, version: after.version, title, unit, qr, values: answersOf(dossier) }, Date.now())
   await book.putDefinition(after)
-  await book.add(carried(begun, before, after, today()))
+  const draft = carried(begun, before, after, today())
+  // The same form is known here by its name in each language that it was read in.
+  const titles = after.version === dossier.version ? { ...dossier.titles, ...draft.titles } : draft.titles
+  await book.add({ ...draft, titles: titles ?? {} })
   go(way.review(begun.id))
 }
 

@@ -16,7 +16,7 @@ export function ToCome({ dossier, definition }: { dossier: Dossier; definition: 
   return (
     <div class="note note--wait">
       <Icon of="people" />
-      <div class="note__body">
+      <div class="note__body stack--tight">
         <h2>{say('come.title')}</h2>
         {lines.map((line) => (
           <p key={line}>{line}</p>
