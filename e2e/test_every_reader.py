@@ -10,6 +10,8 @@ from e2e.people.keyboard import Keyboard
 from tests.contract.people import sent_dossier
 
 TITLE = "Bản sao trích lục hộ tịch"
+ENGLISH = "**/assets/*.en-*.js"
+KEPT = "Ghi mã hồ sơ ra giấy. Đóng, tải lại hay để yên {minutes} phút là máy xóa sạch."
 WIPED = "Máy dùng chung đã xóa sạch những gì vừa nhập. Hồ sơ đã nộp thì tra bằng mã hồ sơ."
 STREET = "Nhà trọ Hai Lúa, hẻm 12 đường Trần Hưng Đạo nối dài, tổ 7, khu vực Thới Trinh A"
 BELOW_THE_EDGE = "(box) => Math.max(0, box.scrollHeight - box.clientHeight)"
@@ -242,6 +244,11 @@ def test_an_expired_poster_names_its_procedure_in_the_language_that_is_read(citi
     citizen.page.route(f"**/api/v1/qr/{poster}*", lambda route: route.fulfill(json=found))
     citizen.scans(poster)
     citizen.reads("Tờ dán này đã hết hạn", "Bản sao trích lục hộ tịch")
+    citizen.inspector.expect_lost_network()
+    citizen.page.route(ENGLISH, lambda route: route.abort())
+    citizen.presses("EN, English")
+    citizen.is_told("English needs a network.")
+    citizen.page.unroute(ENGLISH)
     citizen.presses("EN, English")
 
     citizen.reads("This poster has expired", "Copy of a civil status extract")
@@ -264,7 +271,7 @@ def test_a_shared_device_keeps_nothing_and_waits_for_money_as_long_as_a_code(
     citizen.sends()
     citizen.is_received()
     receipt = citizen.page.url
-    citizen.reads("Ghi mã hồ sơ ra giấy. Đóng, tải lại hay để yên trang này là máy xóa sạch.")
+    citizen.reads(KEPT.format(minutes=3))
     citizen.reads_nowhere("Đang dùng máy của người khác?")
 
     for kept in (held, citizen.what_the_phone_holds()):

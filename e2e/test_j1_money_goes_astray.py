@@ -199,6 +199,7 @@ def test_what_the_ward_does_not_take_says_why_and_what_to_do_now(citizen, dossie
     citizen.reads("“Nơi đăng ký không phải phường này.”", "Gọi UBND phường Long Hưng:")
     expect(citizen.page.get_by_text("Phường đã nhận đủ", exact=True)).to_have_count(0)
     citizen.reads_nowhere("Dự kiến trả kết quả")
+    citizen.reads_nowhere("dùng các câu đã trả lời")
     citizen.presses("Nộp hồ sơ mới")
     citizen.sees("Bản sao trích lục hộ tịch")
     citizen.reads("Bắt đầu")

@@ -1,21 +1,28 @@
 """J1, where the way to the counter goes wrong: poster, ward, camera, photo, network, tab."""
 
 import re
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from backend.platform.kit.clock import VIETNAM
 from e2e.conftest import WARD
 from e2e.network import FILES, refuses
 from e2e.people.citizen import AUTHORISATION
 from e2e.people.officer import by_http, inbox_item
 from e2e.pictures import photo_of_paper
+from tests.contract.people import sent_dossier
 from tests.papers import HEIC, zipped
 
 OTHER_WARD = "om-thoi-an"
 FILE = re.compile(r"/files/[0-9a-f]{64}$")
 MOST_BYTES = 500_000
+SAME_DAY = "Nếu bạn đến trước 15:00 ngày đó. Đến sau thì phường trả vào ngày làm việc kế tiếp."
+MISSED = (
+    "Buổi này đã qua. Nếu chưa đến, bạn đến vào buổi khác trong giờ làm việc, không phải nộp lại."
+)
 
 
 def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citizen, house, poster):
@@ -297,3 +304,25 @@ def test_the_header_names_the_office_alike_on_every_page(citizen, poster):
     citizen.opens(f"/?unit={WARD}")
     citizen.sees("Bạn cần làm việc gì?")
     expect(header).to_contain_text(office)
+
+
+def test_a_visit_is_told_by_link_and_look_up_and_a_missed_one_asks_for_another_time(
+    citizen, someone_else, house
+):
+    title, code = "Chứng thực bản sao từ bản chính", "2.000815"
+    now = datetime.now(VIETNAM)
+    ahead, past = ((now + timedelta(days=days)).date() for days in (14, -1))
+    answers = {"ngay_den": ahead.isoformat(), "buoi_den": "chieu"}
+    phone = sent_dossier(house.web, WARD, code=code, answers=answers)
+
+    citizen.opens(f"/h#{phone.id}.{phone.key}")
+    citizen.sees(title)
+    citizen.reads(f"Ngày đến: {ahead:%d/%m/%Y}, Buổi chiều", SAME_DAY)
+    someone_else.follows(phone.look()["code"], digits=phone.manifest["owner"]["phone"][-4:])
+    someone_else.reads(f"{ahead:%d/%m/%Y}, Buổi chiều", SAME_DAY)
+
+    answers = {"ngay_den": past.isoformat(), "buoi_den": "chieu"}
+    late = sent_dossier(house.web, WARD, seed=2, code=code, answers=answers)
+    citizen.opens(f"/h#{late.id}.{late.key}")
+    citizen.sees(title)
+    citizen.reads(MISSED)

@@ -26,6 +26,8 @@ TOO_LATE = "Đã hết hạn bổ sung. Muốn làm lại thì nộp hồ sơ m�
 SUPPLEMENT = "**/api/v1/dossiers/*/supplement/*"
 DOSSIER = re.compile(r"/api/v1/dossiers/[0-9a-f-]{36}$")
 MOST_WRONG = 5
+FEE = "8.000 đ"
+OWED = f"Còn phải trả {FEE} thì phường mới bắt đầu làm."
 ONCE = "Phường thường chỉ hỏi một lần. Nếu đã đúng, bấm “Gửi phần bổ sung” lần nữa."
 UNSENT = "Phần bổ sung còn trên máy này, chưa gửi"
 NEW_PLACE = "UBND xã Long Hưng, huyện Ô Môn"
@@ -83,6 +85,8 @@ def test_a_citizen_answers_what_the_ward_asks_before_any_clock_has_begun(
     assert f"Mở hồ sơ tại {house.web}/tra-cuu để xem" in message["text"]
     someone_else.follows(asked, digits="0523")
     someone_else.sees("Chờ ông/bà bổ sung")
+    someone_else.reads(f"Mở hồ sơ để xem nội dung cần bổ sung. {OWED}", "Gửi phần bổ sung trước")
+    someone_else.reads(f"Trả {FEE} trên máy đã nộp, hoặc mang mã hồ sơ đến phường.")
     someone_else.reads_nowhere(BLURRED)
 
     citizen.opens("/ho-so")
@@ -99,19 +103,30 @@ def test_a_citizen_answers_what_the_ward_asks_before_any_clock_has_begun(
     citizen.reads("chưa gửi")
     citizen.opens("/ho-so")
     citizen.reads(UNSENT, "Nguyễn T. B. Tư")
+    citizen.opens("/")
+    citizen.reads("Hồ sơ của tôi (1)", UNSENT)
+    citizen.opens("/ho-so")
     citizen.presses("Bản sao trích lục hộ tịch")
-    citizen.reads(UNSENT)
+    expect(citizen.page.get_by_text(UNSENT)).to_have_count(2)
+    citizen.reads(OWED)
     citizen.presses("Bổ sung ngay")
     citizen.fills({"Nơi đã đăng ký": NEW_PLACE})
     citizen.presses("Gửi phần bổ sung")
 
     citizen.sees("Phường đã nhận phần bổ sung")
-    citizen.reads(FROM_ACCEPTANCE)
+    citizen.reads(FROM_ACCEPTANCE, OWED, f"Trả phí {FEE}")
     citizen.presses("Xem hồ sơ đi đến đâu")
     citizen.reads_nowhere("Cần ông/bà bổ sung 2 chỗ")
     seen = by_http(house, WARD).dossier(asked).json()
     assert seen["state"] == "submitted"
     assert seen["answers"]["ht_da_dang_ky_tai"] == NEW_PLACE
+
+    by_http(house, WARD).act(asked, "decline", reason="Nơi đăng ký không phải phường này.")
+    citizen.page.reload()
+    citizen.reads("“Nơi đăng ký không phải phường này.”")
+    citizen.presses("Nộp lại, dùng các câu đã trả lời")
+    citizen.sees("Xem lại trước khi gửi")
+    citizen.reads(NEW_PLACE, "Trần Văn Lành")
 
 
 def test_who_changes_nothing_is_asked_once_about_each_and_not_stopped(citizen, asked):

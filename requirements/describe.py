@@ -36,6 +36,7 @@ NAMES = {
     "FileWanted": "FileNamed",
     "PaperFiles": "PaperFiles",
     "SupplementShown": "Supplement",
+    "Visit": "Visit",
     "Shown": "Status",
     "ReceiptFile": "ReceiptFile",
     "Receipt": "Receipt",

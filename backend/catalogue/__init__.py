@@ -61,6 +61,7 @@ from backend.catalogue.model import (
     Procedure,
     Quote,
     QuoteLine,
+    Visit,
 )
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.importing import NotARecord
@@ -87,6 +88,7 @@ __all__ = [
     "UnknownProcedure",
     "VersionClosed",
     "VersionNotBegun",
+    "Visit",
     "approve",
     "changes",
     "changes_between",

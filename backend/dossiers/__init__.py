@@ -6,7 +6,7 @@ with a way of their own (`submit`, `ask_supplement`, `hand_in`) write row, timel
 event in one transaction, on the revision that the actor has seen.
 """
 
-from backend.dossiers.actions.clock import expected_from, provisional, standstills
+from backend.dossiers.actions.clock import expected_from, provisional, standstills, visit
 from backend.dossiers.actions.drafting import give_key, keep_draft, submit
 from backend.dossiers.actions.moving import mark_received, move, note_step
 from backend.dossiers.actions.reading import (
@@ -166,4 +166,5 @@ __all__ = [
     "supplements",
     "timeline",
     "told_to_same_phone",
+    "visit",
 ]

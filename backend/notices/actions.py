@@ -169,8 +169,10 @@ async def receipt_pdf(found: Opened, printer: Printer) -> bytes:
         pairs=receipt_pairs(
             dossier,
             procedure=procedure.name,
+            title=procedure.title,
             fee_words=fee(obligation),
             expected_from=await dossiers.expected_from(dossier),
+            visit=await dossiers.visit(found),
             provisional=dossiers.provisional(dossier),
         ),
         files=file_rows(receipt, found.private(), _paper_names(procedure)),

@@ -88,7 +88,7 @@ async def track(
         await limits.hit("track.address", address, limit=MOST_PER_ADDRESS, window=_HOUR, now=now)
         raise
     await limits.give_back("track.code", named)
-    return await _tracked(found, reach)
+    return await _tracked(await dossiers.opened(found.id, vault), reach)
 
 
 async def verify(token: str, signer: Signer) -> Verified:
@@ -256,10 +256,14 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
     return wanted
 
 
-async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Tracked:
+async def _tracked(opened: Opened, reach: notices.Reach | None) -> Tracked:
+    found = opened.dossier
     owed = (await payments.of_dossiers([found.id])).get(found.id)
     procedure, unit = await dossiers.procedure_of(found), places.get(found.unit)
-    words, english = dossiers.next_of(found, unsettled(found.state, owed))
+    words, english = dossiers.next_of(
+        found, unsettled(found.state, owed, accepted=found.accepted_at is not None)
+    )
+    asked = [one.until for one in await dossiers.supplements(opened) if one.open]
     return Tracked(
         code=found.code or "",
         procedure=found.procedure,
@@ -275,9 +279,11 @@ async def _tracked(found: dossiers.Dossier, reach: notices.Reach | None) -> Trac
         accepted_at=_local(found.accepted_at),
         expected_at=_local(found.expected_at),
         expected_from=await dossiers.expected_from(found),
+        visit=await dossiers.visit(opened),
         due_at=_local(found.due_at),
         paused=found.paused,
         provisional=dossiers.provisional(found),
+        until=next((_local(one) for one in asked if one), None),
         code_by=None if found.track_digits else reach,
         obligation=Owed(owed.state, owed.amount, owed.paid) if owed else None,
     )

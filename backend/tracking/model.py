@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from backend.catalogue.model.visits import Visit
 from backend.dossiers.model.states import State
 from backend.notices.model import Reach
 from backend.payments.model.states import AttemptState, ObligationState
@@ -33,8 +34,9 @@ class Tracked(Struct, frozen=True, kw_only=True):
 
     `expected_at` holds if it is received on the day `expected_from`. `paused`: the clock stands
     still, `due_at` is what was promised before. `provisional`: the date may change when the
-    holidays of its year are announced. `code_by` is how a one-time code comes that opens the
-    dossier on another device; null where none can come.
+    holidays of its year are announced. `visit` is when somebody means to come, until received;
+    `until` the last moment to add what the ward asks for. `code_by` is how a one-time code comes
+    that opens the dossier on another device; null where none can come.
     """
 
     code: str
@@ -51,9 +53,11 @@ class Tracked(Struct, frozen=True, kw_only=True):
     accepted_at: datetime | None
     expected_at: datetime | None
     expected_from: date | None
+    visit: Visit | None
     due_at: datetime | None
     paused: bool
     provisional: bool
+    until: datetime | None
     code_by: Reach | None
     obligation: Owed | None
 
@@ -140,19 +144,21 @@ def purpose_stamp(code: str, unit_name: str, day: date) -> str:
     return f"Chỉ dùng để giải quyết hồ sơ {grouped}, {unit_name}, ngày {day:%d/%m/%Y}"
 
 
-def unsettled(state: State, owed: ObligationBrief | None) -> tuple[str, str] | None:
+def unsettled(
+    state: State, owed: ObligationBrief | None, *, accepted: bool = False
+) -> tuple[str, str] | None:
     """Say what comes next where the fee is not settled, in Vietnamese and English; else None.
 
     An officer who accepts a dossier unpaid has said why: then only the day of the result waits.
     """
-    if owed is None or state not in _UNPAID:
+    if owed is None or state not in _UNPAID or (accepted and state is State.SUPPLEMENT_REQUESTED):
         return None
     if state is State.SUBMITTED and owed.state in _UNDECIDED:
         return _UNDECIDED[owed.state]
     if owed.state not in {"open", "expired"} or owed.amount is None:
         return None
     if owed.paid:
-        return _SHORT
+        return None if state is State.SUPPLEMENT_REQUESTED else _SHORT
     words, english = _UNPAID[state]
     amount, in_english = dong(owed.amount), dong(owed.amount, "en")
     return words.replace("{amount}", amount), english.replace("{amount}", in_english)
@@ -175,6 +181,10 @@ _UNPAID = {
     State.SUBMITTED: (
         "Còn phải trả {amount} thì {office} mới bắt đầu làm.",
         "{amount} to pay before the ward begins.",
+    ),
+    State.SUPPLEMENT_REQUESTED: (
+        "Mở hồ sơ để xem nội dung cần bổ sung. Còn phải trả {amount} thì {office} mới bắt đầu làm.",
+        "Open the dossier to see what to add. {amount} to pay before the ward begins.",
     ),
     State.RESULT_READY: (
         "Còn phải trả {amount}. Mang giấy hẹn đến {office} để nhận kết quả.",

@@ -72,7 +72,7 @@ class _Book:
         self.kept: dict[tuple[str, str], Source] = {}
         self.published: dict[str, list[Publication]] = {}
         self.old: dict[tuple[str, str], Procedure] = {}
-        self.packed: dict[tuple[str, str, str | None, Language, date], Packed] = {}
+        self.packed: dict[tuple[str, str, str | None, Language, date, date], Packed] = {}
 
     def put(self, code: str, procedure: Procedure) -> None:
         """Serve a version beside those of other days."""
@@ -248,13 +248,16 @@ def packed(
     """Give the definition of today, plain and compressed; made once and kept in memory."""
     procedure = get(code, version=version)
     today = _Serving.book.today()
-    key = (code, procedure.version, unit, language, today)
+    opens = places.current().reached(_Serving.book.clock(), unit=unit or "").astimezone(VIETNAM)
+    key = (code, procedure.version, unit, language, opens.date(), today)
     if key not in _Serving.book.packed:
         if unit is not None:
             places.get(unit)
         if any(day != today for *_, day in _Serving.book.packed):
             _Serving.book.packed.clear()
-        document = procedure.published(unit=unit, on=today, language=language)
+        document = procedure.published(
+            unit=unit, on=today, visits_from=opens.date(), language=language
+        )
         _Serving.book.packed[key] = _pack(document)
     return _Serving.book.packed[key]
 
@@ -362,12 +365,8 @@ def _mend(book: _Book, served: Iterable[tuple[str, Source]]) -> None:
 
 def _stub(reading: Reading, book: _Book) -> Procedure:
     definition = publishing.stub(reading.code, reading.name or reading.code, why=BROKEN)
-    return Procedure(
-        definition,
-        version=reading.source.version,
-        tariffs=book.tariffs,
-        places=places.current(),
-    )
+    version, tariffs = reading.source.version, book.tariffs
+    return Procedure(definition, version=version, tariffs=tariffs, places=places.current())
 
 
 def _pack(document: Mapping[str, Any]) -> Packed:

@@ -5,6 +5,7 @@ from backend.catalogue.model.definition import Definition
 from backend.catalogue.model.fees import Quote, QuoteLine
 from backend.catalogue.model.people import Address, Answer, Answers, Applicant, People, Person
 from backend.catalogue.model.procedure import Procedure
+from backend.catalogue.model.visits import Visit
 
 __all__ = [
     "Address",
@@ -19,4 +20,5 @@ __all__ = [
     "Procedure",
     "Quote",
     "QuoteLine",
+    "Visit",
 ]

@@ -31,14 +31,15 @@ def hinted(definition: Definition, *, on: date) -> Definition:
 
 
 def with_days_off(
-    steps: list[dict[str, Any]], is_working: Callable[[date], bool]
+    steps: list[dict[str, Any]], is_working: Callable[[date], bool], *, closes: str
 ) -> list[dict[str, Any]]:
-    """Write the days off (`closed`) into the leads of served questions, in place of `open`."""
+    """Write the days off (`closed`) and the desk's last hour (`ends`) in place of `open`."""
     for field in (field for step in steps for field in step["fields"] if "lead" in field):
         if field["lead"].pop("open"):
             first, last = (date.fromisoformat(field[key]) for key in ("min", "max"))
             days = (first + timedelta(days=one) for one in range((last - first).days + 1))
             field["lead"]["closed"] = [day.isoformat() for day in days if not is_working(day)]
+            field["lead"]["ends"] = closes
     return steps
 
 

@@ -1,25 +1,29 @@
 """One version of a procedure, ready to judge dossiers: what dossiers and counters ask of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from backend.catalogue.model import answers as forms
-from backend.catalogue.model import fees, leads, publishing
+from backend.catalogue.model import fees, leads, publishing, visits
 from backend.catalogue.model.answers import PaperGiven, PaperWanted
-from backend.catalogue.model.conditions import asked_in, full_date, holds
+from backend.catalogue.model.conditions import asked_in, holds
 from backend.catalogue.model.costs import Exemption
-from backend.catalogue.model.definition import Definition, Paper, Step, Stop
+from backend.catalogue.model.definition import Definition, Lead, Paper, Step, Stop
 from backend.catalogue.model.english import Language, in_english
 from backend.catalogue.model.fees import Price, Quote, TariffFile
 from backend.catalogue.model.people import Applicant, People
 from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
+from backend.catalogue.model.visits import Visit
 from backend.places.model import Due, Duration, Hours, Pause, Places, Unit
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.kit.errors import Fault
+
+LATE_VISIT = timedelta(days=30)
+"""How long a phone keeps what could not be sent: a visit told so long ago is taken all the same."""
 
 
 class Procedure:
@@ -128,17 +132,21 @@ class Procedure:
 
         `filed` is the day of filing, where that was earlier than today.
         """
-        definition = self._dated(self.definition, filed or today)
+        on = filed or today
+        definition = self._dated(self.definition, on, visits_from=on - LATE_VISIT)
         return forms.faults(definition, people, answers, today=today)
 
-    def _dated(self, definition: Definition, filed: date) -> Definition:
+    def _dated(
+        self, definition: Definition, filed: date, *, visits_from: date | None = None
+    ) -> Definition:
         """Give the questions that want notice (báo trước) their earliest date."""
         places = self._places
-        return leads.dated(
-            definition,
-            lambda lead: places.day_after(filed, Duration(lead.days, lead.unit)),
-            on=filed,
-        )
+
+        def earliest(lead: Lead) -> date:
+            first = visits_from if lead.open and visits_from else filed
+            return places.day_after(first, Duration(lead.days, lead.unit))
+
+        return leads.dated(definition, earliest, on=filed)
 
     def in_time(self, answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
         """Move the dates that want notice (báo trước) to the earliest, where they are too soon."""
@@ -268,18 +276,22 @@ class Procedure:
         if found is None:
             return None
         limit = Duration(found.days, found.unit)
-        begins = self._begins(start, answers or {})
+        begins = self._begins(start, answers or {}, unit)
         return self._places.deadline(begins, limit, unit=unit, cutoff=found.cutoff, pauses=pauses)
 
-    def _begins(self, start: datetime, answers: Mapping[str, Any]) -> datetime:
-        """Let the time begin with the day of the visit, where it is told and lies ahead."""
-        deadline = self.definition.deadline
-        asked = deadline.counts_from if deadline else None
-        kept = forms.visible(self.definition, answers).answers if asked else {}
-        day = full_date(kept.get(asked or ""))
-        if day is None or day <= start.astimezone(VIETNAM).date():
-            return start
-        return datetime.combine(day, time.min, VIETNAM)
+    def _begins(self, start: datetime, answers: Mapping[str, Any], unit: str) -> datetime:
+        """Let the time begin with the visit, where one is told and lies on a later day."""
+        visit = self.visit(answers, unit=unit)
+        later = visit is not None and visit.begins.date() > start.astimezone(VIETNAM).date()
+        return visit.begins if visit and later else start
+
+    def visit(self, answers: Mapping[str, Any], *, unit: str) -> Visit | None:
+        """Tell when somebody means to come (ngày đến); None where that is not asked or told."""
+        if not self.begins_with_a_visit:
+            return None
+        kept, found = forms.visible(self.definition, answers).answers, self.time(answers)
+        hours = self._places.hours(unit)
+        return visits.visit(self.definition, kept, hours, cutoff=found.cutoff if found else None)
 
     def fee_note(self, *, unit: str | None, on: date, language: Language = "vi") -> str:
         """Say the price in a few words."""
@@ -296,12 +308,23 @@ class Procedure:
             for key, one in self.prices(unit=unit, channel="online", on=on).items()
         }
 
-    def published(self, *, unit: str | None, on: date, language: Language = "vi") -> dict[str, Any]:
-        """Write the definition as the PWA draws it, in one language."""
+    def published(
+        self,
+        *,
+        unit: str | None,
+        on: date,
+        visits_from: date | None = None,
+        language: Language = "vi",
+    ) -> dict[str, Any]:
+        """Write the definition as the PWA draws it, in one language.
+
+        `visits_from` is the first day on which one can still come: the next one in the evening.
+        """
         place = self._places.unit(unit) if unit else None
         known = _unit(place, self._places.hours(place.code)) if place else None
         prices = self._compared(unit=unit, on=on)
-        definition = leads.hinted(self._dated(self.as_of(on), on), on=on)
+        dated = self._dated(self.as_of(on), on, visits_from=visits_from)
+        definition = leads.hinted(dated, on=on)
         document = publishing.published(
             definition,
             version=self.version,
@@ -310,7 +333,8 @@ class Procedure:
             language=language,
             portal_alone=place is not None and place.takes_by_portal_alone(on),
         )
-        leads.with_days_off(document["steps"], self._places.calendar.is_working)
+        closes = self._places.hours(unit or "").sessions[-1].closes
+        leads.with_days_off(document["steps"], self._places.calendar.is_working, closes=closes)
         return document
 
     def by_portal_alone(self, *, unit: str, on: date) -> bool:

@@ -8,8 +8,10 @@ import msgspec
 from msgspec import Struct
 
 from backend import places
-from backend.dossiers.actions.reading import private, procedure_of
+from backend.catalogue import Visit
+from backend.dossiers.actions.reading import Opened, private, procedure_of
 from backend.dossiers.model.record import NO_DEADLINE, Dossier, Standstill
+from backend.dossiers.model.states import OPEN_STATES
 from backend.dossiers.store import pauses as store
 from backend.places import Due, Pause
 from backend.platform.kit.clock import VIETNAM
@@ -78,6 +80,17 @@ async def expected_from(dossier: Dossier) -> date | None:
         return dossier.expected_at.astimezone(VIETNAM).date()
     received = places.current().reached(dossier.submitted_at, unit=dossier.unit)
     return received.astimezone(VIETNAM).date()
+
+
+async def visit(found: Opened) -> Visit | None:
+    """Tell when somebody means to come (ngày đến), until the ward has received the dossier."""
+    dossier = found.dossier
+    if dossier.accepted_at is not None or dossier.state not in OPEN_STATES:
+        return None
+    procedure = await procedure_of(dossier)
+    if not procedure.begins_with_a_visit:
+        return None
+    return procedure.visit(found.private().answers, unit=dossier.unit)
 
 
 def provisional(dossier: Dossier) -> bool:

@@ -178,6 +178,7 @@ class Step(Struct, frozen=True):
     state: State
     until: datetime | None = None
     what_en: str | None = None
+    reason: str | None = None
 
 
 class Noted(Step, frozen=True):
@@ -268,6 +269,7 @@ def told(
         state=after,
         until=local(until) if until else None,
         what_en=f"{english}: {reason}" if english and reason else english,
+        reason=reason or None,
     )
 
 

@@ -161,6 +161,7 @@ STEPS = {
 """Words of the timeline: the moves, and the steps that change no state."""
 
 NOTED_EN = {
+    "answer": "What was asked for was added",
     "retake": "A paper does not open and is to be photographed again",
     "retaken": "The paper was sent again",
     "quoted": "The fee was set",
@@ -172,7 +173,9 @@ NOTED_EN = {
     "exemption_refuse": "Not exempt, the fee is to be paid",
     "exemption_refuse_paid": "Not exempt, the fee stays paid",
 }
-"""The same in English for the steps that change no state; of a move English names the state."""
+"""The same in English for the steps that change no state; of a move English names the state.
+
+An answer is a move too, but the state that it leads back to would be named a second time."""
 
 STANDS_STILL = "Thời hạn giải quyết tạm dừng"
 GOES_ON = "Thời hạn tính tiếp, hẹn trả chậm nhất {until:%H:%M ngày %d/%m/%Y}"

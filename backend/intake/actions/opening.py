@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from backend import attachments, dossiers, notices, payments
+from backend.catalogue import Visit
 from backend.dossiers import Asker, Item, Opened, PaperFiles, State, Step, Supplement
 from backend.intake.model import FileShown
 from backend.platform.files import FileStore
@@ -53,7 +54,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 
     `expected_at` holds if it is received on the day `expected_from`. `paused`: the clock stands
     still, `due_at` is what was promised before. `provisional`: the date may change when the
-    holidays of its year are announced.
+    holidays of its year are announced. `visit` is when somebody means to come, until received.
     """
 
     id: UUID
@@ -66,6 +67,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     submitted_at: datetime | None
     expected_at: datetime | None
     expected_from: date | None
+    visit: Visit | None
     due_at: datetime | None
     paused: bool
     provisional: bool
@@ -83,6 +85,7 @@ class Story(Struct, frozen=True, kw_only=True):
     """What only a submitted dossier has."""
 
     timeline: Sequence[Step] = ()
+    visit: Visit | None = None
     bill: payments.Bill = payments.Bill()
     supplement: SupplementShown | None = None
     verify_token: str | None = None
@@ -119,6 +122,7 @@ async def show(found: Opened, counter: Counter) -> Shown:
     receipt = await dossiers.latest_receipt(found) if answered else found.receipt()
     story = Story(
         timeline=await dossiers.timeline(dossier, found.key),
+        visit=await dossiers.visit(found),
         bill=await payments.bill(dossier.id, counter.adapters),
         supplement=_waiting(found, asked),
         verify_token=notices.verify_token(receipt, counter.signer),
@@ -139,6 +143,7 @@ async def _shown(found: Opened, files: list[FileShown], story: Story) -> Shown:
         submitted_at=_local(dossier.submitted_at),
         expected_at=_local(dossier.expected_at),
         expected_from=await dossiers.expected_from(dossier),
+        visit=story.visit,
         due_at=_local(dossier.due_at),
         paused=dossier.paused,
         provisional=dossiers.provisional(dossier),

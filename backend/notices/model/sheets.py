@@ -7,6 +7,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from backend.catalogue.model.people import Applicant
+from backend.catalogue.model.visits import Visit
 from backend.dossiers.model.record import Dossier, Private, Receipt
 from backend.payments.model.words import (
     Obligation,
@@ -139,15 +140,21 @@ def receipt_pairs(
     dossier: Dossier,
     *,
     procedure: str,
+    title: str,
     fee_words: str,
     expected_from: date | None = None,
+    visit: Visit | None = None,
     provisional: bool = False,
 ) -> list[Pair]:
-    """List the facts of a receipt; the expected date holds if received on `expected_from`."""
+    """List the facts of a receipt; the expected date holds if received on `expected_from`.
+
+    With a visit it holds for who comes before the hour of its day.
+    """
     expected = moment(dossier.expected_at)
     promised = moment(dossier.due_at)
     return [
-        Pair("Thủ tục", procedure),
+        Pair("Thủ tục", title, strong=True),
+        Pair("Tên đầy đủ", procedure if procedure != title else None),
         Pair("Nhận lúc", moment(dossier.submitted_at), strong=True),
         Pair("Hình thức nộp", CHANNELS[dossier.channel]),
         Pair(
@@ -155,9 +162,10 @@ def receipt_pairs(
             promised and (PAUSED if dossier.paused else f"chậm nhất {promised}"),
             strong=True,
         ),
+        Pair("Ngày đến", _visit(visit) if visit else None),
         Pair(
             "Dự kiến trả kết quả",
-            _expected(expected, expected_from) if expected and not promised else None,
+            _expected(expected, expected_from, visit) if expected and not promised else None,
         ),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Phí", fee_words, strong=True),
@@ -165,8 +173,16 @@ def receipt_pairs(
     ]
 
 
-def _expected(moment: str, received: date | None) -> str:
+def _visit(visit: Visit) -> str:
+    day = f"{visit.begins:%d/%m/%Y}"
+    return f"{day} ({visit.session.lower()})" if visit.session else day
+
+
+def _expected(moment: str, received: date | None, visit: Visit | None) -> str:
     condition = f", nếu được nhận ngày {received:%d/%m/%Y}" if received else ""
+    if visit is not None:
+        at = f"trước {visit.before} ngày đó" if visit.before else "ngày đã chọn"
+        condition = f", nếu đến {at}"
     return f"{moment}{condition}. Phường xác nhận khi tiếp nhận"
 
 

@@ -93,6 +93,7 @@ export interface Happened {
   state: DossierState
   until?: string | null
   what_en?: string | null
+  reason?: string | null
 }
 
 export interface FileCheck {
@@ -127,6 +128,14 @@ export interface Supplement {
   papers: PaperFiles[]
 }
 
+export interface Visit {
+  begins: string
+  ends: string
+  session: string | null
+  session_en: string | null
+  before: string | null
+}
+
 /** `GET /api/v1/dossiers/{dossier_id}` */
 export interface Status {
   id: string
@@ -139,6 +148,7 @@ export interface Status {
   submitted_at: string | null
   expected_at: string | null
   expected_from: string | null
+  visit: Visit | null
   due_at: string | null
   paused: boolean
   provisional: boolean
@@ -285,9 +295,11 @@ export interface Tracked {
   accepted_at: string | null
   expected_at: string | null
   expected_from: string | null
+  visit: Visit | null
   due_at: string | null
   paused: boolean
   provisional: boolean
+  until: string | null
   code_by: 'message' | 'log' | 'None'
   obligation: Owed | null
 }

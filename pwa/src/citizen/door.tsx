@@ -2,12 +2,22 @@
 import { Icon } from '../parts/icon/icon.tsx'
 import type { Shape } from '../parts/icon/shapes.ts'
 
-export function Door({ href, icon, words }: { href: string; icon: Shape; words: string }) {
+interface Props {
+  href: string
+  icon: Shape
+  words: string
+  more?: string | false
+}
+
+export function Door({ href, icon, words, more = false }: Props) {
   return (
     <li>
       <a class="row row--link" href={href}>
         <Icon of={icon} />
-        <span class="row__text">{words}</span>
+        <span class="row__text">
+          {words}
+          {more !== false && <span class="facts__more">{more}</span>}
+        </span>
         <Icon of="next" size="s" />
       </a>
     </li>

@@ -6,6 +6,7 @@ import { wholeNumber } from './kinds/numbers.ts'
 import { oneLine, shape, within } from './kinds/shape.ts'
 import { email, isOddNumber, name, oddName, personalNumber, phone } from './kinds/texts.ts'
 import { tidy } from './text.ts'
+import { isOver } from './today.ts'
 import { fault, type Fault } from './wrong.ts'
 
 /** A fault of one field, and the box where the person sees it. */
@@ -84,6 +85,12 @@ export function valueFaults(field: Field, value: Value | undefined, today: strin
   return found === null ? [] : [found]
 }
 
+/** A visit on a day off, or when the desk has closed by this phone's clock, which may be wrong. */
+function visitDoubts(day: string, { closed = [], ends = '24:00' }: NonNullable<Field['lead']>): Fault[] {
+  if (closed.includes(day)) return [fault('closed')]
+  return isOver(day, ends) ? [fault('over')] : []
+}
+
 /** What may be a slip in one value that is taken all the same: asked about, never refused. */
 export function valueDoubts(field: Field, value: Value | undefined): Fault[] {
   if (field.kind === 'rows' && Array.isArray(value))
@@ -92,7 +99,7 @@ export function valueDoubts(field: Field, value: Value | undefined): Fault[] {
         within(valueDoubts(column, row[column.id]), `/${index}/${column.id}`),
       ),
     )
-  if (typeof value === 'string' && field.lead?.closed?.includes(normalDate(value)) === true) return [fault('closed')]
+  if (typeof value === 'string' && field.lead?.closed !== undefined) return visitDoubts(normalDate(value), field.lead)
   if (field.kind === 'personal_number' && isOddNumber(value)) return [fault('odd-idnumber')]
   return field.kind === 'name' && typeof value === 'string' && oddName(tidy(value)) ? [fault('odd-name')] : []
 }

@@ -55,7 +55,7 @@ export interface Field {
   min?: Bound | null
   max?: Bound | null
   /** A date that wants notice: `min` is the earliest for who files on the day it was served; `closed` are days off. */
-  lead?: { days: number; unit: DayUnit; within?: number; closed?: readonly string[] } | null
+  lead?: { days: number; unit: DayUnit; within?: number; closed?: readonly string[]; ends?: string } | null
   /** Of a date of birth: at least so old today. */
   min_age?: number | null
   max_length?: number | null

@@ -14,6 +14,7 @@ export type Code =
   | 'odd-year'
   | 'odd-sex'
   | 'closed'
+  | 'over'
   | 'phone'
   | 'email'
   | 'too-long'

@@ -33,6 +33,8 @@ function dueSign(deadline: Deadline): Sign {
   switch (deadline.is) {
     case 'none':
       return { tone: 'plain', icon: 'minus', words: say('due.none') }
+    case 'asked':
+      return { tone: 'plain', icon: 'hourglass', words: say('due.asked') }
     case 'paused':
       return { tone: 'plain', icon: 'hourglass', words: say('due.paused') }
     case 'over':
@@ -65,7 +67,7 @@ const sentAt = (moment: string, now: number): string =>
 
 /** The second line: what the tag leaves open. */
 function dueMore(deadline: Deadline, sent: string | null, now: number): string | null {
-  if (deadline.is === 'paused') return say('due.paused.more')
+  if (deadline.is === 'paused' || deadline.is === 'asked') return say('due.paused.more')
   if (deadline.is === 'none' || deadline.is === 'over') return null
   if (deadline.is === 'waiting') return say('due.sent', { moment: hourDay(deadline.since) })
   if (deadline.is === 'late') return say('due.at', { hour: format.hour(deadline.at), day: short(deadline.at) })

@@ -103,6 +103,11 @@ export const english: Translation<typeof beside> = {
   'install.no': 'Not now',
   'come.title': 'You still have to come to the ward',
 
+  'come.day': 'Day of your visit',
+  'come.before': 'If you come before {before} that day. Later, and the ward answers on the next working day.',
+  'come.if': 'If you come to the ward on {day}.',
+  'come.missed': 'This time is over. If you have not been there, come at another time when the ward is open; you need not file again.',
+  'look.until': 'Send what is asked before',
   'ask.unsent': 'The addition is still on this device, not sent',
   'mine.at': 'sent at {moment}',
 }

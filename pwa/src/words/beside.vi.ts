@@ -100,6 +100,11 @@ export const beside = {
   'install.no': 'Để sau',
   'come.title': 'Bạn còn phải đến phường',
 
+  'come.day': 'Ngày đến',
+  'come.before': 'Nếu bạn đến trước {before} ngày đó. Đến sau thì phường trả vào ngày làm việc kế tiếp.',
+  'come.if': 'Nếu bạn đến phường vào {day}.',
+  'come.missed': 'Buổi này đã qua. Nếu chưa đến, bạn đến vào buổi khác trong giờ làm việc, không phải nộp lại.',
+  'look.until': 'Gửi phần bổ sung trước',
   'ask.unsent': 'Phần bổ sung còn trên máy này, chưa gửi',
   'mine.at': 'gửi lúc {moment}',
 } as const

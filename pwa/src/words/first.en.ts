@@ -13,6 +13,7 @@ export const english: Translation<typeof first> = {
   'where.photos': '**Sending**, {have} of {all} photos arrived',
   'where.wait': '**On this phone**, waiting for network',
   'where.office': '**The ward has everything**',
+  'top.mute': 'English needs a network.',
   'where.foreign': 'The form comes in English when there is a network.',
 
   'poster.title': 'Poster',

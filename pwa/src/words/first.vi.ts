@@ -10,6 +10,7 @@ export const first = {
   'where.photos': '**Đang gửi**, đến {have}/{all} ảnh',
   'where.wait': '**Trên máy này**, chờ mạng',
   'where.office': '**Phường đã nhận đủ**',
+  'top.mute': 'Chưa có mạng để đọc tiếng Anh. English needs a network.',
   'where.foreign': 'Có mạng thì tờ khai mới có tiếng Việt.',
 
   'poster.title': 'Tờ dán',

@@ -73,6 +73,7 @@ export const english: Translation<typeof next> = {
   'err.month.missing': 'There is a day without its month. Add the month, or delete the day.',
   'err.future': 'This date is in the future. Check the year.',
   'err.early': 'The earliest date is {limit}. Check the year.',
+  'doubt.over': 'This day is over, or the ward has closed for today. Choose another day.',
   'err.lead': 'At least {days} before. The earliest date is {limit}.',
   'err.late': 'The latest date is {limit}',
   'err.rows.few': 'Add at least {limit}: {label}',
@@ -142,6 +143,6 @@ export const english: Translation<typeof next> = {
   'shared.ask': 'Using somebody else’s device?',
   'shared.choose': 'Keep nothing on this device',
   'shared.on': 'Shared device: closing the page wipes everything. So do 3 idle minutes.',
-  'shared.proof': 'Write the dossier code on paper. Closing, reloading or leaving this page alone wipes it.',
+  'shared.proof': 'Write the dossier code on paper. Closing, reloading or leaving this page alone for {minutes} minutes wipes it.',
   'shared.wiped': 'This shared device has wiped all that was entered. Look a dossier up by its code.',
 }

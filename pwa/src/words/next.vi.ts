@@ -70,6 +70,7 @@ export const next = {
   'err.month.missing': 'Có ngày mà chưa có tháng. Ghi thêm tháng, hoặc xóa ngày.',
   'err.future': 'Ngày này chưa đến. Kiểm tra lại năm.',
   'err.early': 'Ngày sớm nhất là {limit}. Kiểm tra lại năm.',
+  'doubt.over': 'Ngày này đã qua, hoặc phường đã hết giờ làm việc. Chọn ngày khác.',
   'err.lead': 'Phải báo trước ít nhất {days}. Ngày sớm nhất là {limit}.',
   'err.late': 'Ngày muộn nhất là {limit}',
   'err.rows.few': 'Thêm ít nhất {limit} dòng: {label}',
@@ -138,6 +139,6 @@ export const next = {
   'shared.ask': 'Đang dùng máy của người khác?',
   'shared.choose': 'Không giữ gì lại trên máy này',
   'shared.on': 'Máy dùng chung: đóng trang là xóa sạch. Để yên 3 phút cũng tự xóa.',
-  'shared.proof': 'Ghi mã hồ sơ ra giấy. Đóng, tải lại hay để yên trang này là máy xóa sạch.',
+  'shared.proof': 'Ghi mã hồ sơ ra giấy. Đóng, tải lại hay để yên {minutes} phút là máy xóa sạch.',
   'shared.wiped': 'Máy dùng chung đã xóa sạch những gì vừa nhập. Hồ sơ đã nộp thì tra bằng mã hồ sơ.',
 } as const

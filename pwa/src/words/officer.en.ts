@@ -68,6 +68,7 @@ export const english: Translation<typeof officer> = {
   'due.wait.days': 'Waits {count} day[s]',
   'due.wait.hours': 'Waits {count} hour[s]',
   'due.sent': 'sent {moment}',
+  'due.asked': 'No time runs yet',
   'due.paused': 'Stands still',
   'due.paused.more': 'waits for the citizen',
 

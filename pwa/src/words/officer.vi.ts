@@ -65,6 +65,7 @@ export const officer = {
   'due.wait.days': 'Chờ {count} ngày',
   'due.wait.hours': 'Chờ {count} giờ',
   'due.sent': 'gửi {moment}',
+  'due.asked': 'Chưa tính hạn',
   'due.paused': 'Tạm dừng',
   'due.paused.more': 'chờ người dân',
 

@@ -59,12 +59,12 @@ export async function wordsReady(wanted = current): Promise<void> {
   if (wanted === 'en') await Promise.all(areas.map((room) => room.load()))
 }
 
-/** Change the language, keep the choice on the device, tell the pages; one whose words cannot come is not half spoken. */
-export async function speak(next: Language): Promise<void> {
+/** Change the language, keep the choice on the device, tell the pages; false when its words cannot come: none is half spoken. */
+export async function speak(next: Language): Promise<boolean> {
   try {
     await wordsReady(next)
   } catch {
-    return
+    return false
   }
   current = next
   document.documentElement.lang = next
@@ -74,6 +74,7 @@ export async function speak(next: Language): Promise<void> {
     // A device that keeps nothing still speaks.
   }
   for (const listener of listeners) listener()
+  return true
 }
 
 /** The language chosen on this device before, Vietnamese at first. */

@@ -138,13 +138,29 @@ def visit(day, *, today=FRIDAY):
     return [(one.code, one.message_vi) for one in found if one.pointer == "/answers/ngay_den"]
 
 
-def test_a_visit_is_today_or_within_sixty_days():
-    early = "Ngày sớm nhất là 20/11/2026. Kiểm tra lại năm."
+def test_a_visit_lies_within_sixty_days_and_one_that_comes_late_is_not_lost():
+    early = "Ngày sớm nhất là 21/10/2026. Kiểm tra lại năm."
 
     assert visit("2026-11-20") == visit("2026-11-23") == visit("2027-01-19") == []
-    assert visit("1961-11-23") == visit("2026-11-19") == [("too-early", early)]
+    assert visit("2026-11-19") == visit("2026-10-21") == []
+    assert visit("1961-11-23") == visit("2026-10-20") == [("too-early", early)]
     assert visit("2027-01-20") == [("too-late", "Ngày muộn nhất là 19/01/2027")]
     assert visit("2099-12-31") == [("too-late", "Ngày muộn nhất là 19/01/2027")]
+
+
+def test_in_the_evening_the_form_offers_the_next_day_on_which_the_ward_is_open():
+    now = [FRIDAY]
+    catalogue.load(ROOT / "procedures", demo=True, clock=lambda: now[0])
+
+    def first_day():
+        steps = json.loads(catalogue.packed(COPIES, unit="om-long-hung").plain)["steps"]
+        [day] = [one for step in steps for one in step["fields"] if one["id"] == "ngay_den"]
+        return day["min"], day["lead"]["ends"]
+
+    morning = first_day()
+    now[0] = datetime(2026, 11, 20, 11, tzinfo=UTC)
+
+    assert (morning, first_day()) == (("2026-11-20", "17:00"), ("2026-11-23", "17:00"))
 
 
 def test_the_form_says_from_when_until_when_one_may_come():

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from backend.catalogue import Person
+from backend.catalogue import Person, Visit
 from backend.dossiers import (
     Dossier,
     DossierMoved,
@@ -178,7 +178,9 @@ def pairs_of(dossier, *, provisional):
     owned = Private(owner=Person(name="A"))
     words = {"procedure": "Khai sinh", "fee_words": "", "provisional": provisional}
     slip = slip_pairs(dossier, owned, desk, track="", **words)
-    return {one.label: one.value for one in [*receipt_pairs(dossier, **words), *slip]}
+    return {
+        one.label: one.value for one in [*receipt_pairs(dossier, title="Khai sinh", **words), *slip]
+    }
 
 
 def test_a_paper_made_while_the_clock_stands_still_promises_no_date():
@@ -204,13 +206,37 @@ def test_an_expected_date_says_on_which_day_of_receipt_it_counts():
     )  # fmt: skip
 
     pairs = receipt_pairs(
-        given, procedure="Khai sinh", fee_words="", expected_from=date(2026, 11, 30)
-    )
+        given, procedure="Khai sinh", title="Khai sinh", fee_words="",
+        expected_from=date(2026, 11, 30),
+    )  # fmt: skip
 
     [expected] = [one.value for one in pairs if one.label == "Dự kiến trả kết quả"]
     assert expected == (
         "09:00 ngày 20/11/2026, nếu được nhận ngày 30/11/2026. Phường xác nhận khi tiếp nhận"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [("15:00", "nếu đến trước 15:00 ngày đó"), (None, "nếu đến ngày đã chọn")],
+)
+def test_a_receipt_names_the_procedure_in_plain_words_first_and_the_visit_it_waits_for(
+    before, words
+):
+    given = Dossier(
+        id=ID, procedure="1", version="v", unit="x", channel="online", rev=1, created_at=NOW,
+        changed_at=NOW, submitted_at=NOW, expected_at=NOW, state=State.SUBMITTED, wrapped_key=b"",
+    )  # fmt: skip
+    visit = Visit(begins=NOW, ends=NOW, session="Buổi chiều", session_en="Afternoon", before=before)
+
+    pairs = receipt_pairs(
+        given, procedure="Thủ tục chứng thực", title="Chứng thực", fee_words="", visit=visit
+    )
+
+    told = {one.label: one.value for one in pairs}
+    assert (told["Thủ tục"], told["Tên đầy đủ"]) == ("Chứng thực", "Thủ tục chứng thực")
+    assert told["Ngày đến"] == "20/11/2026 (buổi chiều)"
+    assert words in told["Dự kiến trả kết quả"]
 
 
 def test_the_proof_of_a_slip_is_canonical_and_holds_no_key():

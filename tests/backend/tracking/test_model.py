@@ -7,6 +7,9 @@ from backend.payments.model.words import ObligationBrief
 from backend.tracking.model import unsettled
 
 FIRST = "Còn phải trả 8.000\u00a0đ thì {office} mới bắt đầu làm."
+ASKED = (
+    "Mở hồ sơ để xem nội dung cần bổ sung. Còn phải trả 8.000\u00a0đ thì {office} mới bắt đầu làm."
+)
 FETCH = "Còn phải trả 8.000\u00a0đ. Mang giấy hẹn đến {office} để nhận kết quả."
 
 
@@ -19,6 +22,7 @@ def owed(state, *, paid=0, amount=8000):
     [
         (State.SUBMITTED, owed("open"), FIRST),
         (State.SUBMITTED, owed("expired"), FIRST),
+        (State.SUPPLEMENT_REQUESTED, owed("open"), ASKED),
         (State.RESULT_READY, owed("open"), FETCH),
         (
             State.SUBMITTED,
@@ -43,6 +47,13 @@ def test_where_nothing_is_owed_the_state_alone_says_what_comes_next(fee):
 @pytest.mark.parametrize("state", [State.ACCEPTED, State.PROCESSING, State.DECLINED])
 def test_a_fee_that_the_ward_lets_wait_or_gave_up_holds_nothing_back(state):
     assert unsettled(state, owed("open")) is None
+
+
+def test_what_is_asked_after_acceptance_or_paid_in_part_says_nothing_of_the_fee():
+    asked = State.SUPPLEMENT_REQUESTED
+
+    assert unsettled(asked, owed("open"), accepted=True) is None
+    assert unsettled(asked, owed("open", paid=7000)) is None
 
 
 def test_no_fee_is_no_hindrance():

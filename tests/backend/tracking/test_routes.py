@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from backend import catalogue, dossiers, notices
+from backend.dossiers import Item
 from backend.notices.model import proof_of
 from backend.payments.store import bills
 from backend.payments.store.rows import BillRow
@@ -19,6 +20,7 @@ from backend.platform.files import FileName
 from backend.platform.workshop import Unreadable
 from backend.tracking.model import purpose_stamp
 from tests.backend.citizens import HERE, MORNING, ROOT, Phone, entry, photo
+from tests.backend.dossiers.test_actions import ask
 from tests.backend.dossiers.test_clock import serve
 from tests.backend.intake.test_routes import refused
 
@@ -65,6 +67,67 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
     assert shown["unit_office"] == "UBND phường Long Hưng"
     for name in ("Nguyễn", "Tư", "Trần", "Lành", "0900000"):
         assert name not in answer.text
+
+
+async def test_a_look_up_tells_the_visit_and_by_when_to_add_but_not_who_comes(house, web):
+    house.pass_time(hours=1)
+    phone = Phone(web, procedure="2.000815")
+    phone.manifest["answers"] |= {"ngay_den": "2026-11-23", "buoi_den": "chieu"}
+    phone.answer = await phone.hand_in()
+    digits = phone.manifest["owner"]["phone"][-4:]
+    visit = {
+        "begins": "2026-11-23T13:30:00+07:00",
+        "ends": "2026-11-23T17:00:00+07:00",
+        "session": "Buổi chiều",
+        "session_en": "Afternoon",
+        "before": "15:00",
+    }
+
+    shown = (await track(phone, digits=digits)).json()
+    assert (shown["visit"], shown["until"]) == (visit, None)
+    assert (await phone.look())["visit"] == visit
+
+    dossier = await dossiers.by_code(phone.answer["code"])
+    items = [Item(field="ten_giay_to", words="Ghi rõ tên giấy")]
+    asked = await ask(house, dossier, items=items, until=house.now + timedelta(days=3))
+    waiting = (await track(phone, digits=digits)).json()
+    assert (waiting["state"], waiting["visit"]) == ("supplement_requested", visit)
+    assert waiting["until"] == "2026-11-23T10:00:00+07:00"
+    assert asked.accepted_at is None
+
+
+async def test_a_visit_that_was_over_when_it_came_is_taken_and_expected_on_the_next_day(house, web):
+    house.now = MORNING + timedelta(hours=11)
+    phone = Phone(web, procedure="2.000815")
+    phone.manifest["answers"] |= {"ngay_den": "2026-11-19", "buoi_den": "chieu"}
+    await phone.hand_in()
+
+    shown = await phone.look()
+
+    assert shown["visit"]["ends"] == "2026-11-19T17:00:00+07:00"
+    assert shown["expected_at"] == "2026-11-23T17:00:00+07:00"
+
+
+async def test_the_wards_reason_stands_by_itself_and_the_visit_is_over_with_the_end(house, web):
+    phone = Phone(web, procedure="2.000815")
+    await phone.hand_in()
+    await dossiers.move(
+        UUID(phone.id),
+        "decline",
+        by="officer:lan",
+        now=house.now,
+        reason="Sai nơi nộp",
+        vault=house.vault,
+    )
+
+    shown = await phone.look()
+
+    last = shown["timeline"][-1]
+    assert (last["reason"], last["what"]) == (
+        "Sai nơi nộp",
+        "Phường không nhận hồ sơ. Lý do: Sai nơi nộp",
+    )
+    assert shown["visit"] is None
 
 
 async def test_a_form_that_only_another_process_has_served_is_known_wherever_it_is_followed(

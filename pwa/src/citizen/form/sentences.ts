@@ -37,6 +37,8 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('doubt.sex')
     case 'closed':
       return say('doubt.closed')
+    case 'over':
+      return say('doubt.over')
     case 'phone':
       return say(facts.begins === undefined ? 'err.phone' : 'err.phone.zeros')
     case 'email':

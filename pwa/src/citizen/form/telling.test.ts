@@ -45,12 +45,16 @@ test('a fault in a repeated group says in the summary in which row it stands', (
   assert.equal(found[0]?.words, 'Chưa ghi họ và tên')
 })
 
-test('a visit on a day off is asked about once, and not refused', () => {
-  const lead = { days: 0, unit: 'days' as const, within: 60, closed: ['2026-11-28', '2026-11-29'] }
+test('a visit on a day off, or after the desk has closed, is asked about once, and not refused', (context) => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-26T17:05:00+07:00') })
+  const lead = { days: 0, unit: 'days' as const, within: 60, closed: ['2026-11-28', '2026-11-29'], ends: '17:00' }
   const visit: Field = { id: 'den', kind: 'date', label: 'Ngày đến', required: true, min: '2026-11-22', max: '2027-01-21', lead }
   const asked = (day: string) => told(doubtsOf(visit, day, '2026-11-22')).map(({ mild, words, target }) => [mild, words, target])
 
   assert.deepEqual(asked('2026-11-28'), [[true, 'Ngày này phường nghỉ. Chọn ngày khác, trừ khi phường đã hẹn bạn.', 'den-day']])
+  assert.deepEqual(asked('2026-11-26'), [[true, 'Ngày này đã qua, hoặc phường đã hết giờ làm việc. Chọn ngày khác.', 'den-day']])
+  assert.deepEqual(asked('2026-11-27'), [])
   assert.deepEqual(asked('2026-11-30'), [])
   assert.deepEqual(faultsOf(visit, '2026-11-28', '2026-11-22'), [])
+  assert.deepEqual(faultsOf(visit, '2026-11-26', '2026-11-26'), [])
 })

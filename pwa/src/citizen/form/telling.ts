@@ -24,7 +24,7 @@ function one(wrong: Wrong, all: readonly Wrong[]): Told {
   const placed = (each: Wrong): string => inRow(each, sentence(each))
   const alone = all.filter((other) => placed(other) === placed(wrong)).length === 1
   const named = inRow(wrong, alone ? words : `${label}${label.endsWith('?') ? '' : ':'} ${words}`)
-  return { at: wrong.at, code: wrong.code, words, named, mild: wrong.code === 'closed' || wrong.code.startsWith('odd-'), target: target(wrong) }
+  return { at: wrong.at, code: wrong.code, words, named, mild: /^(closed|over|odd-)/.test(wrong.code), target: target(wrong) }
 }
 
 /** Say all that is wrong. */

@@ -3,10 +3,12 @@ import { useEffect, useState } from 'preact/hooks'
 
 import type { Chooser, Elsewhere, Listed } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
+import { isUnsent } from '../../drafts/supplement.ts'
 import '../../parts/field/field.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
+import { say as sayBeside } from '../../words/beside.ts'
 import { say } from '../../words/later.ts'
 import { Door } from '../door.tsx'
 import { NewVersion } from '../new-version.tsx'
@@ -63,7 +65,12 @@ export function Home({ wiped, ...cause }: Props) {
           </div>
         )}
         <ul class="rows card card--rows">
-          <Door href="/ho-so" icon="phone" words={mine.length > 0 ? say('home.mine.count', { count: mine.length }) : say('mine.title')} />
+          <Door
+            href="/ho-so"
+            icon="phone"
+            words={mine.length > 0 ? say('home.mine.count', { count: mine.length }) : say('mine.title')}
+            more={mine.some(isUnsent) && sayBeside('ask.unsent')}
+          />
           {mine.map(
             ({ id, portal, proof }) =>
               portal !== undefined &&

@@ -12,6 +12,7 @@ import { Qr } from '../../parts/qr/qr.tsx'
 import * as format from '../../words/format.ts'
 import { say as sayLater } from '../../words/later.ts'
 import { say } from '../../words/lent.ts'
+import { useLongStay } from '../pay/long-stay.ts'
 import { dueNow } from '../pay/offer.ts'
 import { waysOf } from '../pay/places.ts'
 import { refused } from '../refused.ts'
@@ -85,6 +86,7 @@ export function Lend({ dossier, obligation }: Props) {
 
 function Link({ made: { url, expires_at: until } }: { made: Made }) {
   const [copied, setCopied] = useState<boolean | null>(null)
+  useLongStay(true)
   const copy = (): void => {
     const done = navigator.clipboard?.writeText(url) ?? Promise.reject(new Error('clipboard'))
     void done.then(() => setCopied(true), () => setCopied(false))

@@ -17,7 +17,7 @@ import { ByBank, InReview } from './by-bank.tsx'
 import { Next, useChoice, Warning, Ways, WentWrong } from './choosing.tsx'
 import { Counter } from './counter.tsx'
 import { NotExempt, ToClaim } from './exempt.tsx'
-import { useLongStay } from './long-stay.ts'
+import { isOrdered, useLongStay } from './long-stay.ts'
 import { downOf, lastTry, partPaid, screenOf } from './offer.ts'
 import { EXEMPT, RELATIVE, waysOf } from './places.ts'
 import { Settled } from './settled.tsx'
@@ -49,7 +49,7 @@ export function Pay({ dossier, definition, by }: Props) {
   const { freshness, ask } = useStatus(dossier, 3)
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const attempts = dossier.status?.attempts ?? []
-  useLongStay(obligation?.state === 'open')
+  useLongStay(isOrdered(dossier.status))
   if (obligation === null && freshness === 'asking') return <Coming />
   if (obligation === null || isQuiet(obligation.state, by)) return <Settled dossier={dossier} definition={definition} obligation={obligation} />
   if (obligation.amount !== null && obligation.paid >= Math.max(1, obligation.amount)) return <InReview dossier={dossier} obligation={obligation} />

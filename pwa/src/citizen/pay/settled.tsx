@@ -48,7 +48,7 @@ export function Settled({ dossier, definition, obligation }: SettledProps) {
   const review = obligation?.state === 'exemption_review'
   const safe = obligation?.state !== 'unquoted' && !review
   return (
-    <Page title={words} unit={dossier.unit.name} where={placeOf(dossier.status)}>
+    <Page title={words} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
         <div class={safe && !ended ? 'note note--safe' : 'note note--wait'} role="status">
           <Icon of={ended ? 'money' : safe ? 'safe' : 'hourglass'} />

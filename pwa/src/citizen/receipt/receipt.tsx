@@ -15,11 +15,11 @@ import '../../parts/proof/proof.css'
 import { Qr } from '../../parts/qr/qr.tsx'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
-import { useLongStay } from '../pay/long-stay.ts'
+import { isOrdered, minutesLeft, useLongStay } from '../pay/long-stay.ts'
 import { askedNow } from '../pay/offer.ts'
 import { Hold } from '../picture/hold.tsx'
 import { refused } from '../refused.ts'
-import { EndedCard } from '../track/ended.tsx'
+import { EndedCard } from '../track/end.ts'
 import { endOf, owedWords, placeOf } from '../track/standing.ts'
 import { ToCome } from '../track/to-come.tsx'
 import { Wipe } from '../track/wipe.tsx'
@@ -40,9 +40,9 @@ export function Receipt({ dossier, definition }: Props) {
   const parts = receipt.files.length + 1
   const expected = promisedAt(dossier.status)
   return (
-    <Page title={say('proof.page')} unit={unit.name} where={placeOf(dossier.status)}>
+    <Page title={say('proof.page')} unit={unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
-        <EndedCard dossier={dossier} status={dossier.status} />
+        {endOf(dossier.status?.state) !== null && <EndedCard dossier={dossier} definition={definition} status={dossier.status} />}
         <article class="proof">
           <div class={endOf(dossier.status?.state) === null ? 'proof__head' : 'proof__head proof__head--over'}>
             <Icon of="office" size="l" />
@@ -89,7 +89,7 @@ export function Receipt({ dossier, definition }: Props) {
         {onSharedDevice() && (
           <div class="note note--wait">
             <Icon of="bin" />
-            <p class="note__body">{say('shared.proof')}</p>
+            <p class="note__body">{say('shared.proof', { minutes: minutesLeft(isOrdered(dossier.status)) })}</p>
           </div>
         )}
         <OtherFee dossier={dossier} definition={definition} />
@@ -120,8 +120,8 @@ function NextStep({ dossier, definition }: Props) {
   const { proof } = dossier
   const obligation = dossier.status?.obligation ?? dossier.proof?.obligation ?? null
   const due = askedNow(obligation)
-  const owed = owedWords(dossier.status?.state ?? 'draft', obligation)
-  useLongStay(due > 0)
+  const owed = owedWords(dossier.status, obligation)
+  useLongStay(isOrdered(dossier.status))
   return (
     <div class="stack--tight">
       {owed !== null && <p>{owed}</p>}

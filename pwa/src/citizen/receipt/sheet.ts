@@ -7,7 +7,7 @@ import * as format from '../../words/format.ts'
 import type { Piece } from '../picture/draw.ts'
 import { dueNow } from '../pay/offer.ts'
 import { partName } from '../send/part-name.ts'
-import { expectedIf } from '../track/expected.ts'
+import { expectedAt, expectedIf } from '../track/expected.ts'
 import { isOver } from '../track/standing.ts'
 
 export interface ReceivedFile {
@@ -37,12 +37,12 @@ export const tokenOf = ({ status, supplement, proof }: Dossier): string | null =
 export function dateMore(status: Dossier['status']): string | null {
   if (status?.paused) return say('track.paused')
   if (status?.provisional) return say('due.provisional')
-  return status?.due_at ? null : expectedIf(status?.expected_from)
+  return status?.due_at ? null : expectedIf(status ?? {})
 }
 
 /** By when a result is to come, while one is. */
 export const promisedAt = (status: Dossier['status']): string | null =>
-  isOver(status?.state) ? null : (status?.due_at ?? status?.expected_at ?? null)
+  isOver(status?.state) ? null : (status?.due_at ?? expectedAt(status ?? {}))
 
 function promised({ status }: Dossier): Piece[] {
   const by = promisedAt(status)

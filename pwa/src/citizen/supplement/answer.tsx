@@ -18,6 +18,7 @@ import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import type { Place } from '../../parts/summary/summary.tsx'
 import type { Whereabouts } from '../../parts/where/where.tsx'
+import { say as sayAfter } from '../../words/after.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { AnyField } from '../form/fields/any.tsx'
@@ -27,7 +28,9 @@ import { stays } from '../form/judge.ts'
 import { told } from '../form/telling.ts'
 import type { Told } from '../form/told.ts'
 import { allTaken, Shots } from '../papers/shots.tsx'
+import { askedNow } from '../pay/offer.ts'
 import { refusedPage, stopWords } from '../send/stopped.ts'
+import { owedWords } from '../track/standing.ts'
 import { Coming, Empty } from '../trouble.tsx'
 import { way } from '../ways.ts'
 import { itemName } from './ask-card.tsx'
@@ -60,9 +63,9 @@ export function Answer({ dossier, definition }: Props) {
 
 function NothingAsked({ dossier }: { dossier: Dossier }) {
   const late = dossier.status?.state === 'expired'
-  const [title, words] = late ? (['state.expired', 'next.expired'] as const) : (['ask.none', 'ask.none.more'] as const)
+  const [title, words] = late ? [say('state.expired'), say('next.expired')] : [sayAfter('ask.none'), sayAfter('ask.none.more')]
   return (
-    <Empty icon={late ? 'clock' : 'check'} title={say(title)} words={say(words)}>
+    <Empty icon={late ? 'clock' : 'check'} title={title} words={words}>
       <a class="btn btn--main" href={way.follow(dossier.id)}>
         {say('proof.follow')}
       </a>
@@ -134,7 +137,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
         )}
         <div class="stack--tight">
           <h1>{say('ask.page')}</h1>
-          <p class="quiet">{say('ask.only')}</p>
+          <p class="quiet">{sayAfter('ask.only')}</p>
         </div>
         {asked.items.map((item) => (
           <section key={item.paper ?? item.field ?? item.words} class="stack">
@@ -174,7 +177,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
           <div class="note note--wait" role="alert">
             <Icon of="alert" />
             <p class="note__body">
-              {doubt} {say('ask.once')} {say('doubt.next', { button: say('ask.send') })}
+              {doubt} {sayAfter('ask.once')} {say('doubt.next', { button: say('ask.send') })}
             </p>
           </div>
         )}
@@ -191,7 +194,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
 function doubtOf(dossier: Dossier, definition: Definition, asked: Supplement, own: SupplementDraft): string {
   const words = (change: 'same' | 'added', key: 'ask.same' | 'ask.old'): string => {
     const those = asked.items.filter((item) => (item.paper || item.field) && changeOf(dossier, asked, own, item) === change)
-    return those.length > 0 ? say(key, { names: those.map((item) => itemName(definition, item)).join(', ') }) : ''
+    return those.length > 0 ? sayAfter(key, { names: those.map((item) => itemName(definition, item)).join(', ') }) : ''
   }
   return `${words('same', 'ask.same')} ${words('added', 'ask.old')}`.trim()
 }
@@ -218,7 +221,7 @@ function OnTheWay({ dossier, own }: { dossier: Dossier; own: SupplementDraft }) 
   return (
     <Page title={say('ask.page')} unit={dossier.unit.name} where={where}>
       <div class="stack--wide">
-        <h1>{waiting ? say('ask.waiting') : say('send.title')}</h1>
+        <h1>{waiting ? sayAfter('ask.waiting') : say('send.title')}</h1>
         <p>{waiting ? say('send.auto') : say('send.stay')}</p>
         {waiting && (
           <button class="btn btn--main" type="button" onClick={() => void sendNow()}>
@@ -233,7 +236,11 @@ function OnTheWay({ dossier, own }: { dossier: Dossier; own: SupplementDraft }) 
 
 function Done({ dossier }: { dossier: Dossier }) {
   const at = dossier.supplement?.proof?.receipt.at
-  const clock = dossier.status === null ? null : clockWords(dossier.status, true)
+  const { status, proof } = dossier
+  const clock = status === null ? null : clockWords(status, true)
+  const obligation = status?.obligation ?? proof?.obligation ?? null
+  const due = askedNow(obligation)
+  const owed = owedWords(status, obligation)
   async function onward(): Promise<void> {
     await refresh(dossier)
     go(way.follow(dossier.id), 'replace')
@@ -249,7 +256,15 @@ function Done({ dossier }: { dossier: Dossier }) {
             {clock !== null && <p>{say(clock)}</p>}
           </div>
         </div>
-        <button class="btn btn--main" type="button" onClick={() => void onward()}>
+        {due > 0 && (
+          <div class="stack--tight">
+            {owed !== null && <p>{owed}</p>}
+            <a class="btn btn--main" href={way.pay(dossier.id)}>
+              {say('pay.button')} {format.money(due)}
+            </a>
+          </div>
+        )}
+        <button class={due > 0 ? 'btn' : 'btn btn--main'} type="button" onClick={() => void onward()}>
           {say('proof.follow')}
         </button>
       </div>

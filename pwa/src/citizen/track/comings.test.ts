@@ -24,6 +24,15 @@ test('who chose a day for a visit reads it, and what to bring', () => {
   assert.deepEqual(comings(visit, VALUES, false), ['Ngày đến: 22/12/2026 · Buổi đến: Buổi sáng', 'Mang bản chính đến phường.'])
 })
 
+test('a phone without the answers reads the visit from the server, and that a missed one asks for another', (context) => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-12-22T09:00:00+07:00') })
+  const told = { begins: '2026-12-22T07:00:00+07:00', ends: '2026-12-22T11:30:00+07:00', session: 'Buổi sáng', session_en: 'Morning', before: '15:00' }
+
+  assert.deepEqual(comings(visit, {}, false, told), ['Ngày đến: 22/12/2026, Buổi sáng', 'Mang bản chính đến phường.'])
+  context.mock.timers.setTime(Date.parse('2026-12-22T14:00:00+07:00'))
+  assert.match(comings(visit, {}, false, told)[1] ?? '', /^Buổi này đã qua\./)
+})
+
 test('once the ward has received it, what belongs to handing it in is over', () => {
   assert.deepEqual(comings(visit, VALUES, true), [])
 })

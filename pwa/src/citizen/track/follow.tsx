@@ -19,10 +19,10 @@ import { SavePaper } from '../receipt/receipt.tsx'
 import { AskCard } from '../supplement/ask-card.tsx'
 import { Coming, Empty, Offline } from '../trouble.tsx'
 import { way } from '../ways.ts'
-import { EndedCard } from './ended.tsx'
-import { expectedIf } from './expected.ts'
+import { EndedCard } from './end.ts'
+import { expectedAt, expectedIf } from './expected.ts'
 import { FeePapers } from './fee-papers.tsx'
-import { owedWords, placeOf } from './standing.ts'
+import { endOf, owedWords, placeOf, wasAccepted } from './standing.ts'
 import { Timeline } from './timeline.tsx'
 import { ToCome } from './to-come.tsx'
 import { Wipe } from './wipe.tsx'
@@ -35,9 +35,6 @@ interface Props {
 const WITHDRAWABLE = ['submitted', 'accepted', 'processing', 'supplement_requested']
 const WITH_SLIP = ['accepted', 'processing', 'supplement_requested', 'result_ready', 'returned']
 
-/** The slip exists from acceptance on, also where there is no due date. */
-const wasAccepted = ({ timeline }: Status): boolean => timeline.some(({ state }) => state === 'accepted')
-
 export function Follow({ dossier, definition }: Props) {
   const { freshness, ask } = useStatus(dossier, 15)
   const { unit } = dossier
@@ -48,7 +45,7 @@ export function Follow({ dossier, definition }: Props) {
   }, [])
   const code = codeOf(dossier)
   return (
-    <Page title={say('track.page')} unit={unit.name} where={placeOf(status)}>
+    <Page title={say('track.page')} unit={unit.name} where={placeOf(status, dossier)}>
       <div class="stack--wide">
         <div class="stack--tight">
           <p class="small quiet">
@@ -81,7 +78,7 @@ export function Follow({ dossier, definition }: Props) {
                 </p>
               </div>
             )}
-            <EndedCard dossier={dossier} status={status} />
+            {endOf(status.state) !== null && <EndedCard dossier={dossier} definition={definition} status={status} />}
             {status.supplement && <AskCard dossier={dossier} definition={definition} asked={status.supplement} />}
             <ToCome dossier={dossier} definition={definition} />
             <Money dossier={dossier} status={status} />
@@ -90,11 +87,12 @@ export function Follow({ dossier, definition }: Props) {
               <Timeline
                 steps={status.timeline}
                 state={status.state}
-                due={status.due_at ?? status.expected_at}
+                due={status.due_at ?? expectedAt(status)}
+                promised={status.due_at !== null}
                 paused={status.paused}
               />
-              {status.due_at === null && status.expected_at !== null && status.state === 'submitted' && (
-                <p class="small quiet">{expectedIf(status.expected_from)}</p>
+              {status.due_at === null && expectedAt(status) !== null && status.state === 'submitted' && (
+                <p class="small quiet">{expectedIf(status)}</p>
               )}
               {status.provisional && <p class="small quiet">{say('due.provisional')}</p>}
             </section>
@@ -107,11 +105,12 @@ export function Follow({ dossier, definition }: Props) {
   )
 }
 
-function Money({ dossier, status: { obligation, state, supplement } }: { dossier: Dossier; status: Status }) {
+function Money({ dossier, status }: { dossier: Dossier; status: Status }) {
+  const { obligation, state, supplement } = status
   if (obligation === null) return null
   const due = askedNow(obligation)
   const looked = obligation.state === 'open' && obligation.paid > 0 && due === 0
-  const owed = owedWords(state, obligation)
+  const owed = owedWords(status, obligation)
   const first = supplement === null
   return (
     <section class="card stack--tight">
@@ -149,6 +148,7 @@ function Papers({ dossier, status }: { dossier: Dossier; status: Status }) {
           {say('track.proof')}
         </a>
       )}
+      {/* The slip exists from acceptance on, also where there is no due date. */}
       {wasAccepted(status) && WITH_SLIP.includes(status.state) && <SavePaper dossier={dossier} what="slip" words={say('track.slip')} />}
       {WITHDRAWABLE.includes(status.state) && (
         <a class="btn btn--plain" href={way.withdraw(dossier.id)}>

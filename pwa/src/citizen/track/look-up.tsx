@@ -11,6 +11,7 @@ import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { Summary } from '../../parts/summary/summary.tsx'
+import { say as sayBeside } from '../../words/beside.ts'
 import { language } from '../../words/say.ts'
 import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
@@ -18,7 +19,8 @@ import { useNames } from '../names.ts'
 import { unhappy } from '../refused.ts'
 import { Call } from '../beside/call.tsx'
 import { way } from '../ways.ts'
-import { expectedIf } from './expected.ts'
+import { isMissed, visitWords } from './comings.ts'
+import { expectedAt, expectedIf } from './expected.ts'
 import { NewKey } from './new-key.tsx'
 import { isOver } from './standing.ts'
 
@@ -128,6 +130,7 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
   const words = language() === 'vi' ? next : found.next_en
   const own = useBook(() => book.list().find((dossier) => codeOf(dossier) === found.code))
   const over = isOver(state)
+  const expected = expectedAt(found)
   return (
     <Page title={say('track.page')}>
       <div class="stack--wide">
@@ -140,7 +143,7 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
         </div>
         {obligation?.state === 'open' && !obligation.paid &&
           (own === undefined ? (
-            <p>{say('owed.where')}</p>
+            <p>{say('owed.where', { amount: format.money(obligation.amount ?? 0) })}</p>
           ) : (
             <a class="btn btn--main" href={way.pay(own.id)}>
               {say('pay.button')}
@@ -152,11 +155,15 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           <Fact icon="office" name={say('proof.office')} value={found.unit_office ?? found.unit_name} />
           {found.submitted_at !== null && <Fact icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
           {found.accepted_at !== null && <Fact icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
-          {due === null && found.expected_at !== null && state === 'submitted' && (
-            <Fact icon="calendar" name={say('proof.expected')} value={format.moment(found.expected_at)} more={expectedIf(found.expected_from)} />
+          {found.visit !== null && (
+            <Fact icon="people" name={sayBeside('come.day')} value={visitWords(found.visit)} more={isMissed(found.visit) ? sayBeside('come.missed') : null} />
+          )}
+          {due === null && expected !== null && state === 'submitted' && (
+            <Fact icon="calendar" name={say('proof.expected')} value={format.moment(expected)} more={expectedIf(found)} />
           )}
           {due !== null && !found.paused && !over && <Fact icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
           {found.paused && !over && <Fact icon="clock" name={say('track.result')} value={say('track.paused')} />}
+          {found.until !== null && <Fact icon="alert" name={sayBeside('look.until')} value={format.moment(found.until)} />}
           {obligation !== null && <Fact icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}

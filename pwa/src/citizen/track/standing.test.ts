@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { DossierState, Obligation, Status } from '../../api/schema.ts'
+import type { Dossier } from '../../drafts/dossier.ts'
 import { isOver, owedWords, placeOf, reasonOf } from './standing.ts'
 
-const at = (state: DossierState, what = ''): Status =>
-  ({ state, supplement: null, timeline: [{ at: '', what: 'Phường đã nhận đủ', state: 'submitted' }, { at: '', what, state }] }) as unknown as Status
+const at = (state: DossierState, reason: string | null = null): Status =>
+  ({ state, supplement: null, timeline: [{ at: '', what: 'Phường đã nhận đủ', state: 'submitted' }, { at: '', what: '', state, reason }] }) as unknown as Status
 const fee = (part: Partial<Obligation> = {}): Obligation => ({ id: '', state: 'open', amount: 8000, paid: 0, lines: [], ...part })
 
 test('what the ward did not take, and what came to an end, is not said to be received', () => {
@@ -26,23 +27,38 @@ test('with the ward it is said to be received, or that there is a result', () =>
 })
 
 test('the reason is told in the words of the officer, all of them', () => {
-  assert.equal(reasonOf(at('declined', 'Phường không nhận hồ sơ. Lý do: Sai nơi nộp.\nLý do: xem lại.')), 'Sai nơi nộp.\nLý do: xem lại.')
-  assert.equal(reasonOf(at('stopped', 'Phường dừng giải quyết')), null)
+  assert.equal(reasonOf(at('declined', 'Sai nơi nộp.\nLý do: xem lại.')), 'Sai nơi nộp.\nLý do: xem lại.')
+  assert.equal(reasonOf(at('stopped')), null)
 })
 
 test('an unpaid fee holds back the work, and then the result', () => {
-  assert.equal(owedWords('submitted', fee()), 'Còn phải trả 8.000\u00A0đ thì phường mới bắt đầu làm.')
-  assert.equal(owedWords('result_ready', fee()), 'Còn phải trả 8.000\u00A0đ: trả ngay, hoặc trả khi đến nhận.')
+  assert.equal(owedWords(at('submitted'), fee()), 'Còn phải trả 8.000\u00A0đ thì phường mới bắt đầu làm.')
+  assert.equal(owedWords(at('result_ready'), fee()), 'Còn phải trả 8.000\u00A0đ: trả ngay, hoặc trả khi đến nhận.')
+})
+
+test('what is asked before acceptance does not make the fee forgotten', () => {
+  assert.match(owedWords(at('supplement_requested'), fee()) ?? '', /mới bắt đầu làm/)
+  const accepted = { state: 'supplement_requested' as const, timeline: [{ at: '', what: '', state: 'accepted' as const }] }
+  assert.equal(owedWords(accepted, fee()), null)
+})
+
+test('what is added and not sent yet lies on this device, while the rest is with the ward', () => {
+  const asked = { id: 's', items: [], papers: [] }
+  const status = { ...at('supplement_requested'), supplement: asked } as unknown as Status
+  const own = { sid: 's', proof: null, values: {}, pages: {}, sending: { goal: 'submit' } }
+
+  assert.equal(placeOf(status).words, '**Ở phường**, chờ bổ sung')
+  assert.deepEqual(placeOf(status, { status, supplement: own } as unknown as Dossier), { place: 'phone', words: 'Phần bổ sung còn trên máy này, chưa gửi' })
 })
 
 test('a part that counts leaves the rest to be paid', () => {
-  assert.match(owedWords('submitted', fee({ paid: 5000, due: 3000 })) ?? '', /trả 3\.000/)
+  assert.match(owedWords(at('submitted'), fee({ paid: 5000, due: 3000 })) ?? '', /trả 3\.000/)
 })
 
 test('what was accepted unpaid waits for nothing, nor does what is paid, free or looked at', () => {
-  assert.equal(owedWords('accepted', fee()), null)
+  assert.equal(owedWords(at('accepted'), fee()), null)
   for (const state of ['paid', 'exempt', 'exemption_review', 'unquoted', 'nothing_due', 'cancelled'] as const)
-    assert.equal(owedWords('submitted', fee({ state })), null)
-  assert.equal(owedWords('submitted', fee({ paid: 7000, due: 8000 })), null)
-  assert.equal(owedWords('submitted', null), null)
+    assert.equal(owedWords(at('submitted'), fee({ state })), null)
+  assert.equal(owedWords(at('submitted'), fee({ paid: 7000, due: 8000 })), null)
+  assert.equal(owedWords(at('submitted'), null), null)
 })

@@ -20,16 +20,18 @@ interface Props {
   steps: readonly Happened[]
   state: DossierState
   due: string | null
+  /** The ward has promised it; until then it is expected. */
+  promised: boolean
   /** The clock stands still: what was promised is no date any more. */
   paused?: boolean
 }
 
-export function Timeline({ steps, state, due, paused = false }: Props) {
+export function Timeline({ steps, state, due, promised, paused = false }: Props) {
   const asked = state === 'supplement_requested'
   /** What was asked for before the ward accepted the dossier stops no clock: acceptance is still to come. */
   const before = asked && !steps.some((step) => step.state === 'accepted')
   const still = paused || asked
-  const result = before ? null : still ? say('track.paused') : due === null ? null : say('track.due', { moment: format.moment(due) })
+  const result = before ? null : still ? say('track.paused') : due === null ? null : say(promised ? 'track.due' : 'track.expected', { moment: format.moment(due) })
   const ahead = (AHEAD[before ? 'submitted' : state] ?? []).map((step) => ({
     icon: AHEAD_ICON[step],
     words: say(`ahead.${step}`),
@@ -42,13 +44,10 @@ export function Timeline({ steps, state, due, paused = false }: Props) {
   )
 }
 
-/** What the ward gives a reason for. */
-const REASONED: readonly DossierState[] = ['declined', 'stopped']
-
 /** The ward tells its moves in Vietnamese; in English the state is named, above its own words. */
-function stopOf({ state, what, what_en: english, at, until }: Happened): Stop {
+function stopOf({ state, what, what_en: english, reason, at, until }: Happened): Stop {
   const ends = state === 'supplement_requested' && until ? ` · ${say('track.until', { moment: format.moment(until) })}` : ''
   const stop = { icon: ICON[state], when: format.moment(at) + ends }
   if (language() === 'vi') return { ...stop, words: what }
-  return { ...stop, words: english ?? say(`state.${state}`), more: REASONED.includes(state) ? what : null, lang: 'vi' }
+  return { ...stop, words: english ?? say(`state.${state}`), more: reason ?? null, lang: 'vi' }
 }

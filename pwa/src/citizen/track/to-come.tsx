@@ -9,14 +9,14 @@ import { comings } from './comings.ts'
 import { endOf } from './standing.ts'
 
 export function ToCome({ dossier, definition }: { dossier: Dossier; definition: Definition }) {
-  const { state = 'submitted', timeline = [] } = dossier.status ?? {}
+  const { state = 'submitted', timeline = [], visit } = dossier.status ?? {}
   const taken = timeline.some((step) => step.state === 'accepted')
-  const lines = comings(definition, counted(definition, dossier.values, today()), taken)
+  const lines = comings(definition, counted(definition, dossier.values, today()), taken, visit)
   if (lines.length === 0 || endOf(state) !== null || state === 'returned') return null
   return (
     <div class="note note--wait">
       <Icon of="people" />
-      <div class="note__body">
+      <div class="note__body stack--tight">
         <h2>{say('come.title')}</h2>
         {lines.map((line) => (
           <p key={line}>{line}</p>

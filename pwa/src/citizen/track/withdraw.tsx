@@ -13,6 +13,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary } from '../../parts/summary/summary.tsx'
+import { say as sayAfter } from '../../words/after.ts'
 import { say } from '../../words/later.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
@@ -36,15 +37,15 @@ export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition
     }
   }
 
-  const wrong = end === null ? null : typeof end === 'string' ? say(`withdraw.${end}`) : unhappy(end)
-  const frame = { id: 'ly-do', label: say('withdraw.reason'), hint: say('withdraw.hint'), required: true, wrong: wrong ?? undefined }
+  const wrong = end === null ? null : typeof end === 'string' ? sayAfter(`withdraw.${end}`) : unhappy(end)
+  const frame = { id: 'ly-do', label: sayAfter('withdraw.reason'), hint: sayAfter('withdraw.hint'), required: true, wrong: wrong ?? undefined }
   return (
-    <Page title={say('withdraw.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={sayAfter('withdraw.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
       <form class="stack--wide" noValidate onSubmit={(event) => void withdraw(event)}>
         <Summary places={wrong === null ? [] : [{ at: 'ly-do', words: wrong }]} round={round} />
         <div class="stack--tight">
-          <h1>{say('withdraw.title')}</h1>
-          <p>{say('withdraw.more')}</p>
+          <h1>{sayAfter('withdraw.title')}</h1>
+          <p>{sayAfter('withdraw.more')}</p>
         </div>
         <Frame {...frame}>
           <textarea
@@ -58,12 +59,12 @@ export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition
         </Frame>
         <div class="stack--tight">
           <button class="btn btn--warn" type="submit">
-            {say('withdraw.yes')}
+            {sayAfter('withdraw.yes')}
           </button>
           <p>
             <a class="link" href={way.follow(dossier.id)}>
               <Icon of="back" />
-              {say('withdraw.no')}
+              {sayAfter('withdraw.no')}
             </a>
           </p>
         </div>

@@ -48,6 +48,12 @@ test('while the citizen completes the dossier the clock stands still', () => {
   assert.deepEqual(found, { is: 'paused' })
 })
 
+test('before acceptance no clock runs that could stand still', () => {
+  const found = deadlineOf({ ...accepted(null), expected_at: '2026-11-27T17:00:00+07:00', state: 'supplement_requested' }, NOW)
+
+  assert.deepEqual(found, { is: 'asked' })
+})
+
 test('a finished dossier is not late, whatever the hour', () => {
   const found = deadlineOf({ ...accepted('2026-11-16T09:00:00+07:00'), state: 'result_ready' }, NOW)
 

@@ -17,6 +17,8 @@ export type Deadline =
   | { is: 'none' }
   /** The clock stands still while the citizen completes the dossier. */
   | { is: 'paused' }
+  /** Something was asked for before acceptance, while no clock runs. */
+  | { is: 'asked' }
   /** Nothing is to be done any more; `at` was the promise. */
   | { is: 'over'; at: string }
   /** Not accepted although its expected day has passed: how long it has waited. */
@@ -31,7 +33,7 @@ const dayOf = (moment: number): number => Math.floor((moment + 7 * HOUR) / DAY)
 
 export function deadlineOf(dossier: Timed, now: number): Deadline {
   const { state, due_at, expected_at, submitted_at } = dossier
-  if (state === 'supplement_requested') return { is: 'paused' }
+  if (state === 'supplement_requested') return { is: due_at === null ? 'asked' : 'paused' }
   const at = due_at ?? expected_at
   if (at === null) return { is: 'none' }
   if (!['submitted', 'accepted', 'processing'].includes(state)) return { is: 'over', at }

@@ -1,4 +1,6 @@
 /** The header: mark, office, larger text, the other language. */
+import { useState } from 'preact/hooks'
+
 import { language, speak } from '../../words/say.ts'
 import { say } from '../../words/first.ts'
 import { largerText, useTextSize } from './text-size.ts'
@@ -39,6 +41,7 @@ export function Top({ unit }: { unit?: string | undefined }) {
 export function Tools() {
   const size = useTextSize()
   const other = language() === 'vi' ? 'en' : 'vi'
+  const [spoken, setSpoken] = useState(true)
   return (
     <>
       <button class="top__tool" type="button" aria-label={say('top.larger')} aria-pressed={size !== ''} onClick={largerText}>
@@ -47,9 +50,14 @@ export function Tools() {
           A
         </span>
       </button>
-      <button class="top__tool" type="button" lang={other} aria-label={other === 'en' ? 'EN, English' : 'VI, Tiếng Việt'} onClick={() => void speak(other)}>
+      <button class="top__tool" type="button" lang={other} aria-label={other === 'en' ? 'EN, English' : 'VI, Tiếng Việt'} onClick={() => void speak(other).then(setSpoken)}>
         {other.toUpperCase()}
       </button>
+      {!spoken && (
+        <p class="toast toast--foot" role="alert">
+          {say('top.mute')}
+        </p>
+      )}
     </>
   )
 }

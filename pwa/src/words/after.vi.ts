@@ -1,0 +1,23 @@
+/** Tiếng Việt, bổ sung, rút hồ sơ và nộp lại. */
+export const after = {
+  'ended.now': 'Xem lý do, làm lại cho đúng rồi nộp hồ sơ mới. Chưa rõ thì hỏi phường.',
+  'ended.again': 'Nộp hồ sơ mới',
+  'ended.reuse': 'Nộp lại, dùng các câu đã trả lời',
+  'ended.reuse.more': 'Giấy tờ và lời cam đoan thì làm lại.',
+  'ended.reuse.offline': 'Chưa lấy được tờ khai mới. Có mạng thì bấm lại.',
+  'ask.only': 'Chỉ sửa những chỗ phường đã nêu.',
+  'ask.same': 'Chưa sửa: {names}.',
+  'ask.old': 'Ảnh cũ vẫn còn cạnh ảnh mới: {names}. Ảnh nào hỏng thì xóa.',
+  'ask.once': 'Phường thường chỉ hỏi một lần.',
+  'ask.waiting': 'Phần bổ sung chưa gửi xong, nhưng không mất gì',
+  'ask.none': 'Không có gì phải bổ sung',
+  'ask.none.more': 'Phường không yêu cầu thêm giấy tờ nào.',
+  'withdraw.title': 'Rút hồ sơ này?',
+  'withdraw.more': 'Phường sẽ ngừng giải quyết. Đã trả phí thì hỏi phường về việc hoàn.',
+  'withdraw.reason': 'Lý do rút',
+  'withdraw.hint': 'Một câu ngắn là đủ.',
+  'withdraw.missing': 'Ghi lý do rút',
+  'withdraw.hidden': 'Lý do có ký tự ẩn không đọc được. Xóa đi và gõ lại.',
+  'withdraw.yes': 'Rút hồ sơ',
+  'withdraw.no': 'Không rút, quay lại',
+} as const
