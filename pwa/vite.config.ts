@@ -91,8 +91,8 @@ const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts
 /** A dossier that leaves or comes as a locked file: the same. */
 const LOCKED = /src\/(citizen\/handover\/(by-file|open-file|take-file)|drafts\/locked-file\.ts)/
 
-/** What a few do after sending, answering the ward or withdrawing: the same. */
-const AFTER = /src\/citizen\/(supplement\/answer|track\/withdraw)\.tsx/
+/** What a few do, answering the ward or withdrawing, on a new form or at two devices: the same. */
+const AFTER = /src\/citizen\/(supplement\/answer|track\/withdraw|handover\/(new-form|two-devices))\.tsx|src\/drafts\/new-form\.ts/
 
 /** Claiming that one need not pay: the same. */
 const CLAIM = /src\/(citizen\/exempt\/claim|words\/claim(\.vi)?\.ts)/

@@ -10,7 +10,7 @@ const WANTED = {
   lent: { files: /^assets\/(lend|lent)/, says: 'paying for somebody' },
   wallet: { files: /^assets\/wallet/, says: 'the wallet of papers' },
   locked: { files: /^assets\/locked/, says: 'a dossier as a locked file' },
-  after: { files: /^assets\/(after|answer|withdraw)/, says: 'answering the ward, withdrawing' },
+  after: { files: /^assets\/(after|answer|withdraw|new-form|two-devices)/, says: 'answering the ward, withdrawing, new form, two devices' },
   claim: { files: /^assets\/claim/, says: 'claiming that one need not pay' },
   verify: { files: /^assets\/verify/, says: 'telling whether a paper is genuine' },
 } as const

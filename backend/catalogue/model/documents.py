@@ -34,6 +34,7 @@ TITLES = {
     "Condition": "when, submitter_when",
     "Stop": "stops[]",
     "Agreement": "agreements[]",
+    "Holder": "holders[]",
     "Fee": "fee",
     "FeeItem": "fee.items[]",
     "Quantity": "fee.items[].quantity, fee.items[].per",

@@ -12,7 +12,9 @@ export type Code =
   | 'odd-name'
   | 'odd-idnumber'
   | 'odd-year'
-  | 'odd-sex'
+  | 'odd-man'
+  | 'odd-woman'
+  | 'odd-fit'
   | 'closed'
   | 'phone'
   | 'email'
@@ -41,6 +43,8 @@ export interface Facts {
   year?: number
   /** What does not fit together, in the words of the procedure. */
   words?: string
+  /** The other question that it is about. */
+  beside?: string | undefined
 }
 
 export interface Fault {

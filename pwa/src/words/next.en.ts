@@ -76,6 +76,7 @@ export const english: Translation<typeof next> = {
   'err.lead': 'At least {days} before. The earliest date is {limit}.',
   'err.late': 'The latest date is {limit}',
   'err.rows.few': 'Add at least {limit}: {label}',
+  'err.elsewhere': 'Mend it on the page “{title}”',
   'err.row': 'Row {number}: {words}',
   'err.rows.many': 'At most {limit} rows fit',
   'err.long': 'At most {limit} characters fit, you wrote {written}',
@@ -87,7 +88,8 @@ export const english: Translation<typeof next> = {
   'doubt.name': 'This name has figures or unusual signs. Compare it with the papers.',
   'doubt.number': 'No province has these first three digits. Compare with the identity card.',
   'doubt.year': 'The personal number says born in {limit}. Check the year and the number.',
-  'doubt.sex': 'The sex does not fit the personal number. Check both.',
+  'doubt.man': 'The personal number says male. Check the sex and the number.',
+  'doubt.woman': 'The personal number says female. Check the sex and the number.',
   'doubt.closed': 'The ward is closed on this day. Choose another, unless the ward asked you to come.',
   'doubt.next': 'If it is right, press “{button}” again.',
 

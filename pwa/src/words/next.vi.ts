@@ -73,6 +73,7 @@ export const next = {
   'err.lead': 'Phải báo trước ít nhất {days}. Ngày sớm nhất là {limit}.',
   'err.late': 'Ngày muộn nhất là {limit}',
   'err.rows.few': 'Thêm ít nhất {limit} dòng: {label}',
+  'err.elsewhere': 'Sửa ở trang “{title}”',
   'err.row': 'Dòng {number}: {words}',
   'err.rows.many': 'Chỉ ghi được {limit} dòng',
   'err.long': 'Chỉ ghi được {limit} ký tự, bạn đã ghi {written}',
@@ -84,7 +85,8 @@ export const next = {
   'doubt.name': 'Tên có số hoặc dấu lạ. Xem lại theo giấy tờ.',
   'doubt.number': 'Ba số đầu không là mã của tỉnh nào. Xem lại theo thẻ căn cước.',
   'doubt.year': 'Số định danh ghi năm sinh {limit}. Xem lại năm sinh và số định danh.',
-  'doubt.sex': 'Giới tính không khớp số định danh. Xem lại cả hai.',
+  'doubt.man': 'Số định danh ghi giới tính nam. Xem lại giới tính và số định danh.',
+  'doubt.woman': 'Số định danh ghi giới tính nữ. Xem lại giới tính và số định danh.',
   'doubt.closed': 'Ngày này phường nghỉ. Chọn ngày khác, trừ khi phường đã hẹn bạn.',
   'doubt.next': 'Nếu đã đúng, bấm “{button}” lần nữa.',
 

@@ -33,8 +33,10 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('doubt.number')
     case 'odd-year':
       return say('doubt.year', { limit })
-    case 'odd-sex':
-      return say('doubt.sex')
+    case 'odd-man':
+      return say('doubt.man')
+    case 'odd-woman':
+      return say('doubt.woman')
     case 'closed':
       return say('doubt.closed')
     case 'phone':
@@ -68,6 +70,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'rows':
       return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit, label: inner(field.label) }) : say('err.rows.many', { limit })
     case 'misfit':
+    case 'odd-fit':
       return facts.words ?? ''
     case 'hidden-characters':
       return say('err.hidden')
