@@ -88,8 +88,8 @@ const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 /** The wallet of own papers: the same. */
 const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
 
-/** A dossier that leaves or comes as a locked file: the same. */
-const LOCKED = /src\/(citizen\/handover\/(by-file|open-file|take-file)|drafts\/locked-file\.ts)/
+/** A dossier that leaves or comes as a locked file, or comes by a link: the same. */
+const LOCKED = /src\/(citizen\/(handover\/(by-file|open-file|take-file)|track\/open-link)|drafts\/locked-file\.ts)/
 
 /** What a few do, answering the ward or withdrawing, on a new form or at two devices: the same. */
 const AFTER = /src\/citizen\/(supplement\/answer|track\/withdraw|handover\/(new-form|two-devices))\.tsx|src\/drafts\/new-form\.ts/

@@ -9,7 +9,7 @@ const WANTED = {
   portal: { files: /^assets\/portal/, says: 'preparing for the national portal' },
   lent: { files: /^assets\/(lend|lent)/, says: 'paying for somebody' },
   wallet: { files: /^assets\/wallet/, says: 'the wallet of papers' },
-  locked: { files: /^assets\/locked/, says: 'a dossier as a locked file' },
+  locked: { files: /^assets\/(locked|open-link)/, says: 'a dossier as a locked file, or by a link' },
   after: { files: /^assets\/(after|answer|withdraw|new-form|two-devices)/, says: 'answering the ward, withdrawing, new form, two devices' },
   claim: { files: /^assets\/claim/, says: 'claiming that one need not pay' },
   verify: { files: /^assets\/verify/, says: 'telling whether a paper is genuine' },
