@@ -133,6 +133,7 @@ def test_a_camera_that_never_answers_leaves_the_photo_of_the_card_open(inside, p
     citizen.sees("Thông tin của bạn")
     citizen.presses("Quét mã trên thẻ căn cước")
     citizen.reads("Camera chưa mở. Nếu máy không hỏi gì, hãy chụp ảnh mã.")
+    expect(citizen.page.get_by_role("link", name="Mở bằng trình duyệt để quét")).to_be_visible()
     citizen.photographs(photo_of_card(tmp_path))
 
     citizen.sees("Đã đọc thẻ. Thông tin đúng chưa?")

@@ -88,11 +88,11 @@ const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 /** The wallet of own papers: the same. */
 const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
 
-/** A dossier that leaves or comes as a locked file: the same. */
-const LOCKED = /src\/(citizen\/handover\/(by-file|open-file|take-file)|drafts\/locked-file\.ts)/
+/** A dossier that leaves or comes as a locked file, or comes by a link: the same. */
+const LOCKED = /src\/(citizen\/(handover\/(by-file|open-file|take-file)|track\/open-link)|drafts\/locked-file\.ts)/
 
-/** What a few do after sending, answering the ward, withdrawing, filing again: the same. */
-const AFTER = /src\/(citizen\/(supplement\/answer|track\/(withdraw|ended|reuse))\.tsx|words\/after(\.vi)?\.ts)/
+/** What a few do after sending (answering the ward, withdrawing, filing again), on a new form or at two devices: the same. */
+const AFTER = /src\/(citizen\/(supplement\/answer|track\/(withdraw|ended|reuse)|handover\/(new-form|two-devices))\.tsx|drafts\/new-form\.ts|words\/after(\.vi)?\.ts)/
 
 /** Claiming that one need not pay: the same. */
 const CLAIM = /src\/(citizen\/exempt\/claim|words\/claim(\.vi)?\.ts)/

@@ -108,16 +108,18 @@ def faults(
         pointer, value = given[field.id]
         found.extend(fields.content_faults(field, value, pointer, today=today))
     wrong = {one.pointer for one in found}
-    beside = [one for one in _misfits(definition, given) if one.pointer not in wrong]
+    beside = [one for one in _misfits(definition, given, today) if one.pointer not in wrong]
     return [*stop_faults(definition, form.answers), *found, *beside]
 
 
-def _misfits(definition: Definition, given: Mapping[str, tuple[str, object]]) -> Iterator[Fault]:
-    """List answers that do not fit one another, each at the later one."""
+def _misfits(
+    definition: Definition, given: Mapping[str, tuple[str, object]], today: date
+) -> Iterator[Fault]:
+    """List answers that do not fit one another, each at the later one; but for mild ones."""
     values = {key: value for key, (_, value) in given.items()}
     for one in definition.agreements:
         wrong = Wrong("misfit", one.words, one.words_en or one.words)
-        for inside in misfits(one, values):
+        for inside in () if one.mild else misfits(one, values, today=today):
             yield wrong.at(given[one.answer.partition(".")[0]][0] + inside)
 
 

@@ -24,7 +24,9 @@ FUTURE = Wrong(
     "This date is in the future. Check the year.",
 )
 WHOLE_DATE = Wrong(
-    "date", "Ghi đủ ngày, tháng, năm bằng số", "Write day, month and year in figures"
+    "date",
+    "Ghi đủ ngày, tháng bằng số, và năm đủ 4 số",
+    "Write day and month in figures, and the year in 4 digits",
 )
 MONTH_MISSING = Wrong(
     "month",
@@ -91,11 +93,7 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
             f"The latest date is {day_words(most)}",
         )
     if field.min_age is not None and value > _years_before(today, field.min_age)[: len(value)]:
-        return Wrong(
-            "too-young",
-            f"Phải từ đủ {field.min_age} tuổi. Kiểm tra lại năm sinh.",
-            f"At least {field.min_age} years of age. Check the year of birth.",
-        )
+        return _too_young(field.min_age, value)
     if value < least[: len(value)]:
         if field.lead is not None and field.lead.days:
             return _too_soon(field.lead, least)
@@ -110,6 +108,19 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
 def _years_before(day: date, years: int) -> str:
     """Write the day so many years before; as text it sorts like time, also a 29 February."""
     return f"{day.year - years:04d}-{day:%m-%d}"
+
+
+def _too_young(years: int, born: str) -> Wrong:
+    """Say from when on it goes, as far as the birth is known; born on 29 February: in March."""
+    year = int(born[:4]) + years
+    leapless = born.endswith("-02-29") and not calendar.isleap(year)
+    since = f"{year}-03-01" if leapless else f"{year}{born[4:]}"
+    vi = {4: "năm", 7: "tháng", 10: "ngày"}[len(since)]
+    return Wrong(
+        "too-young",
+        f"Phải từ đủ {years} tuổi: nộp được từ {vi} {day_words(since)}. Nếu ghi sai, sửa lại.",
+        f"At least {years} years of age: from {day_words(since)} on. If it is wrong, correct it.",
+    )
 
 
 def _too_soon(lead: Lead, least: str) -> Wrong:

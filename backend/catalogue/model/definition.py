@@ -240,6 +240,23 @@ class Party(Part, frozen=True, kw_only=True):
     ) = None
 
 
+class Holder(Part, frozen=True, kw_only=True):
+    """Whose a personal number is (số của ai); the phone asks once where other answers differ."""
+
+    number: Annotated[Line, Meta(description="the question for the personal number")]
+    when: Annotated[Condition, Meta(description="only when this holds")] | None = None
+    birth_date: Annotated[Line, Meta(description="the question for this person's birth")] | (
+        None
+    ) = None
+    gender: Annotated[Line, Meta(description="the question for this person's sex")] | None = None
+    sex: (
+        Annotated[
+            Literal["nam", "nu"], Meta(description="else the sex, known from what the person is")
+        ]
+        | None
+    ) = None
+
+
 class Consent(Part, frozen=True, kw_only=True):
     """A declaration to tick before sending (lời cam đoan)."""
 
@@ -341,6 +358,9 @@ class Definition(Part, frozen=True, kw_only=True):
     ] = ()
     agreements: Annotated[
         tuple[Agreement, ...], Meta(description="answers that must fit each other")
+    ] = ()
+    holders: Annotated[
+        tuple[Holder, ...], Meta(description="whose the numbers are of others than the owner")
     ] = ()
     fee: Annotated[Fee, Meta(description="phí, lệ phí")] | None = None
     presence: Annotated[tuple[Presence, ...], Meta(description="who must come in person")] = ()

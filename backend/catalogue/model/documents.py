@@ -37,6 +37,7 @@ TITLES = {
     "Condition": "when, submitter_when",
     "Stop": "stops[]",
     "Agreement": "agreements[]",
+    "Holder": "holders[]",
     "Fee": "fee",
     "FeeItem": "fee.items[]",
     "Quantity": "fee.items[].quantity, fee.items[].per",

@@ -41,7 +41,8 @@ MOST_ROWS = 50
 NUMBER_LENGTH = 12
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}")
-_ZEROS = re.compile(r"00(?!84)[0-9]{8}", re.ASCII)
+_NO_SUCH_PHONE = re.compile(r"(00(?!84)|01)[0-9]{8}", re.ASCII)
+_OLD_PHONE = re.compile(r"(?:\+84|0084|84|0)(1[0-9]{2})([0-9]{7})", re.ASCII)
 _FAR_TOO_LONG = re.compile(r"[0-9]{16,}", re.ASCII)
 _BETWEEN_DIGITS = re.compile(r"[\s.]", re.ASCII)
 _ROW = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -76,11 +77,13 @@ PHONE = Wrong(
     "Số điện thoại có 10 số, bắt đầu bằng 0",
     "A phone number has 10 digits and begins with 0",
 )
-PHONE_ZEROS = Wrong(
-    "phone",
-    "Số điện thoại không bắt đầu bằng 00. Xem lại số của bạn.",
-    "A phone number does not begin with 00. Look at your number again.",
-)
+# Mobile numbers of eleven digits got new beginnings in 2018; the rest of the number stayed.
+PHONES_OF_2018 = {
+    "120": "70", "121": "79", "122": "77", "126": "76", "128": "78",
+    "123": "83", "124": "84", "125": "85", "127": "81", "129": "82",
+    **{f"16{one}": f"3{one}" for one in range(2, 10)},
+    "186": "56", "188": "58", "199": "59",
+}  # fmt: skip
 PHONES = Wrong("too-long", "Chỉ ghi một số điện thoại", "Write one phone number only")
 NUMBER_ZEROS = Wrong(
     "idnumber",
@@ -275,9 +278,24 @@ def _name(_: Field, value: Any, __: date) -> Wrong | None:
 
 
 def _phone(_: Field, value: Any, __: date) -> Wrong | None:
-    if phone_digits(value):
-        return None
-    return PHONE_ZEROS if _ZEROS.fullmatch(re.sub(r"[\s.\-()]", "", value)) else PHONE
+    digits = re.sub(r"[\s.\-()]", "", value)
+    old = _OLD_PHONE.fullmatch(digits)
+    if old and old[1] in PHONES_OF_2018:
+        now = f"0{PHONES_OF_2018[old[1]]}{old[2]}"
+        return Wrong(
+            "phone",
+            f"Đầu số 0{old[1]} đã đổi từ năm 2018. Số mới là {now}.",
+            f"Numbers with 0{old[1]} changed in 2018. The new one is {now}.",
+        )
+    known = phone_digits(value)
+    none = _NO_SUCH_PHONE.fullmatch(known or digits)
+    if none:
+        return Wrong(
+            "phone",
+            f"Số điện thoại không bắt đầu bằng {none[1]}. Xem lại số của bạn.",
+            f"A phone number does not begin with {none[1]}. Look at your number again.",
+        )
+    return None if known else PHONE
 
 
 def _email(_: Field, value: Any, __: date) -> Wrong | None:

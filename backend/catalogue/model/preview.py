@@ -10,7 +10,7 @@ import msgspec
 from backend.catalogue.model.agreements import Agreement
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Amount, Exemption, FeeItem
-from backend.catalogue.model.definition import Definition, Field, Paper, Step, Stop
+from backend.catalogue.model.definition import Definition, Field, Holder, Paper, Step, Stop
 from backend.catalogue.model.derived import Derived
 from backend.catalogue.model.english import Language
 from backend.catalogue.model.promises import Deadline, Presence, Verification
@@ -83,7 +83,10 @@ def sheet(definition: Definition, *, language: Language = "vi") -> Sheet:
         papers=tuple(view.paper(one) for one in definition.papers),
         screens=tuple(view.screen(*one) for one in enumerate(definition.steps, start=1)),
         stops=tuple(view.stop(one) for one in definition.stops),
-        agreements=tuple(view.agreement(one) for one in definition.agreements),
+        agreements=(
+            *(view.agreement(one) for one in definition.agreements),
+            *(view.holder(one) for one in definition.holders),
+        ),
         presence=tuple(view.presence(one) for one in definition.presence),
         fee=tuple(view.fee()),
         exemptions=tuple(view.exemptions()),
@@ -177,7 +180,23 @@ class _View:
     def agreement(self, agreement: Agreement) -> Row:
         test, other = agreement.test
         blanks = {"what": self.speak.source(agreement.answer), "new": self.speak.source(other)}
-        return Row(self._word(test, **blanks), (str(self.speak.text(agreement, "words")),))
+        years = str(agreement.years or "")
+        if not test and agreement.when is not None:
+            test, blanks["new"] = "contradicts", self.speak.condition(agreement.when)
+        name = self._word(test, years=years, **blanks)
+        if years and test != "aged":
+            name += self._word("years", new=years)
+        notes = [str(self.speak.text(agreement, "words"))]
+        notes += self._when("only", agreement.when if agreement.test[0] else None)
+        notes += [self._word("mild")] if agreement.mild else []
+        return Row(name, tuple(notes))
+
+    def holder(self, holder: Holder) -> Row:
+        """Say with what a personal number is compared."""
+        beside = [self.speak.source(one) for one in (holder.birth_date, holder.gender) if one]
+        beside += [self.speak.value(Holder, "sex", holder.sex)] if holder.sex else []
+        name = self._word("holder", what=self.speak.source(holder.number), new=", ".join(beside))
+        return Row(name, (*self._when("only", holder.when), self._word("mild")))
 
     def presence(self, presence: Presence) -> Row:
         who, step = (

@@ -122,6 +122,7 @@ def _document(
             (
                 "stops",
                 "agreements",
+                "holders",
                 "no_deadline",
                 "presence",
                 "draft_confirmation",

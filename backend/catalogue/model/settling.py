@@ -4,7 +4,7 @@
 looks at questions asked before it, in the order of the form.
 """
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
@@ -12,7 +12,16 @@ from backend.catalogue.model import agreements, conditions
 from backend.catalogue.model.agreements import Agreement
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Fee, FeeItem
-from backend.catalogue.model.definition import Definition, Field, Paper, Party, Step, Stop
+from backend.catalogue.model.definition import (
+    Definition,
+    Field,
+    Holder,
+    Kind,
+    Paper,
+    Party,
+    Step,
+    Stop,
+)
 from backend.catalogue.model.derived import SOURCES, Derived
 from backend.catalogue.model.notes import Notes, Path
 from backend.catalogue.model.promises import Deadline, DeadlineCase, Presence
@@ -21,8 +30,11 @@ from backend.platform.yamlfiles import Node
 
 NUMBERS = ("number", "money")
 DATES = ("date", "partial_date")
+KINDS: tuple[str, ...] = get_args(Kind)
 
-Conditional = TypeVar("Conditional", Paper, FeeItem, DeadlineCase, Presence, Stop)
+Conditional = TypeVar(
+    "Conditional", Paper, FeeItem, DeadlineCase, Presence, Stop, Agreement, Holder
+)
 
 
 class Settler(Notes):
@@ -43,6 +55,8 @@ class Settler(Notes):
         when = self._settle_condition(definition.submitter_when, ("submitter_when",))
         for index, agreement in enumerate(definition.agreements):
             self._look_at_agreement(agreement, ("agreements", index))
+        for index, holder in enumerate(definition.holders):
+            self._look_at_holder(holder, ("holders", index))
         return msgspec.structs.replace(
             definition,
             steps=steps,
@@ -52,6 +66,8 @@ class Settler(Notes):
             parties=self._settle_parties(definition),
             presence=self._settle_whens(definition.presence, ("presence",)),
             stops=self._settle_whens(definition.stops, ("stops",)),
+            agreements=self._settle_whens(definition.agreements, ("agreements",)),
+            holders=self._settle_whens(definition.holders, ("holders",)),
             deadline=self._settle_deadline(definition.deadline),
         )
 
@@ -74,21 +90,44 @@ class Settler(Notes):
 
     def _look_at_agreement(self, agreement: Agreement, path: Path) -> None:
         """Both answers are asked, the later one is named first, and their kinds are compared."""
-        if len(agreement.tests) != 1:
+        if len(agreement.tests) != 1 and (agreement.tests or agreement.when is None):
             known = ", ".join(agreements.TESTS)
-            self.note(path, f"an agreement takes exactly one test of {known}")
+            self.note(path, f"an agreement takes exactly one test of {known}, or when alone")
             return
         test, other = agreement.test
-        kinds = ("personal_number",) if test == "unlike" else DATES
-        for key, named in (("answer", agreement.answer), (test, other)):
-            self._look_at_source(named, kinds, (*path, key), self._with_columns)
-        here = agreement.answer.partition(".")[0]
+        counted = agreement.years is not None
+        if (counted and test not in agreements.YEARS) or (not counted and test == "aged"):
+            known = ", ".join(agreements.YEARS)
+            self.note((*path, "years"), f"stands beside one of {known}; aged needs it")
+        kinds = {"unlike": ("personal_number",), "": KINDS}.get(test, DATES)
+        own = KINDS if test == "aged" else kinds
+        self._look_at_source(agreement.answer, own, (*path, "answer"), self._with_columns)
+        if test:
+            self._look_at_source(other, kinds, (*path, test), self._with_columns)
+            self._look_at_places(agreement, path)
+
+    def _look_at_places(self, agreement: Agreement, path: Path) -> None:
+        """Compare a column within its rows, and name first what is asked last."""
+        test, other = agreement.test
+        here, _, column = agreement.answer.partition(".")
         if "." in other and other.partition(".")[0] != here:
             self.note((*path, test), f"{other} is of other rows; compare within one row")
+        if test == "apart" and not (column and "." in other):
+            self.note((*path, test), "is for rows: two columns, first and last day")
         order = list(self._with_columns)
-        asked = {agreement.answer, other} <= set(order)
+        asked = {agreement.answer, other} <= set(order) and test != "apart"
         if asked and order.index(agreement.answer) <= order.index(other):
             self.note((*path, "answer"), f"{other} is not asked before; name the later one here")
+
+    def _look_at_holder(self, holder: Holder, path: Path) -> None:
+        """Name questions that are asked, and something to compare."""
+        self._look_at_source(holder.number, ("personal_number",), (*path, "number"))
+        if holder.birth_date is not None:
+            self._look_at_source(holder.birth_date, DATES, (*path, "birth_date"))
+        if holder.gender is not None:
+            self._look_at_source(holder.gender, ("choice",), (*path, "gender"))
+        if holder.birth_date is None and holder.gender is None and holder.sex is None:
+            self.note(path, "compares a number with birth_date, gender or sex; name one")
 
     def _settle_fee(self, fee: Fee | None) -> Fee | None:
         if fee is None:

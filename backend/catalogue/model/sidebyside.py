@@ -127,7 +127,7 @@ def _identity(one: Any) -> str:
     """Never its English, so that both languages tell of the same changes."""
     if isinstance(one, Presence):
         return f"{one.who} {one.step}"
-    for name in ("id", "about", "name", "above", "when"):
+    for name in ("id", "about", "name", "number", "above", "when"):
         if getattr(one, name, None) is not None:
             return str(getattr(one, name))
     return str(one)

@@ -16,7 +16,7 @@ import msgspec
 from backend.catalogue.model import conditions
 from backend.catalogue.model.conditions import Condition
 from backend.catalogue.model.costs import Tier
-from backend.catalogue.model.definition import Definition, Field, Lead, Paper
+from backend.catalogue.model.definition import Definition, Field, Holder, Lead, Paper
 from backend.catalogue.model.english import BESIDE, Language
 from backend.catalogue.model.parts import Part
 from backend.catalogue.model.promises import Deadline, DeadlineCase
@@ -79,6 +79,8 @@ class Speaker:
             return self.words.say["tier"].format_map(blanks)
         if isinstance(part, Lead):
             return self.days(part)
+        if isinstance(part, Holder):
+            return self.source(part.number).strip("“”")
         for name in _NAMES:
             if getattr(part, name, None):
                 return str(self.text(part, name))

@@ -9,7 +9,7 @@ _LOOK_ALIKES = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111"})
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _STROKE = str.maketrans({"\u0111": "d"})
 _PHONE_NOISE = re.compile(r"[\s.\-()]+")
-_PHONE = re.compile(r"(?:\+84|0084|84|0)([1-9][0-9]{8})\Z", re.ASCII)
+_PHONE = re.compile(r"(?:\+84|0084|84|0)([1-9][0-9]{8}|2[0-9]{9})\Z", re.ASCII)
 # Spelled out, because languages differ in what white space is; the phone has the same list.
 _BLANKS = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _LINE_BREAKS = frozenset("\n\r\t")
@@ -61,7 +61,7 @@ def masked_name(name: str) -> str:
 
 
 def phone_digits(text: str) -> str | None:
-    """Read a Vietnamese phone number as `0` and nine digits; None when it is not one.
+    """Read a Vietnamese phone number as `0` and nine digits, of a landline ten; else None.
 
     `+84 912 345 678`, `0912.345.678` and `84912345678` are the same number.
     """

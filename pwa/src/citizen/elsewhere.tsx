@@ -7,12 +7,12 @@ import { Back } from './pay/back.tsx'
 import { NoPage } from './no-page.tsx'
 import { LookUp } from './track/look-up.tsx'
 import { Mine } from './track/mine.tsx'
-import { OpenLink } from './track/open-link.tsx'
 
 /** For those who were sent a pay link. */
 const LentFee = lazy<{ token: string }>(async () => (await import('./lend/lent.tsx')).LentFee)
 
-/** For those to whom a dossier comes as a file. */
+/** For those to whom a dossier comes as a file, or by a link. */
+const OpenLink = lazy<{ fragment: string }>(async () => (await import('./track/open-link.tsx')).OpenLink)
 const OpenFile = lazy(async () => (await import('./handover/open-file.tsx')).OpenFile)
 
 /** For those to whom a paper of ours is shown. */

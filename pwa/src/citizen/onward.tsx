@@ -1,12 +1,11 @@
 /** The pages of a dossier after its questions, loaded together while the person answers. */
 import { isApart, isSent, type Dossier } from '../drafts/dossier.ts'
+import type { Stop } from '../drafts/sending.ts'
 import type { Definition } from '../form/definition.ts'
 import '../parts/icon/more.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import type { OnwardProps } from './form/filing.tsx'
 import { HandOver } from './handover/hand-over.tsx'
-import { isClosed, NewForm } from './handover/new-form.tsx'
-import { TwoDevices } from './handover/two-devices.tsx'
 import { PaperPage } from './papers/papers.tsx'
 import { Pay } from './pay/pay.tsx'
 import type { PortalProps } from './portal/portal.tsx'
@@ -29,12 +28,18 @@ const CardPage = lazy<Opened & { step: string }>(async () => (await import('./ca
 const FromWallet = lazy<WalletProps>(async () => (await import('./wallet/from-wallet.tsx')).FromWallet)
 const IntoWallet = lazy<WalletProps>(async () => (await import('./wallet/into-wallet.tsx')).IntoWallet)
 
-/** Nor are most asked for more, or withdraw. */
+/** Nor are most asked for more, or withdraw, or find their form closed, or their draft at two devices. */
 const Answer = lazy<Opened>(async () => (await import('./supplement/answer.tsx')).Answer)
 const Withdraw = lazy<Opened>(async () => (await import('./track/withdraw.tsx')).Withdraw)
+const NewForm = lazy<Opened>(async () => (await import('./handover/new-form.tsx')).NewForm)
+const TwoDevices = lazy<Opened>(async () => (await import('./handover/two-devices.tsx')).TwoDevices)
 
 /** Most people send from here; what the others need comes when it is wanted. */
 const Portal = lazy<PortalProps>(async () => (await import('./portal/portal.tsx')).Portal)
+
+/** The office takes this version no more: its law has ended, or nobody there knows it. */
+const isClosed = (stop: Stop | null): boolean =>
+  stop?.slug === 'version-closed' || stop?.errors.some(({ pointer }) => pointer === '/version') === true
 
 export function Onward({ dossier, definition, part, name, editing }: OnwardProps) {
   const opened = { dossier, definition }

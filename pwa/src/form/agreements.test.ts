@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { judgeAll, misfitsAmong } from './agreements.ts'
+import { judgeAll, misfitsAmong, oddFits } from './agreements.ts'
 import type { Agreement, Definition, Field } from './definition.ts'
 import { firstOpen, obstacles } from './open.ts'
+import { inOrder } from './order.ts'
 
 const TODAY = '2026-11-22'
 const day = (id: string): Field => ({ id, kind: 'partial_date', label: id, required: true })
@@ -51,7 +52,26 @@ test('until both fit the dossier is not ready, and the later page is opened', ()
 })
 
 test('where one of both alone is asked anew it is told there', () => {
-  assert.deepEqual(misfitsAmong(definition, [child], WRONG).map(({ at }) => at), ['con'])
-  assert.deepEqual(misfitsAmong(definition, [child, mother], WRONG).map(({ at }) => at), ['me'])
-  assert.deepEqual(misfitsAmong(definition, [stay], WRONG), [])
+  assert.deepEqual(misfitsAmong(definition, [child], WRONG, TODAY).map(({ at }) => at), ['con'])
+  assert.deepEqual(misfitsAmong(definition, [child, mother], WRONG, TODAY).map(({ at }) => at), ['me'])
+  assert.deepEqual(misfitsAmong(definition, [stay], WRONG, TODAY), [])
+})
+
+test('what is mild is asked about, stands against nothing, and names the other question', () => {
+  const young = { ...definition, agreements: [{ id: 'tre', answer: 'me', not_after: 'con', years: 12, mild: true, words: 'Hơn con chưa đến 12 tuổi.' }] }
+  const values = { con: '2026-05-12', me: '2015' }
+
+  assert.deepEqual(oddFits(young, [mother], values, TODAY).map(({ at, code, facts }) => [at, code, facts.beside]), [['me', 'odd-fit', 'con']])
+  assert.deepEqual(judgeAll(young, [mother], values, TODAY), [])
+  assert.equal(firstOpen(young, { ...values, o: [] }, () => 0, TODAY).kind, 'review')
+})
+
+test('what is found is told from the top of the page to its end', () => {
+  const rows = [
+    { row: 'a', tu: '2020', den: '1999' },
+    { row: 'b', tu: '20', den: '' },
+  ]
+  const found = judgeAll(definition, [mother, stay], { con: '2020', o: rows }, TODAY)
+
+  assert.deepEqual(inOrder([mother, stay], found).map(({ at }) => at), ['me', 'o/0/den', 'o/1/tu', 'o/1/den'])
 })

@@ -4,7 +4,8 @@ import type { Address, Field, Row, Value, Values } from './definition.ts'
 import { date, normalDate, partialDate } from './kinds/dates.ts'
 import { wholeNumber } from './kinds/numbers.ts'
 import { oneLine, shape, within } from './kinds/shape.ts'
-import { email, isOddNumber, name, oddName, personalNumber, phone } from './kinds/texts.ts'
+import { email, isOddNumber, isOddPhone, name, oddName, personalNumber, phone } from './kinds/texts.ts'
+import { addressDoubts } from './places.ts'
 import { tidy } from './text.ts'
 import { isOver } from './today.ts'
 import { fault, type Fault } from './wrong.ts'
@@ -99,8 +100,10 @@ export function valueDoubts(field: Field, value: Value | undefined): Fault[] {
         within(valueDoubts(column, row[column.id]), `/${index}/${column.id}`),
       ),
     )
+  if (field.kind === 'address' && !empty(value)) return addressDoubts(value as Address)
   if (typeof value === 'string' && field.lead?.closed !== undefined) return visitDoubts(normalDate(value), field.lead)
   if (field.kind === 'personal_number' && isOddNumber(value)) return [fault('odd-idnumber')]
+  if (field.kind === 'phone' && typeof value === 'string' && isOddPhone(value)) return [fault('odd-phone')]
   return field.kind === 'name' && typeof value === 'string' && oddName(tidy(value)) ? [fault('odd-name')] : []
 }
 

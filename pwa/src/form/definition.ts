@@ -177,7 +177,7 @@ export interface Stop {
   law?: string
 }
 
-/** Two answers that must fit each other; exactly one test, whose value names the other question. */
+/** Answers that must fit each other: one test, whose value names the other question, or `when` alone. */
 export interface Agreement {
   id: string
   /** The later question; of rows `rows.column`. */
@@ -187,7 +187,24 @@ export interface Agreement {
   after?: string
   not_after?: string
   unlike?: string
+  /** Who was born on that date is `years` old today. */
+  aged?: string
+  /** No row begins before another ended: the column of the last day. */
+  apart?: string
+  years?: number
+  when?: Condition
+  /** Asked about once, never refused. */
+  mild?: boolean
   words: string
+}
+
+/** Whose a personal number is, by the questions that say more of that person. */
+export interface Holder {
+  number: string
+  when?: Condition
+  birth_date?: string | undefined
+  gender?: string | undefined
+  sex?: 'nam' | 'nu'
 }
 
 /** Who must come in person, and when. */
@@ -235,6 +252,7 @@ export interface Definition {
   steps: readonly Step[]
   stops?: readonly Stop[]
   agreements?: readonly Agreement[]
+  holders?: readonly Holder[]
   papers: readonly Paper[]
   fee: Fee | null
   deadline: Deadline | null

@@ -1,7 +1,7 @@
 /** Who a question is about, and whether what is said of a person fits the personal number. */
 import { placed, type Wrong } from './check.ts'
-import { holds } from './conditions.ts'
-import type { Definition, Field, Values } from './definition.ts'
+import { holds, shown } from './conditions.ts'
+import type { Definition, Field, Holder, Values } from './definition.ts'
 import { narrow } from './text.ts'
 import { fault, type Fault } from './wrong.ts'
 
@@ -11,26 +11,45 @@ export function forAnother(definition: Definition, values: Values, today: string
   return applicant === 'organisation' || (when !== null && holds(when, values, today))
 }
 
+/** The one who holds the phone, or the owner: their questions say themselves whose they are. */
+function known(definition: Definition, values: Values, today: string): Holder[] {
+  const requester = forAnother(definition, values, today) ? 'submitter' : 'owner'
+  const asked = definition.steps.flatMap((step) => step.fields)
+  const find = (who: string, detail: string): string | undefined =>
+    asked.find(({ id, is }) => is?.replace('requester', requester) === `${who}.${detail}` && values[id] !== undefined)?.id
+  return ['owner', 'submitter'].flatMap((who) => {
+    const number = find(who, 'personal_number')
+    return number === undefined ? [] : [{ number, birth_date: find(who, 'birth_date'), gender: find(who, 'gender') }]
+  })
+}
+
 /** A number tells the century with the sex, and the year of birth: 0 a man of 19xx, 1 a woman, 2 a man of 20xx. */
 const NUMBER = /^\d{3}(\d)(\d\d)\d{6}$/
 
-function besideNumber(detail: string, value: unknown, number: unknown): Fault[] {
-  const [, sign = '', year = ''] = NUMBER.exec(narrow(String(number ?? '')).replace(/\s/g, '')) ?? []
-  if (sign === '' || typeof value !== 'string' || value === '') return []
-  const born = `${19 + Math.floor(Number(sign) / 2)}${year}`
-  if (detail === 'birth_date') return value.startsWith(born) ? [] : [fault('odd-year', { limit: born })]
-  const sex = Number(sign) % 2 === 0 ? 'nam' : 'nu'
-  return detail === 'gender' && (value === 'nam' || value === 'nu') && value !== sex ? [fault('odd-sex')] : []
+/** What a number says otherwise than is said of its holder, each with the question that says it. */
+function saidOtherwise(holder: Holder, values: Values): [said: string | undefined, otherwise: Fault][] {
+  const [, sign = '', year = ''] = NUMBER.exec(narrow(String(values[holder.number] ?? '')).replace(/\s/g, '')) ?? []
+  if (sign === '') return []
+  const limit = `${19 + Math.floor(Number(sign) / 2)}${year}`
+  const isMan = Number(sign) % 2 === 0
+  const birth = values[holder.birth_date ?? '']
+  const sex = holder.sex ?? values[holder.gender ?? '']
+  const found: [string | undefined, Fault][] = []
+  if (typeof birth === 'string' && /^\d{4}/.test(birth) && !birth.startsWith(limit)) found.push([holder.birth_date, fault('odd-year', { limit })])
+  if (sex === (isMan ? 'nu' : 'nam')) found.push([holder.gender, fault(isMan ? 'odd-man' : 'odd-woman')])
+  return found
 }
 
 /** What of these persons' details may be a slip, beside their personal numbers: asked about, never refused. */
 export function doubtsOfPersons(definition: Definition, fields: readonly Field[], values: Values, today: string): Wrong[] {
-  const requester = forAnother(definition, values, today) ? 'submitter' : 'owner'
-  const detailOf = ({ is }: Field): string[] => (is ?? '').replace('requester', requester).split('.')
-  const asked = definition.steps.flatMap((step) => step.fields)
-  return fields.flatMap((field) => {
-    const [who, detail = ''] = detailOf(field)
-    const number = asked.find((one) => detailOf(one).join('.') === `${who}.personal_number` && values[one.id] !== undefined)
-    return number === undefined ? [] : placed(field, besideNumber(detail, values[field.id], values[number.id]))
-  })
+  const holders = [...known(definition, values, today), ...(definition.holders ?? []).filter((one) => shown(one, values, today))]
+  const here = (id: string | undefined): Field | undefined => fields.find((field) => field.id === id)
+  const found = holders.flatMap((holder) =>
+    saidOtherwise(holder, values).flatMap(([said, otherwise]) => {
+      const field = here(said) ?? here(holder.number)
+      const beside = field?.id === said ? holder.number : said
+      return field === undefined ? [] : placed(field, [{ ...otherwise, facts: { ...otherwise.facts, beside } }])
+    }),
+  )
+  return found.filter((one, index) => found.findIndex(({ at }) => at === one.at) === index)
 }

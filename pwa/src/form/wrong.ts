@@ -11,8 +11,13 @@ export type Code =
   | 'name'
   | 'odd-name'
   | 'odd-idnumber'
+  | 'odd-phone'
+  | 'odd-province'
+  | 'odd-ward'
   | 'odd-year'
-  | 'odd-sex'
+  | 'odd-man'
+  | 'odd-woman'
+  | 'odd-fit'
   | 'closed'
   | 'over'
   | 'phone'
@@ -42,6 +47,8 @@ export interface Facts {
   year?: number
   /** What does not fit together, in the words of the procedure. */
   words?: string
+  /** The other question that it is about. */
+  beside?: string | undefined
 }
 
 export interface Fault {

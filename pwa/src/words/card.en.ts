@@ -13,6 +13,8 @@ export const english: Translation<typeof card> = {
   'card.photo': 'Or take a photo of the card',
   'card.busy': 'Reading the photo',
   'card.hand': 'Type it myself, without the card',
+  'card.inside': 'This page is open inside Zalo, Facebook or another app, where the camera is often blocked.',
+  'card.browser': 'Open in the browser to scan',
   'card.here': 'The card is read on this phone. Nothing has been sent.',
   'card.right': 'Card read. Are these details correct?',
   'card.only': 'The code only saves typing. You can change every line.',

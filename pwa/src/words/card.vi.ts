@@ -10,6 +10,8 @@ export const card = {
   'card.photo': 'Hoặc chụp ảnh thẻ',
   'card.busy': 'Đang đọc ảnh',
   'card.hand': 'Tự gõ, không dùng thẻ',
+  'card.inside': 'Bạn đang mở trong Zalo, Facebook hoặc ứng dụng khác, nơi camera hay bị chặn.',
+  'card.browser': 'Mở bằng trình duyệt để quét',
   'card.here': 'Thẻ được đọc ngay trên máy này. Chưa có gì gửi đi.',
   'card.right': 'Đã đọc thẻ. Thông tin đúng chưa?',
   'card.only': 'Mã trên thẻ chỉ giúp điền nhanh. Bạn sửa được mọi dòng.',

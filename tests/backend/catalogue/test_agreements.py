@@ -108,6 +108,83 @@ def test_who_reviews_a_file_reads_its_rules_in_words():
     assert "   - “Đến” không được trước “Từ”" in lines
 
 
+MILD = """agreements:
+  - id: ngay_sau
+    answer: ngay_sau
+    not_before: ngay
+    years: 12
+    when: {answer: loai, is: a}
+    mild: true
+    words: Cách chưa đến 12 năm.
+  - {id: o, answer: noi_o.tu, apart: noi_o.den, words: Trùng thời gian.}
+  - {id: tuoi, answer: ngay_sau, aged: ngay, years: 18, words: Chưa đủ 18 tuổi.}
+  - id: khac
+    answer: so_luong
+    when: {all: [{answer: loai, is: a}, {answer: so_luong, above: 1}]}
+    words: Chỉ một bản.
+holders:
+  - {number: so, birth_date: ngay, sex: nu}
+  - {number: so, birth_date: ngay, when: {answer: loai, is: a}}
+fee:
+"""
+NUMBER = """      - id: so
+        kind: personal_number
+        label: Số
+        required: false
+  - id: rieng
+"""
+
+
+def mild():
+    whole = text().replace(AGREEMENTS, MILD).replace("  - id: rieng\n", NUMBER)
+    found = read("x.yaml", whole, {})
+    assert found.findings == ()
+    return Procedure(found.definition, version=found.source.version, tariffs=(), places=PLACES)
+
+
+def test_what_is_mild_is_never_refused_and_the_rest_is():
+    given = {"loai": "a", "so_luong": 2, "ngay": "2020-01-02", "ngay_sau": "2020-01-03"}
+
+    found = mild().faults(People(Person(name="Lê Thị Thử")), given, today=TODAY)
+
+    said = [one.message_vi for one in found if one.code == "misfit"]
+    assert said == ["Chưa đủ 18 tuổi.", "Chỉ một bản."]
+
+
+def test_what_is_asked_once_stands_in_the_words_of_reviewers():
+    lines = desk(sheet(mild().definition))
+    start = lines.index("── Câu trả lời phải khớp nhau")
+
+    assert lines[start + 1 : start + 17] == [
+        "   - “Ngày sau” không được trước “Ngày”, ít nhất 12 năm",
+        "       Cách chưa đến 12 năm.",
+        "       Chỉ khi “Loại” là “A”.",
+        "       Chỉ hỏi lại một lần, không từ chối.",
+        "   - Các dòng không được trùng thời gian: từ “Từ” đến “Đến”",
+        "       Trùng thời gian.",
+        "   - Người sinh ngày “Ngày” phải từ đủ 18 tuổi",
+        "       Chưa đủ 18 tuổi.",
+        "   - “Số lượng” không khớp khi “Loại” là “A” và “Số lượng” lớn hơn 1",
+        "       Chỉ một bản.",
+        "   - “Số” phải khớp với “Ngày”, giới tính nữ",
+        "       Chỉ hỏi lại một lần, không từ chối.",
+        "   - “Số” phải khớp với “Ngày”",
+        "       Chỉ khi “Loại” là “A”.",
+        "       Chỉ hỏi lại một lần, không từ chối.",
+        "",
+    ]
+
+
+def test_a_rule_that_becomes_mild_and_a_number_that_gets_a_holder_are_told():
+    before = read("x.yaml", text().replace("  - id: rieng\n", NUMBER), {}).definition
+    assert before is not None
+
+    said = [one.words for one in differences(before, mild().definition)]
+
+    assert "Quy tắc khớp nhau “Cách chưa đến 12 năm.”, nay có chỉ hỏi lại: có." in said
+    assert "Số định danh của ai: thêm “Số”." in said
+
+
 def test_a_new_rule_is_a_difference_in_words():
     before = read("x.yaml", text().replace(AGREEMENTS, "fee:\n"), {}).definition
     assert before is not None

@@ -59,7 +59,9 @@ def test_what_the_phone_asks_about_is_taken_all_the_same():
 def test_answers_fit_each_other_as_in_the_vectors(vector):
     agreement = msgspec.convert(vector["agreement"], Agreement)
 
-    assert list(misfits(agreement, vector["values"])) == vector["expect"]
+    today = date.fromisoformat(vector.get("today", "2026-11-22"))
+
+    assert list(misfits(agreement, vector["values"], today=today)) == vector["expect"]
 
 
 def test_every_way_that_answers_fit_is_tried():

@@ -7,8 +7,10 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
 import { Page } from '../../parts/page/page.tsx'
 import { say } from '../../words/card.ts'
+import { inApp } from '../beside/inside.ts'
 import { whereabouts } from '../form/whereabouts.ts'
 import { PhotoButtons } from '../papers/photo-buttons.tsx'
+import { way } from '../ways.ts'
 import type { Reader } from './asking.ts'
 import { useCamera, type CameraState } from './camera.ts'
 import './card.css'
@@ -83,6 +85,7 @@ export function Aim({ dossier, words, hear, children }: AimProps) {
             </div>
           )}
           <CameraWords state={state} />
+          {state !== 'on' && state !== 'asking' && inApp() && <Browser dossier={dossier} />}
           {lit !== null && (
             <button class="btn" type="button" aria-pressed={lit} onClick={light}>
               {say(lit ? 'card.dark' : 'card.light')}
@@ -133,6 +136,19 @@ function useFrames(
       left = true
     }
   }, [on])
+}
+
+/** Pages inside Zalo or Facebook often get no camera; a real browser does, and the draft goes along. */
+function Browser({ dossier }: Pick<AimProps, 'dossier'>) {
+  return (
+    <div class="stack--tight">
+      <p>{say('card.inside')}</p>
+      <a class="btn" href={way.elsewhere(dossier.id)}>
+        <Icon of="share" />
+        {say('card.browser')}
+      </a>
+    </div>
+  )
 }
 
 function CameraWords({ state }: { state: CameraState }) {

@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function Found({ found, more = [], round, button }: Props) {
-  const places = found.map(({ target, named, mild }) => ({ at: target, words: named, mild }))
+  const places = found.map(({ target, named, mild, elsewhere }) => ({ at: target, words: named, mild, elsewhere }))
   const wrong = [...places.filter(({ mild }) => !mild), ...more]
   if (wrong.length > 0) return <Summary places={wrong} round={round} />
   return <Summary places={places} round={round} again={say('doubt.next', { button })} />

@@ -1,15 +1,17 @@
 /** Judging the answers of a page and finding the next one: loaded while the person answers. */
 import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
-import { judgeAll } from '../../form/agreements.ts'
+import { judgeAll, oddFits } from '../../form/agreements.ts'
 import { doubtsOf } from '../../form/check.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Values } from '../../form/definition.ts'
 import { firstOpen } from '../../form/open.ts'
+import { inOrder } from '../../form/order.ts'
 import { pageAfter, pagesOf } from '../../form/pages.ts'
 import { doubtsOfPersons } from '../../form/persons.ts'
 import { today } from '../../form/today.ts'
 import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
+import { say } from '../../words/next.ts'
 import { told } from './telling.ts'
 import type { Told } from './told.ts'
 
@@ -17,14 +19,20 @@ import type { Told } from './told.ts'
 export { Found } from './found.tsx'
 
 /** What is wrong with these answers to the questions of one page, or may be a slip, in words. */
-export function judged(definition: Definition, id: string, values: Values): Told[] {
-  const page = pagesOf(definition, values, today()).find((one) => one.kind === 'step' && one.id === id)
+export function judged(dossier: string, definition: Definition, id: string, values: Values): Told[] {
+  const pages = pagesOf(definition, values, today())
+  const page = pages.find((one) => one.kind === 'step' && one.id === id)
   if (page?.kind !== 'step') return []
   const given = counted(definition, values, today())
-  const doubts = page.fields.flatMap((field) => doubtsOf(field, given[field.id], today()))
-  const wrong = judgeAll(definition, page.fields, given, today())
-  const beside = doubtsOfPersons(definition, page.fields, given, today()).filter(({ at }) => !wrong.some((one) => one.at === at))
-  return told([...wrong, ...doubts, ...beside])
+  const { fields } = page
+  const doubts = fields.flatMap((field) => doubtsOf(field, given[field.id], today()))
+  const beside = [oddFits, doubtsOfPersons].flatMap((of) => of(definition, fields, given, today()))
+  const found = inOrder(fields, [...judgeAll(definition, fields, given, today()), ...doubts, ...beside])
+  return told(found).map(({ beside, ...one }) => {
+    const other = pages.find((each) => each.kind === 'step' && each.id !== id && each.fields.some((field) => field.id === beside))
+    if (other?.kind !== 'step') return one
+    return { ...one, elsewhere: { at: `${pageAt(dossier, other)}/sua`, words: say('err.elsewhere', { title: other.step.title }) } }
+  })
 }
 
 /** Whether the page stays: something is wrong, or is asked about that was not when these were `asked`. */

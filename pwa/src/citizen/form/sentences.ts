@@ -31,16 +31,25 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return say('doubt.name')
     case 'odd-idnumber':
       return say('doubt.number')
+    case 'odd-province':
+      return say('doubt.province')
+    case 'odd-ward':
+      return say('doubt.ward')
+    case 'odd-phone':
+      return say('doubt.phone')
     case 'odd-year':
       return say('doubt.year', { limit })
-    case 'odd-sex':
-      return say('doubt.sex')
+    case 'odd-man':
+      return say('doubt.man')
+    case 'odd-woman':
+      return say('doubt.woman')
     case 'closed':
       return say('doubt.closed')
     case 'over':
       return say('doubt.over')
     case 'phone':
-      return say(facts.begins === undefined ? 'err.phone' : 'err.phone.zeros')
+      if (facts.begins === undefined) return say('err.phone')
+      return facts.written === undefined ? say('err.phone.begins', { begins: facts.begins }) : say('err.phone.old', { begins: facts.begins, written })
     case 'email':
       return say('err.email')
     case 'idnumber':
@@ -66,10 +75,11 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'too-late':
       return say('err.late', { limit })
     case 'too-young':
-      return say('err.young', { limit })
+      return say('err.young', { limit, since: say(SINCE[String(facts.written).length] ?? 'since.day', { written }) })
     case 'rows':
       return Number(facts.written) < Number(facts.limit) ? say('err.rows.few', { limit, label: inner(field.label) }) : say('err.rows.many', { limit })
     case 'misfit':
+    case 'odd-fit':
       return facts.words ?? ''
     case 'hidden-characters':
       return say('err.hidden')
@@ -77,6 +87,9 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       return field.kind === 'number' || field.kind === 'money' ? say('err.number') : say('err.shape')
   }
 }
+
+/** How much is known of a date tells what it names. */
+const SINCE: Readonly<Record<number, 'since.month' | 'since.year'>> = { 4: 'since.year', 7: 'since.month' }
 
 /** `3 ngày làm việc`, or plain days. */
 const noticeOf = ({ days, unit }: { days: number; unit: DayUnit }): string =>

@@ -45,11 +45,11 @@ export function StepPage({ dossier, definition, id, editing }: Props) {
   const page = pages[index]
   if (page?.kind !== 'step') return <Led to={({ openAt }) => openAt(dossier, definition)} />
   const { step, fields } = page
-  const wrong = (answered && judge?.judged(definition, id, answered)) ?? []
+  const wrong = (answered && judge?.judged(dossier.id, definition, id, answered)) ?? []
 
   async function onward({ judged, stays, nextAfter }: NonNullable<typeof judge>): Promise<void> {
     setAnswered({ ...values })
-    if (stays(judged(definition, id, values), values, answered)) return
+    if (stays(judged(dossier.id, definition, id, values), values, answered)) return
     await flush()
     if (stopOf(definition, values, today()) !== null) return go(way.stopped(dossier.id))
     if (dossier.lent !== undefined) await import('../card/parted.ts').then(({ part }) => part(dossier.id, definition), () => undefined)

@@ -24,8 +24,13 @@ function one(wrong: Wrong, all: readonly Wrong[]): Told {
   const placed = (each: Wrong): string => inRow(each, sentence(each))
   const alone = all.filter((other) => placed(other) === placed(wrong)).length === 1
   const named = inRow(wrong, alone ? words : `${label}${label.endsWith('?') ? '' : ':'} ${words}`)
-  return { at: wrong.at, code: wrong.code, words, named, mild: /^(closed|over|odd-)/.test(wrong.code), target: target(wrong) }
+  return { at: wrong.at, code: wrong.code, words, named, mild: isMild(wrong), target: target(wrong), beside: wrong.facts.beside }
 }
 
-/** Say all that is wrong. */
-export const told = (all: readonly Wrong[]): Told[] => all.map((wrong) => one(wrong, all))
+const isMild = ({ code }: Wrong): boolean => /^(closed|over|odd-)/.test(code)
+
+/** Say all that is wrong; what may be a slip, where nothing else is said at its place. */
+export function told(all: readonly Wrong[]): Told[] {
+  const said = all.filter((wrong, index) => !isMild(wrong) || !all.some((other, place) => other.at === wrong.at && (!isMild(other) || place < index)))
+  return said.map((wrong) => one(wrong, said))
+}

@@ -12,4 +12,8 @@ export interface Told {
   mild: boolean
   /** The box that mends it: of a date, one of three. */
   target: string
+  /** The question it is about besides. */
+  beside?: string | undefined
+  /** The page where that one is mended. */
+  elsewhere?: { at: string; words: string }
 }

@@ -5,7 +5,6 @@ import { call } from '../../api/client.ts'
 import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
 import { carried, changes } from '../../drafts/new-form.ts'
-import type { Stop } from '../../drafts/sending.ts'
 import type { Definition } from '../../form/definition.ts'
 import { paperName } from '../../form/paper-name.ts'
 import { today } from '../../form/today.ts'
@@ -22,10 +21,6 @@ interface Props {
   dossier: Dossier
   definition: Definition
 }
-
-/** The office takes this version no more: its law has ended, or nobody there knows it. */
-export const isClosed = (stop: Stop | null): boolean =>
-  stop?.slug === 'version-closed' || stop?.errors.some(({ pointer }) => pointer === '/version') === true
 
 export function NewForm({ dossier, definition }: Props) {
   const { reading, again } = useFormOfToday(dossier)

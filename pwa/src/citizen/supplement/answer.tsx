@@ -10,6 +10,7 @@ import { refresh, useStatus } from '../../drafts/status.ts'
 import { begun, changeOf, isUnsent } from '../../drafts/supplement.ts'
 import { misfitsAmong } from '../../form/agreements.ts'
 import { doubtsOf, faultsOf } from '../../form/check.ts'
+import { inOrder } from '../../form/order.ts'
 import { counted } from '../../form/conditions.ts'
 import type { Definition, Field, Value, Values } from '../../form/definition.ts'
 import { today } from '../../form/today.ts'
@@ -100,7 +101,7 @@ function Fill({ dossier, definition, asked, own }: Props & { asked: Supplement; 
       ...doubtsOf(field, now.values[field.id], today()),
     ])
     const whole = counted(definition, { ...dossier.values, ...now.values }, today())
-    const found = told([...alone, ...misfitsAmong(definition, fields, whole)])
+    const found = told(inOrder(fields, [...alone, ...misfitsAmong(definition, fields, whole, today())]))
     const empty = asked.items.filter(({ paper }) => paper && (now.pages[paper]?.length ?? 0) === 0)
     const without = empty.map((item) => ({ at: 'chup', words: say('err.paper', { paper: itemName(definition, item) }) }))
     setWrong(found)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import { formerProvince, formerWard, isNoProvince, provinceOf, provincesLike, wardsLike, type Names, type Province } from './known.ts'
+import { formerProvince, formerWard, isNoProvince, provinceOf, provincesLike, strange, wardsLike, type Names, type Province } from './known.ts'
 
 interface File {
   province: string
@@ -152,4 +152,17 @@ test('a merged province leads to the city, which is found without marks', () => 
   assert.equal(formerProvince(ALL.provinces, ALL.from, 'Cà Mau', NOW), null)
   assert.deepEqual(provincesLike(ALL.provinces, 'tp can'), [CAN_THO])
   assert.deepEqual(provincesLike(ALL.provinces, 'TP Cần Thơ'), [])
+})
+
+test('an address that names no province, or no ward of it, is asked about; earlier names and short ones are known', () => {
+  const here = new Map([[CAN_THO, NAMES]])
+  const odd = (ward: string, province: string) => strange(ALL.provinces, here, { ward, province })
+
+  assert.equal(odd('Phường Long Hưng', 'Atlantis'), 'province')
+  assert.equal(odd('Phường Lông Hứng Xa', 'Cần Thơ'), 'ward')
+  assert.equal(odd('P. Long Hưng', 'TP Cần Thơ'), null)
+  assert.equal(odd('Châu Văn Liêm, Ô Môn', 'Cần Thơ'), null)
+  assert.equal(odd('Phường Không Có', 'Hà Nội'), null)
+  assert.equal(odd('Phường Không Có', ''), null)
+  assert.equal(odd('', 'Cần Thơ'), null)
 })

@@ -1,4 +1,5 @@
 /** Names of wards and provinces: found without marks, and what became of earlier ones. */
+import type { Address } from '../../form/definition.ts'
 import { fold } from '../../form/text.ts'
 
 export interface Former {
@@ -78,6 +79,21 @@ export function isNoProvince(provinces: readonly Province[], text: string): bool
   const whole = fold(text).trim()
   const begun = (name: string): boolean => read(name).bare.startsWith(bare) || fold(name).startsWith(whole)
   return bare.length >= ENOUGH && !provinces.some((each) => namesOf(each).some(begun))
+}
+
+/**
+ * What of an address names no place, of today or of before.
+ *
+ * Of a province whose names are not here no ward is judged.
+ */
+export function strange(provinces: readonly Province[], here: ReadonlyMap<string, Names>, { ward = '', province = '' }: Partial<Address>): 'province' | 'ward' | null {
+  if (province.trim() === '') return null
+  const written = provinceOf(provinces, province)
+  if (written === null) return 'province'
+  const names = here.get(written.name)
+  if (names === undefined || ward.trim() === '') return null
+  const all = [...names.wards, ...names.former.map(({ name }) => name)]
+  return known(all, read(ward)).length > 0 ? null : 'ward'
 }
 
 /** Names of today of which a word begins as typed, the first word before others; none once the name stands there. */

@@ -3,7 +3,9 @@
  *
  * The province this service stands in comes with its page; each other one when it is written.
  */
-import type { Names, Province } from './known.ts'
+import { judgeAddresses } from '../../form/places.ts'
+import { fault } from '../../form/wrong.ts'
+import { strange, type Names, type Province } from './known.ts'
 import { from as since, provinces } from './provinces/all.json'
 import home from './provinces/92.json'
 
@@ -27,8 +29,17 @@ export const namesIn = ({ province, wards, former }: File): Names => ({
 
 export const HOME: Names = namesIn(home)
 
+/** The names that are here, by the province of today. */
+const HERE = new Map([[HOME.province, HOME]])
+
+judgeAddresses((address) => {
+  const part = strange(PROVINCES, HERE, address)
+  return part === null ? [] : [fault(`odd-${part}`, {}, `/${part}`)]
+})
+
 /** The names of a province; null when they cannot come just now. */
 export async function namesOf({ code, name }: Province): Promise<Names | null> {
-  if (name === HOME.province) return HOME
-  return (await FILES[`./provinces/${code}.json`]?.().then(namesIn).catch(() => null)) ?? null
+  const names = HERE.get(name) ?? (await FILES[`./provinces/${code}.json`]?.().then(namesIn).catch(() => null)) ?? null
+  if (names !== null) HERE.set(name, names)
+  return names
 }

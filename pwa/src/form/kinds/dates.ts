@@ -40,6 +40,13 @@ function noSuchDay(year: number, month: number, day: number): Fault | null {
   return day <= last ? null : fault('day', { month, year, limit: last, written: day })
 }
 
+/** From when on somebody is so old, as far as the birth is known; born on 29 February: in March. */
+function ofAge(born: string, years: number): string {
+  const year = Number(born.slice(0, 4)) + years
+  const leapless = born.endsWith('-02-29') && new Date(Date.UTC(year, 2, 0)).getUTCDate() < 29
+  return year + (leapless ? '-03-01' : born.slice(4))
+}
+
 /** Compare as texts, as far as the partial date says anything. */
 function outside(field: Field, text: string, today: string): Fault | null {
   const least = typeof field.min === 'string' ? field.min : EARLIEST
@@ -49,7 +56,7 @@ function outside(field: Field, text: string, today: string): Fault | null {
     return open ? fault('future') : fault('too-late', { limit: most })
   }
   const born = field.min_age ? `${Number(today.slice(0, 4)) - field.min_age}${today.slice(4)}` : text
-  if (text > born.slice(0, text.length)) return fault('too-young', { limit: field.min_age ?? 0 })
+  if (text > born.slice(0, text.length)) return fault('too-young', { limit: field.min_age ?? 0, written: ofAge(text, field.min_age ?? 0) })
   return text < least.slice(0, text.length) ? fault('too-early', { limit: least }) : null
 }
 

@@ -31,15 +31,25 @@ export const name: Check<string> = (value) => (/\p{L}/u.test(value) ? null : fau
 /** Figures and signs that names seldom hold; a hyphen, an apostrophe, a point, a middle dot are none. */
 export const oddName = (value: string): boolean => /[^\p{L}\p{M} '’‘ʼ`´.·‧・‐‑-]/u.test(value)
 
-/** The digits of a phone number as people write it; +84 is the 0 in front. */
+/** The digits of a phone number as people write it; +84 is the 0 in front. A landline has one more. */
 export const phoneDigits = (value: string): string =>
-  narrow(value).replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))/, '0')
+  narrow(value).replace(/[\s.\-()]/g, '').replace(/^(\+84|0084|84(?=\d{9,10}$))/, '0')
+
+/** Mobile numbers of eleven digits got new beginnings in 2018: 0120 is 070, and 016x is 03x. */
+const SINCE_2018: Readonly<Record<string, number>> = { 120: 70, 121: 79, 122: 77, 126: 76, 128: 78, 123: 83, 124: 84, 125: 85, 127: 81, 129: 82, 186: 56, 188: 58, 199: 59 }
 
 export const phone: Check<string> = (value) => {
   const digits = phoneDigits(value)
-  if (/^0[1-9]\d{8}$/.test(digits)) return null
-  return fault('phone', /^00\d{8}$/.test(digits) ? { begins: '00' } : {})
+  const [, old = '', rest = ''] = /^0(1\d\d)(\d{7})$/.exec(digits) ?? []
+  const now = /^16[2-9]$/.test(old) ? `3${old[2]}` : SINCE_2018[old]
+  if (now !== undefined) return fault('phone', { begins: `0${old}`, written: `0${now}${rest}` })
+  const begins = /^(0[01])\d{8}$/.exec(digits)?.[1]
+  if (begins !== undefined) return fault('phone', { begins })
+  return /^0([2-9]\d{8}|2\d{9})$/.test(digits) ? null : fault('phone')
 }
+
+/** Numbers that began so ended in 2017, and no others begin so yet. */
+export const isOddPhone = (value: string): boolean => /^0[46]/.test(phoneDigits(value))
 
 export const personalNumber: Check<string> = (typed) => {
   const value = narrow(typed)

@@ -1,12 +1,25 @@
 /** A date that is written whole, where it is asked for in pieces. */
 import { normalDate } from './dates.ts'
 
-const WHOLE = /^\s*(?:(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{1,2})-(\d{2}))\s*$/
+const EIGHT = /^(\d\d)(0\d|1[0-2])((?:19|20)\d\d)$/
+const EIGHT_YEAR_FIRST = /^((?:19|20)\d\d)(\d\d)(\d\d)$/
 
-/** A date written whole: `5/6/2020`, `05.06.2020`, `5-6-2020`, `2020-06-05`; null while it is none. */
+/** Eight figures in a row: the day first, as it is written here, else the year. */
+function eight(text: string): string[] | null {
+  return EIGHT.exec(text)?.slice(1).reverse() ?? EIGHT_YEAR_FIRST.exec(text)?.slice(1) ?? null
+}
+
+/** A year of two figures may be of two centuries: it is asked for, never guessed. */
+function three([first = '', second = '', third = '']: readonly string[]): string[] | null {
+  if (second.length > 2) return null
+  if (third.length === 4 && first.length <= 2) return [third, second, first]
+  return first.length === 4 && third.length === 2 ? [first, second, third] : null
+}
+
+/** A date written whole: `5/6/2020`, `5 tháng 6 năm 2020`, `05062020`, `2020-06-05`; null while it is none. */
 export function wholeDate(text: string): string | null {
-  const found = WHOLE.exec(text)
-  if (found === null) return null
-  const [, day, , month, year] = found[1] === undefined ? [, found[7], , found[6], found[5]] : found
-  return normalDate([year, month, day].join('-'))
+  const pieces = text.match(/\d+/g) ?? []
+  const [only = ''] = pieces
+  const found = pieces.length === 1 ? eight(only) : pieces.length === 3 ? three(pieces) : null
+  return found === null ? null : normalDate(found.join('-'))
 }

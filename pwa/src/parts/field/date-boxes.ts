@@ -12,22 +12,24 @@ interface DateBoxes {
 }
 
 const MOST = { day: 2, month: 2, year: 4 }
+/** Kept in place of what is no piece of a date: the box is clear when it is seen again, and asked for. */
+const UNREAD = '?'
 
 export function useDateBoxes(value: string, set: (value: string) => void): DateBoxes {
-  /** A whole date on its way stays in its box as it is typed; what is kept of it meanwhile is its first piece. */
+  /** A whole date on its way, or what cannot be read, stays in its box as it is typed. */
   const [half, setHalf] = useState<Partial<Boxes>>({})
-  const now = boxes(value)
+  const now = boxes(value.replaceAll(UNREAD, ''))
 
   function type(part: keyof Boxes, typed: string): void {
     const text = narrow(typed)
     const whole = wholeDate(text)
-    setHalf(whole === null && /\d[/.-]/.test(text) ? { [part]: text } : {})
-    const piece = /\d+/.exec(text)?.[0] ?? ''
-    set(whole ?? joined({ ...now, [part]: piece.slice(0, MOST[part]) }))
+    const piece = text.trim()
+    const read = /^\d*$/.test(piece) && piece.length <= MOST[part]
+    setHalf(whole === null && !read ? { [part]: text } : {})
+    set(whole ?? joined({ ...now, [part]: read ? piece : UNREAD }))
   }
 
   function leave(): void {
-    setHalf({})
     if (value !== '') set(normalDate(value))
   }
 

@@ -10,6 +10,8 @@ export interface Place {
   /** The id of the box that mends it, or an address of ours. */
   at: string
   words: string
+  /** Another page of ours where it may be mended too. */
+  elsewhere?: { at: string; words: string } | undefined
 }
 
 interface Props {
@@ -32,7 +34,7 @@ export function Summary({ places, round, again }: Props) {
       <div class="note__body">
         <h2 id="tom-tat">{say(again === undefined ? 'err.summary' : 'doubt.title', { count: places.length })}</h2>
         <ul>
-          {places.map(({ at, words }) => (
+          {places.map(({ at, words, elsewhere }) => (
             <li key={at}>
               {at.startsWith('/') ? (
                 <a class="wrong__link" href={at}>
@@ -41,6 +43,11 @@ export function Summary({ places, round, again }: Props) {
               ) : (
                 <a class={again === undefined ? 'wrong__link' : 'wrong__link wrong__link--mild'} href={`#${at}`} onClick={(event) => focusOn(event, at)}>
                   {words}
+                </a>
+              )}
+              {elsewhere && (
+                <a class="link" href={elsewhere.at}>
+                  {elsewhere.words}
                 </a>
               )}
             </li>

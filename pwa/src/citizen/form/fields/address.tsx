@@ -36,12 +36,12 @@ export function AddressField(props: FieldProps & { faults: readonly Told[] }) {
         const fault = faults.find(({ at }) => at === `${id}/${part}`)
         const put = (text: string): void => set({ ...now, [part]: text })
         const shared = {
-          class: boxClass(fault?.words),
+          class: boxClass(fault?.words, fault?.mild),
           id: `${id}/${part}`,
           name: `${id}-${part}`,
           autocomplete: own ? fill : 'off',
           value: now[part] ?? '',
-          ...describedBy({ id: `${id}/${part}`, wrong: fault?.words }),
+          ...describedBy({ id: `${id}/${part}`, wrong: fault?.words, mild: fault?.mild }),
         }
         return (
           <Frame
@@ -50,6 +50,7 @@ export function AddressField(props: FieldProps & { faults: readonly Told[] }) {
             label={say(`address.${part}`)}
             required={part !== 'street'}
             wrong={fault?.words}
+            mild={fault?.mild}
             part
           >
             {part === 'street' ? <textarea {...shared} {...growing(put)} /> : <input {...shared} onInput={(event) => put(event.currentTarget.value)} />}

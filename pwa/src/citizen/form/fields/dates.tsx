@@ -24,14 +24,14 @@ export function DateField(props: FieldProps & { mistaken: Mistaken }) {
               {say(`date.${part}`)}
             </label>
             <input
-              class={boxClass(mistaken === part || mistaken === null ? props.wrong : undefined)}
+              class={boxClass(mistaken === part || mistaken === null ? props.wrong : undefined, props.mild)}
               id={`${id}-${part}`}
               name={`${id}-${part}`}
               inputMode="numeric"
               autocomplete={birthday === null ? 'off' : `${birthday}${part}`}
               value={shown[part]}
               aria-required={props.required && (part === 'year' || field.kind === 'date')}
-              {...describedBy({ id, wrong: props.wrong })}
+              {...describedBy({ id, wrong: props.wrong, mild: props.mild })}
               onBlur={leave}
               onInput={(event) => type(part, event.currentTarget.value)}
             />

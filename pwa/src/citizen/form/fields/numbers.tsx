@@ -7,13 +7,13 @@ import { say } from '../../../words/next.ts'
 import { boxClass, inputOf, type FieldProps } from './texts.tsx'
 
 export function NumberField(props: FieldProps) {
-  const { field, value, set, id, wrong } = props
+  const { field, value, set, id, wrong, mild } = props
   return (
     <Frame {...props}>
       <input
         id={id}
         name={id}
-        class={boxClass(wrong)}
+        class={boxClass(wrong, mild)}
         value={value === undefined ? '' : String(value)}
         aria-required={props.required}
         {...inputOf(field)}
