@@ -77,10 +77,8 @@ def find(
     then nothing that only comes near is shown, as it would lead to the wrong counter.
     """
     passed = tuple(word for one in fillers for word in words_of(one))
-    words = words_of(typed)
-    if len(words) == 1 and len(words[0].bare) == 1:
-        words = []
-    kept = without(words, passed)
+    words = _said(words_of(typed))
+    kept = _said(without(words, passed))
     doors = [one for one in elsewhere if _spans(one, words)]
     own = [
         word
@@ -99,6 +97,11 @@ def find(
             return Found(found, near=False, elsewhere=doors)
     close = [] if doors else _near(lines, kept)
     return Found(close, near=bool(close), elsewhere=doors)
+
+
+def _said(words: list[Word]) -> list[Word]:
+    """Take one letter alone for nothing said yet."""
+    return [] if [len(one.bare) for one in words] == [1] else words
 
 
 def _near(lines: Sequence[Listed], words: Words) -> list[Listed]:

@@ -36,11 +36,11 @@ const split = (text: string): Word[] =>
   (text.normalize('NFD').toLowerCase().replaceAll('ð', 'đ').match(/[a-z0-9đ][a-z0-9đ\u0300-\u036f]*/g) ?? []).map(wordOf)
 
 /** The words of every text that was looked at: the same list is searched at every letter. */
-const known = new Map<string, Word[]>()
+const seen = new Map<string, Word[]>()
 
 function wordsOf(text: string): Word[] {
-  const words = known.get(text) ?? split(text)
-  known.set(text, words)
+  const words = seen.get(text) ?? split(text)
+  seen.set(text, words)
   return words
 }
 
@@ -80,15 +80,15 @@ const inAnyOrder = (phrase: readonly Word[], words: readonly Word[]): boolean =>
  * one line of the summary.
  */
 function rank({ code, name, title, summary, keywords, field }: Phrases, words: readonly Word[], fillers: readonly Word[]): number | null {
-  const said = keywords.map(wordsOf)
+  const known = keywords.map(wordsOf)
   const names = [name, code].map(wordsOf)
-  const called = [wordsOf(title), ...said]
+  const called = [wordsOf(title), ...known]
   const kept = without(words, fillers)
   const layers = [
-    () => said.some((one) => same(one, words)),
-    () => kept.length > 0 && said.some((one) => same(without(one, fillers, strictly), kept)),
+    () => known.some((one) => same(one, words)),
+    () => kept.length > 0 && known.some((one) => same(without(one, fillers, strictly), kept)),
     () => inTurn(called[0]!, words, fits),
-    () => said.some((one) => inTurn(one, words, fits)),
+    () => known.some((one) => inTurn(one, words, fits)),
     () => called.some((one) => inTurn(one, words, begins)),
     () => names.some((one) => inTurn(one, words, begins)),
     () => [...called, ...names, wordsOf(`${title} ${field.name}`)].some((one) => inAnyOrder(one, words)),
@@ -134,6 +134,9 @@ const best = <One extends Phrases>(lines: readonly One[], place: (line: One) => 
     .sort((one, other) => one.at - other.at)
     .map(({ line }) => line)
 
+/** One letter alone says nothing yet. */
+const said = (words: Word[]): Word[] => (words.length === 1 && words[0]?.bare.length === 1 ? [] : words)
+
 /** What is meant in spite of a slip of marks, else the lines that say most of the words. */
 function nearTo<One extends Phrases>(lines: readonly One[], words: readonly Word[]): One[] {
   const bare = words.map((word) => ({ letters: word.bare, tone: '', bare: word.bare }))
@@ -164,9 +167,8 @@ export function find<One extends Phrases>(
   { fillers: passed = [], elsewhere = [] }: { fillers?: readonly string[]; elsewhere?: readonly Elsewhere[] },
 ): Hits<One> {
   const fillers = passed.flatMap(wordsOf)
-  const all = split(typed)
-  const words = all.length === 1 && all[0]?.bare.length === 1 ? [] : all
-  const kept = without(words, fillers)
+  const words = said(split(typed))
+  const kept = said(without(words, fillers))
   const taken = new Set<Word>()
   const doors = elsewhere.filter(({ keywords }) => {
     const spans = keywords.map(wordsOf).flatMap((one) => placesOf(one, words).map((start) => words.slice(start, start + one.length)))
