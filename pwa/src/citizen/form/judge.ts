@@ -8,6 +8,7 @@ import { firstOpen } from '../../form/open.ts'
 import { pageAfter, pagesOf } from '../../form/pages.ts'
 import { doubtsOfPersons } from '../../form/persons.ts'
 import { today } from '../../form/today.ts'
+import { doubtsOfVisit } from '../../form/visit.ts'
 import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
 import { told } from './telling.ts'
@@ -24,7 +25,7 @@ export function judged(definition: Definition, id: string, values: Values): Told
   const doubts = page.fields.flatMap((field) => doubtsOf(field, given[field.id], today()))
   const wrong = judgeAll(definition, page.fields, given, today())
   const beside = doubtsOfPersons(definition, page.fields, given, today()).filter(({ at }) => !wrong.some((one) => one.at === at))
-  return told([...wrong, ...doubts, ...beside])
+  return told([...wrong, ...doubts, ...beside, ...doubtsOfVisit(definition, page.fields, given)])
 }
 
 /** Whether the page stays: something is wrong, or is asked about that was not when these were `asked`. */

@@ -38,7 +38,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'closed':
       return say('doubt.closed')
     case 'over':
-      return say('doubt.over')
+      return say(field.kind === 'date' ? 'doubt.over' : 'doubt.session')
     case 'phone':
       return say(facts.begins === undefined ? 'err.phone' : 'err.phone.zeros')
     case 'email':
@@ -62,6 +62,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'future':
       return say('err.future')
     case 'too-early':
+      if (field.lead?.closed) return say('err.visit', { limit })
       return field.lead && field.lead.days > 0 ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
     case 'too-late':
       return say('err.late', { limit })
