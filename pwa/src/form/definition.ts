@@ -237,7 +237,7 @@ export interface Definition {
   fileable: boolean
   why_not: string | null
   field: { id: string; name: string }
-  unit: { code: string; name: string; office?: string } | null
+  unit: { code: string; name: string; office?: string; hours?: string } | null
   valid_from?: string
   valid_to?: string
   national_portal_id?: string

@@ -9,6 +9,7 @@ import { inOrder } from '../../form/order.ts'
 import { pageAfter, pagesOf } from '../../form/pages.ts'
 import { doubtsOfPersons } from '../../form/persons.ts'
 import { today } from '../../form/today.ts'
+import { doubtsOfVisit } from '../../form/visit.ts'
 import { portalWay } from '../portal/ways.ts'
 import { pageAt, way } from '../ways.ts'
 import { say } from '../../words/next.ts'
@@ -26,7 +27,7 @@ export function judged(dossier: string, definition: Definition, id: string, valu
   const given = counted(definition, values, today())
   const { fields } = page
   const doubts = fields.flatMap((field) => doubtsOf(field, given[field.id], today()))
-  const beside = [oddFits, doubtsOfPersons].flatMap((of) => of(definition, fields, given, today()))
+  const beside = [oddFits, doubtsOfPersons, doubtsOfVisit].flatMap((of) => of(definition, fields, given, today()))
   const found = inOrder(fields, [...judgeAll(definition, fields, given, today()), ...doubts, ...beside])
   return told(found).map(({ beside, ...one }) => {
     const other = pages.find((each) => each.kind === 'step' && each.id !== id && each.fields.some((field) => field.id === beside))

@@ -46,7 +46,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'closed':
       return say('doubt.closed')
     case 'over':
-      return say('doubt.over')
+      return say(field.kind === 'date' ? 'doubt.over' : 'doubt.session')
     case 'phone':
       if (facts.begins === undefined) return say('err.phone')
       return facts.written === undefined ? say('err.phone.begins', { begins: facts.begins }) : say('err.phone.old', { begins: facts.begins, written })
@@ -71,6 +71,7 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'future':
       return say('err.future')
     case 'too-early':
+      if (field.lead?.closed) return say('err.visit', { limit })
       return field.lead && field.lead.days > 0 ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })
     case 'too-late':
       return say('err.late', { limit })

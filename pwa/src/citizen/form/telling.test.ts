@@ -57,4 +57,5 @@ test('a visit on a day off, or after the desk has closed, is asked about once, a
   assert.deepEqual(asked('2026-11-30'), [])
   assert.deepEqual(faultsOf(visit, '2026-11-28', '2026-11-22'), [])
   assert.deepEqual(faultsOf(visit, '2026-11-26', '2026-11-26'), [])
+  assert.equal(told(faultsOf(visit, '2026-11-21', '2026-11-26'))[0]?.words, 'Chọn ngày khác, sớm nhất là 22/11/2026.')
 })
