@@ -81,7 +81,16 @@ def test_a_childs_date_of_birth_is_written_in_words_and_is_after_its_mothers(cit
     citizen.goes_on()
     citizen.is_told("Còn 1 chỗ cần sửa")
     citizen.reads("Ngày sinh của mẹ phải trước ngày sinh của con. Xem lại cả hai ngày.")
-    citizen.fills({"Năm": "1996"})
+    citizen.fills({"Năm": "1995"})
+    citizen.goes_on()
+    citizen.is_told("Xem lại 1 chỗ")
+    citizen.reads("Số định danh ghi năm sinh 1996. Xem lại năm sinh và số định danh.")
+    expect(citizen.page.get_by_role("link", name="Sửa ở trang “Thông tin của bạn”")).to_be_visible()
+    expect(citizen.page.get_by_role("textbox", name="Năm")).not_to_have_attribute(
+        "aria-invalid", "true"
+    )
+    citizen.fills({"Ngày": "ngày 12 tháng 5 năm 1996"})
+    citizen.reads_in("Năm", "1996")
     citizen.goes_on()
     citizen.sees("Có ghi người cha trong giấy khai sinh không?")
 

@@ -57,6 +57,12 @@ test('where one of both alone is asked anew it is told there', () => {
   assert.deepEqual(misfitsAmong(definition, [stay], WRONG, TODAY), [])
 })
 
+test('a cell that was cleared again is no answer, and nothing that is broken', () => {
+  const optional = { ...stay, columns: [day('tu'), { ...day('den'), required: false }] }
+
+  assert.deepEqual(judgeAll(definition, [optional], { o: [{ row: 'a', tu: '2018', den: undefined }] }, TODAY), [])
+})
+
 test('what is mild is asked about, stands against nothing, and names the other question', () => {
   const young = { ...definition, agreements: [{ id: 'tre', answer: 'me', not_after: 'con', years: 12, mild: true, words: 'Hơn con chưa đến 12 tuổi.' }] }
   const values = { con: '2026-05-12', me: '2015' }

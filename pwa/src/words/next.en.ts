@@ -80,7 +80,7 @@ export const english: Translation<typeof next> = {
   'err.lead': 'At least {days} before. The earliest date is {limit}.',
   'err.late': 'The latest date is {limit}',
   'err.rows.few': 'Add at least {limit}: {label}',
-  'err.elsewhere': 'Mend it on the page “{title}”',
+  'err.elsewhere': 'Correct it on the page “{title}”',
   'err.row': 'Row {number}: {words}',
   'err.rows.many': 'At most {limit} rows fit',
   'err.long': 'At most {limit} characters fit, you wrote {written}',

@@ -34,9 +34,10 @@ function rowShape(field: Field, row: Row, index: number, double: boolean): Fault
   const inside = `/${index}`
   if (typeof row?.row !== 'string' || !/^[\w-]{1,64}$/.test(row.row)) return [fault('shape', {}, inside)]
   const cells = Object.entries(row).flatMap(([key, value]) => {
+    if (key === 'row' || value === undefined) return [] // also a cell that was cleared
     const column = field.columns?.find(({ id }) => id === key)
-    if (column !== undefined && value !== undefined && value !== null) return within(shape(column, value), `${inside}/${key}`)
-    return key === 'row' ? [] : [fault('unknown', {}, `${inside}/${key}`)]
+    if (column === undefined) return [fault('unknown', {}, `${inside}/${key}`)]
+    return value === null ? [] : within(shape(column, value), `${inside}/${key}`)
   })
   return double ? [fault('row', {}, `${inside}/row`), ...cells] : cells
 }

@@ -46,7 +46,7 @@ export function Summary({ places, round, again }: Props) {
                 </a>
               )}
               {elsewhere && (
-                <a class="link" href={elsewhere.at}>
+                <a class={again === undefined ? 'wrong__link' : 'wrong__link wrong__link--mild'} href={elsewhere.at}>
                   {elsewhere.words}
                 </a>
               )}
