@@ -88,8 +88,8 @@ const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 /** The wallet of own papers: the same. */
 const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
 
-/** A dossier that leaves or comes as a locked file, or comes by a link: the same. */
-const LOCKED = /src\/(citizen\/(handover\/(by-file|open-file|take-file)|track\/open-link)|drafts\/locked-file\.ts)/
+/** A dossier that goes on at another device, by a link or as a locked file: the same. */
+const LOCKED = /src\/(citizen\/(handover\/(hand-over|by-file|open-file|take-file)|track\/open-link)|drafts\/locked-file\.ts)/
 
 /** What a few do after sending (answering the ward, withdrawing, filing again), on a new form or at two devices: the same. */
 const AFTER = /src\/(citizen\/(supplement\/answer|track\/(withdraw|ended|reuse)|handover\/(new-form|two-devices))\.tsx|drafts\/new-form\.ts|words\/after(\.vi)?\.ts)/
@@ -97,8 +97,8 @@ const AFTER = /src\/(citizen\/(supplement\/answer|track\/(withdraw|ended|reuse)|
 /** Claiming that one need not pay: the same. */
 const CLAIM = /src\/(citizen\/exempt\/claim|words\/claim(\.vi)?\.ts)/
 
-/** Finding a procedure by words: the same. */
-const FIND = /src\/(citizen\/home\/(found|search)|words\/find(\.vi)?\.ts)/
+/** Finding a procedure by words or by questions: the same. */
+const FIND = /src\/(citizen\/home\/(found|search|choose\.tsx)|words\/find(\.vi)?\.ts)/
 
 /** Telling whether a paper is genuine: the same. */
 const VERIFY = /src\/citizen\/verify\//

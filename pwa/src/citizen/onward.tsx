@@ -5,7 +5,6 @@ import type { Definition } from '../form/definition.ts'
 import '../parts/icon/more.ts'
 import { lazy } from '../parts/lazy/lazy.tsx'
 import type { OnwardProps } from './form/filing.tsx'
-import { HandOver } from './handover/hand-over.tsx'
 import { PaperPage } from './papers/papers.tsx'
 import { Pay } from './pay/pay.tsx'
 import type { PortalProps } from './portal/portal.tsx'
@@ -33,6 +32,9 @@ const Answer = lazy<Opened>(async () => (await import('./supplement/answer.tsx')
 const Withdraw = lazy<Opened>(async () => (await import('./track/withdraw.tsx')).Withdraw)
 const NewForm = lazy<Opened>(async () => (await import('./handover/new-form.tsx')).NewForm)
 const TwoDevices = lazy<Opened>(async () => (await import('./handover/two-devices.tsx')).TwoDevices)
+
+/** Nor do most go on at another device. */
+const HandOver = lazy<Opened>(async () => (await import('./handover/hand-over.tsx')).HandOver)
 
 /** Most people send from here; what the others need comes when it is wanted. */
 const Portal = lazy<PortalProps>(async () => (await import('./portal/portal.tsx')).Portal)

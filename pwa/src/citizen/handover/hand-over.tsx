@@ -1,10 +1,7 @@
 /** Go on with a draft on another device: it is kept at the office first, and only if the person agrees. */
 import { useEffect } from 'preact/hooks'
 
-import { book } from '../../drafts/book.ts'
 import type { Dossier } from '../../drafts/dossier.ts'
-import { wake } from '../../drafts/sender.ts'
-import { aim } from '../../drafts/sending.ts'
 import type { Definition } from '../../form/definition.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { lazy } from '../../parts/lazy/lazy.tsx'
@@ -14,6 +11,7 @@ import { photosArrived, whereabouts } from '../form/whereabouts.ts'
 import { way } from '../ways.ts'
 import type { ByFileProps } from './by-file.tsx'
 import { HandOverLink } from './link.tsx'
+import { share } from './share.ts'
 
 /** A link is what most people use. */
 const ByFile = lazy<ByFileProps>(async () => (await import('./by-file.tsx')).ByFile, 'part')
@@ -21,14 +19,6 @@ const ByFile = lazy<ByFileProps>(async () => (await import('./by-file.tsx')).ByF
 interface Props {
   dossier: Dossier
   definition: Definition
-}
-
-/** Keep the whole draft at the office, as it is now. */
-export async function share(id: string): Promise<void> {
-  await book.change(id, (now) =>
-    now.sending.goal === 'submit' ? now : { ...now, shared: true, sending: { ...aim(now.sending, 'share'), manifest: null } },
-  )
-  wake()
 }
 
 export function HandOver({ dossier, definition }: Props) {

@@ -7,13 +7,13 @@ import { startOf } from '../ways.ts'
 import { choose, type Choosing } from './choosing.ts'
 import type { Cause } from './home.tsx'
 
-interface Props {
+export interface ChooseProps {
   cause: Cause
   chooser: Chooser
   at: Choosing
 }
 
-export function Choose({ cause, chooser, at }: Props) {
+export function Choose({ cause, chooser, at }: ChooseProps) {
   const { question: asked = chooser.questions[0]?.id, led = null } = at
   const question = chooser.questions.find(({ id }) => id === asked)
   const elsewhere = led === null ? null : (question?.options[led]?.elsewhere ?? '')

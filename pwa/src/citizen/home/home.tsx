@@ -16,7 +16,7 @@ import { procedureAt, useReading } from '../reading.ts'
 import { Broken, Coming, Offline } from '../trouble.tsx'
 import { portalWay } from '../portal/ways.ts'
 import { useUnit } from '../unit.ts'
-import { Choose } from './choose.tsx'
+import type { ChooseProps } from './choose.tsx'
 import { choosingNow } from './choosing.ts'
 import type { FoundProps } from './found.tsx'
 import { Choosers, Fields } from './rows.tsx'
@@ -95,6 +95,9 @@ export function Home({ wiped, ...cause }: Props) {
     </Page>
   )
 }
+
+/** Few come this way; most came by a poster. */
+const Choose = lazy<ChooseProps>(async () => (await import('./choose.tsx')).Choose)
 
 /** Loaded when somebody is about to type; until then the whole list stays. */
 const Found = lazy<FoundProps>(async () => (await import('./found.tsx')).Found, 'part')
