@@ -79,6 +79,9 @@ def test_nothing_is_said_of_the_ward_that_takes_the_dossier_or_of_a_name_of_ours
     citizen.reads_nowhere("thuộc phường")
     citizen.reads_nowhere(NOT_KNOWN)
     citizen.goes_on()
+    citizen.is_told("Xem lại 1 chỗ")
+    citizen.reads("Tỉnh, thành phố đã ghi không có phường, xã này. Xem lại tên.")
+    citizen.goes_on()
     citizen.sees("Bạn cần bản sao của giấy nào?")
 
 
