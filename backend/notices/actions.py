@@ -44,6 +44,7 @@ from backend.notices.model.sheets import (
     receipt_fine,
     receipt_pairs,
     slip_pairs,
+    visit_words,
 )
 from backend.payments import (
     ExemptionDecided,
@@ -213,6 +214,7 @@ async def slip_pdf(found: Opened, printer: Printer) -> bytes:
             track=f"{printer.public_url}/tra-cuu",
             applicants=procedure.applicants(People(owned.owner, owned.submitter), owned.answers),
             presence=_to_come(procedure, owned),
+            visit=await dossiers.visit(found),
             provisional=dossiers.provisional(dossier),
         ),
         papers=paper_rows(owned, _paper_names(procedure)),
@@ -286,7 +288,9 @@ async def _blanks(event: Told, found: Opened, teller: Teller) -> Blanks:
     owned = found.private()
     money = (ObligationSettled, ObligationQuoted, MoneySetAside, RefundGiven, ExemptionDecided)
     amount = event.amount if isinstance(event, money) else None
+    visit = await dossiers.visit(found)
     return Blanks(
+        visit=visit_words(visit) if visit else "",
         code="-".join(grouped(dossier.code or "")),
         procedure=(await dossiers.procedure_of(dossier)).title,
         office=places.name(dossier.unit),

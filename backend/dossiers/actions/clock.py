@@ -11,7 +11,7 @@ from backend import places
 from backend.catalogue import Visit
 from backend.dossiers.actions.reading import Opened, private, procedure_of
 from backend.dossiers.model.record import NO_DEADLINE, Dossier, Standstill
-from backend.dossiers.model.states import OPEN_STATES
+from backend.dossiers.model.states import OPEN_STATES, State
 from backend.dossiers.store import pauses as store
 from backend.places import Due, Pause
 from backend.platform.kit.clock import VIETNAM
@@ -83,14 +83,20 @@ async def expected_from(dossier: Dossier) -> date | None:
 
 
 async def visit(found: Opened) -> Visit | None:
-    """Tell when somebody means to come (ngày đến), until the ward has received the dossier."""
+    """Tell when somebody means to come (ngày đến), until the ward has received the dossier.
+
+    Who accepts before that moment has what the phone sent, not the person: the visit stays to come.
+    """
     dossier = found.dossier
-    if dossier.accepted_at is not None or dossier.state not in OPEN_STATES:
+    if dossier.state is State.RESULT_READY or dossier.state not in OPEN_STATES:
         return None
     procedure = await procedure_of(dossier)
     if not procedure.begins_with_a_visit:
         return None
-    return procedure.visit(found.private().answers, unit=dossier.unit)
+    told = procedure.visit(found.private().answers, unit=dossier.unit)
+    if told is not None and dossier.accepted_at is not None and dossier.accepted_at >= told.begins:
+        return None
+    return told
 
 
 def provisional(dossier: Dossier) -> bool:

@@ -100,7 +100,7 @@ class WrongOneTimeCode(NotFound):
     """The one-time code does not fit, was used, or its time is over; all alike."""
 
     slug = "wrong-code"
-    title = "Mã không đúng hoặc đã hết hạn. Xin mã mới rồi nhập lại."
+    title = "Mã không đúng hoặc đã hết hạn. Kiểm tra lại 6 số, hoặc xin mã mới."
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -44,6 +44,7 @@ _BY_VERB = {
     "finish": "result_ready",
 }
 _DATED = frozenset({"accepted", "answered"})
+_ACCEPTED = frozenset({"accepted", "accepted_without_date"})
 
 
 class NotYet(Problem):
@@ -78,6 +79,8 @@ class Blanks(Struct, frozen=True, kw_only=True):
     track: str = ""
     owner: str = ""
     """Whose dossier it is, masked; empty where who is told filed it for themselves."""
+    visit: str = ""
+    """When they still have to come; empty where nobody has to."""
 
 
 class Proof(Struct, frozen=True):
@@ -148,6 +151,7 @@ def worded(kind: str, blanks: Blanks, *, language: str = "vi") -> str:
     parts = {
         "for_another": bool(blanks.owner),
         kind: True,
+        "to_come": kind in _ACCEPTED and bool(blanks.visit),
         "paused": kind == "supplement" and blanks.paused,
         "provisional": kind in _DATED and blanks.provisional,
     }

@@ -162,7 +162,7 @@ def receipt_pairs(
             promised and (PAUSED if dossier.paused else f"chậm nhất {promised}"),
             strong=True,
         ),
-        Pair("Ngày đến", _visit(visit) if visit else None),
+        Pair("Ngày đến", visit_words(visit) if visit else None),
         Pair(
             "Dự kiến trả kết quả",
             _expected(expected, expected_from, visit) if expected and not promised else None,
@@ -173,7 +173,8 @@ def receipt_pairs(
     ]
 
 
-def _visit(visit: Visit) -> str:
+def visit_words(visit: Visit) -> str:
+    """Write when somebody comes: `22/12/2026 (buổi sáng)`."""
     day = f"{visit.begins:%d/%m/%Y}"
     return f"{day} ({visit.session.lower()})" if visit.session else day
 
@@ -205,11 +206,12 @@ def slip_pairs(
     track: str,
     applicants: Sequence[Applicant] = (),
     presence: str | None = None,
+    visit: Visit | None = None,
     provisional: bool = False,
 ) -> list[Pair]:
     """List the facts of the slip in the order of the official form.
 
-    `presence` says who must come for the result (phải có mặt).
+    `presence` says who must come for the result (phải có mặt), `visit` when somebody must before.
     """
     submitter = owned.submitter or owned.owner
     by_other = owned.submitter is not None
@@ -223,6 +225,7 @@ def slip_pairs(
         Pair("Hình thức nộp", CHANNELS[dossier.channel]),
         Pair("Số lượng hồ sơ", "01 bộ"),
         Pair("Thời gian nhận hồ sơ", moment(dossier.accepted_at)),
+        Pair("Ngày phải đến", visit_words(visit) if visit else None, strong=True),
         Pair("Thời gian trả kết quả", _promise(dossier), strong=True),
         Pair("Lưu ý", PROVISIONAL if provisional else None),
         Pair("Nơi nhận kết quả", desk.address or desk.office),

@@ -172,6 +172,7 @@ async def full(desk: Desk, dossier: Dossier) -> Full:
         submitter=private.submitter,
         helped=helped(await dossiers.told_to_same_phone(opened, since=since, vault=desk.vault)),
         applicants=procedure.applicants(_people(private), private.answers),
+        visit=await dossiers.visit(opened),
         presence=[ToCome(one.step, one.text) for one in procedure.presence(private.answers)],
         answers=private.answers,
         changed=await changed(opened, obligation),

@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from backend.catalogue.model.people import Answers, Applicant, Person
+from backend.catalogue.model.visits import Visit
 from backend.dossiers.model.claims import Claim
 from backend.dossiers.model.record import Noted
 from backend.dossiers.model.states import State
@@ -301,6 +302,7 @@ class Full(Struct, frozen=True, kw_only=True):
     submitter: Person | None
     helped: Helped | None
     applicants: list[Applicant]
+    visit: Visit | None
     presence: list[ToCome]
     answers: Answers
     changed: Changed | None

@@ -133,6 +133,8 @@ export interface Full {
   helped: { dossiers: number; days: number } | null
   /** The two who apply together, each with their role; none where one applies. */
   applicants: readonly { role: string; name: string; personal_number: string | null }[]
+  /** When somebody means to come with the papers, until then. */
+  visit: { begins: string; ends: string; session: string | null; session_en: string | null } | null
   /** Who must come in person, and at which step. */
   presence: readonly { step: 'submit' | 'verification' | 'council' | 'result'; text: string }[]
   answers: { readonly [field: string]: Value }

@@ -49,4 +49,5 @@ export const english: Translation<typeof desk> = {
   'code': '(code: {id})',
   'form.unreadable': 'A sign cannot be read and shows as an empty box. Delete it and type it again.',
   'said.before': 'Before: {words}',
+  'desk.awaited': 'They mean to come on {day}. Accept when they are here: the time counts from then.',
 }

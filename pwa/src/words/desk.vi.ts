@@ -46,4 +46,5 @@ export const desk = {
   'code': '(mã: {id})',
   'form.unreadable': 'Có chữ máy không đọc được, hiện thành ô trống. Xóa và gõ lại chỗ đó.',
   'said.before': 'Trước đó: {words}',
+  'desk.awaited': 'Người dân hẹn đến {day}. Chờ người dân đến rồi mới tiếp nhận: ngày hẹn trả tính từ lúc đó.',
 } as const

@@ -216,6 +216,13 @@ def test_an_expected_date_says_on_which_day_of_receipt_it_counts():
     )
 
 
+def test_who_is_accepted_before_the_day_of_the_visit_is_told_to_come():
+    still = Blanks(code="X", office="Phường", date="17:00 ngày 23/11/2026", visit="23/11/2026")
+    assert "Ông/bà còn phải đến phường ngày 23/11/2026." in worded("accepted", still)
+    assert "come on 23/11/2026" in worded("accepted", still, language="en")
+    assert "còn phải đến" not in worded("supplement", still)
+
+
 @pytest.mark.parametrize(
     ("before", "words"),
     [("15:00", "nếu đến trước 15:00 ngày đó"), (None, "nếu đến ngày đã chọn")],

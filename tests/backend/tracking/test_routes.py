@@ -108,6 +108,25 @@ async def test_a_visit_that_was_over_when_it_came_is_taken_and_expected_on_the_n
     assert shown["expected_at"] == "2026-11-23T17:00:00+07:00"
 
 
+@pytest.mark.parametrize(("day", "stays"), [("2026-11-23", True), ("2026-11-20", False)])
+async def test_who_is_accepted_before_the_day_of_the_visit_still_has_to_come(
+    house, web, day, stays
+):
+    phone = Phone(web, procedure="2.000815")
+    phone.manifest["answers"] |= {"ngay_den": day, "buoi_den": "sang"}
+    await phone.hand_in()
+    house.pass_time(hours=1)
+    await dossiers.move(
+        UUID(phone.id), "accept", by="officer:lan", now=house.now, vault=house.vault
+    )
+
+    visit = (await phone.look())["visit"]
+
+    assert (visit is not None) is stays
+    if stays:
+        assert visit["begins"] == "2026-11-23T07:00:00+07:00"
+
+
 async def test_the_wards_reason_stands_by_itself_and_the_visit_is_over_with_the_end(house, web):
     phone = Phone(web, procedure="2.000815")
     await phone.hand_in()

@@ -18,6 +18,7 @@ const visit = {
   deadline: { text: 'Trong ngày', days: 0, counts_from: 'ngay_den' },
   presence: [{ who: 'original', step: 'submit', text: 'Mang bản chính đến phường.' }],
 } as unknown as Definition
+const TOLD = { begins: '2026-12-22T07:00:00+07:00', ends: '2026-12-22T11:30:00+07:00', session: 'Buổi sáng', session_en: 'Morning', before: '15:00' }
 const VALUES = { ngay_den: '2026-12-22', buoi_den: 'sang' }
 
 test('who chose a day for a visit reads it, and what to bring', () => {
@@ -26,15 +27,18 @@ test('who chose a day for a visit reads it, and what to bring', () => {
 
 test('a phone without the answers reads the visit from the server, and that a missed one asks for another', (context) => {
   context.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-12-22T09:00:00+07:00') })
-  const told = { begins: '2026-12-22T07:00:00+07:00', ends: '2026-12-22T11:30:00+07:00', session: 'Buổi sáng', session_en: 'Morning', before: '15:00' }
 
-  assert.deepEqual(comings(visit, {}, false, told), ['Ngày đến: 22/12/2026, Buổi sáng', 'Mang bản chính đến phường.'])
+  assert.deepEqual(comings(visit, {}, false, TOLD), ['Ngày đến: 22/12/2026, Buổi sáng', 'Mang bản chính đến phường.'])
   context.mock.timers.setTime(Date.parse('2026-12-22T14:00:00+07:00'))
-  assert.match(comings(visit, {}, false, told)[1] ?? '', /^Buổi này đã qua\./)
+  assert.match(comings(visit, {}, false, TOLD)[1] ?? '', /^Buổi này đã qua\./)
 })
 
 test('once the ward has received it, what belongs to handing it in is over', () => {
   assert.deepEqual(comings(visit, VALUES, true), [])
+})
+
+test('who was accepted before the day of the visit still has to come', () => {
+  assert.deepEqual(comings(visit, {}, true, TOLD), ['Ngày đến: 22/12/2026, Buổi sáng', 'Mang bản chính đến phường.'])
 })
 
 test('who must come for the result reads it until the end, with the draft to look over', () => {

@@ -33,11 +33,11 @@ function answered({ deadline, steps }: Definition, values: Values): string[] {
 
 const told = (visit: Coming): string[] => [`${say('come.day')}: ${visitWords(visit)}`, ...(isMissed(visit) ? [say('come.missed')] : [])]
 
-/** `taken`: the ward has received the dossier, so what belongs to handing it in is over. */
+/** `taken`: the ward has received the dossier; what belongs to handing it in is over, but for a `visit` that is yet to come. */
 export function comings(definition: Definition, values: Values, taken: boolean, visit: Coming | null = null): string[] {
-  const asked = (definition.presence ?? []).filter(({ step, when }) => !(taken && step === 'submit') && (when === undefined || holds(when, values, today())))
+  const asked = (definition.presence ?? []).filter(({ step, when }) => !(taken && visit === null && step === 'submit') && (when === undefined || holds(when, values, today())))
   if (asked.length === 0) return []
   const draft = definition.draft_confirmation
-  const day = taken ? [] : visit === null ? answered(definition, values) : told(visit)
+  const day = visit !== null ? told(visit) : taken ? [] : answered(definition, values)
   return [...day, ...asked.map(({ text }) => text), ...(draft === undefined ? [] : [draft.text])]
 }

@@ -25,8 +25,10 @@ export function NewKey({ code, digits, by }: Props) {
   async function ask(): Promise<void> {
     const json = { code, phone_last4: digits }
     const result = await call('/api/v1/keys', { method: 'POST', json })
-    if (result.end === 'answer') setAsked(true)
-    else setFailed(result)
+    setFailed(result.end === 'answer' ? null : result)
+    if (result.end !== 'answer') return
+    setTyped('')
+    setAsked(true)
   }
 
   async function confirm(event: Event): Promise<void> {
@@ -75,6 +77,10 @@ export function NewKey({ code, digits, by }: Props) {
       </Frame>
       <button class="btn btn--main" type="submit">
         {say('key.open')}
+      </button>
+      <button class="link" type="button" onClick={() => void ask()}>
+        <Icon of="again" />
+        {say('key.again')}
       </button>
     </form>
   )

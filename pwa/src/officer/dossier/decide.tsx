@@ -6,7 +6,9 @@ import { useTyped } from '../../parts/desk/typed.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import type { Shape } from '../../parts/icon/shapes.ts'
 import * as format from '../../words/format.ts'
+import { say as sayDesk } from '../../words/desk.ts'
 import { say } from '../../words/officer.ts'
+import { language } from '../../words/say.ts'
 import type { Full, Verb } from '../shapes.ts'
 import { AskForm, nameIn } from './ask-form.tsx'
 import type { Asking } from './asking.ts'
@@ -188,6 +190,7 @@ function Move({ full, verb, setOpen, done, reload }: Props & { verb: Exclude<Ver
           <> {say('accept.expected', { moment: format.moment(full.expected_at) })}</>
         )}
       </p>
+      {verb === 'accept' && full.visit !== null && Date.parse(full.visit.begins) > Date.now() && <Awaited visit={full.visit} />}
       {full.presence
         .filter(({ step }) => step === COMES_FOR[verb])
         .map(({ text }) => (
@@ -219,5 +222,17 @@ function Move({ full, verb, setOpen, done, reload }: Props & { verb: Exclude<Ver
         rows={kind === 'reason' ? 4 : 2}
       />
     </Sheet>
+  )
+}
+
+/** The time counts from a visit that is yet to come: nobody has shown the papers so far. */
+function Awaited({ visit: { begins, session, session_en: english } }: { visit: NonNullable<Full['visit']> }) {
+  const part = language() === 'en' ? english : session
+  const day = format.day(begins)
+  return (
+    <p class="note note--wait small">
+      <Icon of="clock" />
+      <span class="note__body">{sayDesk('desk.awaited', { day: part === null ? day : `${day} (${part.toLowerCase()})` })}</span>
+    </p>
   )
 }
