@@ -24,7 +24,7 @@ const OwnWallet = lazy(async () => (await import('./wallet/own.tsx')).OwnWallet)
 export function Elsewhere({ place: { path, query, fragment } }: { place: Place }) {
   switch (path.toLowerCase()) {
     case '/':
-      return <Home unit={query.get('unit')} qr={query.get('qr')} wiped={query.has('da-xoa')} />
+      return <Home unit={query.get('unit')} qr={query.get('qr')} wiped={query.get('da-xoa')} />
     case '/ho-so':
       return <Mine />
     case '/h':

@@ -151,6 +151,7 @@ export const english: Translation<typeof later> = {
   'wipe.draft': 'Delete this draft',
   'wipe.sure': 'Write the code down first. The dossier stays at the ward.',
   'wipe.sure.draft': 'All answers and photos of this draft are deleted. They cannot be brought back.',
+  'wipe.done': 'Everything was wiped from this device.',
   'wipe.yes': 'Wipe',
   'wipe.no': 'Keep',
 

@@ -149,6 +149,7 @@ export const later = {
   'wipe.draft': 'Xóa hồ sơ dở này',
   'wipe.sure': 'Ghi lại mã hồ sơ trước khi xóa. Hồ sơ ở phường vẫn còn.',
   'wipe.sure.draft': 'Xóa hết câu trả lời và ảnh của hồ sơ này trên máy. Không lấy lại được.',
+  'wipe.done': 'Đã xóa sạch khỏi máy này.',
   'wipe.yes': 'Xóa sạch',
   'wipe.no': 'Giữ lại',
 

@@ -9,18 +9,19 @@ import type { Cause } from './home.tsx'
 
 export interface ChooseProps {
   cause: Cause
+  office: string | undefined
   chooser: Chooser
   at: Choosing
 }
 
-export function Choose({ cause, chooser, at }: ChooseProps) {
+export function Choose({ cause, office, chooser, at }: ChooseProps) {
   const { question: asked = chooser.questions[0]?.id, led = null } = at
   const question = chooser.questions.find(({ id }) => id === asked)
   const elsewhere = led === null ? null : (question?.options[led]?.elsewhere ?? '')
   const title = elsewhere === null ? (question?.question ?? chooser.title) : say('choose.elsewhere')
 
   return (
-    <Page key={title} title={title}>
+    <Page key={title} title={title} unit={office}>
       <div class="stack--wide">
         <div class="stack--tight">
           <p class="quiet">{chooser.title}</p>

@@ -36,8 +36,8 @@ export interface Body {
 }
 
 interface Props extends Cause {
-  /** This shared device was left alone and wiped itself a moment ago. */
-  wiped: boolean
+  /** A moment ago this shared device wiped itself, or, `het`, the person did; null otherwise. */
+  wiped: string | null
 }
 
 export function Home({ wiped, ...cause }: Props) {
@@ -45,23 +45,23 @@ export function Home({ wiped, ...cause }: Props) {
   const [ready, setReady] = useState(false)
   const choosing = choosingNow()
   useEffect(() => {
-    if (wiped) history.replaceState(null, '', '/')
+    if (wiped !== null) history.replaceState(null, '', '/')
   }, [])
   const { reading, again } = useReading<Body>(procedureAt(null, {}), procedureAt(null, {}, 'vi'))
   const mine = useBook(() => book.list())
   const unit = useUnit(cause.unit)
   const known = reading.is === 'there' ? (reading.body.choosers ?? []) : []
   const chooser = known.find(({ id }) => id === choosing?.chooser)
-  if (choosing !== null && chooser !== undefined) return <Choose cause={cause} chooser={chooser} at={choosing} />
+  if (choosing !== null && chooser !== undefined) return <Choose cause={cause} office={unit?.office ?? unit?.name} chooser={chooser} at={choosing} />
   return (
     <Page title={say('home.title')} unit={unit?.office ?? unit?.name}>
       <div class="stack--wide">
         <h1>{say('home.title')}</h1>
         <NewVersion />
-        {wiped && (
+        {wiped !== null && (
           <div class="note" role="status">
             <Icon of="bin" />
-            <p class="note__body">{say('shared.wiped')}</p>
+            <p class="note__body">{say(wiped === 'het' ? 'wipe.done' : 'shared.wiped')}</p>
           </div>
         )}
         <ul class="rows card card--rows">

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 
 import type { Definition, Exemption, Paper } from '../../form/definition.ts'
+import '../../parts/fee/fee.css'
 import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
 import * as format from '../../words/format.ts'

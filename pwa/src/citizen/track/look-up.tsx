@@ -9,6 +9,7 @@ import { Fact } from '../../parts/facts/fact.tsx'
 import { describedBy } from '../../parts/field/described.ts'
 import { Frame } from '../../parts/field/frame.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { Summary } from '../../parts/summary/summary.tsx'
 import { say as sayBeside } from '../../words/beside.ts'
@@ -21,8 +22,11 @@ import { Call } from '../beside/call.tsx'
 import { way } from '../ways.ts'
 import { isMissed, visitWords } from './comings.ts'
 import { expectedAt, expectedIf } from './expected.ts'
-import { NewKey } from './new-key.tsx'
+import type { NewKeyProps } from './new-key.tsx'
 import { isOver } from './standing.ts'
+
+/** Few open the whole dossier on another device than that which sent it. */
+const NewKey = lazy<NewKeyProps>(async () => (await import('./new-key.tsx')).NewKey, 'part')
 
 const LENGTH = 13
 const cleaned = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '')

@@ -10,14 +10,14 @@ import { go } from '../../parts/router/router.ts'
 import { say } from '../../words/later.ts'
 import { unhappy } from '../refused.ts'
 
-interface Props {
+export interface NewKeyProps {
   code: string
   digits: string
   /** How the one-time code comes; null where none can come. */
   by: Tracked['code_by']
 }
 
-export function NewKey({ code, digits, by }: Props) {
+export function NewKey({ code, digits, by }: NewKeyProps) {
   const [asked, setAsked] = useState(false)
   const [typed, setTyped] = useState('')
   const [failed, setFailed] = useState<Refusal | Lost | null>(null)

@@ -16,7 +16,7 @@ export function Wipe({ dossier }: { dossier: Dossier }) {
   const sent = dossier.proof !== null || (dossier.status?.code ?? null) !== null || dossier.portal !== undefined
   async function wipe(): Promise<void> {
     await book.remove(dossier.id)
-    go('/', 'replace')
+    go('/?da-xoa=het', 'replace')
   }
   if (!asked)
     return (
