@@ -1,6 +1,6 @@
 /** Answers that must fit each other; the same vectors are checked by the server's tests. */
 import { faults, innermost, type Wrong } from './check.ts'
-import { shown } from './conditions.ts'
+import { empty, shown } from './conditions.ts'
 import type { Agreement, Definition, Field, Row, Value, Values } from './definition.ts'
 import { normalDate } from './kinds/dates.ts'
 import { fault } from './wrong.ts'
@@ -51,11 +51,11 @@ function apart(rows: readonly Row[], first: string, last: string): boolean {
 
 /** The places of the answer that do not fit: empty, or `/0/den` of a row. */
 export function misfits(agreement: Agreement, values: Values, today: string): string[] {
-  if (!shown(agreement, values, today)) return []
   const test = testOf(agreement)
   const [asked = '', column] = agreement.answer.split('.')
   const [other = '', beside] = ((test && agreement[test]) ?? '').split('.')
   const value = values[asked]
+  if (empty(value) || !shown(agreement, values, today)) return []
   if (column === undefined) return fits(agreement, value, values[other], today) ? [] : ['']
   const rows = Array.isArray(value) ? (value as readonly Row[]) : []
   return rows.flatMap((row, index) => {
