@@ -26,7 +26,7 @@ FUTURE = Wrong(
 WHOLE_DATE = Wrong(
     "date",
     "Ghi ngày dương lịch: ngày, tháng bằng số, năm đủ 4 số",
-    "Write day and month of the solar calendar in figures, the year in 4 digits",
+    "Write day and month of the solar calendar, and the year in 4 digits",
 )
 MONTH_MISSING = Wrong(
     "month",
