@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from backend.catalogue.model.conditions import Condition, holds
+from backend.catalogue.model.conditions import Condition, holds, is_filled
 from backend.catalogue.model.parts import English, Id, Part, Words
 
 TESTS = ("before", "not_before", "after", "not_after", "unlike", "aged", "apart")
@@ -67,11 +67,11 @@ class Agreement(Part, frozen=True, kw_only=True):
 
 def misfits(agreement: Agreement, values: Mapping[str, Any], *, today: date) -> Iterator[str]:
     """Name each place of the answer that does not fit: `""`, or `/0/den` of a row."""
-    if not holds(agreement.when, values, today=today):
-        return
     test, other = agreement.test
     question, _, column = agreement.answer.partition(".")
     value = values.get(question)
+    if not is_filled(value) or not holds(agreement.when, values, today=today):
+        return
     if not column:
         if not _fits(agreement, value, _beside(other, values), today):
             yield ""

@@ -25,8 +25,8 @@ FUTURE = Wrong(
 )
 WHOLE_DATE = Wrong(
     "date",
-    "Ghi đủ ngày, tháng bằng số, và năm đủ 4 số",
-    "Write day and month in figures, and the year in 4 digits",
+    "Ghi ngày dương lịch: ngày, tháng bằng số, năm đủ 4 số",
+    "Write day and month of the solar calendar, and the year in 4 digits",
 )
 MONTH_MISSING = Wrong(
     "month",
@@ -35,7 +35,7 @@ MONTH_MISSING = Wrong(
 )
 PARTIAL_DATE = Wrong(
     "date",
-    "Ghi năm gồm 4 số; ngày, tháng nếu nhớ",
+    "Ghi năm dương lịch gồm 4 số; ngày, tháng nếu nhớ",
     "Write the year in 4 digits; day and month if known",
 )
 
@@ -111,15 +111,23 @@ def _years_before(day: date, years: int) -> str:
 
 
 def _too_young(years: int, born: str) -> Wrong:
-    """Say from when on it goes, as far as the birth is known; born on 29 February: in March."""
+    """Say from when on it goes, or in which month or year where no more of the birth is known.
+
+    Born on 29 February: of age on 1 March in other years. This is our reading; no source of law
+    that we hold says which day it is (docs/decisions/0018).
+    """
     year = int(born[:4]) + years
     leapless = born.endswith("-02-29") and not calendar.isleap(year)
-    since = f"{year}-03-01" if leapless else f"{year}{born[4:]}"
-    vi = {4: "năm", 7: "tháng", 10: "ngày"}[len(since)]
+    since = day_words(f"{year}-03-01" if leapless else f"{year}{born[4:]}")
+    vi, en = {
+        4: (f"trong năm {since}, khi đủ tuổi", f"in {since}, once of that age"),
+        7: (f"trong tháng {since}, khi đủ tuổi", f"in {since}, once of that age"),
+        10: (f"từ ngày {since}", f"from {since} on"),
+    }[len(since)]
     return Wrong(
         "too-young",
-        f"Phải từ đủ {years} tuổi: nộp được từ {vi} {day_words(since)}. Nếu ghi sai, sửa lại.",
-        f"At least {years} years of age: from {day_words(since)} on. If it is wrong, correct it.",
+        f"Phải từ đủ {years} tuổi: nộp được {vi}. Nếu ghi sai, sửa lại.",
+        f"At least {years} years of age: {en}. If it is wrong, correct it.",
     )
 
 

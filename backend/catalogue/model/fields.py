@@ -74,8 +74,8 @@ NAME = Wrong(
 )
 PHONE = Wrong(
     "phone",
-    "Số điện thoại có 10 số, bắt đầu bằng 0",
-    "A phone number has 10 digits and begins with 0",
+    "Số điện thoại bắt đầu bằng 0, có 10 số; máy bàn có 11 số",
+    "A phone number begins with 0 and has 10 digits, a landline 11",
 )
 # Mobile numbers of eleven digits got new beginnings in 2018; the rest of the number stayed.
 PHONES_OF_2018 = {

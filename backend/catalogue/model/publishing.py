@@ -117,11 +117,11 @@ def _document(
         "papers": _papers(definition, plain["papers"]),
         "fee": _fee(definition, prices),
         "deadline": _deadline(plain["deadline"]),
+        **_said(_rules(plain["agreements"]), ("agreements", "asks")),
         **_said(
             plain,
             (
                 "stops",
-                "agreements",
                 "holders",
                 "no_deadline",
                 "presence",
@@ -133,6 +133,14 @@ def _document(
         "result": _slim(plain["result"]),
         **_doubts(definition.record),
         "checked_on": record["checked_on"],
+    }
+
+
+def _rules(agreements: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Write what is mild under `asks`: a page that does not know the word would refuse it."""
+    return {
+        "agreements": [one for one in agreements if not one["mild"]],
+        "asks": [one for one in agreements if one["mild"]],
     }
 
 

@@ -64,12 +64,22 @@ test('a cell that was cleared again is no answer, and nothing that is broken', (
 })
 
 test('what is mild is asked about, stands against nothing, and names the other question', () => {
-  const young = { ...definition, agreements: [{ id: 'tre', answer: 'me', not_after: 'con', years: 12, mild: true, words: 'Hơn con chưa đến 12 tuổi.' }] }
+  const young = { ...definition, agreements: [], asks: [{ id: 'tre', answer: 'me', not_after: 'con', years: 12, mild: true, words: 'Hơn con chưa đến 12 tuổi.' }] }
   const values = { con: '2026-05-12', me: '2015' }
 
   assert.deepEqual(oddFits(young, [mother], values, TODAY).map(({ at, code, facts }) => [at, code, facts.beside]), [['me', 'odd-fit', 'con']])
   assert.deepEqual(judgeAll(young, [mother], values, TODAY), [])
   assert.equal(firstOpen(young, { ...values, o: [] }, () => 0, TODAY).kind, 'review')
+})
+
+test('a rule of a test that this page does not know is passed over, the server looks at it', () => {
+  const rules = [
+    { id: 'moi', answer: 'me', within: 'con', words: 'Luật mới.' },
+    { id: 'moi_khi', answer: 'me', within: 'con', when: { answer: 'con', filled: true }, words: 'Luật mới.' },
+    { id: 'moi_truoc', answer: 'me', before: 'con', weeks: 3, words: 'Luật mới.' },
+  ] as unknown as Agreement[]
+
+  assert.deepEqual(judgeAll({ ...definition, agreements: rules }, [mother], WRONG, TODAY), [])
 })
 
 test('what is found is told from the top of the page to its end', () => {

@@ -1,11 +1,13 @@
 /** Answers that must fit each other; the same vectors are checked by the server's tests. */
 import { faults, innermost, type Wrong } from './check.ts'
-import { shown } from './conditions.ts'
+import { empty, shown } from './conditions.ts'
 import type { Agreement, Definition, Field, Row, Value, Values } from './definition.ts'
 import { normalDate } from './kinds/dates.ts'
 import { fault } from './wrong.ts'
 
 const TESTS = ['before', 'not_before', 'after', 'not_after', 'unlike', 'aged', 'apart'] as const
+/** A rule that says more is newer than this page, which passes it over: the server looks at it. */
+const KNOWN = /^(id|answer|years|when|mild|words)$/
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/
 const WHOLE = 10
 /** No end is not yet. */
@@ -29,9 +31,9 @@ function compared(test: Test, value: Value | undefined, other: Value | undefined
   return one < two === isEarlier(test)
 }
 
-/** The same day so many years later; what is no date stays. */
+/** The same day so many years later; what is no date becomes none. */
 const later = (day: Value | undefined, years: number): Value | undefined =>
-  years !== 0 && typeof day === 'string' && /^\d{4}/.test(day) ? `${Number(day.slice(0, 4)) + years}${day.slice(4)}` : day
+  years !== 0 && typeof day === 'string' ? `${Number(day.slice(0, 4)) + years}${day.slice(4)}` : day
 
 function fits(agreement: Agreement, value: Value | undefined, other: Value | undefined, today: string): boolean {
   const { years = 0 } = agreement
@@ -51,11 +53,11 @@ function apart(rows: readonly Row[], first: string, last: string): boolean {
 
 /** The places of the answer that do not fit: empty, or `/0/den` of a row. */
 export function misfits(agreement: Agreement, values: Values, today: string): string[] {
-  if (!shown(agreement, values, today)) return []
   const test = testOf(agreement)
   const [asked = '', column] = agreement.answer.split('.')
   const [other = '', beside] = ((test && agreement[test]) ?? '').split('.')
   const value = values[asked]
+  if (empty(value) || Object.keys(agreement).some((key) => key !== test && !KNOWN.test(key)) || !shown(agreement, values, today)) return []
   if (column === undefined) return fits(agreement, value, values[other], today) ? [] : ['']
   const rows = Array.isArray(value) ? (value as readonly Row[]) : []
   return rows.flatMap((row, index) => {
@@ -74,7 +76,7 @@ interface Misfit {
 }
 
 const misfitsOf = (definition: Definition, values: Values, today: string): Misfit[] =>
-  (definition.agreements ?? []).flatMap((agreement) => misfits(agreement, values, today).map((inside) => ({ agreement, inside })))
+  [...(definition.agreements ?? []), ...(definition.asks ?? [])].flatMap((agreement) => misfits(agreement, values, today).map((inside) => ({ agreement, inside })))
 
 const question = (named = ''): string => named.split('.')[0] ?? ''
 

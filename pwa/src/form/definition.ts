@@ -252,6 +252,8 @@ export interface Definition {
   steps: readonly Step[]
   stops?: readonly Stop[]
   agreements?: readonly Agreement[]
+  /** Those that are mild, which pages from before there were any pass over. */
+  asks?: readonly Agreement[]
   holders?: readonly Holder[]
   papers: readonly Paper[]
   fee: Fee | null

@@ -151,6 +151,32 @@ def test_what_is_mild_is_never_refused_and_the_rest_is():
     assert said == ["Chưa đủ 18 tuổi.", "Chỉ một bản."]
 
 
+def test_a_rule_of_when_alone_about_a_question_that_is_hidden_says_nothing():
+    hidden = MILD.replace(
+        "answer: so_luong\n    when: {all: [{answer: loai",
+        "answer: ngay_sau\n    when: {all: [{answer: loai",
+    )
+    whole = text().replace(AGREEMENTS, hidden).replace("  - id: rieng\n", NUMBER)
+    ngay_sau = "      - id: ngay_sau\n        kind: date\n"
+    whole = whole.replace(ngay_sau, ngay_sau + "        when: {answer: loai, is: b}\n")
+    found = read("x.yaml", whole, {})
+    assert found.findings == ()
+    given = {"loai": "a", "so_luong": 2, "ngay": "2020-01-02", "ngay_sau": "2020-01-03"}
+
+    procedure_ = Procedure(found.definition, version="1", tariffs=(), places=PLACES)
+    faults = procedure_.faults(People(Person(name="Lê Thị Thử")), given, today=TODAY)
+
+    assert [one for one in faults if one.code == "misfit"] == []
+
+
+def test_what_is_mild_reaches_the_phone_under_a_key_that_an_old_page_passes_over():
+    shown = mild().published(unit=None, on=TODAY, language="vi")
+
+    assert [one["id"] for one in shown["agreements"]] == ["o", "tuoi", "khac"]
+    assert [(one["id"], one["mild"]) for one in shown["asks"]] == [("ngay_sau", True)]
+    assert "asks" not in procedure().published(unit=None, on=TODAY, language="vi")
+
+
 def test_what_is_asked_once_stands_in_the_words_of_reviewers():
     lines = desk(sheet(mild().definition))
     start = lines.index("── Câu trả lời phải khớp nhau")

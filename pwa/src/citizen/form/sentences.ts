@@ -22,36 +22,26 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
       if (field.label.endsWith('?')) return say('err.unanswered', { label: field.label })
       return say('err.empty', { label: missingPart(inside) ?? inner(field.label) })
     case 'choose':
-      return say('err.choose')
     case 'declare':
-      return say('err.declare')
     case 'name':
-      return say('err.name')
+    case 'email':
+    case 'future':
     case 'odd-name':
-      return say('doubt.name')
     case 'odd-idnumber':
-      return say('doubt.number')
     case 'odd-province':
-      return say('doubt.province')
     case 'odd-ward':
-      return say('doubt.ward')
     case 'odd-phone':
-      return say('doubt.phone')
+    case 'odd-man':
+    case 'odd-woman':
+    case 'closed':
+      return say(`err.${code}`)
     case 'odd-year':
       return say('doubt.year', { limit })
-    case 'odd-man':
-      return say('doubt.man')
-    case 'odd-woman':
-      return say('doubt.woman')
-    case 'closed':
-      return say('doubt.closed')
     case 'over':
       return say(field.kind === 'date' ? 'doubt.over' : 'doubt.session')
     case 'phone':
       if (facts.begins === undefined) return say('err.phone')
       return facts.written === undefined ? say('err.phone.begins', { begins: facts.begins }) : say('err.phone.old', { begins: facts.begins, written })
-    case 'email':
-      return say('err.email')
     case 'idnumber':
       if (facts.begins !== undefined) return say('err.idzeros')
       return facts.written === undefined ? say('err.iddigits') : say('err.idnumber', { written })
@@ -68,8 +58,6 @@ export function sentence({ code, field, inside, facts }: Wrong): string {
     case 'day':
       if (facts.month === undefined) return say('err.day.any', { written })
       return say('err.day', { month: facts.month, year: facts.year ?? '', limit, written })
-    case 'future':
-      return say('err.future')
     case 'too-early':
       if (field.lead?.closed) return say('err.visit', { limit })
       return field.lead && field.lead.days > 0 ? say('err.lead', { limit, days: noticeOf(field.lead) }) : say('err.early', { limit })

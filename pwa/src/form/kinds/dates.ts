@@ -40,7 +40,7 @@ function noSuchDay(year: number, month: number, day: number): Fault | null {
   return day <= last ? null : fault('day', { month, year, limit: last, written: day })
 }
 
-/** From when on somebody is so old, as far as the birth is known; born on 29 February: in March. */
+/** From when on somebody is so old, as far as the birth is known; born on 29 February: in March, as we read it (docs/decisions/0018). */
 function ofAge(born: string, years: number): string {
   const year = Number(born.slice(0, 4)) + years
   const leapless = born.endsWith('-02-29') && new Date(Date.UTC(year, 2, 0)).getUTCDate() < 29

@@ -1,13 +1,11 @@
 /** A date that is written whole, where it is asked for in pieces. */
 import { normalDate } from './dates.ts'
 
+/** What stands around figures of a date; more words say that it is something else, as `âm lịch` does. */
+const PLAIN = /^(?:[\d\s/.,-]|ng[aà]y|th[aá]ng|n[aă]m|m[ùồ]ng)*$/i
+/** Eight figures in a row: the day first, as it is written here, else the year. */
 const EIGHT = /^(\d\d)(0\d|1[0-2])((?:19|20)\d\d)$/
 const EIGHT_YEAR_FIRST = /^((?:19|20)\d\d)(\d\d)(\d\d)$/
-
-/** Eight figures in a row: the day first, as it is written here, else the year. */
-function eight(text: string): string[] | null {
-  return EIGHT.exec(text)?.slice(1).reverse() ?? EIGHT_YEAR_FIRST.exec(text)?.slice(1) ?? null
-}
 
 /** A year of two figures may be of two centuries: it is asked for, never guessed. */
 function three([first = '', second = '', third = '']: readonly string[]): string[] | null {
@@ -18,8 +16,9 @@ function three([first = '', second = '', third = '']: readonly string[]): string
 
 /** A date written whole: `5/6/2020`, `5 tháng 6 năm 2020`, `05062020`, `2020-06-05`; null while it is none. */
 export function wholeDate(text: string): string | null {
+  if (!PLAIN.test(text.normalize())) return null
   const pieces = text.match(/\d+/g) ?? []
   const [only = ''] = pieces
-  const found = pieces.length === 1 ? eight(only) : pieces.length === 3 ? three(pieces) : null
+  const found = pieces.length === 1 ? (EIGHT.exec(only)?.slice(1).reverse() ?? EIGHT_YEAR_FIRST.exec(only)?.slice(1) ?? null) : pieces.length === 3 ? three(pieces) : null
   return found === null ? null : normalDate(found.join('-'))
 }
