@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from backend import places
+from backend import catalogue, places
 from backend.catalogue import Visit
 from backend.dossiers.actions.reading import Opened, private, procedure_of
 from backend.dossiers.model.record import NO_DEADLINE, Dossier, Standstill
@@ -16,6 +16,17 @@ from backend.dossiers.store import pauses as store
 from backend.places import Due, Pause
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.vault import Vault
+
+
+class Ahead(Struct, frozen=True):
+    """A visit that is still to be made, without its day: what whoever looks it up may know.
+
+    `over`: what was expected of it has passed. `before`: who comes earlier on the day that was
+    chosen is served that day; None where no hour decides it.
+    """
+
+    over: bool
+    before: str | None
 
 
 class Tick(Struct, frozen=True):
@@ -84,13 +95,27 @@ async def expected_from(dossier: Dossier) -> date | None:
 
 async def visit(found: Opened) -> Visit | None:
     """Tell when somebody means to come (ngày đến), until the ward has received the dossier."""
-    dossier = found.dossier
+    procedure = await _visited(found.dossier)
+    if procedure is None:
+        return None
+    return procedure.visit(found.private().answers, unit=found.dossier.unit)
+
+
+async def visit_ahead(dossier: Dossier, *, now: datetime) -> Ahead | None:
+    """Tell that a visit is still to be made, by what stands outside the sealed answers."""
+    procedure = await _visited(dossier)
+    if procedure is None:
+        return None
+    expected = dossier.expected_at
+    return Ahead(over=expected is not None and expected < now, before=procedure.same_day_before)
+
+
+async def _visited(dossier: Dossier) -> catalogue.Procedure | None:
+    """Find the procedure of a dossier that still waits for a visit; else None."""
     if dossier.accepted_at is not None or dossier.state not in OPEN_STATES:
         return None
     procedure = await procedure_of(dossier)
-    if not procedure.begins_with_a_visit:
-        return None
-    return procedure.visit(found.private().answers, unit=dossier.unit)
+    return procedure if procedure.begins_with_a_visit else None
 
 
 def provisional(dossier: Dossier) -> bool:
