@@ -19,10 +19,8 @@ from tests.papers import HEIC, zipped
 OTHER_WARD = "om-thoi-an"
 FILE = re.compile(r"/files/[0-9a-f]{64}$")
 MOST_BYTES = 500_000
-SAME_DAY = "Nếu bạn đến trước 15:00 ngày đó. Đến sau thì phường trả vào ngày làm việc kế tiếp."
-MISSED = (
-    "Buổi này đã qua. Nếu chưa đến, bạn đến vào buổi khác trong giờ làm việc, không phải nộp lại."
-)
+LATER = "Đến sau thì phường trả vào ngày làm việc kế tiếp."
+MISSED = "Buổi này đã qua. Nếu chưa đến, gọi phường để hẹn buổi khác; hồ sơ vẫn còn ở phường."
 
 
 def test_a_citizen_of_another_ward_sends_there_and_the_poster_still_counts(citizen, house, poster):
@@ -317,9 +315,10 @@ def test_a_visit_is_told_by_link_and_look_up_and_a_missed_one_asks_for_another_t
 
     citizen.opens(f"/h#{phone.id}.{phone.key}")
     citizen.sees(title)
-    citizen.reads(f"Ngày đến: {ahead:%d/%m/%Y}, Buổi chiều", SAME_DAY)
+    citizen.reads(f"Ngày đến: {ahead:%d/%m/%Y}, Buổi chiều", "Nếu bạn đến trước 15:00 ", LATER)
     someone_else.follows(phone.look()["code"], digits=phone.manifest["owner"]["phone"][-4:])
-    someone_else.reads(f"{ahead:%d/%m/%Y}, Buổi chiều", SAME_DAY)
+    someone_else.reads("Ngày đã chọn ghi trên biên nhận.", f"trong ngày. {LATER}")
+    expect(someone_else.page.locator("main")).not_to_contain_text(f"{ahead:%d/%m}")
 
     answers = {"ngay_den": past.isoformat(), "buoi_den": "chieu"}
     late = sent_dossier(house.web, WARD, seed=2, code=code, answers=answers)

@@ -124,9 +124,11 @@ def test_a_citizen_answers_what_the_ward_asks_before_any_clock_has_begun(
     by_http(house, WARD).act(asked, "decline", reason="Nơi đăng ký không phải phường này.")
     citizen.page.reload()
     citizen.reads("“Nơi đăng ký không phải phường này.”")
-    citizen.presses("Nộp lại, dùng các câu đã trả lời")
+    citizen.page.get_by_role("button", name="Nộp lại, dùng các câu đã trả lời").dblclick()
     citizen.sees("Xem lại trước khi gửi")
     citizen.reads(NEW_PLACE, "Trần Văn Lành")
+    citizen.opens("/")
+    citizen.reads("Hồ sơ của tôi (2)")
 
 
 def test_who_changes_nothing_is_asked_once_about_each_and_not_stopped(citizen, asked):

@@ -6,7 +6,14 @@ with a way of their own (`submit`, `ask_supplement`, `hand_in`) write row, timel
 event in one transaction, on the revision that the actor has seen.
 """
 
-from backend.dossiers.actions.clock import expected_from, provisional, standstills, visit
+from backend.dossiers.actions.clock import (
+    Ahead,
+    expected_from,
+    provisional,
+    standstills,
+    visit,
+    visit_ahead,
+)
 from backend.dossiers.actions.drafting import give_key, keep_draft, submit
 from backend.dossiers.actions.moving import mark_received, move, note_step
 from backend.dossiers.actions.reading import (
@@ -35,6 +42,7 @@ from backend.dossiers.actions.supplementing import (
     answered,
     answers_before,
     ask_supplement,
+    asked_until,
     earlier_file,
     hand_in,
     keep_answer,
@@ -93,6 +101,7 @@ __all__ = [
     "ENDS",
     "MOVES",
     "OPEN_STATES",
+    "Ahead",
     "AlreadyAsked",
     "Answer",
     "Asker",
@@ -127,6 +136,7 @@ __all__ = [
     "answered",
     "answers_before",
     "ask_supplement",
+    "asked_until",
     "by_code",
     "by_second_factor",
     "counts",
@@ -167,4 +177,5 @@ __all__ = [
     "timeline",
     "told_to_same_phone",
     "visit",
+    "visit_ahead",
 ]

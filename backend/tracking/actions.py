@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from backend import attachments, dossiers, fee_receipts, notices, payments, places
 from backend.attachments import FileWanted
-from backend.dossiers import Opened
+from backend.dossiers import Dossier, Opened
 from backend.fee_receipts import FEE_RECEIPT
 from backend.notices import Printer, Proof
 from backend.platform import limits, signing
@@ -88,7 +88,7 @@ async def track(
         await limits.hit("track.address", address, limit=MOST_PER_ADDRESS, window=_HOUR, now=now)
         raise
     await limits.give_back("track.code", named)
-    return await _tracked(await dossiers.opened(found.id, vault), reach)
+    return await _tracked(found, reach, now)
 
 
 async def verify(token: str, signer: Signer) -> Verified:
@@ -256,14 +256,14 @@ async def _named(found: Opened, sha256: str) -> FileWanted:
     return wanted
 
 
-async def _tracked(opened: Opened, reach: notices.Reach | None) -> Tracked:
-    found = opened.dossier
+async def _tracked(found: Dossier, reach: notices.Reach | None, now: datetime) -> Tracked:
+    """Tell of a dossier what stands outside its sealed answers."""
     owed = (await payments.of_dossiers([found.id])).get(found.id)
     procedure, unit = await dossiers.procedure_of(found), places.get(found.unit)
     words, english = dossiers.next_of(
         found, unsettled(found.state, owed, accepted=found.accepted_at is not None)
     )
-    asked = [one.until for one in await dossiers.supplements(opened) if one.open]
+    ahead = await dossiers.visit_ahead(found, now=now)
     return Tracked(
         code=found.code or "",
         procedure=found.procedure,
@@ -277,13 +277,14 @@ async def _tracked(opened: Opened, reach: notices.Reach | None) -> Tracked:
         next_en=english,
         submitted_at=_local(found.submitted_at),
         accepted_at=_local(found.accepted_at),
-        expected_at=_local(found.expected_at),
-        expected_from=await dossiers.expected_from(found),
-        visit=await dossiers.visit(opened),
+        expected_at=None if ahead else _local(found.expected_at),
+        expected_from=None if ahead else await dossiers.expected_from(found),
+        visit_over=ahead.over if ahead else None,
+        visit_before=ahead.before if ahead else None,
         due_at=_local(found.due_at),
         paused=found.paused,
         provisional=dossiers.provisional(found),
-        until=next((_local(one) for one in asked if one), None),
+        until=_local(await dossiers.asked_until(found.id)),
         code_by=None if found.track_digits else reach,
         obligation=Owed(owed.state, owed.amount, owed.paid) if owed else None,
     )

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from backend.catalogue.model.visits import Visit
 from backend.dossiers.model.states import State
 from backend.notices.model import Reach
 from backend.payments.model.states import AttemptState, ObligationState
@@ -34,9 +33,11 @@ class Tracked(Struct, frozen=True, kw_only=True):
 
     `expected_at` holds if it is received on the day `expected_from`. `paused`: the clock stands
     still, `due_at` is what was promised before. `provisional`: the date may change when the
-    holidays of its year are announced. `visit` is when somebody means to come, until received;
-    `until` the last moment to add what the ward asks for. `code_by` is how a one-time code comes
-    that opens the dossier on another device; null where none can come.
+    holidays of its year are announced. `visit_over` is null where nobody has to come any more; who
+    comes before `visit_before` of the day that was chosen is served that day. The day itself, and
+    the dates that would tell it, are for the holder of the key alone. `until` is the last moment
+    to add what the ward asks for. `code_by` is how a one-time code comes that opens the dossier on
+    another device; null where none can come.
     """
 
     code: str
@@ -53,7 +54,8 @@ class Tracked(Struct, frozen=True, kw_only=True):
     accepted_at: datetime | None
     expected_at: datetime | None
     expected_from: date | None
-    visit: Visit | None
+    visit_over: bool | None
+    visit_before: str | None
     due_at: datetime | None
     paused: bool
     provisional: bool

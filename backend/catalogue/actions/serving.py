@@ -248,16 +248,14 @@ def packed(
     """Give the definition of today, plain and compressed; made once and kept in memory."""
     procedure = get(code, version=version)
     today = _Serving.book.today()
-    opens = places.current().reached(_Serving.book.clock(), unit=unit or "").astimezone(VIETNAM)
-    key = (code, procedure.version, unit, language, opens.date(), today)
+    if unit is not None:
+        places.get(unit)
+    opens = _opens(unit or "") if procedure.asks_for_a_day else today
+    key = (code, procedure.version, unit, language, opens, today)
     if key not in _Serving.book.packed:
-        if unit is not None:
-            places.get(unit)
         if any(day != today for *_, day in _Serving.book.packed):
             _Serving.book.packed.clear()
-        document = procedure.published(
-            unit=unit, on=today, visits_from=opens.date(), language=language
-        )
+        document = procedure.published(unit=unit, on=today, visits_from=opens, language=language)
         _Serving.book.packed[key] = _pack(document)
     return _Serving.book.packed[key]
 
@@ -276,6 +274,11 @@ def example(code: str, *, unit: str | None = None) -> dict[str, Any]:
 
 
 # -- inside ---------------------------------------------------------------------------------------
+
+
+def _opens(unit: str) -> date:
+    """Say on which day a desk is open next: today until it closes."""
+    return places.current().reached(_Serving.book.clock(), unit=unit).astimezone(VIETNAM).date()
 
 
 def _procedure(reading: Reading, book: _Book) -> Procedure:

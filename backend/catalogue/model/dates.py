@@ -18,6 +18,13 @@ LAST_DAY = 31
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _DAY_ALONE = re.compile(r"[0-9]{4}--[0-9]{1,2}", re.ASCII)
 
+PAST = Wrong(
+    "too-early",
+    "Ngày đến này đã qua. Chọn ngày khác, từ hôm nay trở đi.",
+    "This day has passed. Choose another one, from today on.",
+)
+"""Of a visit: no day that has passed is offered instead."""
+
 FUTURE = Wrong(
     "future",
     "Ngày này chưa đến. Kiểm tra lại năm.",
@@ -95,14 +102,20 @@ def _outside(field: Field, value: str, today: date) -> Wrong | None:
     if field.min_age is not None and value > _years_before(today, field.min_age)[: len(value)]:
         return _too_young(field.min_age, value)
     if value < least[: len(value)]:
-        if field.lead is not None and field.lead.days:
-            return _too_soon(field.lead, least)
-        return Wrong(
-            "too-early",
-            f"Ngày sớm nhất là {day_words(least)}. Kiểm tra lại năm.",
-            f"The earliest date is {day_words(least)}. Check the year.",
-        )
+        return _too_early(field.lead, least)
     return None
+
+
+def _too_early(lead: Lead | None, least: str) -> Wrong:
+    if lead is not None and lead.days:
+        return _too_soon(lead, least)
+    if lead is not None and lead.open:
+        return PAST
+    return Wrong(
+        "too-early",
+        f"Ngày sớm nhất là {day_words(least)}. Kiểm tra lại năm.",
+        f"The earliest date is {day_words(least)}. Check the year.",
+    )
 
 
 def _years_before(day: date, years: int) -> str:

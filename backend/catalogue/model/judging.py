@@ -131,6 +131,7 @@ class Judge(Notes):
         if definition.no_deadline is not None:
             self.note(("no_deadline",), "stands in place of deadline, not beside it")
         self._judge_days(deadline, ("deadline",))
+        self._judge_sessions(definition)
         for index, case in enumerate(deadline.cases):
             self._judge_days(case, ("deadline", "cases", index))
         committed = deadline.committed_days
@@ -140,6 +141,16 @@ class Judge(Notes):
         more = deadline.verification
         if more is not None and (more.days is None) == (more.total_days is None):
             self.note(("deadline", "verification"), "takes one of days and total_days")
+
+    def _judge_sessions(self, definition: Definition) -> None:
+        """See that one choice at most stands beside the day of a visit: the sessions."""
+        asked = definition.deadline.counts_from if definition.deadline else None
+        for index, step in enumerate(definition.steps):
+            choices = [one.id for one in step.fields if one.kind == "choice"]
+            if len(choices) > 1 and any(one.id == asked for one in step.fields):
+                known = ", ".join(choices)
+                message = f"one choice beside {asked} names the sessions of the desk, not {known}"
+                self.note(("steps", index, "fields"), message)
 
     def _judge_days(self, time: Deadline | DeadlineCase, path: Path) -> None:
         if (time.days == 0) != (time.cutoff is not None):

@@ -143,7 +143,8 @@ class Procedure:
         places = self._places
 
         def earliest(lead: Lead) -> date:
-            first = visits_from if lead.open and visits_from else filed
+            comes = lead.open and lead.days == 0
+            first = visits_from if comes and visits_from else filed
             return places.day_after(first, Duration(lead.days, lead.unit))
 
         return leads.dated(definition, earliest, on=filed)
@@ -222,10 +223,24 @@ class Procedure:
         return bool(self.deciding_answers)
 
     @property
+    def asks_for_a_day(self) -> bool:
+        """Whether a question takes days on which the desk is open, from the next one on."""
+        fields = (field for step in self.definition.steps for field in step.fields)
+        return any(field.lead is not None and field.lead.open for field in fields)
+
+    @property
     def begins_with_a_visit(self) -> bool:
         """Whether the time begins with the day on which somebody comes."""
         deadline = self.definition.deadline
         return deadline is not None and deadline.counts_from is not None
+
+    @property
+    def same_day_before(self) -> str | None:
+        """Before which hour of a day (`15:00`) the result comes that day, whatever is answered."""
+        deadline = self.definition.deadline
+        if deadline is None or deadline.days or deadline.cases:
+            return None
+        return deadline.cutoff
 
     @property
     def deciding_answers(self) -> set[str]:
@@ -333,8 +348,10 @@ class Procedure:
             language=language,
             portal_alone=place is not None and place.takes_by_portal_alone(on),
         )
-        closes = self._places.hours(unit or "").sessions[-1].closes
-        leads.with_days_off(document["steps"], self._places.calendar.is_working, closes=closes)
+        hours = self._places.hours(unit or "")
+        closes, is_working = hours.sessions[-1].closes, self._places.calendar.is_working
+        leads.with_days_off(document["steps"], is_working, closes=closes)
+        visits.with_ends(document["steps"], definition, hours)
         return document
 
     def by_portal_alone(self, *, unit: str, on: date) -> bool:

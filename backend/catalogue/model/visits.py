@@ -47,6 +47,20 @@ def visit(
     )
 
 
+def with_ends(
+    steps: list[dict[str, Any]], definition: Definition, hours: Hours
+) -> list[dict[str, Any]]:
+    """Write beside each session of a visit when it ends (`ends`), where the desk has the same."""
+    asked = definition.deadline.counts_from if definition.deadline else None
+    chosen = _beside(definition, asked)
+    for field in (field for step in steps for field in step["fields"]):
+        options = field["options"] if chosen is not None and field["id"] == chosen.id else []
+        if len(options) == len(hours.sessions):
+            for option, session in zip(options, hours.sessions, strict=True):
+                option["ends"] = session.closes
+    return steps
+
+
 def _beside(definition: Definition, asked: str | None) -> Field | None:
     """Find the question for the session, in the same step as the day."""
     for step in definition.steps:

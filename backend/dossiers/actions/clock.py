@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from backend import places
+from backend import catalogue, places
 from backend.catalogue import Visit
 from backend.dossiers.actions.reading import Opened, private, procedure_of
 from backend.dossiers.model.record import NO_DEADLINE, Dossier, Standstill
@@ -16,6 +16,17 @@ from backend.dossiers.store import pauses as store
 from backend.places import Due, Pause
 from backend.platform.kit.clock import VIETNAM
 from backend.platform.vault import Vault
+
+
+class Ahead(Struct, frozen=True):
+    """A visit that is still to be made, without its day: what whoever looks it up may know.
+
+    `over`: what was expected of it has passed. `before`: who comes earlier on the day that was
+    chosen is served that day; None where no hour decides it.
+    """
+
+    over: bool
+    before: str | None
 
 
 class Tick(Struct, frozen=True):
@@ -88,15 +99,39 @@ async def visit(found: Opened) -> Visit | None:
     Who accepts before that moment has what the phone sent, not the person: the visit stays to come.
     """
     dossier = found.dossier
-    if dossier.state is State.RESULT_READY or dossier.state not in OPEN_STATES:
-        return None
-    procedure = await procedure_of(dossier)
-    if not procedure.begins_with_a_visit:
+    procedure = await _visited(dossier)
+    if procedure is None:
         return None
     told = procedure.visit(found.private().answers, unit=dossier.unit)
     if told is not None and dossier.accepted_at is not None and dossier.accepted_at >= told.begins:
         return None
     return told
+
+
+async def visit_ahead(dossier: Dossier, *, now: datetime) -> Ahead | None:
+    """Tell that a visit is still to be made, by what stands outside the sealed answers."""
+    procedure = await _visited(dossier)
+    if procedure is None or not await _waits(dossier, procedure):
+        return None
+    date = dossier.due_at or dossier.expected_at
+    return Ahead(over=date is not None and date < now, before=procedure.same_day_before)
+
+
+async def _visited(dossier: Dossier) -> catalogue.Procedure | None:
+    """Find the procedure of a dossier for which somebody may still have to come; else None."""
+    if dossier.state is State.RESULT_READY or dossier.state not in OPEN_STATES:
+        return None
+    procedure = await procedure_of(dossier)
+    return procedure if procedure.begins_with_a_visit else None
+
+
+async def _waits(dossier: Dossier, procedure: catalogue.Procedure) -> bool:
+    """Tell whether the visit is still to come: accepted, only where no pause moved a later date."""
+    if dossier.accepted_at is None:
+        return True
+    at_once = procedure.due_at(dossier.accepted_at, unit=dossier.unit)
+    later = at_once is not None and dossier.due_at is not None and dossier.due_at > at_once
+    return later and not await store.of(dossier.id)
 
 
 def provisional(dossier: Dossier) -> bool:

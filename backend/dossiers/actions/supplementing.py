@@ -128,6 +128,12 @@ async def supplements(found: Opened) -> list[Supplement]:
     return [_supplement(one, found.key) for one in await asked.of(found.dossier.id)]
 
 
+async def asked_until(dossier: UUID) -> datetime | None:
+    """Say the last moment to add what an open request asks for, without opening what it asks."""
+    waiting = [one for one in await asked.of(dossier) if not one.answered_at and not one.closed_at]
+    return next((one.until for one in waiting if one.until), None)
+
+
 async def answers_before(found: Opened) -> Answers | None:
     """Give the answers as they were filed; None while no request was answered."""
     done = [row for row in await asked.of(found.dossier.id) if row.before and row.answered_at]

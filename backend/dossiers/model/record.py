@@ -171,7 +171,10 @@ class Standstill(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True):
-    """One step of the timeline (quá trình giải quyết), times in Vietnamese time."""
+    """One step of the timeline (quá trình giải quyết), times in Vietnamese time.
+
+    `what` ends with the officer's reason; `what_en` is our words alone, `reason` stands beside it.
+    """
 
     at: datetime
     what: str
@@ -262,13 +265,12 @@ def told(
         what = f"{what}. {GOES_ON.format(until=local(until))}"
     if reason:
         what = f"{what}. {reason}" if verb == "accept" else f"{what}. Lý do: {reason}"
-    english = NOTED_EN.get(verb)
     return Step(
         at=local(at),
         what=what,
         state=after,
         until=local(until) if until else None,
-        what_en=f"{english}: {reason}" if english and reason else english,
+        what_en=NOTED_EN.get(verb),
         reason=reason or None,
     )
 

@@ -148,8 +148,12 @@ def receipt_pairs(
 ) -> list[Pair]:
     """List the facts of a receipt; the expected date holds if received on `expected_from`.
 
-    With a visit it holds for who comes before the hour of its day.
+    With a visit it holds for who comes before the hour of its day; one that was over when the
+    dossier came is left out, for nobody can come then any more.
     """
+    came = dossier.submitted_at
+    if visit is not None and came is not None and visit.ends <= came:
+        visit = None
     expected = moment(dossier.expected_at)
     promised = moment(dossier.due_at)
     return [
@@ -182,8 +186,8 @@ def visit_words(visit: Visit) -> str:
 def _expected(moment: str, received: date | None, visit: Visit | None) -> str:
     condition = f", nếu được nhận ngày {received:%d/%m/%Y}" if received else ""
     if visit is not None:
-        at = f"trước {visit.before} ngày đó" if visit.before else "ngày đã chọn"
-        condition = f", nếu đến {at}"
+        at = f"trước {visit.before} " if visit.before else ""
+        condition = f", nếu đến {at}ngày {visit.begins:%d/%m/%Y}"
     return f"{moment}{condition}. Phường xác nhận khi tiếp nhận"
 
 

@@ -295,7 +295,8 @@ export interface Tracked {
   accepted_at: string | null
   expected_at: string | null
   expected_from: string | null
-  visit: Visit | null
+  visit_over: boolean | null
+  visit_before: string | null
   due_at: string | null
   paused: boolean
   provisional: boolean

@@ -7,7 +7,7 @@ import { oneLine, shape, within } from './kinds/shape.ts'
 import { email, isOddNumber, isOddPhone, name, oddName, personalNumber, phone } from './kinds/texts.ts'
 import { addressDoubts } from './places.ts'
 import { tidy } from './text.ts'
-import { isOver } from './today.ts'
+import { isOver } from './over.ts'
 import { fault, type Fault } from './wrong.ts'
 
 /** A fault of one field, and the box where the person sees it. */
@@ -86,7 +86,7 @@ export function valueFaults(field: Field, value: Value | undefined, today: strin
   return found === null ? [] : [found]
 }
 
-/** A visit on a day off, or when the desk has closed by this phone's clock, which may be wrong. */
+/** A visit on a day off, or when the desk has closed by now. */
 function visitDoubts(day: string, { closed = [], ends = '24:00' }: NonNullable<Field['lead']>): Fault[] {
   if (closed.includes(day)) return [fault('closed')]
   return isOver(day, ends) ? [fault('over')] : []

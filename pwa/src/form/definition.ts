@@ -40,6 +40,8 @@ export interface Option {
   id: string
   label: string
   hint?: string | null
+  /** Of a session of the desk: when it ends, `11:30`. */
+  ends?: string
 }
 
 export interface Field {

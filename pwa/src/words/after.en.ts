@@ -7,6 +7,7 @@ export const english: Translation<typeof after> = {
   'ended.again': 'File a new dossier',
   'ended.reuse': 'File again with the same answers',
   'ended.reuse.more': 'Papers and declarations are asked for again.',
+  'ended.reuse.opening': 'Opening the form',
   'ended.reuse.offline': 'The new form cannot be fetched now. Tap again when there is a network.',
   'ask.only': 'Only what the ward has named.',
   'ask.same': 'Not changed: {names}.',

@@ -4,6 +4,7 @@ export const after = {
   'ended.again': 'Nộp hồ sơ mới',
   'ended.reuse': 'Nộp lại, dùng các câu đã trả lời',
   'ended.reuse.more': 'Giấy tờ và lời cam đoan thì làm lại.',
+  'ended.reuse.opening': 'Đang mở tờ khai',
   'ended.reuse.offline': 'Chưa lấy được tờ khai mới. Có mạng thì bấm lại.',
   'ask.only': 'Chỉ sửa những chỗ phường đã nêu.',
   'ask.same': 'Chưa sửa: {names}.',

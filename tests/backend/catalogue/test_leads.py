@@ -139,7 +139,7 @@ def visit(day, *, today=FRIDAY):
 
 
 def test_a_visit_lies_within_sixty_days_and_one_that_comes_late_is_not_lost():
-    early = "Ngày sớm nhất là 21/10/2026. Kiểm tra lại năm."
+    early = "Ngày đến này đã qua. Chọn ngày khác, từ hôm nay trở đi."
 
     assert visit("2026-11-20") == visit("2026-11-23") == visit("2027-01-19") == []
     assert visit("2026-11-19") == visit("2026-10-21") == []

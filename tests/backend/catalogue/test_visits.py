@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from backend import catalogue, places
-from backend.catalogue.model.visits import visit
+from backend.catalogue.model.reading import read
+from backend.catalogue.model.visits import visit, with_ends
 from backend.places.model.calendar import Hours, Session
 from backend.platform.kit.clock import VIETNAM
 
@@ -91,4 +92,52 @@ def test_a_procedure_whose_time_waits_for_nobody_has_no_visit():
 
 def test_the_time_begins_with_the_session_of_a_later_day():
     assert f"{due('2026-11-23', 'chieu'):%d %H:%M}" == "23 17:00"
-    assert f"{due('2026-11-19', 'chieu'):%d %H:%M}" == "20 17:00"
+
+
+def test_a_visit_of_before_the_receipt_changes_no_time():
+    """Received after the hour of a Friday: a visit of that Monday must not make it the Friday."""
+    late = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+    assert f"{due(None, None, at=late):%d %H:%M}" == "23 17:00"
+    assert due("2026-11-16", "sang", at=late) == due(None, None, at=late)
+    assert due("2026-11-25", "sang", at=late) != due(None, None, at=late)
+
+
+def test_a_second_choice_beside_the_day_of_a_visit_is_refused():
+    folder = ROOT / "procedures"
+    text = (folder / "chung-thuc/chung-thuc-chu-ky.yaml").read_text(encoding="utf-8")
+    blocks = {one.stem: one.read_text(encoding="utf-8") for one in folder.glob("_shared/*.yaml")}
+    desk = """    - id: quay
+      kind: choice
+      label: Quầy
+      label_en: Desk
+      options: [{id: a, label: A, label_en: A}]
+"""
+    assert read("x/a.yaml", text, blocks).findings == ()
+    blocks["ngay-den"] = blocks["ngay-den"].replace(
+        "    - id: buoi_den\n", f"{desk}    - id: buoi_den\n"
+    )
+
+    [found] = read("x/a.yaml", text, blocks).findings
+
+    assert "one choice beside ngay_den names the sessions of the desk" in str(found)
+
+
+def test_the_form_tells_when_each_session_of_the_desk_ends():
+    shown = copies().published(unit=WARD, on=FRIDAY.date())
+
+    [choice] = [one for step in shown["steps"] for one in step["fields"] if one["id"] == "buoi_den"]
+    assert [one["ends"] for one in choice["options"]] == ["11:30", "17:00"]
+
+
+def test_a_desk_with_other_sessions_is_told_no_ends():
+    steps = copies().published(unit=WARD, on=FRIDAY.date())["steps"]
+    options = [
+        option for step in steps for one in step["fields"] for option in one.get("options", ())
+    ]
+    for option in options:
+        option.pop("ends", None)
+
+    with_ends(steps, copies().definition, Hours(sessions=(Session("08:00", "16:00"),)))
+
+    assert not any("ends" in option for option in options)

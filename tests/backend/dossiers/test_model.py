@@ -294,11 +294,12 @@ def test_what_the_system_asked_joins_once():
     assert [item.paper or item.field for item in joined] == ["uy_quyen", "muc_dich", "khac"]
 
 
-def test_a_refused_exemption_says_why_in_both_languages():
+def test_a_refused_exemption_says_why_once_beside_the_words_of_either_language():
     step = told("exemption_refuse", State.SUBMITTED, NOW, office="phường", reason="Giấy đã cũ")
 
     assert step.what.endswith("Lý do: Giấy đã cũ")
-    assert step.what_en == "Not exempt, the fee is to be paid: Giấy đã cũ"
+    assert step.what_en == "Not exempt, the fee is to be paid"
+    assert step.reason == "Giấy đã cũ"
     assert told("accept", State.ACCEPTED, NOW, office="phường").what_en is None
 
 

@@ -1,7 +1,7 @@
 """What citizens are told, in which words, and what the slips say."""
 
 import string
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -225,7 +225,7 @@ def test_who_is_accepted_before_the_day_of_the_visit_is_told_to_come():
 
 @pytest.mark.parametrize(
     ("before", "words"),
-    [("15:00", "nếu đến trước 15:00 ngày đó"), (None, "nếu đến ngày đã chọn")],
+    [("15:00", "nếu đến trước 15:00 ngày 23/11/2026"), (None, "nếu đến ngày 23/11/2026")],
 )
 def test_a_receipt_names_the_procedure_in_plain_words_first_and_the_visit_it_waits_for(
     before, words
@@ -234,7 +234,8 @@ def test_a_receipt_names_the_procedure_in_plain_words_first_and_the_visit_it_wai
         id=ID, procedure="1", version="v", unit="x", channel="online", rev=1, created_at=NOW,
         changed_at=NOW, submitted_at=NOW, expected_at=NOW, state=State.SUBMITTED, wrapped_key=b"",
     )  # fmt: skip
-    visit = Visit(begins=NOW, ends=NOW, session="Buổi chiều", session_en="Afternoon", before=before)
+    day = NOW + timedelta(days=3)
+    visit = Visit(begins=day, ends=day, session="Buổi chiều", session_en="Afternoon", before=before)
 
     pairs = receipt_pairs(
         given, procedure="Thủ tục chứng thực", title="Chứng thực", fee_words="", visit=visit
@@ -242,8 +243,24 @@ def test_a_receipt_names_the_procedure_in_plain_words_first_and_the_visit_it_wai
 
     told = {one.label: one.value for one in pairs}
     assert (told["Thủ tục"], told["Tên đầy đủ"]) == ("Chứng thực", "Thủ tục chứng thực")
-    assert told["Ngày đến"] == "20/11/2026 (buổi chiều)"
+    assert told["Ngày đến"] == "23/11/2026 (buổi chiều)"
     assert words in told["Dự kiến trả kết quả"]
+
+
+def test_a_visit_that_was_over_when_it_came_is_no_condition_of_a_receipt():
+    given = Dossier(
+        id=ID, procedure="1", version="v", unit="x", channel="online", rev=1, created_at=NOW,
+        changed_at=NOW, submitted_at=NOW, expected_at=NOW, state=State.SUBMITTED, wrapped_key=b"",
+    )  # fmt: skip
+    over = Visit(begins=NOW, ends=NOW, session=None, session_en=None, before="15:00")
+
+    pairs = receipt_pairs(
+        given, procedure="A", title="A", fee_words="", visit=over, expected_from=date(2026, 11, 23)
+    )
+
+    told = {one.label: one.value for one in pairs}
+    assert told["Ngày đến"] is None
+    assert "nếu được nhận ngày 23/11/2026" in told["Dự kiến trả kết quả"]
 
 
 def test_the_proof_of_a_slip_is_canonical_and_holds_no_key():

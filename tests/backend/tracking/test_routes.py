@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import shutil
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -69,13 +69,22 @@ async def test_code_and_digits_show_state_and_next_step_and_no_names(house, sent
         assert name not in answer.text
 
 
-async def test_a_look_up_tells_the_visit_and_by_when_to_add_but_not_who_comes(house, web):
+async def test_a_look_up_tells_that_a_visit_is_to_be_made_and_only_the_key_tells_which_day(
+    house, web
+):
     house.pass_time(hours=1)
     phone = Phone(web, procedure="2.000815")
     phone.manifest["answers"] |= {"ngay_den": "2026-11-23", "buoi_den": "chieu"}
     phone.answer = await phone.hand_in()
     digits = phone.manifest["owner"]["phone"][-4:]
-    visit = {
+
+    answer = await track(phone, digits=digits)
+    shown = answer.json()
+    assert (shown["visit_over"], shown["visit_before"], shown["until"]) == (False, "15:00", None)
+    assert (shown["expected_at"], shown["expected_from"]) == (None, None)
+    for told in ("2026-11-23", "23/11", "Buổi chiều", "Afternoon", "13:30"):
+        assert told not in answer.text
+    assert (await phone.look())["visit"] == {
         "begins": "2026-11-23T13:30:00+07:00",
         "ends": "2026-11-23T17:00:00+07:00",
         "session": "Buổi chiều",
@@ -83,17 +92,25 @@ async def test_a_look_up_tells_the_visit_and_by_when_to_add_but_not_who_comes(ho
         "before": "15:00",
     }
 
-    shown = (await track(phone, digits=digits)).json()
-    assert (shown["visit"], shown["until"]) == (visit, None)
-    assert (await phone.look())["visit"] == visit
-
     dossier = await dossiers.by_code(phone.answer["code"])
     items = [Item(field="ten_giay_to", words="Ghi rõ tên giấy")]
     asked = await ask(house, dossier, items=items, until=house.now + timedelta(days=3))
     waiting = (await track(phone, digits=digits)).json()
-    assert (waiting["state"], waiting["visit"]) == ("supplement_requested", visit)
+    assert (waiting["state"], waiting["visit_over"]) == ("supplement_requested", False)
     assert waiting["until"] == "2026-11-23T10:00:00+07:00"
     assert asked.accepted_at is None
+
+
+async def test_a_look_up_tells_that_the_day_of_a_visit_is_over(house, web):
+    phone = Phone(web, procedure="2.000815")
+    phone.manifest["answers"] |= {"ngay_den": "2026-11-23", "buoi_den": "chieu"}
+    phone.answer = await phone.hand_in()
+    digits = phone.manifest["owner"]["phone"][-4:]
+
+    house.now = datetime(2026, 11, 24, 2, tzinfo=UTC)
+
+    shown = (await track(phone, digits=digits)).json()
+    assert (shown["visit_over"], shown["expected_at"]) == (True, None)
 
 
 async def test_a_visit_that_was_over_when_it_came_is_taken_and_expected_on_the_next_day(house, web):

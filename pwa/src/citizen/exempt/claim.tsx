@@ -22,6 +22,7 @@ import { language } from '../../words/say.ts'
 import { waysOf } from '../pay/places.ts'
 import { doubtful } from '../procedure/facts.tsx'
 import { unhappy } from '../refused.ts'
+import { placeOf } from '../track/standing.ts'
 import { way } from '../ways.ts'
 
 const EVIDENCE = 'giay-chung-minh'
@@ -39,7 +40,7 @@ interface Props {
 type Wrong = Refusal | Lost | 'no group'
 
 /** What the server says of what was written stands at its box; all else, at the button. */
-function placeOf(wrong: Wrong): Place {
+function wrongPlace(wrong: Wrong): Place {
   if (wrong === 'no group') return { at: FIRST, words: say('claim.group.empty') }
   const fault = wrong.end === 'refusal' ? wrong.problem.errors?.find(({ pointer }) => pointer === '/evidence') : undefined
   if (fault === undefined) return { at: 'gui', words: unhappy(wrong) }
@@ -83,7 +84,7 @@ export function Claim({ dossier, obligation, definition, groups }: Props) {
     setBusy(false)
   }
 
-  const places = wrong === null ? [] : [placeOf(wrong)]
+  const places = wrong === null ? [] : [wrongPlace(wrong)]
   const wrongAt = (box: string): string | undefined => places.find(({ at }) => at === box)?.words
   const frame = {
     id: EVIDENCE,
@@ -93,7 +94,7 @@ export function Claim({ dossier, obligation, definition, groups }: Props) {
     wrong: wrongAt(EVIDENCE),
   }
   return (
-    <Page title={say('claim.title')} unit={dossier.unit.name} where={{ place: 'office', words: sayLater('where.office') }}>
+    <Page title={say('claim.title')} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <form class="stack--wide" noValidate onSubmit={(event) => void send(event)}>
         <Summary places={places} round={round} />
         <div class="stack--tight">

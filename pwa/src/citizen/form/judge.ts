@@ -1,4 +1,5 @@
 /** Judging the answers of a page and finding the next one: loaded while the person answers. */
+import { serverNow } from '../../api/clock.ts'
 import { filesOf, isSent, type Dossier } from '../../drafts/dossier.ts'
 import { judgeAll, oddFits } from '../../form/agreements.ts'
 import { doubtsOf } from '../../form/check.ts'
@@ -8,6 +9,7 @@ import { firstOpen } from '../../form/open.ts'
 import { inOrder } from '../../form/order.ts'
 import { pageAfter, pagesOf } from '../../form/pages.ts'
 import { doubtsOfPersons } from '../../form/persons.ts'
+import { clock } from '../../form/over.ts'
 import { today } from '../../form/today.ts'
 import { doubtsOfVisit } from '../../form/visit.ts'
 import { portalWay } from '../portal/ways.ts'
@@ -15,6 +17,8 @@ import { pageAt, way } from '../ways.ts'
 import { say } from '../../words/next.ts'
 import { told } from './telling.ts'
 import type { Told } from './told.ts'
+
+clock.now = () => serverNow() ?? Date.now()
 
 /** What it shows of them. */
 export { Found } from './found.tsx'

@@ -10,13 +10,13 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { Qr } from '../../parts/qr/qr.tsx'
 import * as format from '../../words/format.ts'
-import { say as sayLater } from '../../words/later.ts'
 import { say } from '../../words/lent.ts'
 import { useLongStay } from '../pay/long-stay.ts'
 import { dueNow } from '../pay/offer.ts'
 import { waysOf } from '../pay/places.ts'
 import { refused } from '../refused.ts'
 import { mayBeOut } from './fee.ts'
+import { placeOf } from '../track/standing.ts'
 
 interface Props {
   dossier: Dossier
@@ -53,7 +53,7 @@ export function Lend({ dossier, obligation }: Props) {
   }
 
   return (
-    <Page title={say('lend.title')} unit={dossier.unit.name} where={{ place: 'office', words: sayLater('where.office') }}>
+    <Page title={say('lend.title')} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
         <div class="stack--tight">
           <h1>{say('lend.title')}</h1>

@@ -17,6 +17,7 @@ import { drawn, type Piece } from '../picture/draw.ts'
 import { Hold } from '../picture/hold.tsx'
 import { save } from '../picture/save.ts'
 import { unhappy } from '../refused.ts'
+import { placeOf } from '../track/standing.ts'
 import { way } from '../ways.ts'
 import { Copy } from './copy.tsx'
 import { ToClaim } from './exempt.tsx'
@@ -39,7 +40,7 @@ export function ByBank(props: PayProps & { attempt: Attempt }) {
   const title = unsure ? say('pay.checking') : say('bank.title', { amount })
   if (attempt.state === 'review') return <InReview {...props} />
   return (
-    <Page title={title} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={title} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
         <div>
           <h1>{title}</h1>
@@ -201,7 +202,7 @@ export function ByHand({ attempt, payload }: { attempt: Attempt; payload: string
 /** Money has come that does not fit: an officer decides, the person must not pay again. */
 export function InReview({ dossier, obligation }: Pick<PayProps, 'dossier' | 'obligation'>) {
   return (
-    <Page title={say('pay.review.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={say('pay.review.title')} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
         <h1>{say('pay.review.title')}</h1>
         <Partly obligation={obligation} />

@@ -7,6 +7,7 @@ import { say } from '../../words/later.ts'
 import { language } from '../../words/say.ts'
 import * as format from '../../words/format.ts'
 import { ObligationCard } from '../review/fee-card.tsx'
+import { placeOf } from '../track/standing.ts'
 import { way } from '../ways.ts'
 import { ToClaim } from './exempt.tsx'
 import { Partly, type PayProps } from './pay.tsx'
@@ -14,7 +15,7 @@ import { waysOf } from './places.ts'
 
 export function Counter({ dossier, definition, obligation, attempt }: PayProps & { attempt: Attempt }) {
   return (
-    <Page title={say('counter.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={say('counter.title')} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
         <h1>{say('counter.title')}</h1>
         <ObligationCard obligation={obligation} definition={definition} values={dossier.values} />

@@ -12,6 +12,7 @@ import { say } from '../../words/later.ts'
 import * as format from '../../words/format.ts'
 import { ObligationCard } from '../review/fee-card.tsx'
 import { Coming } from '../trouble.tsx'
+import { placeOf } from '../track/standing.ts'
 import { way } from '../ways.ts'
 import { ByBank, InReview } from './by-bank.tsx'
 import { Next, useChoice, Warning, Ways, WentWrong } from './choosing.tsx'
@@ -86,7 +87,7 @@ function Choose({ dossier, definition, obligation, freshness, attempts, wanted }
   const down = downOf(resting, choice.picked)
 
   return (
-    <Page title={say('pay.choose')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={say('pay.choose')} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
         <h1>{say('pay.choose')}</h1>
         <div class="stack--tight">
@@ -173,7 +174,7 @@ function Away({ dossier, definition, obligation, attempt, ask }: PayProps & { at
   const url = attempt.next_action?.url
   const title = over !== undefined ? say(`attempt.${over}`) : say(attempt.state === 'unknown' ? 'pay.checking' : 'pay.away')
   return (
-    <Page title={title} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={title} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <div class="stack--wide">
         <h1>{title}</h1>
         <ObligationCard obligation={obligation} definition={definition} values={dossier.values} />

@@ -31,7 +31,7 @@ function answered({ deadline, steps }: Definition, values: Values): string[] {
   return told.length > 0 ? [told.join(' · ')] : []
 }
 
-const told = (visit: Coming): string[] => [`${say('come.day')}: ${visitWords(visit)}`, ...(isMissed(visit) ? [say('come.missed')] : [])]
+const told = (visit: Coming): string[] => [`${say('come.day')}: ${visitWords(visit)}`, ...(isMissed(visit) ? [`${say('come.missed')} ${say('come.other')}`] : [])]
 
 /** `taken`: the ward has received the dossier; what belongs to handing it in is over, but for a `visit` that is yet to come. */
 export function comings(definition: Definition, values: Values, taken: boolean, visit: Coming | null = null): string[] {

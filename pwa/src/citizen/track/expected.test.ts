@@ -30,8 +30,14 @@ const afternoon = {
 test('a visit holds for who comes before the hour of the day', () => {
   const words = expectedIf({ expected_from: '2026-11-27', visit: afternoon }, at('2026-11-26T09:00:00'))
 
-  assert.equal(words, 'Nếu bạn đến trước 15:00 ngày đó. Đến sau thì phường trả vào ngày làm việc kế tiếp.')
-  assert.equal(expectedIf({ visit: { ...afternoon, before: null } }), 'Nếu bạn đến phường vào thứ Sáu 27/11/2026.')
+  assert.equal(words, 'Nếu bạn đến trước 15:00 thứ Sáu 27/11/2026. Đến sau thì phường trả vào ngày làm việc kế tiếp.')
+  assert.equal(expectedIf({ visit: { ...afternoon, before: null } }, at('2026-11-26T09:00:00')), 'Nếu bạn đến phường vào thứ Sáu 27/11/2026.')
+})
+
+test('a visit that was over when it came is no condition any more: the day is named on which the ward receives it', () => {
+  const words = expectedIf({ expected_from: '2026-11-30', visit: afternoon }, at('2026-11-28T09:00:00'))
+
+  assert.match(words, /^Nếu được nhận vào thứ Hai 30\/11\/2026\./)
 })
 
 test('the date of a visit that was missed is not expected any more, a later one is', () => {

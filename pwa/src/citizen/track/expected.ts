@@ -20,12 +20,14 @@ export function expectedAt({ expected_at: at = null, visit = null }: Promised, n
   return at !== null && visit !== null && isMissed(visit, now) && Date.parse(at) < now ? null : at
 }
 
-const ifComes = ({ before, begins }: Coming): string =>
-  before === null ? sayBeside('come.if', { day: weekday(begins.slice(0, 10)) }) : sayBeside('come.before', { before })
+function ifComes({ before, begins }: Coming): string {
+  const day = weekday(begins.slice(0, 10))
+  return before === null ? sayBeside('come.if', { day }) : sayBeside('come.before', { before, day })
+}
 
 /** What must be so for the expected date to hold; an answer of before does not tell the day. */
 export function expectedIf({ expected_from: day, visit }: Promised, now = current()): string {
-  if (visit) return ifComes(visit)
+  if (visit && !isMissed(visit, now)) return ifComes(visit)
   if (!day || day === today(now)) return say('proof.expected.more')
   return say('proof.expected.on', { day: weekday(day) })
 }

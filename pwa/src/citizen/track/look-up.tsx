@@ -20,10 +20,10 @@ import { useNames } from '../names.ts'
 import { unhappy } from '../refused.ts'
 import { Call } from '../beside/call.tsx'
 import { way } from '../ways.ts'
-import { isMissed, visitWords } from './comings.ts'
-import { expectedAt, expectedIf } from './expected.ts'
+import { expectedIf } from './expected.ts'
 import type { NewKeyProps } from './new-key.tsx'
 import { isOver } from './standing.ts'
+import { visitTold } from './visit-told.ts'
 
 /** Few open the whole dossier on another device than that which sent it. */
 const NewKey = lazy<NewKeyProps>(async () => (await import('./new-key.tsx')).NewKey, 'part')
@@ -134,7 +134,8 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
   const words = language() === 'vi' ? next : found.next_en
   const own = useBook(() => book.list().find((dossier) => codeOf(dossier) === found.code))
   const over = isOver(state)
-  const expected = expectedAt(found)
+  const { expected_at: expected = null, until = null } = found
+  const visit = visitTold(found)
   return (
     <Page title={say('track.page')}>
       <div class="stack--wide">
@@ -159,15 +160,13 @@ function Found({ found, digits, again }: { found: Tracked; digits: string; again
           <Fact icon="office" name={say('proof.office')} value={found.unit_office ?? found.unit_name} />
           {found.submitted_at !== null && <Fact icon="clock" name={say('proof.at')} value={format.moment(found.submitted_at)} />}
           {found.accepted_at !== null && <Fact icon="check" name={say('track.accepted')} value={format.moment(found.accepted_at)} />}
-          {found.visit !== null && (
-            <Fact icon="people" name={sayBeside('come.day')} value={visitWords(found.visit)} more={isMissed(found.visit) ? sayBeside('come.missed') : null} />
-          )}
+          {visit !== null && <Fact icon="people" name={sayBeside('come.title')} value={visit.value} more={visit.more} />}
           {due === null && expected !== null && state === 'submitted' && (
             <Fact icon="calendar" name={say('proof.expected')} value={format.moment(expected)} more={expectedIf(found)} />
           )}
           {due !== null && !found.paused && !over && <Fact icon="calendar" name={say('proof.promised')} value={format.moment(due)} />}
           {found.paused && !over && <Fact icon="clock" name={say('track.result')} value={say('track.paused')} />}
-          {found.until !== null && <Fact icon="alert" name={sayBeside('look.until')} value={format.moment(found.until)} />}
+          {until !== null && <Fact icon="alert" name={sayBeside('look.until')} value={format.moment(until)} />}
           {obligation !== null && <Fact icon="money" name={say('fee.title')} value={feeWords(obligation)} />}
         </dl>
         {found.provisional && <p class="small quiet">{say('due.provisional')}</p>}

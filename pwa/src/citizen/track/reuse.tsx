@@ -1,5 +1,5 @@
 /** Filing again after an end without a result: the answers that this device still has need not be typed anew. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 
 import { call } from '../../api/client.ts'
 import { book } from '../../drafts/book.ts'
@@ -32,23 +32,32 @@ async function again(dossier: Dossier, before: Definition, after: Definition): P
 }
 
 export function Reuse({ dossier, definition }: { dossier: Dossier; definition: Definition }) {
-  const [failed, setFailed] = useState(false)
+  const [told, setTold] = useState<'more' | 'opening' | 'offline'>('more')
+  /** Of two quick taps the second comes before the button is drawn anew. */
+  const working = useRef(false)
   const { procedure, unit, qr } = dossier
-  async function take(): Promise<void> {
+  async function open(): Promise<void> {
     const found = await call<Definition>(procedureAt(procedure, { unit: unit.code }))
-    if (found.end === 'lost') return setFailed(true)
-    const open = found.end === 'answer' && found.body.fileable && found.body.portal_only === undefined
+    if (found.end === 'lost') return setTold('offline')
+    const fits = found.end === 'answer' && found.body.fileable && found.body.portal_only === undefined
     // What is not taken here any more says so on its first page.
-    return open ? again(dossier, definition, found.body) : go(startOf(procedure, unit.code, qr))
+    return fits ? again(dossier, definition, found.body) : go(startOf(procedure, unit.code, qr))
+  }
+  async function take(): Promise<void> {
+    if (working.current) return
+    working.current = true
+    setTold('opening')
+    await open().catch(() => setTold('offline'))
+    working.current = false
   }
   return (
     <>
-      <button class="btn btn--main" type="button" onClick={() => void take().catch(() => setFailed(true))}>
+      <button class="btn btn--main" type="button" aria-disabled={told === 'opening'} onClick={() => void take()}>
         <Icon of="again" />
         {say('ended.reuse')}
       </button>
       <p class="small" role="status">
-        {say(failed ? 'ended.reuse.offline' : 'ended.reuse.more')}
+        {say(`ended.reuse.${told}`)}
       </p>
     </>
   )

@@ -31,6 +31,11 @@ test('the reason is told in the words of the officer, all of them', () => {
   assert.equal(reasonOf(at('stopped')), null)
 })
 
+test('what this device kept before reasons stood by themselves tells the reason in the words of the step', () => {
+  const kept = { state: 'declined', timeline: [{ at: '', what: 'Phường không nhận hồ sơ. Lý do: Sai nơi nộp', state: 'declined' }] } as unknown as Status
+  assert.equal(reasonOf(kept), 'Phường không nhận hồ sơ. Lý do: Sai nơi nộp')
+})
+
 test('an unpaid fee holds back the work, and then the result', () => {
   assert.equal(owedWords(at('submitted'), fee()), 'Còn phải trả 8.000\u00A0đ thì phường mới bắt đầu làm.')
   assert.equal(owedWords(at('result_ready'), fee()), 'Còn phải trả 8.000\u00A0đ: trả ngay, hoặc trả khi đến nhận.')

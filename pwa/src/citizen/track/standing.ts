@@ -28,9 +28,11 @@ export function placeOf(status: Status | null, dossier: Dossier | null = null): 
   return { place: 'office', words: say('where.office') }
 }
 
-/** The ward's reason, as its officer wrote it. */
-export const reasonOf = ({ state, timeline }: Pick<Status, 'state' | 'timeline'>): string | null =>
-  timeline.findLast((step) => step.state === state)?.reason ?? null
+/** The ward's reason, as its officer wrote it; what was kept before reasons stood by themselves has it in the step's words. */
+export function reasonOf({ state, timeline }: Pick<Status, 'state' | 'timeline'>): string | null {
+  const step = timeline.findLast((one) => one.state === state)
+  return step === undefined ? null : step.reason === undefined ? step.what : step.reason
+}
 
 /** The ward has received it (tiếp nhận): from then on a time runs. */
 export const wasAccepted = ({ timeline }: Pick<Status, 'timeline'>): boolean => timeline.some(({ state }) => state === 'accepted')

@@ -14,9 +14,9 @@ import { Page } from '../../parts/page/page.tsx'
 import { go } from '../../parts/router/router.ts'
 import { Summary } from '../../parts/summary/summary.tsx'
 import { say as sayAfter } from '../../words/after.ts'
-import { say } from '../../words/later.ts'
 import { unhappy } from '../refused.ts'
 import { way } from '../ways.ts'
+import { placeOf } from './standing.ts'
 
 export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition }) {
   const [reason, setReason] = useState('')
@@ -40,7 +40,7 @@ export function Withdraw({ dossier }: { dossier: Dossier; definition: Definition
   const wrong = end === null ? null : typeof end === 'string' ? sayAfter(`withdraw.${end}`) : unhappy(end)
   const frame = { id: 'ly-do', label: sayAfter('withdraw.reason'), hint: sayAfter('withdraw.hint'), required: true, wrong: wrong ?? undefined }
   return (
-    <Page title={sayAfter('withdraw.title')} unit={dossier.unit.name} where={{ place: 'office', words: say('where.office') }}>
+    <Page title={sayAfter('withdraw.title')} unit={dossier.unit.name} where={placeOf(dossier.status, dossier)}>
       <form class="stack--wide" noValidate onSubmit={(event) => void withdraw(event)}>
         <Summary places={wrong === null ? [] : [{ at: 'ly-do', words: wrong }]} round={round} />
         <div class="stack--tight">

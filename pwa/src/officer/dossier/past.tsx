@@ -24,12 +24,12 @@ export function Past({ full: { timeline, state, due_at, expected_at } }: { full:
   )
 }
 
-function stopOf({ state, what, what_en: english, at, until, note }: Noted, promised: string | null): Stop {
+/** In English the reason stands below our words, in the Vietnamese of whoever wrote it. */
+function stopOf({ state, what, what_en: english, reason = null, at, until, note }: Noted, promised: string | null): Stop {
   const ends = until && until !== promised ? ` · ${say('line.until', { moment: format.moment(until) })}` : ''
-  return {
-    icon: ICON[state],
-    words: language() === 'vi' ? what : (english ?? say(`state.${state}`)),
-    when: format.moment(at) + ends,
-    more: note === null ? null : say('line.note', { note }),
-  }
+  const stop = { icon: ICON[state], when: format.moment(at) + ends }
+  const beside = note === null ? null : say('line.note', { note })
+  if (language() === 'vi') return { ...stop, words: what, more: beside }
+  const more = [reason, beside].filter(Boolean).join(' · ')
+  return { ...stop, words: english ?? say(`state.${state}`), more, ...(beside === null && { lang: 'vi' }) }
 }
