@@ -197,6 +197,7 @@ def test_what_is_pasted_with_tabs_and_breaks_is_taken_and_read_back_in_one_line(
         (("0", "2", "1995"), "Ngày phải từ 1 đến 31, bạn đã ghi 0"),
         (("5", "0", "1995"), "Tháng phải từ 1 đến 12, bạn đã ghi 0"),
         (("5", "13", "1995"), "Tháng phải từ 1 đến 12, bạn đã ghi 13"),
+        (("30/6/1955 âm lịch", "6", "1955"), "Ghi năm dương lịch gồm 4 số; ngày, tháng nếu nhớ"),
         (("31", "2", "2025"), "Tháng 2 năm 2025 chỉ có 28 ngày, không có ngày 31"),
     ],
 )
