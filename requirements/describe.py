@@ -49,6 +49,7 @@ NAMES = {
     "WayShown": "ChooserWay",
     "QuestionShown": "ChooserQuestion",
     "ChooserShown": "Chooser",
+    "SearchWordsShown": "SearchWords",
     "ElsewhereShown": "Elsewhere",
     "Owed": "Owed",
     "Tracked": "Tracked",

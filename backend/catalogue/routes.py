@@ -14,6 +14,7 @@ from backend import places
 from backend.catalogue.actions import listing, serving
 from backend.catalogue.actions.listing import Procedures
 from backend.catalogue.actions.serving import NoExample, UnknownProcedure
+from backend.catalogue.model.elsewhere import SearchWordsShown
 from backend.catalogue.model.english import Language
 from backend.platform import http
 
@@ -37,6 +38,25 @@ async def find(
 ) -> Procedures:
     """List procedures; `q` finds those that say it, else those that come near it."""
     return listing.found(unit=unit, q=q, language=language)
+
+
+@get(
+    "/api/v1/search-words",
+    media_type=_JSON,
+    responses={
+        HTTP_200_OK: ResponseSpec(
+            SearchWordsShown, description="the words for finding", generate_examples=False
+        ),
+        HTTP_304_NOT_MODIFIED: _KEPT[HTTP_304_NOT_MODIFIED],
+        **http.refusals(),
+    },
+)
+async def search_words(
+    request: Request[Any, Any, State], language: LanguageQuery = "vi"
+) -> Response[bytes]:
+    """Give fillers and what other offices do: with them a phone searches its list by itself."""
+    body = msgspec.json.encode(listing.search_words(language=language))
+    return _answer(request, body, http.etag_of(body), {})
 
 
 @get(
@@ -90,4 +110,4 @@ def _takes_brotli(accepted: str) -> bool:
     )
 
 
-handlers: list[Any] = [find, definition, example]
+handlers: list[Any] = [find, search_words, definition, example]

@@ -120,10 +120,7 @@ def search_list(found: Folder) -> str:
             }
             for one in definitions
         ],
-        "elsewhere": [
-            msgspec.to_builtins(elsewhere.shown(one, "vi")) for one in found.search.elsewhere
-        ],
-        "fillers": found.search.fillers,
+        "words": msgspec.to_builtins(elsewhere.all_shown(found.search, "vi")),
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 

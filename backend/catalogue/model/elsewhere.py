@@ -1,5 +1,6 @@
 """What helps finding (`search/words.yaml`): words that say nothing, and what other offices do."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -8,7 +9,7 @@ from msgspec import Meta
 
 from backend.catalogue.model import english
 from backend.catalogue.model.definition import Law
-from backend.catalogue.model.english import Language
+from backend.catalogue.model.english import Language, Path
 from backend.catalogue.model.parts import English, Id, Line, Part, Words
 
 
@@ -27,7 +28,8 @@ class Elsewhere(Part, frozen=True, kw_only=True):
     source: Annotated[Words, Meta(description="where it was read")]
     checked_on: Annotated[date, Meta(description="when somebody last looked")]
     confidence: Annotated[
-        Literal["high", "medium", "low"], Meta(description="low is said to citizens")
+        Literal["high", "medium", "low"],
+        Meta(description="all but high is told to citizens as not verified"),
     ]
 
 
@@ -37,7 +39,26 @@ class SearchWords(Part, frozen=True, kw_only=True):
     fillers: Annotated[
         tuple[Line, ...], Meta(description="words that say nothing of what is wanted")
     ] = ()
+    common: Annotated[
+        tuple[Line, ...],
+        Meta(description="words of many procedures: alone no reason to show one beside elsewhere"),
+    ] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+
+
+def faults(words: SearchWords) -> Iterator[tuple[Path, str]]:
+    """Say what no search could use: two of one id, a word given twice, a filler of two words."""
+    known: set[str] = set()
+    for index, one in enumerate(words.elsewhere):
+        if one.id in known:
+            yield ("elsewhere", index, "id"), f'"{one.id}" is there already'
+        known.add(one.id)
+    for key, texts in (("fillers", words.fillers), ("common", words.common)):
+        for index, text in enumerate(texts):
+            if len(text.split()) != 1:
+                yield (key, index), f'"{text}" is not one word'
+            elif text in texts[:index]:
+                yield (key, index), f'"{text}" is there already'
 
 
 class ElsewhereShown(msgspec.Struct, frozen=True):
@@ -50,8 +71,22 @@ class ElsewhereShown(msgspec.Struct, frozen=True):
     unverified: bool
 
 
+class SearchWordsShown(msgspec.Struct, frozen=True):
+    """What a phone needs beside the list to search it, in one language."""
+
+    fillers: tuple[str, ...]
+    common: tuple[str, ...]
+    elsewhere: tuple[ElsewhereShown, ...]
+
+
+def all_shown(words: SearchWords, language: Language) -> SearchWordsShown:
+    """Write the words for finding, and every other office, in one language."""
+    doors = tuple(shown(one, language) for one in words.elsewhere)
+    return SearchWordsShown(words.fillers, words.common, doors)
+
+
 def shown(one: Elsewhere, language: Language) -> ElsewhereShown:
     """Write what another office does in one language."""
     plain: dict[str, Any] = english.spoken(msgspec.to_builtins(one), language)
     known = {key: plain[key] for key in ("id", "title", "office", "keywords")}
-    return msgspec.convert({**known, "unverified": one.confidence == "low"}, ElsewhereShown)
+    return msgspec.convert({**known, "unverified": one.confidence != "high"}, ElsewhereShown)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from backend.catalogue.model import choosers
+from backend.catalogue.model import choosers, elsewhere
 from backend.catalogue.model import golden as goldens
 from backend.catalogue.model.choosers import Chooser
 from backend.catalogue.model.editions import begins
@@ -26,6 +26,7 @@ T = TypeVar("T")
 TARIFFS = "tariffs"
 CHOOSERS = "choosers"
 SEARCH = "search"
+WORDS = f"{SEARCH}/words.yaml"
 NOT_PROCEDURES = (SHARED, TARIFFS, CHOOSERS, SEARCH, "vectors")
 GOLDEN = ".golden"
 
@@ -75,7 +76,7 @@ def collect(texts: Mapping[str, str | None], *, name: str) -> Folder:
     for path, text in by_kind[CHOOSERS].items():
         _chooser(found, path, text)
     for path, text in by_kind[SEARCH].items():
-        found.search = _typed(found, path, text, SearchWords)[0] or found.search
+        _search(found, path, text)
     for path, text in by_kind["golden"].items():
         _goldens(found, path, text)
     used = {
@@ -169,6 +170,18 @@ def _chooser(found: Folder, path: str, text: str) -> None:
     found.findings.extend(wrong)
     if not wrong:
         found.choosers[PurePosixPath(path).stem] = value
+
+
+def _search(found: Folder, path: str, text: str) -> None:
+    if path != WORDS:
+        message = f"the words for finding stand in {WORDS} alone; this file is passed over"
+        found.findings.append(_start(found, path).finding("", message))
+        return
+    value, node = _typed(found, path, text, SearchWords)
+    if value is None or node is None:
+        return
+    found.findings.extend(finding(node, place, words) for place, words in elsewhere.faults(value))
+    found.search = value
 
 
 def _goldens(found: Folder, path: str, text: str) -> None:

@@ -254,6 +254,13 @@ export interface Chooser {
   questions: ChooserQuestion[]
 }
 
+/** `GET /api/v1/search-words` */
+export interface SearchWords {
+  fillers: string[]
+  common: string[]
+  elsewhere: Elsewhere[]
+}
+
 export interface Elsewhere {
   id: string
   title: string

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from backend import catalogue, places
 from backend.catalogue.actions import listing
-from backend.catalogue.model import folder
+from backend.catalogue.model import elsewhere, folder
+from backend.catalogue.model.elsewhere import SearchWords
 from tests.backend.citizens import ROOT
 
 BASE = (Path(__file__).parent / "base.yaml").read_text(encoding="utf-8")
@@ -129,12 +131,70 @@ def test_where_nothing_is_found_every_chooser_is_offered_and_the_other_office_na
     assert answer.elsewhere[0].unverified
 
 
-def test_without_a_search_the_list_comes_with_every_other_office_and_the_fillers():
+def test_without_a_search_the_list_leaves_out_what_helps_finding_and_a_phone_asks_for_it():
     places.load("test")
     catalogue.load(ROOT / "procedures", demo=True)
 
     answer = listing.found()
+    words = listing.search_words()
 
-    assert {"can_cuoc", "ho_chieu"} <= {one.id for one in answer.elsewhere}
-    assert "tôi" in answer.fillers
-    assert not answer.near
+    assert (answer.elsewhere, answer.near) == ([], False)
+    assert {"can_cuoc", "ho_chieu"} <= {one.id for one in words.elsewhere}
+    assert "tôi" in words.fillers
+    assert "đăng" in words.common
+
+
+def test_whatever_nobody_has_compared_is_told_as_not_verified():
+    words = serving_words("medium"), serving_words("high")
+
+    assert [one.elsewhere[0].unverified for one in words] == [True, False]
+
+
+def serving_words(confidence):
+    door = {
+        "id": "x",
+        "title": "X",
+        "keywords": ["x"],
+        "office": "Hỏi tỉnh.",
+        "law": [{"id": "1/2025/QH15", "title": "Luật"}],
+        "source": "Luật",
+        "checked_on": "2026-11-28",
+        "confidence": confidence,
+    }
+    return elsewhere.all_shown(msgspec.convert({"elsewhere": [door]}, SearchWords), "vi")
+
+
+def words_file(*, door="tinh", filler="tôi", common="cấp"):
+    one = (
+        "  - {{id: {id}, title: X, keywords: [x], office: Hỏi tỉnh., "
+        "law: [{{id: 1/2025/QH15, title: Luật}}], source: Luật, "
+        "checked_on: 2026-11-28, confidence: low}}\n"
+    )
+    doors = one.format(id="mot") + one.format(id=door)
+    return f"fillers: [tôi, {filler}]\ncommon: [đăng, {common}]\nelsewhere:\n{doors}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (words_file(filler="mình"), []),
+        (words_file(filler="mình", door="mot"), ['elsewhere[1].id: "mot" is there already']),
+        (words_file(filler="con tôi"), ['fillers[1]: "con tôi" is not one word']),
+        (words_file(filler="tôi"), ['fillers[1]: "tôi" is there already']),
+        (words_file(filler="mình", common="đăng ký"), ['common[1]: "đăng ký" is not one word']),
+        ("fillers: 3\n", ["fillers: "]),
+    ],
+)
+def test_words_for_finding_that_no_search_could_use_are_told(text, wrong):
+    found = folder.collect({"search/words.yaml": text}, name="p")
+
+    assert len(found.findings) == len(wrong)
+    assert all(part in str(one) for part, one in zip(wrong, found.findings, strict=True))
+
+
+def test_a_second_file_of_words_for_finding_replaces_nothing_and_is_told():
+    text = words_file(filler="mình")
+    found = folder.collect({"search/words.yaml": text, "search/z.yaml": "fillers: []"}, name="p")
+
+    assert found.search.fillers == ("tôi", "mình")
+    assert ["stand in search/words.yaml alone" in str(one) for one in found.findings] == [True]

@@ -38,6 +38,29 @@ async def test_the_list_is_searched_without_diacritics(browser):
     assert answer.json()["items"][0]["code"] == "2.000635"
 
 
+async def test_a_search_leaves_out_what_only_a_phone_needs(browser):
+    answer = await browser.get("/api/v1/procedures", params={"q": "mất căn cước"})
+
+    assert answer.json()["items"] == []
+    assert [set(one) for one in answer.json()["elsewhere"]] == [
+        {"id", "title", "office", "unverified"}
+    ]
+    assert "fillers" not in answer.json()
+
+
+async def test_the_words_for_finding_are_answered_once_and_then_by_their_tag(browser):
+    address = "/api/v1/search-words"
+    first = await browser.get(address, params={"language": "en"})
+    tag = {"if-none-match": first.headers["etag"]}
+    again = await browser.get(address, params={"language": "en"}, headers=tag)
+    other = await browser.get(address, headers=tag)
+
+    assert first.json()["elsewhere"][0]["office"].startswith("The police issue identity cards")
+    assert "tôi" in first.json()["fillers"]
+    assert (again.status_code, again.content) == (304, b"")
+    assert other.status_code == 200
+
+
 async def test_a_definition_is_answered_once_and_then_by_its_tag(browser):
     first = await browser.get(EXTRACT, params={"unit": "om-long-hung"})
     again = await browser.get(

@@ -14,11 +14,11 @@ from backend.catalogue.model.conditions import Condition, holds
 from backend.catalogue.model.costs import Fee
 from backend.catalogue.model.definition import Field, Kind
 from backend.catalogue.model.derived import Derived, DerivedKind, work_out
-from backend.catalogue.model.elsewhere import ElsewhereShown
+from backend.catalogue.model.elsewhere import SearchWordsShown
 from backend.catalogue.model.fees import Price, quote
 from backend.catalogue.model.fields import content_faults
 from backend.catalogue.model.listing import Listed
-from backend.catalogue.model.searching import find, rank, words_of
+from backend.catalogue.model.searching import find, phrase, rank, words_of
 
 VECTORS = Path(__file__).parents[3] / "procedures/vectors"
 
@@ -80,20 +80,22 @@ def line(listed):
 @pytest.mark.parametrize("vector", load("search.json")["ranks"], ids=lambda one: one["name"])
 def test_a_line_fits_a_search_as_in_the_vectors(vector):
     listed = line(load("search.json")["lines"][vector["line"]])
-    fillers = [word for one in load("listing.json")["fillers"] for word in words_of(one)]
+    fillers = load("listing.json")["words"]["fillers"]
 
-    assert rank(listed, words_of(vector["typed"]), fillers) == vector["expect"]
+    assert rank(listed, words_of(vector["typed"]), phrase(*fillers)) == vector["expect"]
 
 
 @pytest.mark.parametrize("vector", load("search.json")["finds"], ids=lambda one: one["typed"])
 def test_what_people_type_finds_the_procedures_as_in_the_vectors(vector):
     listing = load("listing.json")
+    words = msgspec.convert(listing["words"], SearchWordsShown)
 
     found = find(
         [line(one) for one in listing["items"]],
         vector["typed"],
-        fillers=listing["fillers"],
-        elsewhere=[msgspec.convert(one, ElsewhereShown) for one in listing["elsewhere"]],
+        fillers=words.fillers,
+        common=words.common,
+        elsewhere=words.elsewhere,
     )
 
     assert {

@@ -1,7 +1,7 @@
 /** The first page: what can be done online, one's own dossiers, looking up. */
 import { useEffect, useState } from 'preact/hooks'
 
-import type { Chooser, Elsewhere, Listed } from '../../api/schema.ts'
+import type { Chooser, Listed } from '../../api/schema.ts'
 import { book, useBook } from '../../drafts/book.ts'
 import { isUnsent } from '../../drafts/supplement.ts'
 import '../../parts/field/field.css'
@@ -31,8 +31,6 @@ export interface Cause {
 export interface Body {
   items: Listed[]
   choosers?: Chooser[]
-  elsewhere?: Elsewhere[]
-  fillers?: string[]
 }
 
 interface Props extends Cause {
@@ -89,7 +87,11 @@ export function Home({ wiped, ...cause }: Props) {
           {reading.is === 'offline' && <Offline within again={again} />}
           {reading.is === 'refused' && <Broken within problem={reading.problem} again={again} />}
           {reading.is === 'there' &&
-            (ready && typed.trim() !== '' ? <Found cause={cause} body={reading.body} typed={typed} /> : <All cause={cause} {...reading.body} />)}
+            (ready && typed.trim() !== '' ? (
+              <Found cause={cause} body={reading.body} typed={typed} all={<All cause={cause} {...reading.body} />} />
+            ) : (
+              <All cause={cause} {...reading.body} />
+            ))}
         </section>
       </div>
     </Page>
@@ -100,7 +102,7 @@ export function Home({ wiped, ...cause }: Props) {
 const Choose = lazy<ChooseProps>(async () => (await import('./choose.tsx')).Choose)
 
 /** Loaded when somebody is about to type; until then the whole list stays. */
-const Found = lazy<FoundProps>(async () => (await import('./found.tsx')).Found, 'part')
+const Found = lazy<FoundProps>(async () => (await import('./found.tsx')).ready(), 'part')
 
 /** All that can be done here. */
 function All({ cause, items, choosers = [] }: Body & { cause: Cause }) {

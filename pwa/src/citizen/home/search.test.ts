@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import type { Elsewhere, Listed } from '../../api/schema.ts'
+import type { Listed, SearchWords } from '../../api/schema.ts'
 import { find, placeOf } from './search.ts'
 
 type Line = Pick<Listed, 'code' | 'name' | 'title' | 'summary' | 'keywords' | 'field'>
@@ -15,8 +15,7 @@ interface Vectors {
 }
 interface Listing {
   items: Line[]
-  elsewhere: Elsewhere[]
-  fillers: string[]
+  words: SearchWords
 }
 
 const read = (name: string): unknown =>
@@ -26,13 +25,13 @@ const listing = read('listing') as Listing
 
 for (const { name, line, typed, expect } of ranks) {
   test(`a line fits as on the server: ${name}`, () => {
-    assert.equal(placeOf(lines[line]!, typed, listing.fillers), expect)
+    assert.equal(placeOf(lines[line]!, typed, listing.words.fillers), expect)
   })
 }
 
 for (const { typed, ...expect } of finds) {
   test(`what people type finds the same as on the server: ${typed}`, () => {
-    const { lines: found, near, elsewhere } = find(listing.items, typed, listing)
+    const { lines: found, near, elsewhere } = find(listing.items, typed, listing.words)
 
     assert.deepEqual({ codes: found.slice(0, 3).map(({ code }) => code), near, elsewhere: elsewhere.map(({ id }) => id) }, expect)
   })
@@ -40,4 +39,11 @@ for (const { typed, ...expect } of finds) {
 
 test('a list that was kept before there were fillers is searched all the same', () => {
   assert.deepEqual(find(listing.items, 'qua đời', {}).lines.map(({ code }) => code), ['1.000656'])
+})
+
+test('all that was typed belongs to another office, or a part of it', () => {
+  const rest = (typed: string): boolean => find(listing.items, typed, listing.words).rest
+
+  assert.equal(rest('cấp lại căn cước cho con'), false)
+  assert.equal(rest('kinh doanh nhà đất'), true)
 })
