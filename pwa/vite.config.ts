@@ -89,7 +89,7 @@ const LENT = /src\/(citizen\/lend\/(lend|lent)|words\/lent(\.vi)?\.ts)/
 const WALLET = /src\/(citizen\/wallet\/(?!offer|ways)|drafts\/(wallet|chest)\.ts|words\/wallet(\.vi)?\.ts)/
 
 /** A dossier that goes on at another device, by a link or as a locked file: the same. */
-const LOCKED = /src\/(citizen\/(handover\/(hand-over|by-file|open-file|take-file)|track\/(open-link|new-key))|drafts\/locked-file\.ts)/
+const LOCKED = /src\/(citizen\/(beside\/in-app|handover\/(hand-over|link|by-file|open-file|take-file)|track\/(open-link|new-key))|drafts\/locked-file\.ts)/
 
 /** What a few do after sending (answering the ward, withdrawing, filing again), on a new form or at two devices: the same. */
 const AFTER = /src\/(citizen\/(supplement\/answer|track\/(withdraw|ended|reuse)|handover\/(new-form|two-devices))\.tsx|drafts\/new-form\.ts|words\/after(\.vi)?\.ts)/

@@ -9,7 +9,7 @@ const WANTED = {
   portal: { files: /^assets\/portal/, says: 'preparing for the national portal' },
   lent: { files: /^assets\/(lend|lent)/, says: 'paying for somebody' },
   wallet: { files: /^assets\/wallet/, says: 'the wallet of papers' },
-  locked: { files: /^assets\/(locked|open-link|new-key|hand-over)/, says: 'a dossier that goes on at another device' },
+  locked: { files: /^assets\/(locked|open-link|new-key|hand-over|in-app)/, says: 'a dossier that goes on at another device' },
   after: { files: /^assets\/(after|answer|withdraw|ended|new-form|two-devices)/, says: 'answering the ward, withdrawing, filing again, new form, two devices' },
   claim: { files: /^assets\/claim/, says: 'claiming that one need not pay' },
   find: { files: /^assets\/(find|choose)/, says: 'finding a procedure by words or questions' },

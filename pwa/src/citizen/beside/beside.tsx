@@ -7,14 +7,18 @@ import { lookElsewhere } from '../../drafts/handover.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import '../../parts/icon/more.ts'
 import '../../parts/paper/paper.css'
+import { lazy } from '../../parts/lazy/lazy.tsx'
 import type { Place } from '../../parts/router/router.ts'
 import { say } from '../../words/beside.ts'
 import { share } from '../handover/share.ts'
 import './beside.css'
 import { Help } from './help.tsx'
-import { InApp } from './in-app.tsx'
+import { inApp } from './inside.ts'
 import { Install } from './install.tsx'
 import { Room } from './room.tsx'
+
+/** Few people come by way of Zalo or Facebook. */
+const InApp = lazy<{ dossier: Dossier | null }>(async () => (await import('./in-app.tsx')).InApp, 'part')
 
 /** Pages of a filing, by the second part of what stands behind `#`. */
 const FILLING = ['b', 'g', 'xem-lai', 'cong']
@@ -35,7 +39,7 @@ export function Beside({ place: { path, fragment } }: { place: Place }) {
   if (!filling && !entrance && part !== 'bien-nhan' && part !== 'theo-doi' && part !== 'gui') return null
   return (
     <aside class="page beside stack" aria-label={say('help.area')}>
-      {(filling || (entrance && !POSTER.test(path))) && <InApp dossier={filling ? dossier : null} />}
+      {inApp() && (filling || (entrance && !POSTER.test(path))) && <InApp dossier={filling ? dossier : null} />}
       {filling && <Room photos={part === 'g'} dossier={dossier} />}
       {filling && isOnTwo(dossier) && <Both key={id} dossier={dossier} />}
       {dossier !== null && isSent(dossier) && <Install />}

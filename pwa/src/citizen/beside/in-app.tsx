@@ -5,10 +5,8 @@ import { say } from '../../words/beside.ts'
 import { LinkButtons } from '../handover/link.tsx'
 import { way } from '../ways.ts'
 import { onApple } from './browser.ts'
-import { inApp } from './inside.ts'
 
 export function InApp({ dossier }: { dossier: Dossier | null }) {
-  if (!inApp()) return null
   return (
     <section class="note note--wait">
       <Icon of="info" />
